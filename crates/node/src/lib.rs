@@ -1,0 +1,4 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! One running community server: the rooms, the spine they share, the web, the store and the jobs.
