@@ -2,3 +2,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! One running community server: the rooms, the spine they share, the web, the store and the jobs.
+
+pub mod act;
+pub mod jobs;
+pub mod spine;
+pub mod store;

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! From the log to the tables: the same for a command just given and for a replay.
+
+use std::collections::HashMap;
+
+use crate::store::{Write, args};
+
+use super::{
+    communities, discussion, entries,
+    event::Event,
+    id::Id,
+    keys::{Key, KeyError, Sealed},
+    log::{self, Actor},
+    mandates, members,
+    notices::{self, Notice},
+    refusal::Result,
+    world::Micros,
+};
+
+/// Keys of subjects, opened once.
+#[derive(Debug)]
+pub struct Keyring<'n> {
+    node: &'n Key,
+    open: HashMap<Id, Option<Key>>,
+}
+
+impl<'n> Keyring<'n> {
+    /// A ring that opens what `node` wrapped.
+    pub fn new(node: &'n Key) -> Self {
+        Self { node, open: HashMap::new() }
+    }
+
+    /// A subject's key, or `None` when it was destroyed.
+    pub(super) async fn key(&mut self, tx: &mut Write, community: Id, subject: Id) -> Result<Option<Key>> {
+        if let Some(key) = self.open.get(&subject) {
+            return Ok(key.clone());
+        }
+        let wrapped: Option<(Vec<u8>,)> = tx.optional(&log::store::SUBJECT_KEY, args![community, subject]).await?;
+        let key = match wrapped {
+            Some((wrapped,)) => Some(Key::from_bytes(&self.node.open(subject.as_bytes(), &wrapped)?)?),
+            None => None,
+        };
+        self.open.insert(subject, key.clone());
+        Ok(key)
+    }
+
+    pub(super) fn keep(&mut self, subject: Id, key: Option<Key>) {
+        self.open.insert(subject, key);
+    }
+}
+
+/// Where and when an event happened, and the tables that shall show it.
+#[derive(Debug)]
+pub struct Projection<'a, 'n> {
+    /// The transaction.
+    pub tx: &'a mut Write,
+    /// The community.
+    pub community: Id,
+    /// The record's place in the log.
+    pub seq: i64,
+    /// When it happened.
+    pub at: Micros,
+    /// Who did it.
+    pub actor: Actor,
+    keyring: &'a mut Keyring<'n>,
+    notices: i64,
+}
+
+impl<'a, 'n> Projection<'a, 'n> {
+    /// A projection of the record `seq`.
+    pub fn new(
+        tx: &'a mut Write,
+        keyring: &'a mut Keyring<'n>,
+        community: Id,
+        seq: i64,
+        at: Micros,
+        actor: Actor,
+    ) -> Self {
+        Self { tx, community, seq, at, actor, keyring, notices: 0 }
+    }
+
+    /// The words that were sealed, or `None` when their key was destroyed.
+    ///
+    /// # Errors
+    /// When the key does not open them.
+    pub async fn open(&mut self, sealed: &Sealed) -> Result<Option<String>> {
+        let Some(key) = self.keyring.key(self.tx, self.community, sealed.subject).await? else { return Ok(None) };
+        let plain = key.open(&sealed_context(self.community, sealed.subject), &sealed.ciphertext)?;
+        Ok(Some(String::from_utf8(plain).map_err(|_| KeyError::DoesNotOpen)?))
+    }
+
+    /// As [`open`](Self::open), for words that need not be there.
+    ///
+    /// # Errors
+    /// When the key does not open them.
+    pub async fn open_optional(&mut self, sealed: Option<&Sealed>) -> Result<Option<String>> {
+        match sealed {
+            Some(sealed) => self.open(sealed).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Destroys the keys of a subject and of all it owns: what was sealed under them is gone for ever.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn erase(&mut self, subject: Id) -> Result<()> {
+        let gone: Vec<(Id,)> = self.tx.all(&log::store::OWNED, args![self.community, subject]).await?;
+        for (subject,) in gone {
+            self.keyring.keep(subject, None);
+        }
+        self.keyring.keep(subject, None);
+        self.tx.run(&log::store::DESTROY, args![self.community, subject]).await?;
+        self.tx.run(&log::store::NOTE_ERASURE, args![self.community, subject, self.at]).await?;
+        Ok(())
+    }
+
+    /// Leaves a notice for a member.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn notify(&mut self, member: Id, notice: Notice, subject: Option<Id>) -> Result<()> {
+        // Nobody is told of what they did themselves.
+        if self.actor.member() == Some(member) {
+            return Ok(());
+        }
+        self.notices += 1;
+        let row = args![self.community, member, self.seq, self.notices, notice.as_str(), subject, self.at];
+        self.tx.run(&notices::store::LEAVE, row).await?;
+        Ok(())
+    }
+
+    /// Shows an event in the tables.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn apply(&mut self, event: &Event) -> Result<()> {
+        match event {
+            Event::Community(event) => communities::apply(self, event).await,
+            Event::Member(event) => members::apply(self, event).await,
+            Event::Mandate(event) => mandates::apply(self, event).await,
+            Event::Entry(event) => entries::apply(self, event).await,
+            Event::Message(event) => discussion::apply(self, event).await,
+            Event::Agenda(event) => crate::act::agenda::apply(self, event).await,
+        }
+    }
+}
+
+/// What sealed words are bound to: they cannot be moved to another community or subject.
+pub(super) fn sealed_context(community: Id, subject: Id) -> [u8; 32] {
+    let mut context = [0; 32];
+    let (left, right) = context.split_at_mut(16);
+    left.copy_from_slice(community.as_bytes());
+    right.copy_from_slice(subject.as_bytes());
+    context
+}

@@ -1,0 +1,314 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The one way in to change (law 2): a command is checked against mandates and state, yields
+//! events, and these are logged and shown in the tables, all in one transaction.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use crate::store::{Db, Write, args};
+
+use super::{
+    apply::{Keyring, Projection, sealed_context},
+    event::Event,
+    id::Id,
+    keys::{CommunitySecret, Key, Sealed},
+    log::{self, Actor, Hash, Record, record},
+    mandates::{self, Kind as MandateKind},
+    refusal::{Error, Result, conflict, not_found},
+    world::{Micros, World},
+};
+
+/// Something that a person (or the passing of time) asks to be changed.
+pub trait Command: Send {
+    /// Its name in the log and in the table of [who may give it](mandates::rules::PERMISSIONS).
+    const NAME: &'static str;
+
+    /// Looks at the state and says what happens, or refuses. Changes nothing itself.
+    fn decide(self, context: &mut Context<'_, '_>) -> impl Future<Output = Result<Decision>> + Send;
+}
+
+/// What a command decided.
+#[derive(Debug)]
+pub struct Decision {
+    /// What the command makes or changes: the answer to who asks the same again.
+    pub subject: Option<Id>,
+    /// What happens.
+    pub events: Vec<Event>,
+}
+
+impl Decision {
+    /// These events happen to `subject`.
+    pub fn about(subject: Id, events: impl IntoIterator<Item = Event>) -> Self {
+        Self { subject: Some(subject), events: events.into_iter().collect() }
+    }
+}
+
+/// What became of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Done {
+    /// Its place in the log.
+    pub seq: i64,
+    /// What it made or changed.
+    pub subject: Option<Id>,
+    /// Whether it was carried out now; `false` when the same command had been before.
+    pub fresh: bool,
+}
+
+impl Done {
+    /// What it made or changed.
+    ///
+    /// # Errors
+    /// When the command says nothing of that.
+    pub fn subject(&self) -> Result<Id> {
+        self.subject.ok_or_else(|| Error::Damaged("a command that names no subject".to_owned()))
+    }
+}
+
+/// Who gives a command, and how sure we are that it is them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caller {
+    /// Who.
+    pub actor: Actor,
+    /// Whether they gave a second factor in this session.
+    pub second_factor: bool,
+}
+
+impl Caller {
+    /// A caller that no session stands behind.
+    pub const fn plain(actor: Actor) -> Self {
+        Self { actor, second_factor: false }
+    }
+}
+
+/// What a command sees while it decides.
+#[derive(Debug)]
+pub struct Context<'a, 'n> {
+    /// The transaction: to read the state by the slice's own statements.
+    pub tx: &'a mut Write,
+    /// The community.
+    pub community: Id,
+    /// Now.
+    pub at: Micros,
+    /// Who asks.
+    pub actor: Actor,
+    /// The mandates whose powers they may use now.
+    pub mandates: Vec<MandateKind>,
+    /// The idempotency key, which a command may make its subject's identifier.
+    pub key: Id,
+    world: &'n World,
+    keyring: &'a mut Keyring<'n>,
+    node_key: &'n Key,
+}
+
+impl Context<'_, '_> {
+    /// A new identifier.
+    pub fn id(&self) -> Id {
+        self.world.id()
+    }
+
+    /// The member who asks.
+    ///
+    /// # Errors
+    /// When it is not one.
+    pub fn member(&self) -> Result<Id> {
+        self.actor.member().ok_or_else(|| super::refusal::forbidden("error-members-only"))
+    }
+
+    /// Whether the one who asks holds one of these mandates.
+    pub fn holds(&self, kinds: &[MandateKind]) -> bool {
+        self.mandates.iter().any(|kind| kinds.contains(kind))
+    }
+
+    /// Seals somebody's words under their subject's key, which is made when it does not exist.
+    /// `owner` is the member with whom they are erased.
+    ///
+    /// # Errors
+    /// As the store says, or when the subject was erased.
+    pub async fn seal(&mut self, subject: Id, owner: Option<Id>, words: &str) -> Result<Sealed> {
+        let key = match self.keyring.key(self.tx, self.community, subject).await? {
+            Some(key) => key,
+            None => {
+                let key = Key::generate(self.world);
+                let wrapped = self.node_key.seal(self.world, subject.as_bytes(), key.as_bytes());
+                self.tx.run(&log::store::KEEP_SUBJECT_KEY, args![self.community, subject, owner, wrapped]).await?;
+                self.keyring.keep(subject, Some(key.clone()));
+                key
+            }
+        };
+        let ciphertext = key.seal(self.world, &sealed_context(self.community, subject), words.as_bytes());
+        Ok(Sealed { subject, ciphertext })
+    }
+
+    /// As [`seal`](Self::seal); nothing for empty words.
+    ///
+    /// # Errors
+    /// As [`seal`](Self::seal).
+    pub async fn seal_optional(&mut self, subject: Id, owner: Option<Id>, words: &str) -> Result<Option<Sealed>> {
+        if words.is_empty() {
+            return Ok(None);
+        }
+        self.seal(subject, owner, words).await.map(Some)
+    }
+}
+
+/// The parts of a node that changing something takes.
+#[derive(Debug, Clone)]
+pub struct Core {
+    /// The store.
+    pub db: Db,
+    /// Time and chance.
+    pub world: World,
+    /// The key that wraps all others.
+    pub key: Key,
+    /// Communities' secrets, opened once.
+    secrets: Arc<RwLock<HashMap<Id, CommunitySecret>>>,
+}
+
+impl Core {
+    /// The parts of a node.
+    pub fn new(db: Db, world: World, key: Key) -> Self {
+        Self { db, world, key, secrets: Arc::default() }
+    }
+
+    /// Begins a unit of work: commands, and the operational rows that belong to them, in one transaction.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn begin(&self) -> Result<Unit<'_>> {
+        Ok(Unit { tx: self.db.write().await?, core: self, keyring: Keyring::new(&self.key) })
+    }
+
+    /// Carries out one command.
+    ///
+    /// # Errors
+    /// A refusal, or what the store says; nothing was changed then.
+    pub async fn execute<C: Command>(&self, community: Id, caller: Caller, key: Id, command: C) -> Result<Done> {
+        let mut unit = self.begin().await?;
+        let done = unit.execute(community, caller, key, command).await?;
+        unit.commit().await?;
+        Ok(done)
+    }
+
+    /// The community's secret: it signs, and makes and verifies its links.
+    ///
+    /// # Errors
+    /// Not found, or a key that does not open.
+    pub async fn secret(&self, community: Id) -> Result<CommunitySecret> {
+        if let Some(secret) = self.known_secret(community) {
+            return Ok(secret);
+        }
+        self.begin().await?.secret(community).await
+    }
+
+    fn known_secret(&self, community: Id) -> Option<CommunitySecret> {
+        self.secrets.read().unwrap_or_else(PoisonError::into_inner).get(&community).cloned()
+    }
+}
+
+/// A transaction in which commands are carried out.
+#[derive(Debug)]
+pub struct Unit<'n> {
+    /// The transaction: for operational rows that belong to a command.
+    pub tx: Write,
+    core: &'n Core,
+    keyring: Keyring<'n>,
+}
+
+impl Unit<'_> {
+    /// Makes the keys of a community that is about to be founded, and gives its public key.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn create_keys(&mut self, community: Id) -> Result<[u8; 32]> {
+        let seed: [u8; 32] = self.core.world.bytes();
+        let secret = CommunitySecret::from_seed(&seed)?;
+        let wrapped = self.core.key.seal(&self.core.world, community.as_bytes(), &seed);
+        self.tx.run(&log::store::KEEP_COMMUNITY_KEY, args![community, &secret.public()[..], wrapped]).await?;
+        Ok(secret.public())
+    }
+
+    /// The community's secret.
+    ///
+    /// # Errors
+    /// Not found, or a key that does not open.
+    pub async fn secret(&mut self, community: Id) -> Result<CommunitySecret> {
+        if let Some(secret) = self.core.known_secret(community) {
+            return Ok(secret);
+        }
+        let row: Option<(Vec<u8>, Vec<u8>)> = self.tx.optional(&log::store::COMMUNITY_KEY, args![community]).await?;
+        let (_, wrapped) = row.ok_or_else(not_found)?;
+        let secret = CommunitySecret::from_seed(&self.core.key.open(community.as_bytes(), &wrapped)?)?;
+        self.core.secrets.write().unwrap_or_else(PoisonError::into_inner).insert(community, secret.clone());
+        Ok(secret)
+    }
+
+    /// Carries out a command in this transaction.
+    ///
+    /// # Errors
+    /// A refusal, or what the store says.
+    pub async fn execute<C: Command>(&mut self, community: Id, caller: Caller, key: Id, command: C) -> Result<Done> {
+        let _: Vec<(i64,)> = self.tx.all(&log::store::LOCK_COMMUNITY, args![community]).await?;
+        let secret = self.secret(community).await?;
+        let actor = caller.actor;
+        if let Some(done) = self.before::<C>(community, actor, key).await? {
+            return Ok(done);
+        }
+        let at = self.core.world.now();
+        let mandates = mandates::usable(&mut self.tx, community, caller, at).await?;
+        mandates::rules::check(C::NAME, actor, &mandates)?;
+        let mut context = Context {
+            tx: &mut self.tx,
+            community,
+            at,
+            actor,
+            mandates: mandates.kinds,
+            key,
+            world: &self.core.world,
+            keyring: &mut self.keyring,
+            node_key: &self.core.key,
+        };
+        let Decision { subject, events } = command.decide(&mut context).await?;
+        let record = Record {
+            v: record::VERSION,
+            community,
+            seq: 0,
+            prev: Hash::START,
+            at,
+            actor,
+            command: C::NAME.to_owned(),
+            key,
+            subject,
+            events,
+        };
+        let record = log::append(&mut self.tx, &secret, record).await?;
+        let mut projection = Projection::new(&mut self.tx, &mut self.keyring, community, record.seq, at, actor);
+        for event in &record.events {
+            projection.apply(event).await?;
+        }
+        crate::jobs::enqueue_for(&mut self.tx, &self.core.world, &record).await?;
+        Ok(Done { seq: record.seq, subject, fresh: true })
+    }
+
+    /// What the same command did before, if it was given.
+    async fn before<C: Command>(&mut self, community: Id, actor: Actor, key: Id) -> Result<Option<Done>> {
+        let row: Option<(i64, String, String, Option<Id>)> =
+            self.tx.optional(&log::store::BY_KEY, args![community, key]).await?;
+        let Some((seq, name, who, subject)) = row else { return Ok(None) };
+        if name != C::NAME || who != actor.to_string() {
+            return Err(conflict("error-key-reused"));
+        }
+        Ok(Some(Done { seq, subject, fresh: false }))
+    }
+
+    /// Makes everything durable.
+    ///
+    /// # Errors
+    /// As [`Write::commit`].
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.tx.commit().await?)
+    }
+}

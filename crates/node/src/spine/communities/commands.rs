@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Changes of a community, and what happens by them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    spine::{
+        apply::Projection,
+        command::{Command, Context, Decision},
+        event,
+        id::Id,
+        mandates, members,
+        refusal::{Fields, Result, conflict},
+    },
+    store::args,
+};
+
+use super::{Description, DocumentKind, rules, store};
+
+/// What happens to a community.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// It was founded.
+    Founded {
+        /// Part of its address for ever.
+        handle: String,
+        /// How it describes itself.
+        description: Description,
+        /// Ed25519, in hexadecimal: every record of the log is signed with it.
+        public_key: String,
+        /// Made by the demonstration.
+        sample: bool,
+    },
+    /// It describes itself anew.
+    Described(Description),
+    /// A document has a new version.
+    DocumentAdopted {
+        /// Which.
+        kind: DocumentKind,
+        /// 1, 2, 3, …
+        version: i64,
+        /// Markdown.
+        body: String,
+    },
+}
+
+impl From<Event> for event::Event {
+    fn from(event: Event) -> Self {
+        Self::Community(event)
+    }
+}
+
+/// Founds a community. Its founder is its first member and coordinates it for the first ninety days.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Part of its address for ever.
+    pub handle: String,
+    /// How it describes itself.
+    pub description: Description,
+    /// The founding text, the pact and the privacy notice.
+    pub documents: Vec<(DocumentKind, String)>,
+    /// The founder's name.
+    pub founder: String,
+    /// The key made for it by [`create_keys`](crate::spine::command::Unit::create_keys).
+    pub public_key: [u8; 32],
+    /// Made by the demonstration.
+    pub sample: bool,
+}
+
+impl Command for Found {
+    const NAME: &'static str = "community.found";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let mut fields = Fields::default();
+        rules::check_handle(&mut fields, &self.handle);
+        let description = self.description.checked(&mut fields);
+        let founder = members::rules::check_name(&mut fields, "founder", &self.founder);
+        fields.finish()?;
+        let taken: Option<(Id,)> = context.tx.optional(&store::TAKEN, args![&self.handle]).await?;
+        if taken.is_some() {
+            let mut fields = Fields::default();
+            fields.error("handle", "field-handle-taken");
+            fields.finish()?;
+        }
+        let mut events = vec![
+            Event::Founded {
+                handle: self.handle,
+                description,
+                public_key: data_encoding::HEXLOWER.encode(&self.public_key),
+                sample: self.sample,
+            }
+            .into(),
+        ];
+        let mut accepted = Vec::new();
+        for (kind, body) in self.documents {
+            let body = rules::check_document(kind.as_str(), &body)?;
+            accepted.push((kind, 1));
+            events.push(Event::DocumentAdopted { kind, version: 1, body }.into());
+        }
+        let member = context.member()?;
+        let name = context.seal(member, Some(member), &founder).await?;
+        events.push(members::Event::Joined { member, name, via: None, accepted }.into());
+        events.push(mandates::rules::first(context.id(), member, context.at).into());
+        Ok(Decision::about(context.community, events))
+    }
+}
+
+/// Describes the community anew.
+#[derive(Debug, Clone)]
+pub struct Describe(pub Description);
+
+impl Command for Describe {
+    const NAME: &'static str = "community.describe";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let mut fields = Fields::default();
+        let description = self.0.checked(&mut fields);
+        fields.finish()?;
+        Ok(Decision::about(context.community, [Event::Described(description).into()]))
+    }
+}
+
+/// Gives a document a new version.
+#[derive(Debug, Clone)]
+pub struct AdoptDocument {
+    /// Which.
+    pub kind: DocumentKind,
+    /// The version that was edited: somebody else may have been faster.
+    pub base: i64,
+    /// Markdown.
+    pub body: String,
+}
+
+impl Command for AdoptDocument {
+    const NAME: &'static str = "community.adopt-document";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let body = rules::check_document("body", &self.body)?;
+        let newest: Vec<(String, i64)> = context.tx.all(&store::NEWEST, args![context.community]).await?;
+        let newest = newest.iter().find(|(kind, _)| kind == self.kind.as_str()).map_or(0, |(_, version)| *version);
+        if newest != self.base {
+            return Err(conflict("error-edited-meanwhile"));
+        }
+        let event = Event::DocumentAdopted { kind: self.kind, version: newest + 1, body };
+        Ok(Decision::about(context.community, [event.into()]))
+    }
+}
+
+/// Shows an event in the tables.
+pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
+    let community = to.community;
+    match event {
+        Event::Founded { handle, description: d, sample, .. } => {
+            let row = args![
+                community,
+                handle,
+                &d.name,
+                &d.municipality,
+                d.languages.join(" "),
+                &d.time_zone,
+                d.joining.as_str(),
+                &d.care_contact,
+                *sample,
+                to.at
+            ];
+            to.tx.run(&store::INSERT, row).await?;
+        }
+        Event::Described(d) => {
+            let languages = d.languages.join(" ");
+            let row = args![
+                community,
+                &d.name,
+                &d.municipality,
+                languages,
+                &d.time_zone,
+                d.joining.as_str(),
+                &d.care_contact
+            ];
+            to.tx.run(&store::DESCRIBE, row).await?;
+        }
+        Event::DocumentAdopted { kind, version, body } => {
+            let row = args![community, kind.as_str(), *version, body, to.actor.member(), to.at];
+            to.tx.run(&store::ADD_DOCUMENT, row).await?;
+        }
+    }
+    Ok(())
+}

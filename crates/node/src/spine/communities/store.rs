@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! SQL of communities and their documents.
+
+use crate::store::statements;
+
+statements! {
+    /// A new community.
+    write INSERT = "INSERT INTO communities (id, handle, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)";
+    /// Another description.
+    write DESCRIBE = "UPDATE communities SET name = $2, municipality = $3, languages = $4, time_zone = $5, joining = $6, care_contact = $7 WHERE id = $1";
+    /// Another number of members who have not left.
+    write COUNT_ACTIVE = "UPDATE communities SET active = active + $2 WHERE id = $1";
+    /// Whether a handle is taken.
+    write TAKEN = "SELECT id FROM communities WHERE handle = $1";
+    /// How people come in, and the zone in which days are counted.
+    write SETTINGS = "SELECT joining, time_zone, active FROM communities WHERE id = $1";
+    /// A document's newest version.
+    write NEWEST = "SELECT kind, MAX(version) FROM documents WHERE community_id = $1 GROUP BY kind";
+    /// A new version of a document.
+    write ADD_DOCUMENT = "INSERT INTO documents (community_id, kind, version, body, author, at) VALUES ($1, $2, $3, $4, $5, $6)";
+
+    /// Every community of the node, by name.
+    read ALL = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active FROM public_communities ORDER BY name, id";
+    /// One by its handle.
+    read BY_HANDLE = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active FROM public_communities WHERE handle = $4";
+    /// One by its own host.
+    read BY_HOST = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active FROM public_communities WHERE host = $4";
+    /// The newest version of each document.
+    read DOCUMENTS = "SELECT kind, version, body, at FROM visible_documents d WHERE version = (SELECT MAX(version) FROM visible_documents o WHERE o.kind = d.kind) ORDER BY kind";
+    /// The versions of one document, newest first.
+    read VERSIONS = "SELECT kind, version, body, at FROM visible_documents WHERE kind = $4 ORDER BY version DESC";
+}

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! SQL of messages.
+
+use crate::store::statements;
+
+statements! {
+    /// A new message.
+    write INSERT = "INSERT INTO messages (id, community_id, entry_id, parent, author, body, at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    /// Other words.
+    write EDIT = "UPDATE messages SET body = $2, edited_at = $3 WHERE id = $1";
+    /// Only the trace stays.
+    write REMOVE = "UPDATE messages SET body = NULL, removed_at = $2, removed_by = $3 WHERE id = $1";
+    /// An erased member's words.
+    write FORGET = "UPDATE messages SET body = NULL WHERE author = $1";
+    /// What stands of a message.
+    write HEAD = "SELECT entry_id, author, removed_at FROM messages WHERE community_id = $1 AND id = $2";
+
+    /// A thread in the order of time.
+    read THREAD = "SELECT m.id, m.parent, m.author, a.name, m.body, m.at, m.edited_at, m.removed_at, m.removed_by FROM visible_messages m LEFT JOIN visible_members a ON a.id = m.author WHERE m.entry_id = $4 ORDER BY m.at, m.id LIMIT 500";
+    /// One message.
+    read ONE = "SELECT m.id, m.parent, m.author, a.name, m.body, m.at, m.edited_at, m.removed_at, m.removed_by FROM visible_messages m LEFT JOIN visible_members a ON a.id = m.author WHERE m.id = $4";
+}

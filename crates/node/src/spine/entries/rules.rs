@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What an entry may be.
+
+use crate::spine::{communities::rules::is_language_tag, members::rules::fold, refusal::Fields, viewer::Visibility};
+
+/// The licence of what nobody says otherwise.
+pub const DEFAULT_LICENCE: &str = "CC-BY-SA-4.0";
+
+/// Licences offered for texts: all free (SPDX identifiers).
+pub const LICENCES: &[&str] =
+    &["CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0", "GFDL-1.3-or-later", "AGPL-3.0-or-later", "GPL-3.0-or-later"];
+
+/// The longest body, in characters.
+pub const BODY_LIMIT: usize = 60_000;
+/// How many tags an entry may have.
+pub const TAGS_LIMIT: usize = 12;
+
+/// What somebody wants to publish.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// One line.
+    pub title: String,
+    /// Markdown.
+    pub body: String,
+    /// BCP 47.
+    pub language: String,
+    /// SPDX.
+    pub licence: String,
+    /// How far it may be seen.
+    pub visibility: Visibility,
+    /// Tags, as typed.
+    pub tags: Vec<String>,
+}
+
+impl Draft {
+    /// Checks every field at once; tags come out folded, sorted and without doubles.
+    #[must_use]
+    pub fn checked(self, fields: &mut Fields) -> Self {
+        let title = fields.text("title", &self.title, 140);
+        let body = fields.optional("body", &self.body, BODY_LIMIT);
+        if !is_language_tag(&self.language) {
+            fields.error("language", "field-language");
+        }
+        if !LICENCES.contains(&self.licence.as_str()) {
+            fields.error("licence", "field-licence");
+        }
+        let mut tags: Vec<String> = self.tags.iter().map(|tag| tag_form(tag)).filter(|tag| !tag.is_empty()).collect();
+        tags.sort();
+        tags.dedup();
+        if tags.len() > TAGS_LIMIT || tags.iter().any(|tag| tag.chars().count() > 40) {
+            fields.error_with("tags", "field-tags", "limit", TAGS_LIMIT);
+        }
+        Self { title, body, tags, ..self }
+    }
+}
+
+/// A tag as stored and as in addresses: letters, digits and single hyphens. Accents stay, case goes.
+pub fn tag_form(tag: &str) -> String {
+    let lower = tag.trim().trim_start_matches('#').to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+/// The tags in a text field: separated by commas.
+pub fn split_tags(text: &str) -> Vec<String> {
+    text.split(',').map(str::to_owned).filter(|tag| !fold(tag).is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_have_one_form() {
+        assert_eq!(tag_form(" #Software Libre "), "software-libre");
+        assert_eq!(tag_form("Educación/niñez"), "educación-niñez");
+        assert_eq!(tag_form("--"), "");
+    }
+}

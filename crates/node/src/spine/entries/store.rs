@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! SQL of entries.
+
+use crate::store::statements;
+
+statements! {
+    /// A new entry.
+    write INSERT = "INSERT INTO entries (id, community_id, kind, author, title, body, language, licence, visibility, version, created_at, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10)";
+    /// A version, kept for comparing.
+    write KEEP_REVISION = "INSERT INTO revisions (entry_id, version, title, body, author, at) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// Another version.
+    write REVISE = "UPDATE entries SET title = $2, body = $3, language = $4, licence = $5, visibility = $6, version = $7, updated_at = $8 WHERE id = $1";
+    /// Only the trace stays.
+    write REMOVE = "UPDATE entries SET title = NULL, body = NULL, removed_at = $2, removed_by = $3 WHERE id = $1";
+    /// Also of every version.
+    write CLEAR_REVISIONS = "UPDATE revisions SET title = NULL, body = NULL WHERE entry_id = $1";
+    /// A tag.
+    write TAG = "INSERT INTO tags (community_id, entry_id, tag) VALUES ($1, $2, $3)";
+    /// No tags.
+    write UNTAG = "DELETE FROM tags WHERE entry_id = $1";
+    /// Somebody belongs to the circle.
+    write ADD_TO_CIRCLE = "INSERT INTO circle (entry_id, member_id) VALUES ($1, $2) ON CONFLICT (entry_id, member_id) DO NOTHING";
+    /// Who an entry is by, its version, and whether it was removed.
+    write HEAD = "SELECT kind, author, version, removed_at, visibility FROM entries WHERE community_id = $1 AND id = $2";
+    /// Whether a member belongs to an entry's circle.
+    write IN_CIRCLE = "SELECT member_id FROM circle WHERE entry_id = $1 AND member_id = $2";
+    /// An entry's circle.
+    write CIRCLE = "SELECT member_id FROM circle WHERE entry_id = $1 ORDER BY member_id";
+
+    /// One entry.
+    read ONE = "SELECT id, kind, author, title, body, language, licence, visibility, version, created_at, updated_at, removed_at FROM visible_entries WHERE id = $4";
+    /// Its tags.
+    read TAGS = "SELECT tag FROM visible_tags WHERE entry_id = $4 ORDER BY tag";
+    /// Its hosts, by name.
+    read HOSTS = "SELECT m.id, m.name FROM visible_circle c JOIN visible_members m ON m.id = c.member_id WHERE c.entry_id = $4 ORDER BY m.joined_at, m.id";
+    /// Its versions, newest first.
+    read REVISIONS = "SELECT version, title, body, author, at FROM visible_revisions WHERE entry_id = $4 ORDER BY version DESC LIMIT 200";
+    /// The tags in use, most used first.
+    read ALL_TAGS = "SELECT tag, COUNT(*) FROM visible_tags WHERE community_id = $1 GROUP BY tag ORDER BY COUNT(*) DESC, tag LIMIT $4";
+}

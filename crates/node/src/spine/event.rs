@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What can happen in a community. Rooms and the parts of the spine each have their own events;
+//! this is the sum of them, as the log writes it: `{"member": {"joined": {…}}}`.
+//!
+//! An event that was once written is read for ever: fields are added with a default, never renamed.
+
+use serde::{Deserialize, Serialize};
+
+use super::{communities, discussion, entries, mandates, members};
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// To the community itself.
+    Community(communities::Event),
+    /// To who belongs to it.
+    Member(members::Event),
+    /// To its mandates.
+    Mandate(mandates::Event),
+    /// To something published.
+    Entry(entries::Event),
+    /// In the talk under it.
+    Message(discussion::Event),
+    /// In the agenda.
+    Agenda(crate::act::agenda::Event),
+}

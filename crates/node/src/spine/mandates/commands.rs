@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Changes of mandates, and what happens by them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    spine::{
+        apply::Projection,
+        command::{Command, Context, Decision},
+        communities, event,
+        id::Id,
+        members,
+        notices::Notice,
+        refusal::{Result, conflict, forbidden, not_found},
+        world::Micros,
+    },
+    store::args,
+};
+
+use super::{Kind, rules, store};
+
+/// What happens to mandates.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// A term begins.
+    Given {
+        /// Which.
+        mandate: Id,
+        /// What for.
+        kind: Kind,
+        /// Who.
+        holder: Id,
+        /// When it ends by itself.
+        ends_at: Micros,
+    },
+    /// Everybody is asked to confirm a term or to choose.
+    Reminded {
+        /// Which.
+        mandate: Id,
+    },
+    /// Somebody confirms a term.
+    Confirmed {
+        /// Which.
+        mandate: Id,
+        /// Who.
+        member: Id,
+    },
+    /// Half of the active members confirmed it: it goes on.
+    Prolonged {
+        /// Which.
+        mandate: Id,
+        /// Until when.
+        ends_at: Micros,
+    },
+    /// It ends before its time.
+    LaidDown {
+        /// Which.
+        mandate: Id,
+    },
+    /// The operator gave a mandate to somebody because the community was locked out.
+    Rescued {
+        /// The new term.
+        mandate: Id,
+        /// What for.
+        kind: Kind,
+        /// Who.
+        holder: Id,
+        /// When it ends.
+        ends_at: Micros,
+        /// Why, in the operator's words.
+        reason: String,
+    },
+    /// Something about a choice.
+    Choice(super::choice::Event),
+}
+
+impl From<Event> for event::Event {
+    fn from(event: Event) -> Self {
+        Self::Mandate(event)
+    }
+}
+
+/// Confirms a term that is running out.
+#[derive(Debug, Clone)]
+pub struct Confirm(pub Id);
+
+impl Command for Confirm {
+    const NAME: &'static str = "mandate.confirm";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let member = context.member()?;
+        let mandate = self.0;
+        let (_, holder, ends_at) = in_force(context, mandate).await?;
+        if !rules::asks_to_be_confirmed(ends_at, context.at) {
+            return Err(conflict("error-not-yet-to-confirm"));
+        }
+        if holder == member {
+            return Err(forbidden("error-own-mandate"));
+        }
+        let mut events = vec![Event::Confirmed { mandate, member }.into()];
+        let settings: Option<(String, String, i64)> =
+            context.tx.optional(&communities::store::SETTINGS, args![context.community]).await?;
+        let (.., active) = settings.ok_or_else(not_found)?;
+        let others: Option<(i64,)> = context.tx.optional(&store::CONFIRMATIONS, args![mandate, member]).await?;
+        if others.map_or(0, |(count,)| count) + 1 >= rules::confirmations_needed(active) {
+            events.push(Event::Prolonged { mandate, ends_at: context.at + rules::TERM }.into());
+        }
+        Ok(Decision::about(mandate, events))
+    }
+}
+
+async fn in_force(context: &mut Context<'_, '_>, mandate: Id) -> Result<(Kind, Id, Micros)> {
+    let row: Option<(String, Id, Micros, Option<Micros>)> =
+        context.tx.optional(&store::ONE, args![context.community, mandate]).await?;
+    let (kind, holder, ends_at, ended_at) = row.ok_or_else(not_found)?;
+    if ended_at.is_some() || ends_at <= context.at {
+        return Err(conflict("error-mandate-over"));
+    }
+    Ok((kind.parse().map_err(|()| not_found())?, holder, ends_at))
+}
+
+/// Lays down a mandate that one holds.
+#[derive(Debug, Clone)]
+pub struct LayDown(pub Id);
+
+impl Command for LayDown {
+    const NAME: &'static str = "mandate.lay-down";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let (_, holder, _) = in_force(context, self.0).await?;
+        if Some(holder) != context.actor.member() {
+            return Err(forbidden("error-not-your-mandate"));
+        }
+        Ok(Decision::about(self.0, [Event::LaidDown { mandate: self.0 }.into()]))
+    }
+}
+
+/// Asks everybody to confirm a term or to choose; the node gives it when the time comes.
+#[derive(Debug, Clone)]
+pub struct Remind(pub Id);
+
+impl Command for Remind {
+    const NAME: &'static str = "mandate.remind";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let (_, _, ends_at) = in_force(context, self.0).await?;
+        if !rules::asks_to_be_confirmed(ends_at, context.at) {
+            return Err(conflict("error-not-yet-to-confirm"));
+        }
+        Ok(Decision::about(self.0, [Event::Reminded { mandate: self.0 }.into()]))
+    }
+}
+
+/// Gives a mandate to a member of a community that locked itself out. Only the operator can, from the
+/// command line; it stands in the community's log and everybody is told.
+#[derive(Debug, Clone)]
+pub struct Rescue {
+    /// Who shall hold it.
+    pub member: Id,
+    /// What for.
+    pub kind: Kind,
+    /// Why.
+    pub reason: String,
+}
+
+impl Command for Rescue {
+    const NAME: &'static str = "mandate.rescue";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let active: Option<(Id,)> =
+            context.tx.optional(&members::store::ACTIVE, args![context.community, self.member]).await?;
+        active.ok_or_else(not_found)?;
+        let mandate = context.id();
+        let event = Event::Rescued {
+            mandate,
+            kind: self.kind,
+            holder: self.member,
+            // As long as a term lasts that asks to be confirmed from its first day.
+            ends_at: context.at + rules::ASKED_BEFORE_END,
+            reason: self.reason,
+        };
+        Ok(Decision::about(mandate, [event.into()]))
+    }
+}
+
+/// Leaves everybody who belongs a notice.
+pub(super) async fn tell_all(to: &mut Projection<'_, '_>, notice: Notice, subject: Id) -> Result<()> {
+    let all: Vec<(Id,)> = to.tx.all(&members::store::ALL_ACTIVE, args![to.community]).await?;
+    for (member,) in all {
+        to.notify(member, notice, Some(subject)).await?;
+    }
+    Ok(())
+}
+
+/// Shows an event in the tables.
+pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
+    let (community, at) = (to.community, to.at);
+    match event {
+        Event::Given { mandate, kind, holder, ends_at } => {
+            to.tx.run(&store::GIVE, args![*mandate, community, kind.as_str(), *holder, at, *ends_at]).await?;
+            to.notify(*holder, Notice::MandateGiven, Some(*mandate)).await?;
+        }
+        Event::Reminded { mandate } => tell_all(to, Notice::MandateEnding, *mandate).await?,
+        Event::Confirmed { mandate, member } => {
+            to.tx.run(&store::CONFIRM, args![*mandate, *member, at]).await?;
+        }
+        Event::Prolonged { mandate, ends_at } => {
+            to.tx.run(&store::PROLONG, args![*mandate, *ends_at]).await?;
+            to.tx.run(&store::FORGET_CONFIRMATIONS, args![*mandate]).await?;
+        }
+        Event::LaidDown { mandate } => {
+            to.tx.run(&store::END, args![*mandate, at]).await?;
+        }
+        Event::Rescued { mandate, kind, holder, ends_at, .. } => {
+            to.tx.run(&store::GIVE, args![*mandate, community, kind.as_str(), *holder, at, *ends_at]).await?;
+            tell_all(to, Notice::Rescued, *mandate).await?;
+        }
+        Event::Choice(event) => super::choice::apply(to, event).await?,
+    }
+    Ok(())
+}

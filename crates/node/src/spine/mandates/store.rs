@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! SQL of mandates and choices. A mandate is in force between its beginning and its end, unless it ended before.
+
+use crate::store::statements;
+
+statements! {
+    /// A new term.
+    write GIVE = "INSERT INTO mandates (id, community_id, kind, holder, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// A longer term.
+    write PROLONG = "UPDATE mandates SET ends_at = $2 WHERE id = $1";
+    /// A term ends before its time.
+    write END = "UPDATE mandates SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+    /// Terms of a kind end, because somebody else was chosen.
+    write END_KIND = "UPDATE mandates SET ended_at = $3 WHERE community_id = $1 AND kind = $2 AND ended_at IS NULL AND ends_at > $3";
+    /// The mandates a member holds.
+    write HELD = "SELECT id FROM mandates WHERE community_id = $1 AND holder = $2 AND ended_at IS NULL AND ends_at > $3 ORDER BY id";
+    /// The same, by kind and with their beginning.
+    write HELD_KINDS = "SELECT kind, MIN(starts_at) FROM mandates WHERE community_id = $1 AND holder = $2 AND ended_at IS NULL AND ends_at > $3 GROUP BY kind ORDER BY kind";
+    /// Who holds a kind of mandate.
+    write HOLDERS = "SELECT holder FROM mandates WHERE community_id = $1 AND kind = $2 AND ended_at IS NULL AND ends_at > $3 ORDER BY id";
+    /// One mandate.
+    write ONE = "SELECT kind, holder, ends_at, ended_at FROM mandates WHERE community_id = $1 AND id = $2";
+    /// Somebody confirms a term.
+    write CONFIRM = "INSERT INTO mandate_confirmations (mandate_id, member_id, at) VALUES ($1, $2, $3) ON CONFLICT (mandate_id, member_id) DO NOTHING";
+    /// How many confirmed it who are still there.
+    write CONFIRMATIONS = "SELECT COUNT(*) FROM mandate_confirmations c JOIN members m ON m.id = c.member_id WHERE c.mandate_id = $1 AND m.left_at IS NULL AND c.member_id <> $2";
+    /// A new term begins without confirmations.
+    write FORGET_CONFIRMATIONS = "DELETE FROM mandate_confirmations WHERE mandate_id = $1";
+
+    /// A choice is called.
+    write CALL = "INSERT INTO choices (id, community_id, kind, called_by, called_at) VALUES ($1, $2, $3, $4, $5)";
+    /// The choice of a kind that is not closed.
+    write OPEN_CHOICE = "SELECT id, called_by, opened_at, closes_at FROM choices WHERE community_id = $1 AND kind = $2 AND outcome IS NULL";
+    /// One choice that is open.
+    write CHOICE = "SELECT kind, opened_at, closes_at, outcome FROM choices WHERE community_id = $1 AND id = $2";
+    /// A choice opens.
+    write OPEN = "UPDATE choices SET seconded_by = $2, opened_at = $3, closes_at = $4 WHERE id = $1";
+    /// A choice goes on.
+    write EXTEND = "UPDATE choices SET closes_at = $2 WHERE id = $1";
+    /// A choice closes.
+    write CLOSE = "UPDATE choices SET outcome = $2, chosen = $3 WHERE id = $1";
+    /// Somebody stands.
+    write STAND = "INSERT INTO candidates (choice_id, member_id, at) VALUES ($1, $2, $3) ON CONFLICT (choice_id, member_id) DO NOTHING";
+    /// Whether somebody stands.
+    write STANDS = "SELECT member_id FROM candidates WHERE choice_id = $1 AND member_id = $2";
+    /// Somebody supports a candidate.
+    write SUPPORT = "INSERT INTO supports (choice_id, candidate_id, member_id, at) VALUES ($1, $2, $3, $4) ON CONFLICT (choice_id, candidate_id, member_id) DO NOTHING";
+    /// Or no more.
+    write UNSUPPORT = "DELETE FROM supports WHERE choice_id = $1 AND candidate_id = $2 AND member_id = $3";
+    /// How many members who are still there support each candidate who is.
+    write COUNT = "SELECT c.member_id, CAST((SELECT COUNT(*) FROM supports s JOIN members v ON v.id = s.member_id WHERE s.choice_id = c.choice_id AND s.candidate_id = c.member_id AND v.left_at IS NULL) AS BIGINT) \
+        FROM candidates c JOIN members m ON m.id = c.member_id WHERE c.choice_id = $1 AND m.left_at IS NULL ORDER BY c.member_id";
+
+    /// The mandates in force.
+    read IN_FORCE = "SELECT id, kind, holder, starts_at, ends_at FROM visible_mandates WHERE ended_at IS NULL AND ends_at > $4 ORDER BY kind, starts_at";
+    /// The terms that are over.
+    read PAST = "SELECT id, kind, holder, starts_at, COALESCE(ended_at, ends_at) FROM visible_mandates WHERE ended_at IS NOT NULL OR ends_at <= $4 ORDER BY COALESCE(ended_at, ends_at) DESC LIMIT 50";
+    /// Confirmations by mandate, and whether the viewer's is among them.
+    read CONFIRMED = "SELECT mandate_id, COUNT(*), MAX(CASE WHEN member_id = $3 THEN 1 ELSE 0 END) FROM visible_mandate_confirmations GROUP BY mandate_id";
+    /// The choices that are not closed, and those that closed lately.
+    read CHOICES = "SELECT id, kind, called_by, called_at, opened_at, closes_at, outcome, chosen FROM visible_choices WHERE outcome IS NULL OR closes_at > $4 ORDER BY called_at DESC LIMIT 20";
+    /// Who stands in a choice.
+    read CANDIDATES = "SELECT member_id FROM visible_candidates WHERE choice_id = $4 ORDER BY at, member_id";
+    /// Whom the viewer supports in a choice.
+    read SUPPORTED = "SELECT candidate_id FROM visible_supports WHERE choice_id = $4";
+}

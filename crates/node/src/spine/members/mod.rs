@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Who belongs to a community: invitations and requests, names, printed codes, leaving and being erased.
+
+pub mod commands;
+pub mod credentials;
+pub mod rules;
+pub(crate) mod store;
+
+pub(crate) use commands::apply;
+pub use commands::{
+    Accept, AnswerRequest, Erase, Event, Invite, IssueRecoveryCodes, Join, Leave, Rename, RequestToJoin,
+    RevokeInvitation, SpendRecoveryCode,
+};
+
+use serde::{Deserialize, Serialize};
+
+/// What became of a request to join.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestOutcome {
+    /// Nobody has answered yet.
+    Waiting,
+    /// They may come in.
+    Accepted,
+    /// Not now.
+    Declined,
+    /// They came in.
+    Joined,
+}
+
+impl RequestOutcome {
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Joined => "joined",
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What a name, an invitation and a printed code may be.
+
+use sha2::{Digest, Sha256};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::spine::{
+    refusal::Fields,
+    world::{DAY, Micros, World},
+};
+
+/// How long an invitation may be good for at most.
+pub const INVITATION_LIMIT: Micros = 90 * DAY;
+/// How many people may come in by one invitation at most.
+pub const INVITATION_USES: i64 = 500;
+/// How many recovery codes a member gets.
+pub const RECOVERY_CODES: usize = 8;
+
+/// A text without case, accents and double spaces: two names that look alike have the same.
+pub fn fold(text: &str) -> String {
+    let plain: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Checks a display name: 2 to 60 visible characters on one line.
+pub fn check_name(fields: &mut Fields, field: &'static str, name: &str) -> String {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = fields.text(field, &name, 60);
+    let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
+    let hidden = name
+        .chars()
+        .any(|c| c.is_control() || ('\u{200b}'..='\u{200f}').contains(&c) || ('\u{202a}'..='\u{202e}').contains(&c));
+    if !name.is_empty() && (letters < 2 || hidden) {
+        fields.error(field, "field-name-shape");
+    }
+    name
+}
+
+/// New printed codes: sixteen letters and digits in groups of four, 80 bits each.
+pub fn recovery_codes(world: &World) -> Vec<String> {
+    (0..RECOVERY_CODES)
+        .map(|_| {
+            let code = data_encoding::BASE32_NOPAD.encode(&world.bytes::<10>());
+            let groups: Vec<String> =
+                code.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect();
+            groups.join("-")
+        })
+        .collect()
+}
+
+/// What is kept of a code. It has 80 random bits, so a fast hash is enough. Case and separators do not
+/// matter, nor the digits that Base32 does not have and people read in its letters.
+pub fn hash_code(code: &str) -> [u8; 32] {
+    let plain: String = code
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| match c.to_ascii_uppercase() {
+            '0' => 'O',
+            '1' => 'I',
+            '8' => 'B',
+            other => other,
+        })
+        .collect();
+    Sha256::digest(plain.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::spine::world::ManualClock;
+
+    #[test]
+    fn names_that_look_alike_fold_to_the_same() {
+        assert_eq!(fold("  María  José "), fold("maria josé"));
+        assert_eq!(fold("ÁRBOL"), "arbol");
+        assert_ne!(fold("Ana"), fold("Anna"));
+    }
+
+    #[test]
+    fn a_name_has_two_letters_and_hides_nothing() {
+        let fits = |name: &str| {
+            let mut fields = Fields::default();
+            check_name(&mut fields, "name", name);
+            fields.finish().is_ok()
+        };
+        assert!(fits("Ana") && fits("Xóchitl de Etla") && fits("小林"));
+        for wrong in ["", " ", "a", "--", "Ana\u{202e}", &"x".repeat(61)] {
+            assert!(!fits(wrong), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_the_same_however_it_is_typed() {
+        let world = World::seeded(Arc::new(ManualClock::at(0)), [7; 32]);
+        let codes = recovery_codes(&world);
+        assert_eq!(codes.len(), RECOVERY_CODES);
+        let code = &codes[0];
+        assert_eq!(code.len(), 19);
+        assert_eq!(hash_code(code), hash_code(&code.to_lowercase().replace('-', " ")));
+        assert_ne!(hash_code(code), hash_code(&codes[1]));
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! SQL of members, invitations and requests.
+
+use crate::store::statements;
+
+statements! {
+    /// Somebody joins.
+    write INSERT = "INSERT INTO members (id, community_id, name, name_key, joined_at, invited_by) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// Another name.
+    write RENAME = "UPDATE members SET name = $2, name_key = $3 WHERE id = $1";
+    /// Somebody leaves; their name becomes free.
+    write LEAVE = "UPDATE members SET left_at = $2, name_key = NULL WHERE id = $1";
+    /// Nothing personal is left.
+    write ERASE = "UPDATE members SET name = NULL, name_key = NULL, erased_at = $2 WHERE id = $1";
+    /// Whether a name is taken, by whom.
+    write NAME_TAKEN = "SELECT id FROM members WHERE community_id = $1 AND name_key = $2";
+    /// A member who has not left.
+    write ACTIVE = "SELECT id FROM members WHERE community_id = $1 AND id = $2 AND left_at IS NULL";
+    /// Every member who has not left.
+    write ALL_ACTIVE = "SELECT id FROM members WHERE community_id = $1 AND left_at IS NULL ORDER BY joined_at, id";
+
+    /// Accepts a version of a document.
+    write ACCEPT = "INSERT INTO acceptances (member_id, kind, version, at) VALUES ($1, $2, $3, $4) ON CONFLICT (member_id, kind, version) DO NOTHING";
+    /// Takes back what somebody accepted, when they are erased.
+    write FORGET_ACCEPTANCES = "DELETE FROM acceptances WHERE member_id = $1";
+
+    /// Keeps a printed code.
+    write KEEP_CODE = "INSERT INTO recovery_codes (member_id, code_hash) VALUES ($1, $2)";
+    /// Drops one printed code.
+    write SPEND_CODE = "DELETE FROM recovery_codes WHERE member_id = $1 AND code_hash = $2";
+    /// Whether a printed code is good.
+    write CODE = "SELECT member_id FROM recovery_codes WHERE member_id = $1 AND code_hash = $2";
+    /// Drops all printed codes.
+    write DROP_CODES = "DELETE FROM recovery_codes WHERE member_id = $1";
+
+    /// A new invitation.
+    write INVITE = "INSERT INTO invitations (id, community_id, author, purpose, created_at, expires_at, uses, uses_limit) VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
+    /// One invitation.
+    write INVITATION = "SELECT expires_at, uses, uses_limit, revoked_at FROM invitations WHERE community_id = $1 AND id = $2";
+    /// Somebody came in by it.
+    write USE_INVITATION = "UPDATE invitations SET uses = uses + 1 WHERE id = $1";
+    /// It is good no more.
+    write REVOKE_INVITATION = "UPDATE invitations SET revoked_at = $2 WHERE id = $1";
+
+    /// Somebody asks to join.
+    write ASK = "INSERT INTO join_requests (id, community_id, name, message, at, outcome) VALUES ($1, $2, $3, $4, $5, 'waiting')";
+    /// One request.
+    write REQUEST = "SELECT outcome FROM join_requests WHERE community_id = $1 AND id = $2";
+    /// How many wait.
+    write WAITING = "SELECT COUNT(*) FROM join_requests WHERE community_id = $1 AND outcome = 'waiting'";
+    /// What became of a request.
+    write SETTLE_REQUEST = "UPDATE join_requests SET outcome = $2 WHERE id = $1";
+    /// A request's words go with its key.
+    write CLEAR_REQUEST = "UPDATE join_requests SET name = NULL, message = NULL WHERE id = $1";
+
+    /// The members, oldest first, a page at a time.
+    read PAGE = "SELECT id, name, joined_at, left_at FROM visible_members WHERE left_at IS NULL AND (joined_at > $4 OR (joined_at = $4 AND id > $5)) ORDER BY joined_at, id LIMIT $6";
+    /// One member.
+    read ONE = "SELECT id, name, joined_at, left_at FROM visible_members WHERE id = $4";
+    /// How many printed codes are left.
+    read CODES_LEFT = "SELECT COUNT(*) FROM visible_recovery_codes";
+    /// What the viewer accepted.
+    read ACCEPTED = "SELECT kind, version, at FROM visible_acceptances ORDER BY at DESC, kind";
+    /// The invitations, newest first.
+    read INVITATIONS = "SELECT id, purpose, created_at, expires_at, uses, uses_limit, revoked_at FROM visible_invitations ORDER BY created_at DESC, id DESC LIMIT $4";
+    /// The requests that wait, oldest first.
+    read REQUESTS = "SELECT id, name, message, at, outcome FROM visible_join_requests WHERE outcome = 'waiting' ORDER BY at, id LIMIT $4";
+}

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What every room uses and none repeats: communities, members and mandates, entries and
+//! discussion, notices, the log.
+
+pub mod apply;
+pub mod command;
+pub mod communities;
+pub mod discussion;
+pub mod entries;
+pub mod event;
+pub mod id;
+pub mod keys;
+pub mod log;
+pub mod mandates;
+pub mod members;
+pub mod notices;
+pub mod refusal;
+pub mod viewer;
+pub mod world;

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Notices in the site: what a member should know. They come from the log; whether they were seen does not.
+
+pub(crate) mod store;
+
+/// What a notice is about. Its words are the Fluent message `notice-…`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// Somebody asks to join.
+    JoinRequested,
+    /// A mandate has begun for this member.
+    MandateGiven,
+    /// A mandate is running out: confirm it or choose.
+    MandateEnding,
+    /// A choice is open.
+    ChoiceOpened,
+    /// A choice has closed.
+    ChoiceClosed,
+    /// A document has a new version to accept.
+    DocumentAdopted,
+    /// An activity, or one date of it, was cancelled.
+    ActivityCancelled,
+    /// An activity was moved.
+    ActivityMoved,
+    /// A place came free and is theirs.
+    Promoted,
+    /// Somebody answered in a thread.
+    Answered,
+    /// Their message or entry was removed by somebody else.
+    Removed,
+    /// The operator stepped in.
+    Rescued,
+}
+
+impl Notice {
+    /// As stored, and as the end of the Fluent message's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::JoinRequested => "join-requested",
+            Self::MandateGiven => "mandate-given",
+            Self::MandateEnding => "mandate-ending",
+            Self::ChoiceOpened => "choice-opened",
+            Self::ChoiceClosed => "choice-closed",
+            Self::DocumentAdopted => "document-adopted",
+            Self::ActivityCancelled => "activity-cancelled",
+            Self::ActivityMoved => "activity-moved",
+            Self::Promoted => "promoted",
+            Self::Answered => "answered",
+            Self::Removed => "removed",
+            Self::Rescued => "rescued",
+        }
+    }
+}

@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The one way in to read (law 1): who looks, and the relations that show them what they may see.
+//!
+//! Every statement of a page names only the relations below. Their definitions filter in SQL by the
+//! viewer's three parameters: `$1` the community, `$2` the clearance, `$3` the member (or the reply
+//! to an invitation whose private link is held).
+
+use crate::{
+    spine::id::Id,
+    store::{Engine, Value},
+};
+
+/// How far something may be seen. The order is the clearance it takes.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Visibility {
+    /// Everybody.
+    Public,
+    /// Communities that federate with this one, and its members.
+    Network,
+    /// Members.
+    Community,
+    /// Those named in the entry's circle.
+    Circle,
+    /// Those to whom it is encrypted.
+    Sealed,
+}
+
+impl Visibility {
+    /// As stored.
+    pub fn number(self) -> i64 {
+        self as i64
+    }
+
+    /// The visibility stored as `number`; an unknown one is the narrowest.
+    pub fn from_number(number: i64) -> Self {
+        match number {
+            0 => Self::Public,
+            1 => Self::Network,
+            2 => Self::Community,
+            3 => Self::Circle,
+            _ => Self::Sealed,
+        }
+    }
+}
+
+/// Who looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Viewer {
+    /// Anybody, at the node's own pages: what is public in every community.
+    Node,
+    /// Anybody, in a community.
+    Anonymous {
+        /// Where they look.
+        community: Id,
+    },
+    /// Somebody who holds the private link of a reply to an invitation.
+    Link {
+        /// Where they look.
+        community: Id,
+        /// The reply.
+        reply: Id,
+    },
+    /// A member, in their own community. (Elsewhere they are anonymous.)
+    Member {
+        /// Their community.
+        community: Id,
+        /// Who they are.
+        member: Id,
+    },
+}
+
+impl Viewer {
+    /// The three parameters that every read begins with.
+    pub fn arguments(&self) -> [Value; 3] {
+        let (community, clearance, own) = match *self {
+            Self::Node => (None, Visibility::Public, None),
+            Self::Anonymous { community } => (Some(community), Visibility::Public, None),
+            Self::Link { community, reply } => (Some(community), Visibility::Public, Some(reply)),
+            Self::Member { community, member } => (Some(community), Visibility::Community, Some(member)),
+        };
+        [community.into(), clearance.number().into(), own.into()]
+    }
+
+    /// The member who looks, if it is one.
+    pub fn member(&self) -> Option<Id> {
+        match *self {
+            Self::Member { member, .. } => Some(member),
+            _ => None,
+        }
+    }
+}
+
+/// The relations: name and definition. One may name those above it.
+///
+/// `visible_*` show one community to a viewer; `public_*` show what is public in all of them.
+pub const RELATIONS: &[(&str, &str)] = &[
+    ("public_communities", "SELECT * FROM communities"),
+    ("visible_communities", "SELECT * FROM communities WHERE id = $1"),
+    ("visible_documents", "SELECT * FROM documents WHERE community_id = $1"),
+    // Names are for members: a member has no public face unless they ask for one.
+    ("visible_members", "SELECT * FROM members WHERE community_id = $1 AND $2 >= 2"),
+    ("visible_acceptances", "SELECT * FROM acceptances WHERE member_id = $3"),
+    ("visible_recovery_codes", "SELECT member_id FROM recovery_codes WHERE member_id = $3"),
+    ("visible_invitations", "SELECT * FROM invitations WHERE community_id = $1 AND $2 >= 2"),
+    ("visible_join_requests", "SELECT * FROM join_requests WHERE community_id = $1 AND $2 >= 2"),
+    ("visible_mandates", "SELECT * FROM mandates WHERE community_id = $1 AND $2 >= 2"),
+    (
+        "visible_mandate_confirmations",
+        "SELECT c.* FROM mandate_confirmations c JOIN visible_mandates m ON m.id = c.mandate_id",
+    ),
+    ("visible_choices", "SELECT * FROM choices WHERE community_id = $1 AND $2 >= 2"),
+    ("visible_candidates", "SELECT c.* FROM candidates c JOIN visible_choices v ON v.id = c.choice_id"),
+    // Whom somebody supports is theirs; how many support a candidate is counted when the choice closes.
+    ("visible_supports", "SELECT * FROM supports WHERE member_id = $3"),
+    ("public_entries", "SELECT * FROM entries WHERE visibility = 0"),
+    (
+        "visible_entries",
+        "SELECT * FROM entries WHERE community_id = $1 AND (visibility <= $2 OR (visibility = 3 AND EXISTS \
+         (SELECT 1 FROM circle WHERE circle.entry_id = entries.id AND circle.member_id = $3)))",
+    ),
+    ("visible_revisions", "SELECT r.* FROM revisions r JOIN visible_entries e ON e.id = r.entry_id"),
+    ("visible_tags", "SELECT t.* FROM tags t JOIN visible_entries e ON e.id = t.entry_id"),
+    ("visible_circle", "SELECT c.* FROM circle c JOIN visible_entries e ON e.id = c.entry_id WHERE $2 >= 2"),
+    // Talk is among members, also under what everybody may read.
+    ("visible_messages", "SELECT m.* FROM messages m JOIN visible_entries e ON e.id = m.entry_id WHERE $2 >= 2"),
+    ("visible_notices", "SELECT * FROM notices WHERE community_id = $1 AND member_id = $3"),
+    ("visible_log", "SELECT * FROM log WHERE community_id = $1 AND $2 >= 2"),
+    ("visible_activities", "SELECT a.* FROM activities a JOIN visible_entries e ON e.id = a.entry_id"),
+    (
+        "visible_occurrences",
+        "SELECT * FROM occurrences WHERE community_id = $1 AND (visibility <= $2 OR (visibility = 3 AND EXISTS \
+         (SELECT 1 FROM circle WHERE circle.entry_id = occurrences.activity_id AND circle.member_id = $3)))",
+    ),
+    ("public_occurrences", "SELECT * FROM occurrences WHERE visibility = 0"),
+    // One's own replies, the one whose link is held, and all of them for the hosts.
+    (
+        "visible_rsvps",
+        "SELECT * FROM rsvps WHERE community_id = $1 AND (member_id = $3 OR id = $3 OR EXISTS \
+         (SELECT 1 FROM circle WHERE circle.entry_id = rsvps.activity_id AND circle.member_id = $3))",
+    ),
+    // How many go is for whoever sees the activity.
+    (
+        "visible_headcounts",
+        "SELECT r.activity_id, r.recurrence_id, r.state FROM rsvps r \
+         JOIN visible_occurrences o ON o.activity_id = r.activity_id AND o.recurrence_id = r.recurrence_id",
+    ),
+    // Operational rows of the viewer's own.
+    ("visible_sessions", "SELECT * FROM sessions WHERE community_id = $1 AND member_id = $3"),
+    ("visible_second_factors", "SELECT * FROM second_factors WHERE community_id = $1 AND member_id = $3"),
+    ("visible_notices_seen", "SELECT * FROM notices_seen WHERE member_id = $3"),
+];
+
+/// Whether `text` names `relation` as a word of its own.
+fn names(text: &str, relation: &str) -> bool {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).any(|word| word == relation)
+}
+
+/// The statement with the relations it names written out before it.
+///
+/// The first of them gives the three parameters their types (PostgreSQL asks for that even where a
+/// statement does not use one) and is never read.
+pub(crate) fn with_relations(engine: Engine, text: &str) -> String {
+    let mut used: Vec<(&str, &str)> = Vec::new();
+    let mut reach = text.to_owned();
+    // From the last to the first: a definition names only those above it.
+    for (name, definition) in RELATIONS.iter().rev() {
+        if names(&reach, name) {
+            used.push((name, definition));
+            reach.push(' ');
+            reach.push_str(definition);
+        }
+    }
+    let viewer = match engine {
+        Engine::Sqlite => "SELECT $1 AS community, $2 AS clearance, $3 AS own",
+        Engine::Postgres => {
+            "SELECT CAST($1 AS UUID) AS community, CAST($2 AS BIGINT) AS clearance, CAST($3 AS UUID) AS own"
+        }
+    };
+    let mut whole = format!("WITH viewer AS ({viewer})");
+    for (name, definition) in used.iter().rev() {
+        whole.push_str(&format!(", {name} AS ({definition})"));
+    }
+    match text.strip_prefix("WITH ") {
+        Some(_) => whole.push_str(", "),
+        None => whole.push(' '),
+    }
+    whole.push_str(text.strip_prefix("WITH ").unwrap_or(text));
+    whole
+}

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Tables as engine-neutral rows: what `tequio check` compares and `tequio backup` writes.
+
+use futures_util::TryStreamExt;
+use sqlx::{AssertSqlSafe, Column, Row as _, TypeInfo};
+
+use super::{
+    Db, Engine, Result, Statement, StoreError, Value, Write, args,
+    connection::Conn,
+    statements,
+    tables::{Class, TABLES, Table},
+};
+
+statements! {
+    /// A table's columns and their declared types.
+    write COLUMNS =
+        sqlite "SELECT name, type FROM pragma_table_info($1) ORDER BY cid",
+        postgres "SELECT CAST(column_name AS TEXT), CAST(data_type AS TEXT) FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position";
+}
+
+/// The cells of a row of either engine, by the type each column declares.
+macro_rules! cells {
+    ($row:expr) => {{
+        let row = $row;
+        let mut cells = Vec::with_capacity(row.columns().len());
+        let mut failed = None;
+        for column in row.columns() {
+            let index = column.ordinal();
+            let kind = column.type_info().name().to_owned();
+            let cell = match kind.as_str() {
+                "BIGINT" | "INTEGER" | "INT8" => row.try_get(index).map(Value::Int),
+                "BOOLEAN" | "BOOL" => row.try_get(index).map(Value::Bool),
+                "TEXT" => row.try_get(index).map(Value::Text),
+                "BLOB" | "BYTEA" => row.try_get(index).map(Value::Bytes),
+                "UUID" => row
+                    .try_get::<Option<uuid::Uuid>, _>(index)
+                    .map(|id| Value::Bytes(id.map(|id| id.as_bytes().to_vec()))),
+                // SQLite types a column by its first value where it cannot tell: a NULL says nothing.
+                "NULL" => Ok(Value::Bytes(None)),
+                other => {
+                    failed =
+                        Some(StoreError::Damaged(format!("column {} has the unknown type {other}", column.name())));
+                    break;
+                }
+            };
+            match cell {
+                Ok(cell) => cells.push(cell),
+                Err(error) => {
+                    failed = Some(error.into());
+                    break;
+                }
+            }
+        }
+        failed.map_or(Ok(cells), Err::<Row, StoreError>)
+    }};
+}
+
+/// One row: its cells in the order of the table's columns. UUIDs appear as bytes on both engines.
+pub type Row = Vec<Value>;
+
+/// One table with its columns and rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableDump {
+    /// The columns, in the schema's order.
+    pub columns: Vec<String>,
+    /// The rows, in the order of the table's key.
+    pub rows: Vec<Row>,
+}
+
+/// Reads and writes whole tables within one consistent view.
+#[derive(Debug)]
+pub struct Dump {
+    tx: Write,
+}
+
+impl Dump {
+    /// Opens a view of the store as it is now; commits that come later are not in it.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn open(db: &Db) -> Result<Self> {
+        static SNAPSHOT: Statement = Statement {
+            name: "store::dump::SNAPSHOT",
+            text: super::Text::Pair { sqlite: "SELECT 1", postgres: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ" },
+        };
+        let mut tx = db.write().await?;
+        tx.run(&SNAPSHOT, args![]).await?;
+        Ok(Self { tx })
+    }
+
+    /// The tables of a class.
+    pub fn tables(class: Class) -> impl Iterator<Item = &'static Table> {
+        TABLES.iter().filter(move |table| table.class == class)
+    }
+
+    /// Every row of a table.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn read(&mut self, table: &Table) -> Result<TableDump> {
+        let columns = columns(&mut self.tx, table.name).await?;
+        let names: Vec<String> = columns.into_iter().map(|(name, _)| name).collect();
+        let list: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        let sql = format!("SELECT {} FROM {} ORDER BY {}", list.join(", "), table.name, table.key);
+        let mut rows = Vec::new();
+        match self.tx.conn() {
+            Conn::Sqlite(conn) => {
+                let mut stream = sqlx::query(AssertSqlSafe(sql)).fetch(conn);
+                while let Some(row) = stream.try_next().await? {
+                    rows.push(cells!(row)?);
+                }
+            }
+            Conn::Postgres(conn) => {
+                let mut stream = sqlx::query(AssertSqlSafe(sql)).fetch(conn);
+                while let Some(row) = stream.try_next().await? {
+                    rows.push(cells!(row)?);
+                }
+            }
+        }
+        Ok(TableDump { columns: names, rows })
+    }
+
+    /// Inserts rows into a table, matching columns by name.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when a row does not have the form of the table.
+    pub async fn load(&mut self, table: &Table, dump: TableDump) -> Result<()> {
+        let engine = self.tx.engine();
+        let known = columns(&mut self.tx, table.name).await?;
+        let mut uuids = Vec::new();
+        for name in &dump.columns {
+            let Some((_, kind)) = known.iter().find(|(column, _)| column == name) else {
+                return Err(StoreError::Damaged(format!("{} has no column {name}", table.name)));
+            };
+            uuids.push(engine == Engine::Postgres && kind == "uuid");
+        }
+        let list: Vec<String> = dump.columns.iter().map(|name| format!("\"{name}\"")).collect();
+        let marks: Vec<String> = (1..=dump.columns.len()).map(|n| format!("${n}")).collect();
+        let sql = format!("INSERT INTO {} ({}) VALUES ({})", table.name, list.join(", "), marks.join(", "));
+        for row in dump.rows {
+            let row = row.into_iter().zip(&uuids).map(|(value, uuid)| if *uuid { as_uuid(value) } else { value });
+            self.tx.conn().run(&sql, row.collect()).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes what was loaded durable.
+    ///
+    /// # Errors
+    /// As [`Write::commit`].
+    pub async fn commit(self) -> Result<()> {
+        self.tx.commit().await
+    }
+}
+
+async fn columns(tx: &mut Write, table: &str) -> Result<Vec<(String, String)>> {
+    tx.all(&COLUMNS, args![table]).await
+}
+
+fn as_uuid(value: Value) -> Value {
+    match value {
+        Value::Bytes(bytes) => Value::Uuid(bytes.and_then(|bytes| uuid::Uuid::from_slice(&bytes).ok())),
+        other => other,
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Numbered migrations, one number for both engines.
+//!
+//! A file is written once; `{{uuid}}`, `{{blob}}` and `{{text}}` become each engine's own types.
+//! (`{{text}}` compares by bytes on both: PostgreSQL would otherwise sort by the locale of the machine.)
+//! A released file never changes: its checksum is kept in the store and compared at each start.
+
+use sha2::{Digest, Sha256};
+use sqlx::AssertSqlSafe;
+
+use super::{Db, Engine, Result, Statement, StoreError, Text, Write, args, connection::Conn, statements};
+
+macro_rules! migrations {
+    ($($number:literal $name:literal),* $(,)?) => {
+        &[$(($number, $name, include_str!(concat!("migrations/", $name, ".sql")))),*]
+    };
+}
+
+const MIGRATIONS: &[(i64, &str, &str)] = migrations![
+    1 "0001_log",
+    2 "0002_communities",
+    3 "0003_members",
+    4 "0004_mandates",
+    5 "0005_entries",
+    6 "0006_operations",
+    7 "0007_agenda",
+];
+
+static TABLE: Statement = Statement {
+    name: "store::migrate::TABLE",
+    text: Text::Both("CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY KEY, checksum TEXT NOT NULL)"),
+};
+/// Two processes that start at once must not migrate at once.
+static LOCK: Statement = Statement {
+    name: "store::migrate::LOCK",
+    text: Text::Pair {
+        sqlite: "SELECT 1 AS locked",
+        postgres: "SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(7463617)) AS held",
+    },
+};
+
+statements! {
+    /// What was applied.
+    write APPLIED = "SELECT number, checksum FROM migrations ORDER BY number";
+    /// Notes one as applied.
+    write NOTE = "INSERT INTO migrations (number, checksum) VALUES ($1, $2)";
+}
+
+/// The number of the newest migration this program has.
+pub fn latest() -> i64 {
+    MIGRATIONS.last().map_or(0, |(number, ..)| *number)
+}
+
+fn checksum(text: &str) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
+}
+
+/// Applies what is missing, all in one transaction: a failed upgrade changes nothing.
+pub(super) async fn run(db: &Db) -> Result<()> {
+    let mut tx = db.write().await?;
+    tx.run(&LOCK, args![]).await?;
+    tx.run(&TABLE, args![]).await?;
+    let applied: Vec<(i64, String)> = tx.all(&APPLIED, args![]).await?;
+    for (number, found) in &applied {
+        match MIGRATIONS.iter().find(|(known, ..)| known == number) {
+            None => return Err(StoreError::NewerSchema { found: *number, known: latest() }),
+            Some((_, name, text)) if checksum(text) != *found => {
+                return Err(StoreError::Damaged(format!("migration {name} is not the one that was applied")));
+            }
+            Some(_) => {}
+        }
+    }
+    let done = applied.last().map_or(0, |(number, _)| *number);
+    for (number, _, text) in MIGRATIONS.iter().filter(|(number, ..)| *number > done) {
+        execute(&mut tx, text).await?;
+        tx.run(&NOTE, args![*number, checksum(text)]).await?;
+    }
+    tx.commit().await
+}
+
+/// Runs a migration's statements.
+async fn execute(tx: &mut Write, text: &str) -> Result<()> {
+    let engine = tx.engine();
+    let (uuid, blob, text_type) = match engine {
+        Engine::Sqlite => ("BLOB", "BLOB", "TEXT"),
+        Engine::Postgres => ("UUID", "BYTEA", "TEXT COLLATE \"C\""),
+    };
+    let sql = text.replace("{{uuid}}", uuid).replace("{{blob}}", blob).replace("{{text}}", text_type);
+    let sql = AssertSqlSafe(sql);
+    match tx.conn() {
+        Conn::Sqlite(conn) => sqlx::raw_sql(sql).execute(conn).await.map(drop)?,
+        Conn::Postgres(conn) => sqlx::raw_sql(sql).execute(conn).await.map(drop)?,
+    }
+    Ok(())
+}

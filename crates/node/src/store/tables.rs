@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What each table is for. The backup, the replay and `tequio check` go by this list.
+
+/// What a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// The logs: the truth.
+    Log,
+    /// Keys, and the list of what was erased: kept in a part of their own.
+    Keys,
+    /// What the log says, made readable. Replay makes these anew.
+    Projection,
+    /// Sessions, throttles, leases: not in the log, does not travel with a community.
+    Operational,
+}
+
+/// A table, in the order in which rows can be inserted without breaking references.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub class: Class,
+    /// The columns that order its rows.
+    pub key: &'static str,
+}
+
+const fn table(name: &'static str, class: Class, key: &'static str) -> Table {
+    Table { name, class, key }
+}
+
+/// Every table but the list of migrations.
+pub const TABLES: &[Table] = &[
+    table("log", Class::Log, "community_id, seq"),
+    table("community_keys", Class::Keys, "community_id"),
+    table("subject_keys", Class::Keys, "community_id, subject"),
+    table("erasures", Class::Keys, "community_id, subject"),
+    table("communities", Class::Projection, "id"),
+    table("documents", Class::Projection, "community_id, kind, version"),
+    table("members", Class::Projection, "id"),
+    table("acceptances", Class::Projection, "member_id, kind, version"),
+    table("recovery_codes", Class::Projection, "member_id, code_hash"),
+    table("invitations", Class::Projection, "id"),
+    table("join_requests", Class::Projection, "id"),
+    table("mandates", Class::Projection, "id"),
+    table("mandate_confirmations", Class::Projection, "mandate_id, member_id"),
+    table("choices", Class::Projection, "id"),
+    table("candidates", Class::Projection, "choice_id, member_id"),
+    table("supports", Class::Projection, "choice_id, candidate_id, member_id"),
+    table("entries", Class::Projection, "id"),
+    table("revisions", Class::Projection, "entry_id, version"),
+    table("tags", Class::Projection, "entry_id, tag"),
+    table("circle", Class::Projection, "entry_id, member_id"),
+    table("messages", Class::Projection, "id"),
+    table("notices", Class::Projection, "member_id, seq, ordinal"),
+    table("activities", Class::Projection, "entry_id"),
+    table("occurrences", Class::Projection, "activity_id, recurrence_id"),
+    table("rsvps", Class::Projection, "id"),
+    table("credentials", Class::Operational, "member_id"),
+    table("second_factors", Class::Operational, "member_id"),
+    table("sessions", Class::Operational, "token_hash"),
+    table("throttles", Class::Operational, "bucket"),
+    table("jobs", Class::Operational, "id"),
+    table("foundings", Class::Operational, "token_hash"),
+    table("notices_seen", Class::Operational, "member_id"),
+];
