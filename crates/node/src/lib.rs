@@ -5,5 +5,9 @@
 
 pub mod act;
 pub mod jobs;
+pub mod node;
 pub mod spine;
 pub mod store;
+pub mod web;
+
+pub use node::{Node, NodeError, Settings};

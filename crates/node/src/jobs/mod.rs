@@ -2,16 +2,120 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! Work for later: a table of jobs, written in the transaction of the command that needs them, leased by
-//! a worker, tried again with doubling patience, and laid out visibly when they fail for good.
+//! a worker, tried again with doubling patience, and laid out visibly when they fail for good. Handlers are
+//! idempotent: a job may run twice.
 
+mod handlers;
 pub(crate) mod store;
 
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::watch;
+
+pub use handlers::{Job, enqueue_for};
+
 use crate::{
-    spine::{log::Record, refusal::Result, world::World},
-    store::Write,
+    node::Node,
+    spine::{
+        id::Id,
+        refusal::{Error, Result},
+        world::{HOUR, MINUTE, Micros, World},
+    },
+    store::{Write, args},
 };
 
-/// Enqueues what the events of a record call for.
-pub(crate) async fn enqueue_for(_tx: &mut Write, _world: &World, _record: &Record) -> Result<()> {
+/// How long a worker may keep a job before another one takes it.
+const LEASE: Micros = 5 * MINUTE;
+/// After so many tries a job is dead, and is shown as such.
+const TRIES: i64 = 10;
+/// How long a worker sleeps when there is nothing to do.
+const NAP: Duration = Duration::from_secs(5);
+
+/// Writes a job into the transaction of what needs it.
+///
+/// # Errors
+/// As the store says.
+pub async fn enqueue(tx: &mut Write, world: &World, community: Option<Id>, job: &Job, run_at: Micros) -> Result<()> {
+    let payload = serde_json::to_string(job).map_err(|error| Error::Damaged(error.to_string()))?;
+    tx.run(&store::ENQUEUE, args![world.id(), community, job.kind(), payload, run_at]).await?;
     Ok(())
+}
+
+/// When to try again after so many tries: doubling from half a minute to six hours, give or take a quarter.
+pub fn backoff(tries: i64, chance: u8) -> Micros {
+    let doublings = u32::try_from(tries.clamp(1, 20) - 1).unwrap_or(0);
+    let wait = (MINUTE / 2).saturating_mul(1 << doublings).min(6 * HOUR);
+    wait - wait / 4 + wait / 2 * i64::from(chance) / 255
+}
+
+/// Works on jobs until told to stop.
+pub async fn work(node: Arc<Node>, mut stop: watch::Receiver<bool>) {
+    let mut swept = 0;
+    loop {
+        let now = node.core.world.now();
+        if now - swept > HOUR {
+            swept = now;
+            if let Err(error) = handlers::sweep(&node).await {
+                tracing::warn!(%error, "the hourly sweep failed; it will be tried again");
+            }
+        }
+        match run_due(&node).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(error) => tracing::warn!(%error, "jobs could not be taken up; they will be tried again"),
+        }
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return,
+            () = tokio::time::sleep(NAP) => {}
+        }
+    }
+}
+
+/// Runs every job that is due now and says how many there were.
+///
+/// # Errors
+/// When jobs cannot be taken up; a job that fails by itself is noted in its row instead.
+pub async fn run_due(node: &Node) -> Result<usize> {
+    let mut ran = 0;
+    loop {
+        let now = node.core.world.now();
+        let mut tx = node.core.db.write().await?;
+        let due: Option<(Id, Option<Id>, String, i64)> = tx.optional(&store::TAKE, args![now]).await?;
+        let Some((id, community, payload, tries)) = due else {
+            tx.rollback().await?;
+            return Ok(ran);
+        };
+        tx.run(&store::LEASE, args![id, now + LEASE]).await?;
+        tx.commit().await?;
+        ran += 1;
+        let outcome = match serde_json::from_str::<Job>(&payload) {
+            Ok(job) => handlers::run(node, community, job).await,
+            Err(error) => Err(Error::Damaged(error.to_string())),
+        };
+        let mut tx = node.core.db.write().await?;
+        match outcome {
+            Ok(()) => tx.run(&store::DONE, args![id]).await?,
+            Err(error) => {
+                let now = node.core.world.now();
+                let [chance] = node.core.world.bytes();
+                let dead_at = (tries + 1 >= TRIES).then_some(now);
+                let next = now + backoff(tries + 1, chance);
+                tracing::warn!(job = %id, %error, dead = dead_at.is_some(), "a job failed");
+                tx.run(&store::FAILED, args![id, next, dead_at, error.to_string()]).await?
+            }
+        };
+        tx.commit().await?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patience_doubles_and_has_an_end() {
+        assert!(backoff(1, 0) >= MINUTE / 3 && backoff(1, 255) <= MINUTE);
+        assert!(backoff(2, 0) > backoff(1, 0));
+        assert!(backoff(1_000, 255) <= 8 * HOUR);
+    }
 }

@@ -16,6 +16,8 @@ pub mod log;
 pub mod mandates;
 pub mod members;
 pub mod notices;
+pub mod pages;
 pub mod refusal;
+pub mod sessions;
 pub mod viewer;
 pub mod world;

@@ -152,6 +152,8 @@ pub const RELATIONS: &[(&str, &str)] = &[
     // Operational rows of the viewer's own.
     ("visible_sessions", "SELECT * FROM sessions WHERE community_id = $1 AND member_id = $3"),
     ("visible_second_factors", "SELECT * FROM second_factors WHERE community_id = $1 AND member_id = $3"),
+    ("operational_sessions", "SELECT * FROM sessions"),
+    ("operational_foundings", "SELECT * FROM foundings"),
     ("visible_notices_seen", "SELECT * FROM notices_seen WHERE member_id = $3"),
 ];
 

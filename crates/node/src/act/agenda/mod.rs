@@ -3,6 +3,8 @@
 
 //! The agenda: activities, their dates, and who comes.
 
+pub mod pages;
+
 use serde::{Deserialize, Serialize};
 
 use crate::spine::{apply::Projection, id::Id, refusal::Result};

@@ -4,6 +4,8 @@
 //! A community: its name and handle, its founding text, pact and privacy notice.
 
 pub mod commands;
+pub mod founding;
+pub mod pages;
 pub mod rules;
 pub(crate) mod store;
 

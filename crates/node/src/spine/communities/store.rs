@@ -22,8 +22,19 @@ statements! {
     /// A new version of a document.
     write ADD_DOCUMENT = "INSERT INTO documents (community_id, kind, version, body, author, at) VALUES ($1, $2, $3, $4, $5, $6)";
 
+    /// A founding link.
+    write KEEP_LINK = "INSERT INTO foundings (token_hash, created_at, expires_at) VALUES ($1, $2, $3)";
+    /// What stands of a founding link.
+    write LINK = "SELECT expires_at, used_by FROM foundings WHERE token_hash = $1";
+    /// It is used.
+    write USE_LINK = "UPDATE foundings SET used_by = $2 WHERE token_hash = $1";
+    /// What stands of a founding link, for its page.
+    read LINK_STATE = "SELECT expires_at, used_by FROM operational_foundings WHERE token_hash = $4";
+
     /// Every community of the node, by name.
     read ALL = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active FROM public_communities ORDER BY name, id";
+    /// Whether there is any.
+    read ANY = "SELECT id FROM public_communities LIMIT 1";
     /// One by its handle.
     read BY_HANDLE = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active FROM public_communities WHERE handle = $4";
     /// One by its own host.

@@ -32,6 +32,8 @@ statements! {
 
     /// One entry.
     read ONE = "SELECT id, kind, author, title, body, language, licence, visibility, version, created_at, updated_at, removed_at FROM visible_entries WHERE id = $4";
+    /// What the viewer published.
+    read OWN = "SELECT id, kind, title, body, created_at FROM visible_entries WHERE author = $3 ORDER BY created_at, id";
     /// Its tags.
     read TAGS = "SELECT tag FROM visible_tags WHERE entry_id = $4 ORDER BY tag";
     /// Its hosts, by name.

@@ -68,17 +68,23 @@ pub struct Usable {
 /// As the store says.
 pub async fn usable(tx: &mut Write, community: Id, caller: Caller, at: Micros) -> Result<Usable> {
     let Some(member) = caller.actor.member() else { return Ok(Usable::default()) };
-    let rows: Vec<(String, Micros)> = tx.all(&store::HELD_KINDS, args![community, member, at]).await?;
+    let held: Vec<(String, Micros)> = tx.all(&store::HELD_KINDS, args![community, member, at]).await?;
+    Ok(sort_usable(held, caller.second_factor, at))
+}
+
+/// Tells the mandates whose powers may be used from those that wait for a second factor. `held` are their
+/// kinds and beginnings.
+pub(crate) fn sort_usable(held: Vec<(String, Micros)>, second_factor: bool, at: Micros) -> Usable {
     let mut usable = Usable::default();
-    for (kind, starts_at) in rows {
+    for (kind, starts_at) in held {
         let Ok(kind) = kind.parse() else { continue };
-        if caller.second_factor || at < starts_at + rules::SECOND_FACTOR_GRACE {
+        if second_factor || at < starts_at + rules::SECOND_FACTOR_GRACE {
             usable.kinds.push(kind);
         } else {
             usable.asleep.push(kind);
         }
     }
-    Ok(usable)
+    usable
 }
 
 /// Who holds a mandate at `at`.

@@ -53,6 +53,8 @@ statements! {
     write COUNT = "SELECT c.member_id, CAST((SELECT COUNT(*) FROM supports s JOIN members v ON v.id = s.member_id WHERE s.choice_id = c.choice_id AND s.candidate_id = c.member_id AND v.left_at IS NULL) AS BIGINT) \
         FROM candidates c JOIN members m ON m.id = c.member_id WHERE c.choice_id = $1 AND m.left_at IS NULL ORDER BY c.member_id";
 
+    /// The mandates that the viewer holds, by kind and with their beginning.
+    read OWN_KINDS = "SELECT kind, MIN(starts_at) FROM visible_mandates WHERE holder = $3 AND ended_at IS NULL AND ends_at > $4 GROUP BY kind ORDER BY kind";
     /// The mandates in force.
     read IN_FORCE = "SELECT id, kind, holder, starts_at, ends_at FROM visible_mandates WHERE ended_at IS NULL AND ends_at > $4 ORDER BY kind, starts_at";
     /// The terms that are over.

@@ -16,6 +16,7 @@ use crate::{
         mandates,
         notices::Notice,
         refusal::{Fields, Kind, Refusal, Result, conflict, not_found},
+        sessions::store as sessions,
         world::Micros,
     },
     store::args,
@@ -456,6 +457,10 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::Left { member } => {
             to.tx.run(&store::LEAVE, args![*member, at]).await?;
             to.tx.run(&store::DROP_CODES, args![*member]).await?;
+            // Nobody comes in as somebody who left.
+            for statement in [&sessions::END_ALL, &sessions::DROP_PASSPHRASE, &sessions::DROP_FACTOR] {
+                to.tx.run(statement, args![*member]).await?;
+            }
             to.tx.run(&communities::store::COUNT_ACTIVE, args![community, -1_i64]).await?;
         }
         Event::Erased { member } => {

@@ -5,6 +5,8 @@
 
 pub mod commands;
 pub mod credentials;
+mod me;
+pub mod pages;
 pub mod rules;
 pub(crate) mod store;
 

@@ -57,6 +57,8 @@ statements! {
 
     /// The members, oldest first, a page at a time.
     read PAGE = "SELECT id, name, joined_at, left_at FROM visible_members WHERE left_at IS NULL AND (joined_at > $4 OR (joined_at = $4 AND id > $5)) ORDER BY joined_at, id LIMIT $6";
+    /// A member's name.
+    read NAME = "SELECT name FROM visible_members WHERE id = $4";
     /// One member.
     read ONE = "SELECT id, name, joined_at, left_at FROM visible_members WHERE id = $4";
     /// How many printed codes are left.
@@ -65,6 +67,10 @@ statements! {
     read ACCEPTED = "SELECT kind, version, at FROM visible_acceptances ORDER BY at DESC, kind";
     /// The invitations, newest first.
     read INVITATIONS = "SELECT id, purpose, created_at, expires_at, uses, uses_limit, revoked_at FROM visible_invitations ORDER BY created_at DESC, id DESC LIMIT $4";
+    /// One invitation, for its page.
+    read ONE_INVITATION = "SELECT id, purpose, created_at, expires_at, uses, uses_limit, revoked_at FROM visible_invitations WHERE id = $4";
+    /// How many requests wait.
+    read COUNT_REQUESTS = "SELECT COUNT(*) FROM visible_join_requests WHERE outcome = 'waiting'";
     /// The requests that wait, oldest first.
     read REQUESTS = "SELECT id, name, message, at, outcome FROM visible_join_requests WHERE outcome = 'waiting' ORDER BY at, id LIMIT $4";
 }

@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+language-name = English
+skip-to-content = Skip to content
+menu = Menu
+menu-agenda = Agenda
+menu-care = Care
+menu-members = Members
+menu-notices = Notices
+menu-sign-in = Sign in
+footer-about = Who we are
+footer-privacy = Privacy notice
+footer-made-with = Made with Tequio
+footer-source = Source code
+sample-community = Sample community: nothing you see here is real.
+badge-sample = Sample
+door-lan = You came in through the local network, without encryption: whoever shares this network could see what you type. For anything delicate, use your community's public address.
+save = Save
+edit = Edit
+share = Share: copy this text and paste it into the chat
+pages = Pages
+next-page = Next page
+somebody-gone = Somebody who has left
+date-day = { $weekday } { $day } { $month } { $year }
+date-moment = { $day }, { $time }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+
+## What just went well
+done-accepted = Done: it is accepted.
+done-answered = Done: the request is answered.
+done-cancelled = It is cancelled, and whoever had signed up has been told.
+done-confirmed = Thank you: your confirmation is noted.
+done-factor = Done: your second step is as you asked.
+done-imported = Done: the calendar is imported.
+done-invited = The invitation is ready. Show the QR or share the link.
+done-joined = Welcome! You are part of the community now.
+done-kept = Done: we will keep your answer.
+done-left = You left the community. Thank you for the way we shared.
+done-published = Published.
+done-removed = It is removed.
+done-replied = Noted! Your answer is saved.
+done-revoked = That invitation is no longer good.
+done-saved = Saved.
+done-sessions = Those sessions are closed.
+done-signed-out = You signed out.
+done-withdrawn = Done: you are no longer on the list.

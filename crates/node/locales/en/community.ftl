@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+node-home-title = Communities of this node
+node-home-lead = A Tequio node: communities live here that learn, act, make and decide together, with nobody above.
+node-home-empty = There are no communities yet. Open the founding link that the terminal showed when the program started.
+found-title = Found a community
+found-lead = Three steps on one page: the community, its texts, and you. Almost everything can be changed later.
+found-community = The community
+found-texts = Its texts
+found-texts-help = They have a good version to start from. Read them, adjust them now or later: every version is kept.
+found-you = You
+found-mandate = You will coordinate the first 90 days. From day 60 on, the others confirm you or choose somebody else.
+found-button = Found the community
+home-next = What comes next
+home-next-empty = There are no activities yet. The first one can be this Saturday.
+home-whole-agenda = See the whole agenda
+home-who = Who we are
+home-read-founding = Read the founding text
+home-join = I want to join
+about-title = Who we are
+about-edit = Change how we present ourselves
+about-founded = Founded on
+about-members = Members
+care-contact = Whom to turn to
+care-read-privacy = Read the whole privacy notice
+document-founding = Founding text
+document-pact = Pact
+document-privacy = Privacy notice
+document-version = Version { $version }: see all
+document-version-of = Version { $version }, of { $day }
+document-edit-help = Saving makes a new version; earlier ones can still be read, and every member is asked to accept it.
+field-required = This is missing.
+field-too-long = It is too long: { $limit } characters fit.
+field-community-name = Name of the community
+field-handle = Short name for its address
+field-handle-help = Lower-case letters, digits and hyphens, like colsoli-etla. It cannot be changed later. Left empty, we make it from the name.
+field-handle-shape = Use 3 to 30 lower-case letters without accents, digits or hyphens, beginning with a letter.
+field-handle-reserved = That name is reserved. Choose another.
+field-handle-taken = A community of this node has that short name. Choose another.
+field-municipality = Municipality
+field-languages = Languages
+field-languages-help = Tags separated by spaces, the main one first: es, en, nhn, zai, yua…
+field-zone = Time zone
+field-zone-help = For example America/Mexico_City.
+field-time-zone = We do not know that time zone. Write it like America/Mexico_City.
+field-joining = How people come in
+field-joining-request = By invitation, or by asking
+field-joining-invitation = By invitation only
+field-care-contact = Whom to turn to when something is wrong
+field-care-contact-help = A role and how to reach it: “Care circle, Saturdays at the workshop”. It stands on public pages: better not one person's data.
+field-text = Text
+field-markdown-help = You can use Markdown: **bold**, lists with hyphens and [links](https://…).
+default-founding =
+    We are a local free-software community. We learn, share and work together so that technology serves people.
+
+    - We use, study, develop and defend free software.
+    - We decide together, seeking deep understanding and without haste.
+    - Shared work, tequio, belongs to the community and is for the community.
+    - Knowledge grows when it is shared.
+default-pact =
+    This is how we treat each other here:
+
+    1. With respect and empathy: questions are welcome, and nobody was born knowing.
+    2. Without discrimination or harassment of any kind, in person or online.
+    3. We look after privacy: nobody publishes pictures or data of somebody else without their permission.
+    4. We talk about ideas, not against people.
+    5. If something makes you uncomfortable or hurts you, turn to whoever cares for us: they will listen, and tell nobody without your permission.
+
+    Whoever does not keep the pact will be heard; the community may ask them to repair, to pause or to leave.
+default-privacy =
+    What we keep of you and what for:
+
+    - **Your name**, the one you choose: so that the other members know whom they talk to. It is not shown to anybody who is not a member.
+    - **What you publish and say**, and which activities you said you would come to.
+    - **Your passphrase**, kept in such a way that nobody can read it.
+    - **Your open sessions**: in which browser and since when. We keep no IP addresses.
+
+    We ask for neither e-mail nor telephone. We use no trackers and no third parties. In “My data” you can see, download, correct and erase what is yours; erasing destroys the key under which it was encrypted in the community's log. Whoever runs the node's machine could read what is not encrypted to particular people: ask who that is.

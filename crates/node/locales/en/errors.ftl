@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+error-title = Something did not work
+error-number = Error { $status } · number { $request }
+error-not-found = There is nothing here, or it is not for you. Check the address, or sign in if it belongs to the community.
+error-sign-in = This is for members. Sign in and we go on.
+error-sign-in-failed = We could not let you in with that. Check the name and the passphrase; if you use a second step, write its code too.
+error-members-only = This is for members of the community.
+error-mandate = This is for whoever holds the mandate. The page of mandates shows who that is, and lets you call a choice if it is vacant.
+error-second-factor = Your mandate has power over others and its first week is over: set up your second step in “My data” and sign in with it.
+error-other-origin = This request did not come from a page of Tequio. Go back to the page and try from there.
+error-too-many-tries = Too many tries. Wait a few minutes and try again; nothing was lost.
+error-too-many-requests-wait = Many requests are waiting for an answer. Try again in a few days.
+error-check-the-fields = Look at what is marked; the rest is as you wrote it.
+error-edited-meanwhile = Somebody saved another version while you were writing. Copy your text, open the page again and bring them together.
+error-key-reused = This form was used for something else already. Reload the page and try again.
+error-busy = The node is very busy. Wait a few seconds and try again.
+error-conflict = Somebody was faster, or something has changed. Reload the page to see how it is now.
+error-unknown-outcome = We do not know whether it was saved. Wait a moment and send the same form again: it will not be done twice.
+error-internal = Something failed on our side. Tell whoever runs the node and give them the number below.
+error-media-type = That kind of data is not understood here. Use a form or JSON.
+error-too-large = It is too large. Make it smaller and try again.
+error-unreadable-input = What arrived cannot be understood: { $detail }
+error-not-acceptable = This page does not exist in that format. Try HTML or JSON.
+error-invitation-expired = This invitation has expired. Ask for a new one from whoever invited you.
+error-invitation-revoked = This invitation is no longer good. Ask for a new one from whoever invited you.
+error-invitation-used-up = As many people as it was for have come in by this invitation. Ask for a new one from whoever invited you.
+error-joined-already = You joined with this form already. Sign in with your name and passphrase.
+error-request-not-accepted = Your request has not been accepted yet. Come back to this link later.
+error-request-answered = Somebody has answered this request already.
+error-by-invitation-only = This community is joined by invitation. Ask somebody who is in for one.
+error-recovery-code = That is not the code, or it was used.
+error-founding-used = This link was used to found a community already.
+error-founding-expired = This founding link has expired. Ask whoever runs the node for another one.
+error-not-yet-to-confirm = This mandate does not ask to be confirmed yet.
+error-own-mandate = Your own mandate is for the others to confirm.
+error-not-your-mandate = That mandate is not yours.
+error-mandate-over = That mandate has ended.
+error-choice-open = The choice is open: take part in it.
+error-choice-closed = That choice has closed.
+error-choice-needs-another = You have called it. Another person has to join the call to open it.
+error-not-yours = Whoever published this may change it, or whoever holds the mandate.
+error-entry-removed = This entry was removed.
+error-message-removed = That message was removed.

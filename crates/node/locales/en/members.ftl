@@ -1,0 +1,120 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+members-title = Members
+members-invite = Invite
+members-requests = { $count ->
+    [0] No requests
+    [one] One request
+   *[other] { $count } requests
+}
+members-since = since { $day }
+mandates-title = Mandates
+field-your-name = Your name
+field-your-name-help = Whatever you want to be called. It need not be the one on your papers. You sign in with it.
+field-name-shape = Write at least two letters, without invisible signs.
+field-name-taken = Somebody in the community has that name, or one that looks the same. Add something to tell you apart.
+field-passphrase = Passphrase
+field-passphrase-help = Four or five words that have nothing to do with each other are easy to remember and hard to guess.
+field-passphrase-short = It is too short: use at least 8 characters; better, four or five words.
+field-passphrase-long = It is too long: keep it under a thousand characters.
+field-passphrase-guessable = It is easy to guess. Use four or five words that have nothing to do with each other.
+field-passphrase-name = Do not use your name or the community's as a passphrase.
+field-passphrase-wrong = That is not your passphrase.
+field-current-passphrase = Your present passphrase
+field-new-passphrase = Your new passphrase
+field-code = Code of the second step
+field-code-help = Only if you set it up: the six digits that your application shows.
+field-code-wrong = That is not the code, or it was used. Wait for the next one.
+field-recovery-code = One of your printed codes
+field-recovery-code-unknown = That name and that code do not belong together, or the code was used.
+field-accept-to-join = Joining takes accepting the pact and the privacy notice.
+field-number-range = Write a number between 1 and { $limit }.
+sign-in-title = Sign in
+sign-in-button = Sign in
+sign-in-lost = I forgot my passphrase or lost my second step
+sign-in-no-account = I am not a member yet
+sign-out = Sign out
+recover-title = Come back with a printed code
+recover-lead = Write one of the codes that you printed or copied when you joined. Each is good once; your other sessions are closed.
+recover-button = Come in with the new passphrase
+recover-no-codes = Don't you have your codes? Ask for a new invitation and join with another name: nobody, not even whoever runs the node, can open your account.
+sessions-title = My sessions
+sessions-lead = These browsers have your account open. If you do not know one of them, close it and change your passphrase.
+sessions-this = This one
+sessions-unknown = A browser
+sessions-seen = Last time: { $moment } · by { $door }
+sessions-end = Close
+sessions-end-others = Close all others
+codes-title = Your codes to come back
+codes-lead = Copy them on paper or print this page now: they are not shown again. If you forget your passphrase, they are the only way back.
+codes-keep = Each code is good once. Keep them where you keep what you do not want to lose.
+codes-next = I have kept them: go on
+join-title = Join the community
+join-lead = You are invited to { $community }.
+join-accept = I have read and accept the pact and the privacy notice
+join-button = Join
+request-title = Ask to join
+request-lead = Write your name and, if you like, a few words. Somebody of the community will answer you.
+request-sent = Your request is on its way.
+request-come-back = Keep this link: it is yours. When you are accepted, open it to choose your passphrase and come in.
+request-button = Send the request
+field-request-message = A few words
+field-request-message-help = For instance, who told you about the community. They are erased as soon as you are answered.
+invitations-title = Invitations
+invitations-button = Make the invitation
+invitations-made = Invitations made
+invitation-title = Invitation
+invitation-over = No longer good
+invitation-used = { $uses } of { $limit } places used
+invitation-until = good until { $day }
+invitation-qr = QR code with the link of the invitation
+invitation-scan = Let them scan it with their telephone's camera.
+invitation-revoke = Revoke this invitation
+invitation-share = I invite you to { $community }. Come in here: { $link }
+field-purpose = What or whom for
+field-purpose-help = To remember: “Saturday's workshop”. It shows in the list of invitations.
+field-uses = For how many people
+field-days = For how many days it is good
+requests-title = Requests
+requests-empty = Nobody is waiting for an answer.
+requests-accept = Accept
+requests-decline = Not for now
+requests-help = Whoever sent it has a link of their own: once accepted, they can come in there. Their words are erased when you answer.
+me-title = My data
+me-lead = Everything the community keeps of you. It is yours: look at it, download it, correct it or erase it.
+me-name = Your name
+me-kept = What is kept
+me-joined = You joined on
+me-accepted = you accepted version { $version } on { $day }
+me-to-accept = There are new versions to accept
+me-accept = I accept this version
+me-export = Download everything (JSON)
+me-safe = Your account's safety
+me-change-passphrase = Change my passphrase
+me-codes = { $count ->
+    [0] You have no printed codes left
+    [one] You have one printed code left
+   *[other] You have { $count } printed codes left
+}
+me-codes-help = Making new codes voids the old ones.
+me-codes-button = Make new codes
+me-leave = Leave the community or erase my data
+factor-title = Second step to sign in
+factor-on = Active
+factor-has = Your account asks for a code besides your passphrase.
+factor-lead = Scan this code with a free application such as Aegis or FreeOTP, and write the six digits it shows.
+factor-qr = QR code for your application of codes
+factor-by-hand = Or type this key by hand:
+factor-button = Activate
+factor-give = Give the code in this session
+factor-remove = Take the second step off
+leave-title = Leave
+leave-lead = Before you decide, this is what happens:
+leave-stays = What you published for the community stays, without your name if you ask for your data to be erased.
+leave-goes = If you ask to be erased: your name, your messages, your answers and your codes are gone for ever, from the log as well: the key under which they were encrypted is destroyed.
+leave-copies = What other people have copied or downloaded we cannot erase.
+leave-how = How do you want to leave?
+leave-only = Leave, and let my name stay on what I did
+leave-erase = Leave and erase my data for ever
+leave-button = Leave

@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+language-name = Español
+skip-to-content = Ir al contenido
+menu = Menú
+menu-agenda = Agenda
+menu-care = Cuidar
+menu-members = Integrantes
+menu-notices = Avisos
+menu-sign-in = Entrar
+footer-about = Quiénes somos
+footer-privacy = Aviso de privacidad
+footer-made-with = Hecho con Tequio
+footer-source = Código fuente
+sample-community = Comunidad de muestra: nada de lo que ves aquí es de verdad.
+badge-sample = De muestra
+door-lan = Entraste por la red local, sin cifrado: quien comparta esta red podría ver lo que escribes. Para lo delicado, entra por la dirección pública de tu comunidad.
+save = Guardar
+edit = Editar
+share = Compartir: copia este texto y pégalo en el chat
+pages = Páginas
+next-page = Siguiente página
+somebody-gone = Alguien que ya se fue
+date-day = { $weekday } { $day } de { $month } de { $year }
+date-moment = { $day }, { $time }
+month-1 = enero
+month-2 = febrero
+month-3 = marzo
+month-4 = abril
+month-5 = mayo
+month-6 = junio
+month-7 = julio
+month-8 = agosto
+month-9 = septiembre
+month-10 = octubre
+month-11 = noviembre
+month-12 = diciembre
+weekday-1 = lunes
+weekday-2 = martes
+weekday-3 = miércoles
+weekday-4 = jueves
+weekday-5 = viernes
+weekday-6 = sábado
+weekday-7 = domingo
+
+## Lo que acaba de salir bien
+done-accepted = Listo: quedó aceptado.
+done-answered = Listo: la solicitud quedó contestada.
+done-cancelled = Quedó cancelada, y a quienes se habían apuntado les llegó el aviso.
+done-confirmed = Gracias: tu confirmación quedó anotada.
+done-factor = Listo: tu segundo paso quedó como pediste.
+done-imported = Listo: el calendario quedó importado.
+done-invited = La invitación está lista. Muestra el QR o comparte el enlace.
+done-joined = ¡Bienvenida, bienvenido! Ya eres parte de la comunidad.
+done-kept = Listo: vamos a guardar tu respuesta.
+done-left = Te fuiste de la comunidad. Gracias por el camino compartido.
+done-published = Publicado.
+done-removed = Quedó retirado.
+done-replied = ¡Anotado! Tu respuesta quedó guardada.
+done-revoked = Esa invitación ya no sirve.
+done-saved = Guardado.
+done-sessions = Esas sesiones quedaron cerradas.
+done-signed-out = Cerraste tu sesión.
+done-withdrawn = Listo: ya no estás en la lista.

@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+node-home-title = Comunidades de este nodo
+node-home-lead = Un nodo de Tequio: aquí viven comunidades que aprenden, actúan, hacen y deciden juntas, sin nadie encima.
+node-home-empty = Todavía no hay comunidades. Abre el enlace para fundar que apareció en la terminal al arrancar el programa.
+found-title = Fundar una comunidad
+found-lead = Son tres pasos en una sola página: la comunidad, sus textos y tú. Casi todo se puede cambiar después.
+found-community = La comunidad
+found-texts = Sus textos
+found-texts-help = Ya tienen una buena versión de arranque. Léanla, ajústenla ahora o después: cada versión se guarda.
+found-you = Tú
+found-mandate = Vas a coordinar los primeros 90 días. Desde el día 60, las demás personas te confirman o eligen a alguien más.
+found-button = Fundar la comunidad
+home-next = Lo que sigue
+home-next-empty = Todavía no hay actividades. La primera puede ser este sábado.
+home-whole-agenda = Ver toda la agenda
+home-who = Quiénes somos
+home-read-founding = Leer el texto fundador
+home-join = Quiero unirme
+about-title = Quiénes somos
+about-edit = Cambiar cómo nos presentamos
+about-founded = Fundada el
+about-members = Integrantes
+care-contact = A quién acudir
+care-read-privacy = Leer el aviso de privacidad completo
+document-founding = Texto fundador
+document-pact = Pacto
+document-privacy = Aviso de privacidad
+document-version = Versión { $version }: ver todas
+document-version-of = Versión { $version }, del { $day }
+document-edit-help = Al guardar queda una versión nueva; las anteriores se pueden seguir leyendo, y a cada integrante se le pide aceptarla.
+field-required = Falta llenar esto.
+field-too-long = Es muy largo: caben { $limit } caracteres.
+field-community-name = Nombre de la comunidad
+field-handle = Nombre corto para su dirección
+field-handle-help = Letras minúsculas, números y guiones, como colsoli-etla. No se puede cambiar después. Si lo dejas vacío, lo sacamos del nombre.
+field-handle-shape = Usa de 3 a 30 letras minúsculas sin acento, números o guiones, empezando con letra.
+field-handle-reserved = Ese nombre está reservado. Elige otro.
+field-handle-taken = Ya hay una comunidad con ese nombre corto en este nodo. Elige otro.
+field-municipality = Municipio
+field-languages = Idiomas
+field-languages-help = Etiquetas separadas por espacios, el principal primero: es, en, nhn, zai, yua…
+field-zone = Zona horaria
+field-zone-help = Por ejemplo America/Mexico_City.
+field-time-zone = No conocemos esa zona horaria. Escríbela como America/Mexico_City.
+field-joining = Cómo se entra
+field-joining-request = Por invitación, o pidiéndolo
+field-joining-invitation = Solo por invitación
+field-care-contact = A quién acudir si algo no está bien
+field-care-contact-help = Un rol y cómo hablarle: «Comisión de cuidados, los sábados en el taller». Aparece en páginas públicas: mejor no pongas datos de una sola persona.
+field-text = Texto
+field-markdown-help = Puedes usar Markdown: **negritas**, listas con guiones y [enlaces](https://…).
+default-founding =
+    Somos una comunidad local de software libre. Aprendemos, compartimos y trabajamos juntas y juntos para que la tecnología esté al servicio de las personas.
+
+    - Usamos, estudiamos, desarrollamos y defendemos el software libre.
+    - Tomamos decisiones entre todas las personas, buscando entender a fondo y sin prisas.
+    - El trabajo compartido, el tequio, es de la comunidad y para la comunidad.
+    - El conocimiento crece cuando se comparte.
+default-pact =
+    Así nos tratamos aquí:
+
+    1. Con respeto y empatía: las preguntas son bienvenidas y nadie nació sabiendo.
+    2. Sin discriminación ni acoso, de ningún tipo, ni en persona ni en línea.
+    3. Cuidamos la privacidad: nadie publica fotos ni datos de otra persona sin su permiso.
+    4. Hablamos de las ideas, no en contra de las personas.
+    5. Si algo te incomoda o te lastima, acude a quien cuida: te va a escuchar y no se cuenta sin tu permiso.
+
+    Quien no cumpla el pacto será escuchado; la comunidad puede pedirle reparar, hacer una pausa o irse.
+default-privacy =
+    Qué guardamos de ti y para qué:
+
+    - **Tu nombre**, el que tú elijas: para que las demás personas integrantes sepan con quién hablan. No se muestra a quien no es integrante.
+    - **Lo que publicas y comentas**, y a qué actividades dijiste «Voy».
+    - **Tu frase de acceso**, cifrada de tal modo que nadie la puede leer.
+    - **Tus sesiones abiertas**: en qué navegador y desde cuándo. No guardamos direcciones IP.
+
+    No pedimos correo ni teléfono. No usamos rastreadores ni servicios de terceros. En «Mis datos» puedes ver, descargar, corregir y borrar lo tuyo; al borrarlo se destruye la llave con que estaba cifrado en el libro de la comunidad. Quien opera la computadora del nodo podría leer lo que no está cifrado para personas concretas: pregunta quién es.

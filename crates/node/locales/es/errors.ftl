@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+error-title = Algo no salió
+error-number = Error { $status } · número { $request }
+error-not-found = Aquí no hay nada, o no es para ti. Revisa la dirección, o entra con tu cuenta si es algo de la comunidad.
+error-sign-in = Esto es para integrantes. Entra con tu cuenta y seguimos.
+error-sign-in-failed = No pudimos abrirte con esos datos. Revisa el nombre y la frase; si usas un segundo paso, escribe también su código.
+error-members-only = Esto es para integrantes de la comunidad.
+error-mandate = Esto le toca a quien tiene el cargo. En la página de cargos puedes ver quién es, o convocar a elegir si está vacante.
+error-second-factor = Tu cargo tiene poder sobre otras personas y ya pasó su primera semana: activa tu segundo paso en «Mis datos» y vuelve a entrar con él.
+error-other-origin = Esta petición no vino de una página de Tequio. Vuelve a la página e inténtalo desde ahí.
+error-too-many-tries = Demasiados intentos. Espera unos minutos y vuelve a intentarlo; nada se perdió.
+error-too-many-requests-wait = Hay muchas solicitudes esperando respuesta. Vuelve a intentarlo en unos días.
+error-check-the-fields = Revisa lo que está marcado; lo demás sigue como lo escribiste.
+error-edited-meanwhile = Alguien guardó otra versión mientras escribías. Copia tu texto, vuelve a abrir la página y júntalos.
+error-key-reused = Este formulario ya se usó para otra cosa. Recarga la página e inténtalo de nuevo.
+error-busy = El nodo está muy ocupado. Espera unos segundos y vuelve a intentarlo.
+error-conflict = Alguien llegó antes, o algo cambió mientras tanto. Recarga la página para ver cómo está ahora.
+error-unknown-outcome = No sabemos si se guardó. Espera un momento y vuelve a enviar el mismo formulario: no se hará dos veces.
+error-internal = Falló algo de nuestro lado. Cuéntale a quien opera el nodo y dale el número de abajo.
+error-media-type = Esa clase de datos no se entiende aquí. Usa un formulario o JSON.
+error-too-large = Es demasiado grande. Hazlo más chico y vuelve a intentarlo.
+error-unreadable-input = No se entiende lo que llegó: { $detail }
+error-not-acceptable = Esta página no existe en ese formato. Prueba con HTML o JSON.
+error-invitation-expired = Esta invitación ya venció. Pide una nueva a quien te invitó.
+error-invitation-revoked = Esta invitación ya no sirve. Pide una nueva a quien te invitó.
+error-invitation-used-up = Por esta invitación ya entró toda la gente que cabía. Pide una nueva a quien te invitó.
+error-joined-already = Con este formulario ya te uniste. Entra con tu nombre y tu frase.
+error-request-not-accepted = Tu solicitud todavía no ha sido aceptada. Vuelve a este enlace más tarde.
+error-request-answered = Alguien ya contestó esta solicitud.
+error-by-invitation-only = A esta comunidad se entra por invitación. Pídela a alguien que ya esté dentro.
+error-recovery-code = Ese código no es, o ya se usó.
+error-founding-used = Este enlace ya se usó para fundar una comunidad.
+error-founding-expired = Este enlace para fundar ya venció. Pide otro a quien opera el nodo.
+error-not-yet-to-confirm = Este cargo todavía no pide confirmación.
+error-own-mandate = Tu propio cargo lo confirman las demás personas.
+error-not-your-mandate = Ese cargo no es tuyo.
+error-mandate-over = Ese cargo ya terminó.
+error-choice-open = La elección está abierta: participa en ella.
+error-choice-closed = Esa elección ya cerró.
+error-choice-needs-another = Ya convocaste. Falta que otra persona se sume para que se abra.
+error-not-yours = Esto lo puede cambiar quien lo publicó, o quien tiene el cargo.
+error-entry-removed = Esta publicación fue retirada.
+error-message-removed = Ese mensaje fue retirado.

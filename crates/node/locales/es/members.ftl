@@ -1,0 +1,120 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+members-title = Integrantes
+members-invite = Invitar
+members-requests = { $count ->
+    [0] Sin solicitudes
+    [one] Una solicitud
+   *[other] { $count } solicitudes
+}
+members-since = desde el { $day }
+mandates-title = Cargos
+field-your-name = Tu nombre
+field-your-name-help = Como quieras que te digan. No tiene que ser el de tu credencial. Con él entras.
+field-name-shape = Escribe al menos dos letras, sin signos invisibles.
+field-name-taken = Alguien en la comunidad ya usa ese nombre, o uno que se ve igual. Agrega algo para distinguirte.
+field-passphrase = Frase de acceso
+field-passphrase-help = Cuatro o cinco palabras que no tengan que ver entre sí son fáciles de recordar y difíciles de adivinar.
+field-passphrase-short = Es muy corta: usa al menos 8 caracteres; mejor, cuatro o cinco palabras.
+field-passphrase-long = Es demasiado larga: deja menos de mil caracteres.
+field-passphrase-guessable = Es fácil de adivinar. Usa cuatro o cinco palabras que no tengan que ver entre sí.
+field-passphrase-name = No uses tu nombre ni el de la comunidad como frase.
+field-passphrase-wrong = Esa no es tu frase de acceso.
+field-current-passphrase = Tu frase de acceso actual
+field-new-passphrase = Tu nueva frase de acceso
+field-code = Código del segundo paso
+field-code-help = Solo si lo activaste: los seis números que muestra tu aplicación.
+field-code-wrong = Ese código no es, o ya se usó. Espera al siguiente.
+field-recovery-code = Uno de tus códigos impresos
+field-recovery-code-unknown = Ese nombre y ese código no van juntos, o el código ya se usó.
+field-accept-to-join = Para unirte hace falta aceptar el pacto y el aviso de privacidad.
+field-number-range = Escribe un número entre 1 y { $limit }.
+sign-in-title = Entrar
+sign-in-button = Entrar
+sign-in-lost = Olvidé mi frase o perdí mi segundo paso
+sign-in-no-account = Todavía no soy integrante
+sign-out = Cerrar sesión
+recover-title = Volver con un código impreso
+recover-lead = Escribe uno de los códigos que imprimiste o copiaste al unirte. Cada uno sirve una vez; tus otras sesiones se cierran.
+recover-button = Entrar con la frase nueva
+recover-no-codes = ¿No tienes tus códigos? Pide una invitación nueva y únete con otro nombre: nadie, tampoco quien opera el nodo, puede abrir tu cuenta.
+sessions-title = Mis sesiones
+sessions-lead = Estos navegadores tienen tu cuenta abierta. Si no reconoces alguno, ciérralo y cambia tu frase.
+sessions-this = Este
+sessions-unknown = Un navegador
+sessions-seen = Última vez: { $moment } · por { $door }
+sessions-end = Cerrar
+sessions-end-others = Cerrar todas las demás
+codes-title = Tus códigos para volver
+codes-lead = Cópialos en papel o imprime esta página ahora: no se vuelven a mostrar. Si olvidas tu frase, son la única manera de volver.
+codes-keep = Cada código sirve una vez. Guárdalos donde guardas lo que no quieres perder.
+codes-next = Ya los guardé: continuar
+join-title = Unirte a la comunidad
+join-lead = Te invitaron a { $community }.
+join-accept = Leí y acepto el pacto y el aviso de privacidad
+join-button = Unirme
+request-title = Pedir unirte
+request-lead = Escribe cómo te llamas y, si quieres, unas palabras. Alguien de la comunidad te va a contestar.
+request-sent = Tu solicitud está en camino.
+request-come-back = Guarda este enlace: es tuyo. Cuando te acepten, ábrelo para elegir tu frase y entrar.
+request-button = Enviar la solicitud
+field-request-message = Unas palabras
+field-request-message-help = Por ejemplo, quién te contó de la comunidad. Se borran en cuanto te contesten.
+invitations-title = Invitaciones
+invitations-button = Crear la invitación
+invitations-made = Invitaciones hechas
+invitation-title = Invitación
+invitation-over = Ya no sirve
+invitation-used = { $uses } de { $limit } lugares usados
+invitation-until = sirve hasta el { $day }
+invitation-qr = Código QR con el enlace de la invitación
+invitation-scan = Que lo escaneen con la cámara del teléfono.
+invitation-revoke = Anular esta invitación
+invitation-share = Te invito a { $community }. Entra aquí: { $link }
+field-purpose = Para qué o para quiénes
+field-purpose-help = Para acordarte: «taller del sábado». Se ve en la lista de invitaciones.
+field-uses = Para cuántas personas
+field-days = Cuántos días sirve
+requests-title = Solicitudes
+requests-empty = Nadie está esperando respuesta.
+requests-accept = Aceptar
+requests-decline = No por ahora
+requests-help = Quien la mandó tiene un enlace suyo: al aceptar, ahí mismo puede entrar. Sus palabras se borran al contestar.
+me-title = Mis datos
+me-lead = Todo lo que la comunidad guarda de ti. Es tuyo: míralo, descárgalo, corrígelo o bórralo.
+me-name = Tu nombre
+me-kept = Lo que se guarda
+me-joined = Te uniste el
+me-accepted = aceptaste la versión { $version } el { $day }
+me-to-accept = Hay versiones nuevas por aceptar
+me-accept = Acepto esta versión
+me-export = Descargar todo (JSON)
+me-safe = Tu cuenta segura
+me-change-passphrase = Cambiar mi frase de acceso
+me-codes = { $count ->
+    [0] Ya no te quedan códigos impresos
+    [one] Te queda un código impreso
+   *[other] Te quedan { $count } códigos impresos
+}
+me-codes-help = Al hacer códigos nuevos, los anteriores dejan de servir.
+me-codes-button = Hacer códigos nuevos
+me-leave = Irme de la comunidad o borrar mis datos
+factor-title = Segundo paso para entrar
+factor-on = Activo
+factor-has = Tu cuenta pide un código además de tu frase.
+factor-lead = Escanea este código con una aplicación libre como Aegis o FreeOTP, y escribe los seis números que te muestre.
+factor-qr = Código QR para tu aplicación de códigos
+factor-by-hand = O escribe a mano esta clave:
+factor-button = Activar
+factor-give = Dar el código en esta sesión
+factor-remove = Quitar el segundo paso
+leave-title = Irte
+leave-lead = Antes de decidir, esto es lo que pasa:
+leave-stays = Lo que publicaste para la comunidad se queda, sin tu nombre si pides que se borren tus datos.
+leave-goes = Si pides borrar: tu nombre, tus mensajes, tus respuestas y tus códigos desaparecen para siempre, también del libro: se destruye la llave con que estaban cifrados.
+leave-copies = Lo que otras personas ya copiaron o descargaron no lo podemos borrar.
+leave-how = ¿Cómo quieres irte?
+leave-only = Irme, y que se quede mi nombre en lo que hice
+leave-erase = Irme y borrar mis datos para siempre
+leave-button = Irme

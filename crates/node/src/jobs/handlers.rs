@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What each job does.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    node::Node,
+    spine::{
+        command::{Caller, Command},
+        event::Event,
+        id::Id,
+        log::{Actor, Record},
+        mandates::{self, choice, commands::Remind, rules},
+        refusal::{Error, Kind, Result},
+        sessions,
+        world::{DAY, World},
+    },
+    store::{Write, args},
+};
+
+/// A piece of work for later.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Job {
+    /// Asks everybody to confirm a term.
+    RemindOfMandate(Id),
+    /// Closes a choice.
+    CloseChoice(Id),
+}
+
+impl Job {
+    /// Its name in the list of jobs.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::RemindOfMandate(_) => "remind-of-mandate",
+            Self::CloseChoice(_) => "close-choice",
+        }
+    }
+}
+
+/// Enqueues what the events of a record call for.
+///
+/// # Errors
+/// As the store says.
+pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Result<()> {
+    for event in &record.events {
+        let Event::Mandate(event) = event else { continue };
+        let (job, at) = match event {
+            mandates::Event::Given { mandate, ends_at, .. }
+            | mandates::Event::Rescued { mandate, ends_at, .. }
+            | mandates::Event::Prolonged { mandate, ends_at } => {
+                (Job::RemindOfMandate(*mandate), ends_at - rules::ASKED_BEFORE_END)
+            }
+            mandates::Event::Choice(
+                choice::Event::Opened { choice, closes_at, .. } | choice::Event::Extended { choice, closes_at },
+            ) => (Job::CloseChoice(*choice), *closes_at),
+            _ => continue,
+        };
+        super::enqueue(tx, world, Some(record.community), &job, at).await?;
+    }
+    Ok(())
+}
+
+/// Runs one job.
+pub(super) async fn run(node: &Node, community: Option<Id>, job: Job) -> Result<()> {
+    let community = community.ok_or_else(|| Error::Damaged("a job without community".to_owned()))?;
+    match job {
+        Job::RemindOfMandate(mandate) => as_system(node, community, Remind(mandate)).await,
+        Job::CloseChoice(choice) => as_system(node, community, choice::Close(choice)).await,
+    }
+}
+
+/// Gives a command because a time came. That its state does not ask for it any more is no failure.
+async fn as_system<C: Command>(node: &Node, community: Id, command: C) -> Result<()> {
+    let key = node.core.world.id();
+    match node.core.execute(community, Caller::plain(Actor::System), key, command).await {
+        Ok(_) => Ok(()),
+        Err(Error::Refused(refusal)) if matches!(refusal.kind, Kind::Conflict | Kind::NotFound | Kind::Gone) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Once an hour: clears operational rows that are over.
+pub(super) async fn sweep(node: &Node) -> Result<()> {
+    let now = node.core.world.now();
+    let mut tx = node.core.db.write().await?;
+    tx.run(&sessions::store::SWEEP, args![now - sessions::IDLE]).await?;
+    tx.run(&sessions::store::SWEEP_THROTTLES, args![now - DAY]).await?;
+    Ok(tx.commit().await?)
+}

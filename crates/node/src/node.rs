@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! A running node: its parts, and how it serves until it is told to stop.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use tokio::net::TcpListener;
+use url::Url;
+
+use crate::{
+    jobs,
+    spine::{
+        command::Core,
+        communities::{self, founding},
+        id::Id,
+        keys::{Key, KeyError},
+        members::credentials::Hasher,
+        refusal::Error,
+        sessions::throttle::Addresses,
+        viewer::Viewer,
+        world::World,
+    },
+    store::{Db, StoreError, args},
+    web::{self, door::Doors},
+};
+
+/// How a node is set up.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The data folder: keys, and the built-in database.
+    pub data: PathBuf,
+    /// `postgres://…`, or nothing for SQLite in the data folder.
+    pub database: Option<String>,
+    /// The canonical origin.
+    pub origin: Url,
+    /// Addresses of the local network on which it listens too.
+    pub lan: Vec<SocketAddr>,
+    /// The source of this program (tar, gzip), which every node offers.
+    pub source: &'static [u8],
+}
+
+/// Why a node does not start or does not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum NodeError {
+    /// The data folder holds something that is not Tequio's.
+    #[error("{0} is not empty and holds no Tequio: choose an empty folder or one that a Tequio made")]
+    ForeignFolder(PathBuf),
+    /// The data folder cannot be used.
+    #[error("the data folder {0}: {1}")]
+    Folder(PathBuf, std::io::Error),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The node's key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A command that start-up gives was refused.
+    #[error(transparent)]
+    Command(#[from] Error),
+    /// The network.
+    #[error("the network: {0}")]
+    Network(std::io::Error),
+    /// A commit failed: what is on disk is unknown until the node starts again.
+    #[error("a change could not be made durable; the node stops and recovers when it starts again")]
+    Durability,
+}
+
+/// The file that marks a data folder as Tequio's and holds the key that wraps all others.
+const KEY_FILE: &str = "node.key";
+/// The built-in database.
+const DATABASE_FILE: &str = "tequio.sqlite";
+
+/// A running node.
+#[derive(Debug)]
+pub struct Node {
+    /// Store, time, chance and keys.
+    pub core: Core,
+    /// Passphrases.
+    pub hasher: Hasher,
+    /// Ways in.
+    pub doors: Doors,
+    /// Tries by address, for throttling.
+    pub addresses: Addresses,
+    /// The data folder.
+    pub data: PathBuf,
+    /// The source of this program (tar, gzip).
+    pub source: &'static [u8],
+}
+
+impl Node {
+    /// Opens a node's data, which may be empty.
+    ///
+    /// # Errors
+    /// When the folder is somebody else's, or the store cannot be opened.
+    pub async fn open(settings: Settings, world: World, hasher: Hasher) -> Result<Arc<Self>, NodeError> {
+        prepare_folder(&settings.data)?;
+        let key = Key::load_or_create(&settings.data.join(KEY_FILE), &world)?;
+        let url =
+            settings.database.unwrap_or_else(|| format!("sqlite:{}", settings.data.join(DATABASE_FILE).display()));
+        let db = Db::open(&url).await?;
+        Ok(Arc::new(Self {
+            core: Core::new(db, world, key),
+            hasher,
+            doors: Doors { origin: settings.origin, lan: settings.lan },
+            addresses: Addresses::default(),
+            data: settings.data,
+            source: settings.source,
+        }))
+    }
+
+    /// Whether no community lives here yet.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn is_empty(&self) -> Result<bool, NodeError> {
+        let mut reader = self.core.db.read(&Viewer::Node).await?;
+        let some: Option<(Id,)> = reader.optional(&communities::store::ANY, args![]).await?;
+        Ok(some.is_none())
+    }
+
+    /// A new one-time link for founding a community on this node.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn founding_link(&self) -> Result<String, NodeError> {
+        let token = founding::create_link(&self.core).await?;
+        Ok(format!("{}/found/{token}", self.doors.canonical()))
+    }
+
+    /// Serves on `listeners` until `stop` resolves, and works on jobs meanwhile. Requests that are under
+    /// way are answered.
+    ///
+    /// # Errors
+    /// When the network fails, or a change could not be made durable.
+    pub async fn serve(
+        self: Arc<Self>,
+        listeners: Vec<TcpListener>,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), NodeError> {
+        let (ending, ended) = tokio::sync::watch::channel(false);
+        let mut servers = tokio::task::JoinSet::new();
+        for listener in listeners {
+            let app = web::app(self.clone()).into_make_service_with_connect_info::<SocketAddr>();
+            let mut ended = ended.clone();
+            servers.spawn(async move {
+                let until = async move { drop(ended.wait_for(|ended| *ended).await) };
+                axum::serve(listener, app).with_graceful_shutdown(until).await
+            });
+        }
+        let worker = tokio::spawn(jobs::work(self.clone(), ended));
+        let broken = tokio::select! {
+            () = stop => false,
+            () = self.core.db.broken() => true,
+        };
+        ending.send_replace(true);
+        if broken {
+            return Err(NodeError::Durability);
+        }
+        while let Some(served) = servers.join_next().await {
+            if let Ok(Err(error)) = served {
+                return Err(NodeError::Network(error));
+            }
+        }
+        drop(worker.await);
+        self.core.db.close().await;
+        Ok(())
+    }
+}
+
+/// Makes the folder if it is absent, and refuses one that holds something else.
+fn prepare_folder(path: &Path) -> Result<(), NodeError> {
+    let folder = |error| NodeError::Folder(path.to_owned(), error);
+    match std::fs::read_dir(path) {
+        Ok(mut entries) => {
+            let empty = entries.next().is_none();
+            if !empty && !path.join(KEY_FILE).exists() {
+                return Err(NodeError::ForeignFolder(path.to_owned()));
+            }
+            Ok(())
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let mut builder = std::fs::DirBuilder::new();
+            builder.recursive(true);
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            builder.create(path).map_err(folder)
+        }
+        Err(error) => Err(folder(error)),
+    }
+}

@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! A community's home, its texts, and how it describes itself.
+
+use askama::Template;
+use axum::{extract::Path, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    act::agenda,
+    spine::{
+        command::{Command, Done},
+        id::Id,
+        refusal::Result as Outcome,
+        world::Micros,
+    },
+    store::args,
+    web::{Answer, Failure, Here, Input, Member, Page, Routes, answer::form_errors},
+};
+
+use super::{AdoptDocument, Describe, Description, DocumentKind, Joining, store};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .routes(routes!(home))
+        .routes(routes!(about))
+        .routes(routes!(care))
+        .routes(routes!(document))
+        .routes(routes!(edit_document, adopt_document))
+        .routes(routes!(edit_description, describe))
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/communities/templates/home.html")]
+struct Home {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    name: String,
+    municipality: String,
+    founding: String,
+    next: Vec<agenda::pages::Card>,
+    can_join: bool,
+}
+
+/// The community's home: what comes next.
+#[utoipa::path(get, path = "/c/{handle}", responses((status = 200, body = Home)))]
+async fn home(here: Here) -> Answer {
+    let next = agenda::pages::next(&here, 6).await?;
+    let founding = newest(&here, DocumentKind::Founding).await?.body;
+    let community = &here.community;
+    let view = Home {
+        page: here.page(community.name.clone()).await?,
+        name: community.name.clone(),
+        municipality: community.municipality.clone(),
+        founding: crate::web::markdown::summary(&founding, 280),
+        next,
+        can_join: here.session.is_none() && community.joining == Joining::Request.as_str(),
+    };
+    here.answer(&view)
+}
+
+/// A version of a document.
+#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
+struct Version {
+    kind: String,
+    version: i64,
+    body: String,
+    at: Micros,
+}
+
+async fn newest(here: &Here, kind: DocumentKind) -> Result<Version, Failure> {
+    let mut reader = here.read().await?;
+    let all: Vec<Version> = reader.all(&store::DOCUMENTS, args![]).await?;
+    all.into_iter().find(|document| document.kind == kind.as_str()).ok_or_else(Failure::not_found)
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/communities/templates/about.html")]
+struct About {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    name: String,
+    handle: String,
+    municipality: String,
+    languages: Vec<String>,
+    founded_at: Micros,
+    members: i64,
+    founding: Version,
+    may_edit: bool,
+}
+
+/// Who the community is: its founding text.
+#[utoipa::path(get, path = "/c/{handle}/about", responses((status = 200, body = About)))]
+async fn about(here: Here) -> Answer {
+    let community = here.community.clone();
+    let view = About {
+        page: here.page(here.visit.lang.t("about-title")).await?,
+        name: community.name,
+        handle: community.handle,
+        municipality: community.municipality,
+        languages: community.languages.split(' ').map(str::to_owned).collect(),
+        founded_at: community.founded_at,
+        members: community.active,
+        founding: newest(&here, DocumentKind::Founding).await?,
+        may_edit: here.may(Describe::NAME).await?,
+    };
+    here.answer(&view)
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/communities/templates/care.html")]
+struct Care {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    care_contact: String,
+    pact: Version,
+    privacy: Version,
+    may_edit: bool,
+}
+
+/// The room Cuidar: the pact, whom to turn to, and the privacy notice.
+#[utoipa::path(get, path = "/c/{handle}/care", responses((status = 200, body = Care)))]
+async fn care(here: Here) -> Answer {
+    let view = Care {
+        page: here.page(here.visit.lang.t("menu-care")).await?.in_room("care"),
+        care_contact: here.community.care_contact.clone(),
+        pact: newest(&here, DocumentKind::Pact).await?,
+        privacy: newest(&here, DocumentKind::Privacy).await?,
+        may_edit: here.may(Describe::NAME).await?,
+    };
+    here.answer(&view)
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/communities/templates/document.html")]
+struct Document {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    versions: Vec<Version>,
+    may_edit: bool,
+    kind: DocumentKind,
+}
+
+/// A document with all its versions.
+#[utoipa::path(get, path = "/c/{handle}/care/{document}", responses((status = 200, body = Document), (status = 404)))]
+async fn document(here: Here, Path((_, kind)): Path<(String, String)>) -> Answer {
+    let kind: DocumentKind = kind.parse().map_err(|()| Failure::not_found())?;
+    let mut reader = here.read().await?;
+    let versions: Vec<Version> = reader.all(&store::VERSIONS, args![kind.as_str()]).await?;
+    drop(reader);
+    let title = here.visit.lang.t(&format!("document-{}", kind.as_str()));
+    let view = Document {
+        page: here.page(title).await?.in_room("care"),
+        versions,
+        may_edit: here.may(AdoptDocument::NAME).await?,
+        kind,
+    };
+    here.answer(&view)
+}
+
+/// A document's new version.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+struct DocumentForm {
+    key: Option<Id>,
+    base: i64,
+    body: String,
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/communities/templates/edit_document.html")]
+struct EditDocument {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    form: DocumentForm,
+    kind: DocumentKind,
+}
+
+/// The form for a document's new version.
+#[utoipa::path(get, path = "/c/{handle}/care/{document}/edit", responses((status = 200, body = EditDocument), (status = 404)))]
+async fn edit_document(member: Member, Path((_, kind)): Path<(String, String)>) -> Answer {
+    let kind: DocumentKind = kind.parse().map_err(|()| Failure::not_found())?;
+    let newest = newest(&member, kind).await?;
+    let page = member.page(member.visit.lang.t(&format!("document-{}", kind.as_str()))).await?.in_room("care");
+    let form = DocumentForm { key: Some(page.key), base: newest.version, body: newest.body };
+    member.answer(&EditDocument { page, form, kind })
+}
+
+/// Gives a document a new version.
+#[utoipa::path(post, path = "/c/{handle}/care/{document}/edit", request_body = DocumentForm, responses((status = 303), (status = 409), (status = 422)))]
+async fn adopt_document(
+    member: Member,
+    Path((_, kind)): Path<(String, String)>,
+    Input(form): Input<DocumentForm>,
+) -> Answer {
+    let kind: DocumentKind = kind.parse().map_err(|()| Failure::not_found())?;
+    let command = AdoptDocument { kind, base: form.base, body: form.body.clone() };
+    match member.execute(form.key, command).await {
+        Ok(done) => Ok(member.go_on(&format!("/care/{}", kind.as_str()), "saved", Some(done))),
+        Err(error) => {
+            let errors = form_errors(error)?;
+            let title = member.visit.lang.t(&format!("document-{}", kind.as_str()));
+            let page = member.page(title).await?.in_room("care").with_errors(errors);
+            member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &EditDocument { page, form, kind })
+        }
+    }
+}
+
+/// How a community describes itself.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+struct DescriptionForm {
+    key: Option<Id>,
+    name: String,
+    municipality: String,
+    languages: String,
+    time_zone: String,
+    joining: Joining,
+    care_contact: String,
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/communities/templates/edit_description.html")]
+struct EditDescription {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    form: DescriptionForm,
+}
+
+/// The form for how the community describes itself.
+#[utoipa::path(get, path = "/c/{handle}/about/edit", responses((status = 200, body = EditDescription)))]
+async fn edit_description(member: Member) -> Answer {
+    let page = member.page(member.visit.lang.t("about-edit")).await?;
+    let c = &member.community;
+    let form = DescriptionForm {
+        key: Some(page.key),
+        name: c.name.clone(),
+        municipality: c.municipality.clone(),
+        languages: c.languages.clone(),
+        time_zone: c.time_zone.clone(),
+        joining: if c.joining == Joining::Request.as_str() { Joining::Request } else { Joining::Invitation },
+        care_contact: c.care_contact.clone(),
+    };
+    member.answer(&EditDescription { page, form })
+}
+
+/// Describes the community anew.
+#[utoipa::path(post, path = "/c/{handle}/about/edit", request_body = DescriptionForm, responses((status = 303), (status = 422)))]
+async fn describe(member: Member, Input(form): Input<DescriptionForm>) -> Answer {
+    match carry_out(&member, &form).await {
+        Ok(done) => Ok(member.go_on("/about", "saved", Some(done))),
+        Err(error) => {
+            let errors = form_errors(error)?;
+            let page = member.page(member.visit.lang.t("about-edit")).await?.with_errors(errors);
+            member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &EditDescription { page, form })
+        }
+    }
+}
+
+async fn carry_out(member: &Member, form: &DescriptionForm) -> Outcome<Done> {
+    let description = Description {
+        name: form.name.clone(),
+        municipality: form.municipality.clone(),
+        languages: form.languages.split([' ', ',']).filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+        time_zone: form.time_zone.clone(),
+        joining: form.joining,
+        care_contact: form.care_contact.clone(),
+    };
+    member.execute(form.key, Describe(description)).await
+}

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The spine's pages: what every community has, whatever its rooms.
+
+use crate::web::Routes;
+
+/// Every route of the spine.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(super::communities::pages::routes())
+        .merge(super::sessions::pages::routes())
+        .merge(super::members::pages::routes())
+}

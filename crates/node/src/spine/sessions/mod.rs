@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Sessions: which browser is whose. Operational: they are not in the log. Only a hash of the token is
+//! kept, no address ever; each is good at one door, can be seen by its owner and ended.
+
+pub mod factor;
+pub mod pages;
+pub(crate) mod store;
+pub mod throttle;
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    spine::{
+        id::Id,
+        viewer::Viewer,
+        world::{DAY, HOUR, Micros, World},
+    },
+    store::{Db, Result, Write, args},
+};
+
+/// A session ends when it was not used for so long.
+pub const IDLE: Micros = 60 * DAY;
+
+/// A session that a request belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    /// Its name, for ending it.
+    pub id: Id,
+    /// The community.
+    pub community: Id,
+    /// Who.
+    pub member: Id,
+    /// Whether a second factor was given.
+    pub second_factor: bool,
+}
+
+/// What is kept of a token.
+pub fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// Opens a session in a transaction and gives its token, which only the browser keeps.
+///
+/// # Errors
+/// As the store says.
+pub async fn open(
+    tx: &mut Write,
+    world: &World,
+    community: Id,
+    member: Id,
+    door: &str,
+    label: &str,
+    second_factor: bool,
+) -> Result<String> {
+    let token = data_encoding::BASE64URL_NOPAD.encode(&world.bytes::<32>());
+    let now = world.now();
+    let row = args![&hash(&token)[..], world.id(), community, member, door, label, now, second_factor];
+    tx.run(&store::OPEN, row).await?;
+    Ok(token)
+}
+
+/// The session of a token at a door, if it is still good. Notes at most once an hour that it was used.
+///
+/// # Errors
+/// As the store says.
+pub async fn resume(db: &Db, world: &World, community: Id, door: &str, token: &str) -> Result<Option<Session>> {
+    let now = world.now();
+    let hash = hash(token);
+    let mut reader = db.read(&Viewer::Node).await?;
+    let row: Option<(Id, Id, Micros, bool)> =
+        reader.optional(&store::RESUME, args![&hash[..], community, door, now - IDLE]).await?;
+    drop(reader);
+    let Some((id, member, seen_at, second_factor)) = row else { return Ok(None) };
+    if now - seen_at > HOUR {
+        let mut tx = db.write().await?;
+        tx.run(&store::SEEN, args![&hash[..], now]).await?;
+        tx.commit().await?;
+    }
+    Ok(Some(Session { id, community, member, second_factor }))
+}
+
+/// What a browser says it is, in two words: enough for its owner to tell their devices apart.
+pub fn label(user_agent: &str) -> String {
+    let browser = ["Firefox", "Edg", "OPR", "Chrome", "Safari"].into_iter().find(|name| user_agent.contains(name));
+    let system =
+        ["Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux"].into_iter().find(|name| user_agent.contains(name));
+    let browser = browser.map(|name| match name {
+        "Edg" => "Edge",
+        "OPR" => "Opera",
+        other => other,
+    });
+    [browser, system].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! SQL of sessions, credentials and throttles: operational rows.
+
+use crate::store::statements;
+
+statements! {
+    /// A new session.
+    write OPEN = "INSERT INTO sessions (token_hash, id, community_id, member_id, door, label, created_at, seen_at, second_factor) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
+    /// It was used.
+    write SEEN = "UPDATE sessions SET seen_at = $2 WHERE token_hash = $1";
+    /// A second factor was given in it.
+    write CONFIRM = "UPDATE sessions SET second_factor = $2 WHERE id = $1";
+    /// One ends.
+    write END = "DELETE FROM sessions WHERE member_id = $1 AND id = $2";
+    /// All of a member's end, but one.
+    write END_OTHERS = "DELETE FROM sessions WHERE member_id = $1 AND id <> $2";
+    /// All of a member's end.
+    write END_ALL = "DELETE FROM sessions WHERE member_id = $1";
+    /// Those that were not used for long.
+    write SWEEP = "DELETE FROM sessions WHERE seen_at < $1";
+
+    /// A passphrase's hash.
+    write SET_PASSPHRASE = "INSERT INTO credentials (member_id, community_id, passphrase, changed_at) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT (member_id) DO UPDATE SET passphrase = excluded.passphrase, changed_at = excluded.changed_at";
+    /// Who has a name, and their passphrase's hash.
+    write BY_NAME = "SELECT m.id, c.passphrase FROM members m LEFT JOIN credentials c ON c.member_id = m.id WHERE m.community_id = $1 AND m.name_key = $2 AND m.left_at IS NULL";
+    /// A member's passphrase's hash.
+    write PASSPHRASE = "SELECT passphrase FROM credentials WHERE member_id = $1";
+    /// Nobody can sign in as them any more.
+    write DROP_PASSPHRASE = "DELETE FROM credentials WHERE member_id = $1";
+
+    /// A second factor, not confirmed yet.
+    write SET_FACTOR = "INSERT INTO second_factors (member_id, community_id, wrapped_secret, confirmed_at, last_step) VALUES ($1, $2, $3, NULL, 0) \
+        ON CONFLICT (member_id) DO UPDATE SET wrapped_secret = excluded.wrapped_secret, confirmed_at = NULL, last_step = 0";
+    /// A member's second factor.
+    write FACTOR = "SELECT wrapped_secret, confirmed_at, last_step FROM second_factors WHERE member_id = $1";
+    /// A code was used.
+    write USE_FACTOR = "UPDATE second_factors SET last_step = $2, confirmed_at = COALESCE(confirmed_at, $3) WHERE member_id = $1 AND last_step < $2";
+    /// No second factor.
+    write DROP_FACTOR = "DELETE FROM second_factors WHERE member_id = $1";
+
+    /// How often something failed lately.
+    write THROTTLE = "SELECT failures, until FROM throttles WHERE bucket = $1";
+    /// It failed again.
+    write FAIL = "INSERT INTO throttles (bucket, failures, until) VALUES ($1, $2, $3) ON CONFLICT (bucket) DO UPDATE SET failures = excluded.failures, until = excluded.until";
+    /// It went well.
+    write RELIEVE = "DELETE FROM throttles WHERE bucket = $1";
+    /// Those that are over.
+    write SWEEP_THROTTLES = "DELETE FROM throttles WHERE until < $1";
+
+    /// The session of a token at a door.
+    read RESUME = "SELECT id, member_id, seen_at, second_factor FROM operational_sessions WHERE token_hash = $4 AND community_id = $5 AND door = $6 AND seen_at > $7";
+    /// The viewer's sessions.
+    read OWN = "SELECT id, door, label, created_at, seen_at, second_factor FROM visible_sessions ORDER BY seen_at DESC, id";
+    /// Whether the viewer has a second factor.
+    read OWN_FACTOR = "SELECT confirmed_at FROM visible_second_factors";
+}

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Doors: the ways in. A community has one canonical origin and any number of doors; links, sessions and
+//! the check of origins respect the one through which a request came. Nothing is believed of a `Host`
+//! header but that it names one of the node's own doors.
+
+use std::net::{IpAddr, SocketAddr};
+
+use url::Url;
+
+/// What sort of door it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DoorKind {
+    /// The node's canonical origin, or a community's own host.
+    Canonical,
+    /// This machine itself: `localhost`, `*.localhost`, 127.0.0.1.
+    Local,
+    /// The local network, in plain http: who shares the network can read along.
+    Lan,
+}
+
+/// A door that a request came through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Door {
+    /// What sort it is.
+    pub kind: DoorKind,
+    /// Scheme, host and port, without a trailing slash.
+    pub origin: String,
+    /// Host and port, as sessions remember it.
+    pub host: String,
+    /// Whether the host is a community's own, so that its pages stand at the root.
+    pub own_host: bool,
+}
+
+impl Door {
+    /// Whether browsers keep `__Host-` cookies here: over https, and on this machine itself.
+    pub fn keeps_secure_cookies(&self) -> bool {
+        self.kind != DoorKind::Lan
+            && (self.origin.starts_with("https:") || self.kind == DoorKind::Local || is_local(&self.host))
+    }
+
+    /// Whether things that are encrypted to a person may be opened here: never where the network reads along.
+    pub fn opens_sealed(&self) -> bool {
+        self.kind != DoorKind::Lan
+    }
+}
+
+/// The doors of a node.
+#[derive(Debug, Clone)]
+pub struct Doors {
+    /// The canonical origin.
+    pub origin: Url,
+    /// The addresses of the local network on which it listens too.
+    pub lan: Vec<SocketAddr>,
+}
+
+/// What a `Host` header names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// One of the node's own doors.
+    Door(Door),
+    /// Perhaps a community's own host: the store knows.
+    Perhaps(Door),
+    /// Nothing of this node's.
+    Unknown,
+}
+
+impl Doors {
+    /// The canonical origin, without a trailing slash.
+    pub fn canonical(&self) -> String {
+        self.origin.as_str().trim_end_matches('/').to_owned()
+    }
+
+    /// The door that `host` (name and port, as in the header) names. `host` may come in any case.
+    pub fn resolve(&self, host: &str) -> Resolved {
+        let host = host.to_ascii_lowercase();
+        let scheme = self.origin.scheme();
+        let door = |kind, scheme: &str, own_host| Door {
+            kind,
+            origin: format!("{scheme}://{host}"),
+            host: host.clone(),
+            own_host,
+        };
+        if host == authority(&self.origin) {
+            return Resolved::Door(door(DoorKind::Canonical, scheme, false));
+        }
+        if let Ok(address) = host.parse::<SocketAddr>()
+            && self.lan.contains(&address)
+        {
+            return Resolved::Door(door(DoorKind::Lan, "http", false));
+        }
+        if is_local(&host) {
+            let own_host = host.split(':').next().is_some_and(|name| name.ends_with(".localhost"));
+            let found = door(DoorKind::Local, "http", own_host);
+            return if own_host { Resolved::Perhaps(found) } else { Resolved::Door(found) };
+        }
+        let name = host.split(':').next().unwrap_or_default();
+        if !name.is_empty()
+            && name.parse::<IpAddr>().is_err()
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c))
+        {
+            return Resolved::Perhaps(door(DoorKind::Canonical, scheme, true));
+        }
+        Resolved::Unknown
+    }
+}
+
+/// Host and port of an address, the port left out where it is the scheme's own.
+pub fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// Whether a host is this machine itself.
+fn is_local(host: &str) -> bool {
+    if let Ok(address) = host.parse::<SocketAddr>() {
+        return address.ip().is_loopback();
+    }
+    if let Ok(address) = host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        return address.is_loopback();
+    }
+    let name = host.split(':').next().unwrap_or_default();
+    name == "localhost" || name.ends_with(".localhost")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn doors(origin: &str) -> Doors {
+        Doors { origin: origin.parse().unwrap(), lan: vec!["192.0.2.7:3456".parse().unwrap()] }
+    }
+
+    fn kind(doors: &Doors, host: &str) -> Option<(DoorKind, bool)> {
+        match doors.resolve(host) {
+            Resolved::Door(door) | Resolved::Perhaps(door) => Some((door.kind, door.keeps_secure_cookies())),
+            Resolved::Unknown => None,
+        }
+    }
+
+    #[test]
+    fn a_host_names_a_door_or_nothing() {
+        let public = doors("https://nodo.example");
+        assert_eq!(kind(&public, "Nodo.Example"), Some((DoorKind::Canonical, true)));
+        assert_eq!(kind(&public, "etla.example"), Some((DoorKind::Canonical, true)));
+        assert_eq!(kind(&public, "localhost:3456"), Some((DoorKind::Local, true)));
+        assert_eq!(kind(&public, "192.0.2.7:3456"), Some((DoorKind::Lan, false)));
+        for unknown in ["192.0.2.8:3456", "", "a b", "<script>", "10.0.0.1"] {
+            assert_eq!(kind(&public, unknown), None, "{unknown}");
+        }
+        let local = doors("http://localhost:3456");
+        assert_eq!(kind(&local, "localhost:3456"), Some((DoorKind::Canonical, true)));
+        assert!(matches!(local.resolve("etla.localhost:3456"), Resolved::Perhaps(door) if door.own_host));
+        let plain = doors("http://nodo.example");
+        assert_eq!(kind(&plain, "nodo.example"), Some((DoorKind::Canonical, false)));
+    }
+}

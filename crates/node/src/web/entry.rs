@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The outermost layer: which door, which community's host, which language, which form of answer; the
+//! check of origins; the headers of every answer; and the page of what failed.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{ConnectInfo, DefaultBodyLimit, Request},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use tower::ServiceExt;
+
+use crate::{
+    node::Node,
+    spine::{communities, viewer::Viewer},
+    store::args,
+};
+
+use super::{
+    door::{Door, DoorKind, Doors, Resolved},
+    error::Failure,
+    lang::Lang,
+    page::Page,
+    visit::{Community, Format, Visit, cookie},
+};
+
+/// The cookie in which the chosen language is kept.
+pub const LANGUAGE_COOKIE: &str = "tequio-lang";
+
+/// The whole application.
+pub fn app(node: Arc<Node>) -> Router {
+    let (router, _) = super::routes().split_for_parts();
+    let inner: Router = router
+        .fallback(|| async { Failure::not_found() })
+        .method_not_allowed_fallback(|| async { Failure::new(StatusCode::METHOD_NOT_ALLOWED, "error-not-found") })
+        .layer(DefaultBodyLimit::max(1024 * 1024))
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(|_| {
+            Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "error-internal").into_response()
+        }))
+        .with_state(node.clone());
+    Router::new()
+        .fallback(move |request: Request| entry(node.clone(), inner.clone(), request))
+        .layer(tower_http::compression::CompressionLayer::new())
+}
+
+async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response {
+    // Whoever watches over the node asks this often, through any door.
+    if request.uri().path() == "/healthz" {
+        return (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], "ok\n").into_response();
+    }
+    let visit = match understand(&node, &mut request).await {
+        Ok(visit) => visit,
+        Err(failure) => return failure.status.into_response(),
+    };
+    let mut response = if same_origin(&request, &visit.door) {
+        request.extensions_mut().insert(visit.clone());
+        match inner.oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    } else {
+        Failure::new(StatusCode::FORBIDDEN, "error-other-origin").into_response()
+    };
+    if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+        response = explain(&visit, &failure);
+    }
+    dress(&visit, &mut response);
+    response
+}
+
+/// Finds out what a request is about, and rewrites its path to the router's.
+async fn understand(node: &Arc<Node>, request: &mut Request) -> Result<Visit, Failure> {
+    let misdirected = || Failure::new(StatusCode::MISDIRECTED_REQUEST, "error-not-found");
+    let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
+    let host = host.or_else(|| request.uri().authority().map(|authority| authority.as_str())).unwrap_or_default();
+    let (door, own) = resolve(node, &node.doors, host).await?.ok_or_else(misdirected)?;
+    let seen = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let (path, query) = seen.split_once('?').map_or((seen.as_str(), None), |(path, query)| (path, Some(query)));
+    let (path, extension) = split_extension(path);
+    let format = extension.unwrap_or_else(|| accepted(request));
+    let routed = match (path.strip_prefix("/@"), &own) {
+        (Some(rest), _) => format!("/c/{rest}"),
+        // The router's own form of a community's path is not an address.
+        _ if path.starts_with("/c/") => "/not-found".to_owned(),
+        (None, Some(community)) if !is_of_node(path) => {
+            format!("/c/{}{}", community.handle, if path == "/" { "" } else { path })
+        }
+        (None, _) => path.to_owned(),
+    };
+    let routed = query.map_or(routed.clone(), |query| format!("{routed}?{query}"));
+    *request.uri_mut() = routed.parse::<Uri>().map_err(|_| misdirected())?;
+    let headers = request.headers();
+    let chosen = cookie(headers, LANGUAGE_COOKIE).and_then(Lang::from_tag);
+    let preferred =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Lang::from_header);
+    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    Ok(Visit {
+        node: node.clone(),
+        door,
+        lang: chosen.or(preferred).unwrap_or_default(),
+        lang_chosen: chosen.or(preferred).is_some(),
+        format,
+        path: seen,
+        request: data_encoding::HEXLOWER.encode(&node.core.world.bytes::<6>()),
+        address,
+    })
+}
+
+/// The door that a host names, and the community whose own host it is.
+async fn resolve(node: &Node, doors: &Doors, host: &str) -> Result<Option<(Door, Option<Community>)>, Failure> {
+    let perhaps = match doors.resolve(host) {
+        Resolved::Door(door) => return Ok(Some((door, None))),
+        Resolved::Perhaps(door) => door,
+        Resolved::Unknown => return Ok(None),
+    };
+    let mut reader = node.core.db.read(&Viewer::Node).await?;
+    let name = perhaps.host.split(':').next().unwrap_or_default().to_owned();
+    let community: Option<Community> = match (perhaps.kind, name.strip_suffix(".localhost")) {
+        (DoorKind::Local, Some(handle)) => reader.optional(&communities::store::BY_HANDLE, args![handle]).await?,
+        _ => reader.optional(&communities::store::BY_HOST, args![name]).await?,
+    };
+    Ok(community.map(|community| (perhaps, Some(community))))
+}
+
+/// Paths that belong to the node also on a community's own host.
+fn is_of_node(path: &str) -> bool {
+    ["/static/", "/healthz", "/readyz", "/openapi", "/source", "/communities", "/language"]
+        .iter()
+        .any(|prefix| path.starts_with(prefix))
+}
+
+/// Takes an extension that names a form of answer off a path.
+fn split_extension(path: &str) -> (&str, Option<Format>) {
+    if path.starts_with("/static/") {
+        return (path, None);
+    }
+    let forms =
+        [(".json", Format::Json), (".html", Format::Html), (".ics", Format::Calendar), (".md", Format::Markdown)];
+    for (extension, format) in forms {
+        if let Some(path) = path.strip_suffix(extension) {
+            return (path, Some(format));
+        }
+    }
+    (path, None)
+}
+
+/// The form of answer that the `Accept` header prefers among those we have: HTML unless another is named first.
+fn accepted(request: &Request) -> Format {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
+    let forms = [
+        ("text/html", Format::Html),
+        ("application/json", Format::Json),
+        ("text/calendar", Format::Calendar),
+        ("text/markdown", Format::Markdown),
+    ];
+    accept
+        .split(',')
+        .filter_map(|part| {
+            let kind = part.split(';').next().unwrap_or_default().trim();
+            forms.iter().find(|(name, _)| *name == kind).map(|(_, format)| *format)
+        })
+        .next()
+        .unwrap_or(Format::Html)
+}
+
+/// Whether an unsafe request comes from the door's own pages. Browsers say so by `Sec-Fetch-Site` or
+/// `Origin`; a client that sends neither must not carry cookies.
+fn same_origin(request: &Request, door: &Door) -> bool {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return true;
+    }
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) => site == "same-origin" || site == "none",
+        (None, Some(origin)) => origin == door.origin,
+        (None, None) => !request.headers().contains_key(header::COOKIE),
+    }
+}
+
+#[derive(Debug, Template, Serialize)]
+#[template(path = "web/templates/error.html")]
+struct ErrorPage {
+    #[serde(skip)]
+    page: Page,
+    status: u16,
+    message: String,
+    fields: Vec<ErrorField>,
+    request: String,
+    #[serde(skip)]
+    sign_in: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ErrorField {
+    field: &'static str,
+    message: String,
+}
+
+/// The page of what failed.
+fn explain(visit: &Visit, failure: &Failure) -> Response {
+    if failure.status.is_server_error() {
+        tracing::error!(
+            request = visit.request,
+            status = failure.status.as_u16(),
+            detail = failure.detail,
+            "request failed"
+        );
+    }
+    let arguments: Vec<(&'static str, &str)> =
+        failure.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let path = visit.path.split('?').next().unwrap_or_default();
+    let base = path.strip_prefix("/@").and_then(|rest| rest.split('/').next()).map(|handle| format!("/@{handle}"));
+    let signs_in = failure.status == StatusCode::UNAUTHORIZED && (base.is_some() || visit.door.own_host);
+    let next: String = url::form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();
+    let view = ErrorPage {
+        page: Page::of(visit, visit.lang.t("error-title")),
+        status: failure.status.as_u16(),
+        message: visit.lang.with(failure.message, &arguments),
+        fields: failure
+            .fields
+            .iter()
+            .map(|error| ErrorField { field: error.field, message: visit.lang.field_error(error) })
+            .collect(),
+        request: visit.request.clone(),
+        sign_in: signs_in.then(|| format!("{}/sign-in?next={next}", base.unwrap_or_default())),
+    };
+    let format = if visit.format == Format::Json { Format::Json } else { Format::Html };
+    let visit = Visit { format, ..visit.clone() };
+    visit.answer_with(failure.status, &view).unwrap_or_else(|_| failure.status.into_response())
+}
+
+/// The headers of every answer.
+fn dress(visit: &Visit, response: &mut Response) {
+    let headers = response.headers_mut();
+    let fixed = [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    for (name, value) in [
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if visit.door.origin.starts_with("https:") {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers.append(header::VARY, HeaderValue::from_static("accept, accept-language, cookie"));
+    if let Ok(request) = HeaderValue::from_str(&visit.request) {
+        headers.insert("x-request-id", request);
+    }
+}

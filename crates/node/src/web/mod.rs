@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The web: doors, languages, sessions, forms and representations. Every request travels through
+//! [`entry`], which finds the door, the language and the form of the answer, and then through one router.
+
+pub mod answer;
+pub mod assets;
+pub mod door;
+mod entry;
+pub mod error;
+pub mod input;
+pub mod lang;
+pub mod markdown;
+pub(crate) mod node_pages;
+pub mod page;
+pub mod qr;
+pub mod visit;
+
+pub use answer::Answer;
+pub use entry::app;
+pub use error::Failure;
+pub use input::{Input, checkbox};
+pub use page::Page;
+pub use visit::{Here, Member, Visit};
+
+use std::sync::Arc;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::node::Node;
+
+/// Routes with their place in the OpenAPI document.
+pub type Routes = OpenApiRouter<Arc<Node>>;
+
+/// The site map. Every page of a community stands under `/c/{handle}`, which is written `/@{handle}` outside
+/// and nothing at all on a community's own host.
+pub fn routes() -> Routes {
+    OpenApiRouter::new()
+        .merge(node_pages::routes())
+        .merge(crate::spine::pages::routes())
+        .merge(crate::act::agenda::pages::routes())
+}

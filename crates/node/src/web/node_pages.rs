@@ -1,0 +1,381 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The node's own pages: its home, founding, the language, and what machines ask.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    node::Node,
+    spine::{
+        communities::{self, Description, DocumentKind, Found, Joining, founding, rules::suggest_handle},
+        id::Id,
+        members::credentials,
+        refusal::Fields,
+        sessions,
+        viewer::Viewer,
+        world::Micros,
+    },
+    store::args,
+};
+
+use super::{
+    Answer, Failure, Input, Page, Routes, Visit, answer, assets,
+    entry::LANGUAGE_COOKIE,
+    lang::Lang,
+    visit::{Community, cookie_name},
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .routes(routes!(home))
+        .routes(routes!(directory))
+        .routes(routes!(found_form, found))
+        .routes(routes!(choose_language))
+        .routes(routes!(ready))
+        .routes(routes!(openapi))
+        .routes(routes!(source))
+        .routes(routes!(static_file))
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "web/templates/node_home.html")]
+struct NodeHome {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    communities: Vec<CommunityCard>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct CommunityCard {
+    handle: String,
+    name: String,
+    municipality: String,
+    path: String,
+    sample: bool,
+}
+
+/// The communities of this node.
+#[utoipa::path(get, path = "/", responses((status = 200, body = NodeHome)))]
+async fn home(visit: Visit) -> Answer {
+    let communities = all(&visit.node).await?;
+    let page = Page::of(&visit, visit.lang.t("node-home-title"));
+    let communities = communities
+        .into_iter()
+        .map(|c| CommunityCard {
+            path: format!("/@{}", c.handle),
+            handle: c.handle,
+            name: c.name,
+            municipality: c.municipality,
+            sample: c.sample,
+        })
+        .collect();
+    visit.answer(&NodeHome { page, communities })
+}
+
+async fn all(node: &Node) -> Result<Vec<Community>, Failure> {
+    let mut reader = node.core.db.read(&Viewer::Node).await?;
+    Ok(reader.all(&communities::store::ALL, args![]).await?)
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Directory {
+    communities: Vec<DirectoryEntry>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct DirectoryEntry {
+    handle: String,
+    name: String,
+    path: String,
+    host: Option<String>,
+}
+
+/// The communities of this node, for other programs. `path` has no trailing slash.
+#[utoipa::path(get, path = "/communities", responses((status = 200, body = Directory)))]
+async fn directory(visit: Visit) -> Answer {
+    let communities = all(&visit.node).await?.into_iter().map(|c| DirectoryEntry {
+        path: format!("/@{}", c.handle),
+        handle: c.handle,
+        name: c.name,
+        host: c.host,
+    });
+    answer::json(StatusCode::OK, &Directory { communities: communities.collect() })
+}
+
+/// What founding a community asks.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct FoundForm {
+    key: Option<Id>,
+    name: String,
+    handle: String,
+    municipality: String,
+    time_zone: String,
+    languages: Vec<String>,
+    joining: Joining,
+    founding: String,
+    pact: String,
+    privacy: String,
+    care_contact: String,
+    founder: String,
+    #[serde(skip_serializing)]
+    passphrase: String,
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "web/templates/found.html")]
+struct FoundPage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    form: FoundForm,
+    token: String,
+    zones: &'static [&'static str],
+}
+
+/// Time zones offered: Mexico's, and the neighbours' that share people with it.
+const ZONES: &[&str] = &[
+    "America/Mexico_City",
+    "America/Monterrey",
+    "America/Merida",
+    "America/Cancun",
+    "America/Chihuahua",
+    "America/Ciudad_Juarez",
+    "America/Hermosillo",
+    "America/Mazatlan",
+    "America/Tijuana",
+    "America/Guatemala",
+    "America/Bogota",
+    "America/Lima",
+    "America/Santiago",
+    "America/Argentina/Buenos_Aires",
+    "America/Los_Angeles",
+    "America/Chicago",
+    "Europe/Madrid",
+    "UTC",
+];
+
+/// The form by which a community is founded.
+#[utoipa::path(get, path = "/found/{token}", responses((status = 200, body = FoundPage), (status = 410)))]
+async fn found_form(visit: Visit, Path(token): Path<String>) -> Answer {
+    let mut reader = visit.node.core.db.read(&Viewer::Node).await?;
+    let row: Option<(Micros, Option<Id>)> =
+        reader.optional(&communities::store::LINK_STATE, args![&sessions::hash(&token)[..]]).await?;
+    drop(reader);
+    founding::check_link(row, visit.node.core.world.now())?;
+    let page = Page::of(&visit, visit.lang.t("found-title"));
+    let text = |kind: DocumentKind| visit.lang.t(&format!("default-{}", kind.as_str()));
+    let form = FoundForm {
+        key: Some(page.key),
+        time_zone: "America/Mexico_City".to_owned(),
+        languages: vec![visit.lang.tag().to_owned()],
+        founding: text(DocumentKind::Founding),
+        pact: text(DocumentKind::Pact),
+        privacy: text(DocumentKind::Privacy),
+        ..FoundForm::default()
+    };
+    visit.answer(&FoundPage { page, form, token, zones: ZONES })
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/members/templates/codes.html")]
+pub(crate) struct CodesPage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(crate) page: Page,
+    pub(crate) codes: Vec<String>,
+    pub(crate) next: String,
+}
+
+/// Founds a community.
+#[utoipa::path(post, path = "/found/{token}", request_body = FoundForm, responses((status = 200, body = CodesPage), (status = 422)))]
+async fn found(
+    visit: Visit,
+    Path(token): Path<String>,
+    headers: axum::http::HeaderMap,
+    Input(form): Input<FoundForm>,
+) -> Answer {
+    let handle = if form.handle.trim().is_empty() { suggest_handle(&form.name) } else { form.handle.trim().to_owned() };
+    let mut fields = Fields::default();
+    if let Err(weakness) = credentials::check(&form.passphrase, &[&form.founder, &form.name, &handle]) {
+        fields.error("passphrase", weakness.message());
+    }
+    let result = match fields.finish() {
+        Ok(()) => found_with(&visit, &token, &handle, &form, &headers).await,
+        Err(error) => Err(error),
+    };
+    let founded = match result {
+        Ok(founded) => founded,
+        Err(error) => {
+            let errors = answer::form_errors(error)?;
+            let page = Page::of(&visit, visit.lang.t("found-title")).with_errors(errors);
+            let view = FoundPage { page, form, token, zones: ZONES };
+            return visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+        }
+    };
+    let page = Page::of(&visit, visit.lang.t("codes-title"));
+    let view = CodesPage { page, codes: founded.codes, next: format!("/@{handle}") };
+    let mut response = visit.answer(&view)?;
+    set_session(&visit, founded.community, &founded.session, &mut response);
+    Ok(response)
+}
+
+async fn found_with(
+    visit: &Visit,
+    token: &str,
+    handle: &str,
+    form: &FoundForm,
+    headers: &axum::http::HeaderMap,
+) -> crate::spine::refusal::Result<founding::Founded> {
+    let passphrase = visit.node.hasher.hash(&form.passphrase).await.unwrap_or_default();
+    let command = Found {
+        handle: handle.to_owned(),
+        description: Description {
+            name: form.name.clone(),
+            municipality: form.municipality.clone(),
+            languages: form.languages.clone(),
+            time_zone: form.time_zone.clone(),
+            joining: form.joining,
+            care_contact: form.care_contact.clone(),
+        },
+        documents: vec![
+            (DocumentKind::Founding, form.founding.clone()),
+            (DocumentKind::Pact, form.pact.clone()),
+            (DocumentKind::Privacy, form.privacy.clone()),
+        ],
+        founder: form.founder.clone(),
+        public_key: [0; 32],
+        sample: false,
+    };
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let entrance = founding::Entrance {
+        link: Some(token.to_owned()),
+        passphrase,
+        door: visit.door.host.clone(),
+        label: sessions::label(agent),
+    };
+    let key = form.key.unwrap_or_else(|| visit.node.core.world.id());
+    founding::found(&visit.node.core, key, command, entrance).await
+}
+
+/// Gives the browser its session of a community.
+pub(crate) fn set_session(visit: &Visit, community: Id, token: &str, response: &mut Response) {
+    let name = cookie_name(&visit.door, community);
+    let secure = if visit.door.keeps_secure_cookies() { "; Secure" } else { "" };
+    let age = sessions::IDLE / 1_000_000;
+    let cookie = format!("{name}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
+
+/// Takes the browser's session of a community away.
+pub(crate) fn clear_session(visit: &Visit, community: Id, response: &mut Response) {
+    let name = cookie_name(&visit.door, community);
+    let secure = if visit.door.keeps_secure_cookies() { "; Secure" } else { "" };
+    if let Ok(cookie) = HeaderValue::from_str(&format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}")) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+struct LanguageForm {
+    language: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// Chooses the language of the pages.
+#[utoipa::path(post, path = "/language", request_body = LanguageForm, responses((status = 303)))]
+async fn choose_language(visit: Visit, Input(form): Input<LanguageForm>) -> Answer {
+    let lang = Lang::from_tag(&form.language).unwrap_or_default();
+    let mut response = answer::see_other(local_path(&form.next));
+    let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.tag());
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    drop(visit);
+    Ok(response)
+}
+
+/// A path of this host, or its root: a form must not send anybody elsewhere.
+pub(crate) fn local_path(path: &str) -> &str {
+    let local = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    if local { path } else { "/" }
+}
+
+/// Whether the node can do its work: the store answers and can be written.
+#[utoipa::path(get, path = "/readyz", responses((status = 200), (status = 503)))]
+async fn ready(State(node): State<Arc<Node>>) -> Answer {
+    let tx = node.core.db.write().await?;
+    tx.rollback().await?;
+    Ok("ready\n".into_response())
+}
+
+/// This document.
+#[utoipa::path(get, path = "/openapi", responses((status = 200)))]
+async fn openapi() -> Answer {
+    answer::json(StatusCode::OK, &document())
+}
+
+/// The OpenAPI document of every route.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let mut document = super::routes().into_openapi();
+    document.info.title = "Tequio".to_owned();
+    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    document.info.description = Some(
+        "Every page answers HTML, or its view as JSON with `Accept: application/json` or the extension `.json`."
+            .to_owned(),
+    );
+    document.info.license = Some(utoipa::openapi::LicenseBuilder::new().name("AGPL-3.0-or-later").build());
+    let paths = std::mem::take(&mut document.paths.paths);
+    document.paths.paths = paths
+        .into_iter()
+        .map(|(path, item)| {
+            (path.strip_prefix("/c/{handle}").map_or(path.clone(), |rest| format!("/@{{handle}}{rest}")), item)
+        })
+        .collect();
+    document
+}
+
+/// This build's own source, as the licence promises (AGPL-3.0, section 13).
+#[utoipa::path(get, path = "/source", responses((status = 200, content_type = "application/gzip")))]
+async fn source(State(node): State<Arc<Node>>) -> Answer {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/gzip")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"tequio-source.tar.gz\"")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400")),
+    ];
+    Ok((headers, node.source).into_response())
+}
+
+/// A file that pages load.
+#[utoipa::path(get, path = "/static/{name}", responses((status = 200), (status = 404)))]
+async fn static_file(name: Path<String>) -> Answer {
+    assets::serve(name).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_sends_nobody_elsewhere() {
+        assert_eq!(local_path("/@etla/members?x=1"), "/@etla/members?x=1");
+        for elsewhere in ["https://x.example", "//x.example", "/\\x.example", "x", "", "/a\r\nSet-Cookie: b"] {
+            assert_eq!(local_path(elsewhere), "/", "{elsewhere}");
+        }
+    }
+}

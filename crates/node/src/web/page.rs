@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What every page shows around its content, and the words of the reader's language for templates.
+
+use jiff::tz::TimeZone;
+
+use crate::spine::{id::Id, refusal::FieldError, world::Micros};
+
+use super::{
+    assets,
+    door::DoorKind,
+    lang::{LANGUAGES, Lang, civil_at},
+    visit::{Community, Visit},
+};
+
+/// The layout of a page, and the language of its words.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The language.
+    pub lang: Lang,
+    /// The title.
+    pub title: String,
+    /// Which room it belongs to: its colour and its place in the menu.
+    pub room: &'static str,
+    /// The community, if it is a page of one.
+    pub community: Option<Community>,
+    /// What stands before the community's paths at this door.
+    pub base: String,
+    /// The signed-in member's name.
+    pub member: Option<String>,
+    /// Notices the member has not seen.
+    pub unseen: i64,
+    /// Whether it came through the local network in plain http.
+    pub lan: bool,
+    /// The path as the reader sees it.
+    pub path: String,
+    /// A new idempotency key for the forms of the page.
+    pub key: Id,
+    /// The zone in which instants are shown.
+    pub zone: TimeZone,
+    /// What is wrong with the fields of the form.
+    pub errors: Vec<FieldError>,
+    /// What just went well: a Fluent message.
+    pub done: Option<&'static str>,
+}
+
+/// Messages that a redirect may ask the next page to show.
+const DONE: &[&str] = &[
+    "done-accepted",
+    "done-answered",
+    "done-cancelled",
+    "done-confirmed",
+    "done-factor",
+    "done-imported",
+    "done-invited",
+    "done-joined",
+    "done-kept",
+    "done-left",
+    "done-published",
+    "done-removed",
+    "done-replied",
+    "done-revoked",
+    "done-saved",
+    "done-sessions",
+    "done-signed-out",
+    "done-withdrawn",
+];
+
+impl Page {
+    /// The layout of a page that belongs to no community.
+    pub fn of(visit: &Visit, title: String) -> Self {
+        let asked = visit.path.split_once('?').map(|(_, query)| query).unwrap_or_default();
+        let done = asked.split('&').find_map(|pair| pair.strip_prefix("done="));
+        Self {
+            lang: visit.lang,
+            title,
+            room: "home",
+            community: None,
+            base: String::new(),
+            member: None,
+            unseen: 0,
+            lan: visit.door.kind == DoorKind::Lan,
+            path: visit.path.clone(),
+            key: visit.node.core.world.id(),
+            zone: TimeZone::UTC,
+            errors: Vec::new(),
+            done: done.and_then(|done| DONE.iter().find(|known| known.strip_prefix("done-") == Some(done)).copied()),
+        }
+    }
+
+    /// The same page in a room.
+    #[must_use]
+    pub fn in_room(self, room: &'static str) -> Self {
+        Self { room, ..self }
+    }
+
+    /// The same page with what is wrong with its form.
+    #[must_use]
+    pub fn with_errors(self, errors: Vec<FieldError>) -> Self {
+        Self { errors, ..self }
+    }
+
+    /// A message.
+    pub fn t(&self, message: impl std::fmt::Display) -> String {
+        self.lang.t(&message.to_string())
+    }
+
+    /// A message with one argument.
+    pub fn t1(&self, message: &str, name: &'static str, value: impl std::fmt::Display) -> String {
+        self.lang.with(message, &[(name, &value.to_string())])
+    }
+
+    /// A message with two arguments.
+    pub fn t2(
+        &self,
+        message: &str,
+        name: &'static str,
+        value: impl std::fmt::Display,
+        other: &'static str,
+        second: impl std::fmt::Display,
+    ) -> String {
+        self.lang.with(message, &[(name, &value.to_string()), (other, &second.to_string())])
+    }
+
+    /// An instant: day and time.
+    pub fn moment(&self, at: &Micros) -> String {
+        self.lang.instant(*at, &self.zone)
+    }
+
+    /// The day of an instant.
+    pub fn day(&self, at: &Micros) -> String {
+        self.lang.day(civil_at(*at, &self.zone).date())
+    }
+
+    /// An instant as machines read it (RFC 3339), for `<time datetime>`.
+    pub fn machine(&self, at: &Micros) -> String {
+        jiff::Timestamp::from_microsecond(*at).unwrap_or_default().to_string()
+    }
+
+    /// The words about a field that does not fit, if it is one.
+    pub fn error(&self, field: &str) -> Option<String> {
+        self.errors.iter().find(|error| error.field == field).map(|error| self.lang.field_error(error))
+    }
+
+    /// What is wrong, field by field: for the summary above a form.
+    pub fn error_list(&self) -> Vec<(&'static str, String)> {
+        self.errors.iter().map(|error| (error.field, self.lang.field_error(error))).collect()
+    }
+
+    /// The other languages: tag and own name.
+    pub fn other_languages(&self) -> Vec<(&'static str, String)> {
+        LANGUAGES
+            .into_iter()
+            .filter(|lang| *lang != self.lang)
+            .map(|lang| (lang.tag(), lang.t("language-name")))
+            .collect()
+    }
+
+    /// The address of the stylesheet.
+    pub fn stylesheet(&self) -> &'static str {
+        &assets::STYLESHEET.path
+    }
+
+    /// The address of the icon.
+    pub fn icon(&self) -> &'static str {
+        &assets::ICON.path
+    }
+
+    /// Markdown as safe HTML.
+    pub fn markdown(&self, text: &str) -> String {
+        super::markdown::to_html(text)
+    }
+}

@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What a handler knows of its request: the door, the language, the form of the answer; and in a
+//! community, who looks.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{FromRequestParts, RawPathParams},
+    http::{StatusCode, header, request::Parts},
+};
+use jiff::tz::TimeZone;
+
+use crate::{
+    node::Node,
+    spine::{
+        command::{Caller, Command, Done},
+        communities,
+        id::Id,
+        log::Actor,
+        mandates, notices,
+        sessions::{self, Session},
+        viewer::Viewer,
+        world::Micros,
+    },
+    store::{Reader, args},
+};
+
+use super::{door::Door, error::Failure, lang::Lang, page::Page};
+
+/// In what form the reader wants the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// HTML: also to `*/*`.
+    Html,
+    /// The view as JSON.
+    Json,
+    /// iCalendar.
+    Calendar,
+    /// Markdown.
+    Markdown,
+}
+
+/// A request, as the outermost layer understood it.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// The node.
+    pub node: Arc<Node>,
+    /// The way in.
+    pub door: Door,
+    /// The language of the answer.
+    pub lang: Lang,
+    /// Whether the reader chose it by hand; otherwise a community's own language comes first.
+    pub lang_chosen: bool,
+    /// The form of the answer.
+    pub format: Format,
+    /// The path as the reader sees it, with the query.
+    pub path: String,
+    /// A number by which the operator finds the request in the log.
+    pub request: String,
+    /// Where it comes from: used for throttling only, and never stored.
+    pub address: Option<std::net::IpAddr>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(Failure::not_found)
+    }
+}
+
+/// A community, as every page of it needs it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Community {
+    /// Its identifier.
+    pub id: Id,
+    /// Part of its address.
+    pub handle: String,
+    /// Its own host, if it has one.
+    pub host: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub municipality: String,
+    /// BCP 47 tags, separated by spaces.
+    pub languages: String,
+    /// IANA name.
+    pub time_zone: String,
+    /// `invitation` or `request`.
+    pub joining: String,
+    /// Who answers for care.
+    pub care_contact: String,
+    /// Made by the demonstration.
+    pub sample: bool,
+    /// When it was founded.
+    pub founded_at: Micros,
+    /// Members who have not left.
+    pub active: i64,
+}
+
+impl Community {
+    /// Its time zone; UTC if the name is unknown, which the commands do not let happen.
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
+    }
+}
+
+/// A request in a community.
+#[derive(Debug, Clone)]
+pub struct Here {
+    /// The request.
+    pub visit: Visit,
+    /// The community.
+    pub community: Community,
+    /// The session, if there is one.
+    pub session: Option<Session>,
+    /// Who looks.
+    pub viewer: Viewer,
+    /// The session's token, to end it.
+    pub token: Option<String>,
+    /// What stands before every path of the community at this door: `/@handle`, or nothing.
+    pub base: String,
+}
+
+/// The name of the cookie in which a door keeps the session of a community. Where browsers drop
+/// `__Host-` cookies it has another name, and is good at that door only.
+pub fn cookie_name(door: &Door, community: Id) -> String {
+    let prefix = if door.keeps_secure_cookies() { "__Host-tequio" } else { "tequio-lan" };
+    format!("{prefix}-{community}")
+}
+
+/// The value of a cookie in the headers of a request.
+pub fn cookie<'h>(headers: &'h axum::http::HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value))
+}
+
+impl FromRequestParts<Arc<Node>> for Here {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, node: &Arc<Node>) -> Result<Self, Failure> {
+        let mut visit = Visit::from_request_parts(parts, node).await?;
+        let params = RawPathParams::from_request_parts(parts, node).await.map_err(|_| Failure::not_found())?;
+        let handle = params.iter().find(|(name, _)| *name == "handle").map(|(_, value)| value.to_owned());
+        let mut reader = node.core.db.read(&Viewer::Node).await?;
+        let community: Option<Community> =
+            reader.optional(&communities::store::BY_HANDLE, args![handle.unwrap_or_default()]).await?;
+        drop(reader);
+        let community = community.ok_or_else(Failure::not_found)?;
+        if !visit.lang_chosen
+            && let Some(lang) = community.languages.split(' ').find_map(Lang::from_tag)
+        {
+            visit.lang = lang;
+        }
+        let token = cookie(&parts.headers, &cookie_name(&visit.door, community.id)).map(str::to_owned);
+        let session = match &token {
+            Some(token) => {
+                sessions::resume(&node.core.db, &node.core.world, community.id, &visit.door.host, token).await?
+            }
+            None => None,
+        };
+        let viewer = match session {
+            Some(session) => Viewer::Member { community: community.id, member: session.member },
+            None => Viewer::Anonymous { community: community.id },
+        };
+        let base = if visit.door.own_host { String::new() } else { format!("/@{}", community.handle) };
+        Ok(Self { visit, community, session, viewer, token, base })
+    }
+}
+
+impl Here {
+    /// The node.
+    pub fn node(&self) -> &Node {
+        &self.visit.node
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Micros {
+        self.node().core.world.now()
+    }
+
+    /// A reader for what the viewer may see.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn read(&self) -> Result<Reader, Failure> {
+        Ok(self.node().core.db.read(&self.viewer).await?)
+    }
+
+    /// Who gives a command by this request.
+    pub fn caller(&self) -> Caller {
+        match self.session {
+            Some(session) => Caller { actor: Actor::Member(session.member), second_factor: session.second_factor },
+            None => Caller::plain(Actor::Guest),
+        }
+    }
+
+    /// Carries out a command. `key` is the form's idempotency key.
+    ///
+    /// # Errors
+    /// A refusal, or what the store says.
+    pub async fn execute<C: Command>(&self, key: Option<Id>, command: C) -> Result<Done, crate::spine::refusal::Error> {
+        self.node().core.execute(self.community.id, self.caller(), self.key(key), command).await
+    }
+
+    /// Whether a command is this viewer's to give, as the table of permissions says: for showing its button.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn may(&self, command: &str) -> Result<bool, Failure> {
+        let Some(session) = self.session else { return Ok(false) };
+        let mut reader = self.read().await?;
+        let held: Vec<(String, Micros)> = reader.all(&mandates::store::OWN_KINDS, args![self.now()]).await?;
+        let usable = mandates::sort_usable(held, session.second_factor, self.now());
+        Ok(mandates::rules::check(command, Actor::Member(session.member), &usable).is_ok())
+    }
+
+    /// The form's idempotency key, or a new one for a client that sends none.
+    pub fn key(&self, key: Option<Id>) -> Id {
+        key.unwrap_or_else(|| self.node().core.world.id())
+    }
+
+    /// A path of the community at this door.
+    pub fn path(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// A whole address of the community at this door: for QR codes and texts to share, so that whoever came
+    /// by the local network shares an address that works there.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{}{path}", self.visit.door.origin, self.base)
+    }
+
+    /// The layout of a page.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn page(&self, title: String) -> Result<Page, Failure> {
+        let mut page = Page::of(&self.visit, title);
+        page.base.clone_from(&self.base);
+        page.zone = self.community.zone();
+        if let Some(session) = self.session {
+            let mut reader = self.read().await?;
+            let name: Option<(Option<String>,)> =
+                reader.optional(&crate::spine::members::store::NAME, args![session.member]).await?;
+            let unseen: Option<(i64,)> = reader.optional(&notices::store::UNSEEN, args![]).await?;
+            page.member = Some(name.and_then(|(name,)| name).unwrap_or_default());
+            page.unseen = unseen.map_or(0, |(unseen,)| unseen);
+        }
+        page.community = Some(self.community.clone());
+        Ok(page)
+    }
+}
+
+/// A request of a member in their community. Others are asked to sign in.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The request.
+    pub here: Here,
+    /// Who.
+    pub id: Id,
+}
+
+impl std::ops::Deref for Member {
+    type Target = Here;
+
+    fn deref(&self) -> &Here {
+        &self.here
+    }
+}
+
+impl FromRequestParts<Arc<Node>> for Member {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, node: &Arc<Node>) -> Result<Self, Failure> {
+        let here = Here::from_request_parts(parts, node).await?;
+        match here.session {
+            Some(session) => Ok(Self { here, id: session.member }),
+            None => Err(Failure::new(StatusCode::UNAUTHORIZED, "error-sign-in")),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Founding a community by the node's link.
+
+use crate::support::{PASSPHRASE, on_both_engines};
+
+on_both_engines! {
+    /// The link is good once, and what it made is there for everybody to read.
+    async fn a_link_founds_one_community(app: TestApp) {
+        let ana = app.founder().await;
+        let home = ana.get("/@etla").await;
+        assert!(home.text().contains("CoLSoLi Etla"));
+        assert!(home.body.contains("Ana"), "the founder is signed in");
+        let stranger = app.person();
+        assert!(stranger.get("/").await.text().contains("CoLSoLi Etla"));
+        let directory = stranger.get_json("/communities.json").await;
+        insta::allow_duplicates! {
+            insta::assert_json_snapshot!(directory, @r#"
+            {
+              "communities": [
+                {
+                  "handle": "etla",
+                  "host": null,
+                  "name": "CoLSoLi Etla",
+                  "path": "/@etla"
+                }
+              ]
+            }
+            "#);
+        }
+    }
+
+    /// A form that does not fit is shown again with what was typed, and the link stays good.
+    async fn what_does_not_fit_is_told_field_by_field(app: TestApp) {
+        let link = app.node.founding_link().await.unwrap();
+        let ana = app.person();
+        let form = ana.get(&link).await;
+        let refused = ana.send(&form, &[("name", "CoLSoLi Etla"), ("handle", "Étla"), ("founder", "A"), ("passphrase", "hola")]).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.text().contains("Es muy corta"), "{}", refused.text());
+        let refused = ana.send(&form, &[("name", "CoLSoLi Etla"), ("handle", "Étla"), ("founder", "A"), ("passphrase", PASSPHRASE)]).await;
+        assert_eq!(refused.status, 422);
+        for told in ["Usa de 3 a 30 letras", "Falta llenar esto", "al menos dos letras"] {
+            assert!(refused.text().contains(told), "{told}: {}", refused.text());
+        }
+        assert!(refused.body.contains("value=\"CoLSoLi Etla\""));
+        let founded = ana.send(&refused, &[("handle", "etla"), ("municipality", "Etla"), ("care_contact", "x"), ("founder", "Ana"), ("passphrase", PASSPHRASE)]).await;
+        assert_eq!(founded.status, 200, "{}", founded.text());
+        assert_eq!(ana.get(&link).await.status, 410);
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The spine: communities, members, mandates.
+
+mod founding;
+mod joining;

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Every statement is prepared on both engines; what pages read is only what may be seen.
+
+use tequio_node::{
+    spine::viewer::RELATIONS,
+    store::{
+        AnyStatement, all_statements,
+        tables::{Class, TABLES},
+    },
+};
+
+use crate::support::on_both_engines;
+
+on_both_engines! {
+    async fn every_statement_is_understood(app: TestApp) {
+        let db = &app.node.core.db;
+        let mut wrong = Vec::new();
+        for statement in all_statements() {
+            let (name, sql) = match statement {
+                AnyStatement::Write(statement) => (statement.name, statement.text.on(db.engine())),
+                AnyStatement::Read(read) => (read.name, read.on(db.engine())),
+            };
+            let mut tx = db.write().await.unwrap();
+            if let Err(error) = tx.prepare(sql).await {
+                wrong.push(format!("{name}: {error}\n{sql}"));
+            }
+            tx.rollback().await.unwrap();
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    }
+}
+
+/// Law 1: a page reads `visible_*` and `public_*` relations, and operational rows; never a base table.
+#[test]
+fn pages_read_only_what_may_be_seen() {
+    let operational: Vec<&str> =
+        TABLES.iter().filter(|table| table.class == Class::Operational).map(|table| table.name).collect();
+    for statement in all_statements() {
+        let AnyStatement::Read(read) = statement else { continue };
+        let sql = read.text.on(tequio_node::store::Engine::Sqlite);
+        let words: Vec<&str> =
+            sql.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
+        for pair in words.windows(2).filter(|pair| ["FROM", "JOIN"].contains(&pair[0])) {
+            let known = RELATIONS.iter().any(|(name, _)| *name == pair[1])
+                || operational.contains(&pair[1])
+                || pair[1] == "SELECT";
+            assert!(known, "{} reads {}", read.name, pair[1]);
+        }
+    }
+}
+
+/// A module that declares statements is in the list of them.
+#[test]
+fn no_statement_is_forgotten() {
+    let mut declared = 0;
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                if text.contains("\nstatements! {") {
+                    declared += text.matches("\n    read ").count() + text.matches("\n    write ").count();
+                }
+            }
+        }
+    }
+    assert_eq!(declared, all_statements().len());
+}

@@ -1,0 +1,308 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! `TestApp`: the same `serve` as the program's, on port 0, with a clock that stands still and seeded chance.
+//! A test written with [`on_both_engines`] runs on SQLite and on PostgreSQL (at `TEQUIO_TEST_POSTGRES`).
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+
+use tequio_node::{
+    Node, Settings,
+    spine::{
+        members::credentials::Hasher,
+        world::{ManualClock, Micros, World},
+    },
+    store::Engine,
+};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+/// Tuesday, 24 November 2026, 12:00 in Mexico City.
+pub const NOON: Micros = 1_795_543_200_000_000;
+
+/// A running node.
+pub struct TestApp {
+    pub node: Arc<Node>,
+    pub clock: Arc<ManualClock>,
+    pub origin: String,
+    pub folder: tempfile::TempDir,
+    stop: Option<oneshot::Sender<()>>,
+    served: Option<JoinHandle<()>>,
+}
+
+impl TestApp {
+    pub async fn start(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+        let clock = Arc::new(ManualClock::at(NOON));
+        let settings = Settings {
+            data: folder.path().join("data"),
+            database: database(engine).await,
+            origin: origin.parse().unwrap(),
+            lan: Vec::new(),
+            source: b"the source",
+        };
+        let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());
+        let node = Node::open(settings, World::seeded(clock.clone(), [7; 32]), cheap).await.unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let serving = node.clone();
+        let served = tokio::spawn(async move {
+            serving.serve(vec![listener], async { drop(stopped.await) }).await.unwrap();
+        });
+        Self { node, clock, origin, folder, stop: Some(stop), served: Some(served) }
+    }
+
+    /// Stops as if interrupted: requests under way are answered, then everything is closed.
+    pub async fn stop(&mut self) {
+        drop(self.stop.take().unwrap().send(()));
+        self.served.take().unwrap().await.unwrap();
+    }
+
+    /// Somebody with a browser of their own.
+    pub fn person(&self) -> Person {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Person { client, origin: self.origin.clone(), language: "es".to_owned(), cookies: Mutex::default() }
+    }
+
+    /// A person who founded the community `etla`.
+    pub async fn founder(&self) -> Person {
+        let link = self.node.founding_link().await.unwrap();
+        let ana = self.person();
+        let form = ana.get(link.strip_prefix(&self.origin).unwrap()).await;
+        let page = ana
+            .send(
+                &form,
+                &[
+                    ("name", "CoLSoLi Etla"),
+                    ("handle", "etla"),
+                    ("municipality", "San Pablo Etla"),
+                    ("care_contact", "Comisión de cuidados, los sábados"),
+                    ("founder", "Ana"),
+                    ("passphrase", PASSPHRASE),
+                ],
+            )
+            .await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        ana
+    }
+
+    /// A person who joined by an invitation of `host`.
+    pub async fn join(&self, host: &Person, name: &str) -> Person {
+        let form = host.get("/@etla/invitations").await;
+        let made = host.send(&form, &[("purpose", "taller"), ("uses", "5"), ("days", "3")]).await.follow(host).await;
+        let link = made.json_path(host, "link").await;
+        let person = self.person();
+        let form = person.get(link.strip_prefix(&self.origin).unwrap()).await;
+        let page = person.send(&form, &[("name", name), ("passphrase", PASSPHRASE), ("accepts", "on")]).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        person
+    }
+}
+
+/// Strong enough for zxcvbn.
+pub const PASSPHRASE: &str = "maguey telar nube candil";
+
+/// A database of its own for a test, or nothing for SQLite.
+async fn database(engine: Engine) -> Option<String> {
+    if engine == Engine::Sqlite {
+        return None;
+    }
+    use sqlx::Connection;
+    let server = std::env::var("TEQUIO_TEST_POSTGRES").unwrap();
+    let name = format!("tequio_{}", uuid::Uuid::from_u128(rand_id()).simple());
+    let mut connection = sqlx::PgConnection::connect(&server).await.unwrap();
+    let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE template0"));
+    sqlx::raw_sql(create).execute(&mut connection).await.unwrap();
+    let mut url: url::Url = server.parse().unwrap();
+    url.set_path(&name);
+    Some(url.to_string())
+}
+
+fn rand_id() -> u128 {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).unwrap();
+    u128::from_be_bytes(bytes)
+}
+
+/// Whether tests for PostgreSQL can run here. `./check` sees to it that they can.
+pub fn has_postgres() -> bool {
+    let has = std::env::var_os("TEQUIO_TEST_POSTGRES").is_some();
+    assert!(has || std::env::var_os("TEQUIO_TEST_ALL").is_none(), "TEQUIO_TEST_POSTGRES is not set");
+    if !has {
+        eprintln!("skipped: TEQUIO_TEST_POSTGRES is not set");
+    }
+    has
+}
+
+/// Runs a test on both engines: `on_both_engines! { async fn name(app: TestApp) { … } }`.
+macro_rules! on_both_engines {
+    ($($(#[$doc:meta])* async fn $name:ident($app:ident: TestApp) $body:block)*) => { $(
+        $(#[$doc])*
+        mod $name {
+            #[allow(unused_imports, reason = "not every test uses every name of its module")]
+            use super::*;
+
+            async fn run($app: crate::support::TestApp) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                run(crate::support::TestApp::start(tequio_node::store::Engine::Sqlite).await).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                if crate::support::has_postgres() {
+                    run(crate::support::TestApp::start(tequio_node::store::Engine::Postgres).await).await;
+                }
+            }
+        }
+    )* };
+}
+pub(crate) use on_both_engines;
+
+/// Somebody with a browser.
+pub struct Person {
+    client: reqwest::Client,
+    pub origin: String,
+    pub language: String,
+    pub cookies: Mutex<BTreeMap<String, String>>,
+}
+
+impl Person {
+    pub async fn get(&self, path: &str) -> Page {
+        self.request(reqwest::Method::GET, path, None, "text/html").await
+    }
+
+    pub async fn get_json(&self, path: &str) -> serde_json::Value {
+        let page = self.request(reqwest::Method::GET, path, None, "application/json").await;
+        serde_json::from_str(&page.body).unwrap_or_else(|_| panic!("{} {}", page.status, page.body))
+    }
+
+    /// Posts fields as a browser's form does.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.request(reqwest::Method::POST, path, Some(body), "text/html").await
+    }
+
+    /// Fills in the first form of a page that has all these fields, keeps what stands in the others, and sends it.
+    pub async fn send(&self, page: &Page, fields: &[(&str, &str)]) -> Page {
+        let (action, mut all) = page.form(fields);
+        for (name, value) in fields {
+            all.retain(|(known, _)| known != name);
+            all.push(((*name).to_owned(), (*value).to_owned()));
+        }
+        let all: Vec<(&str, &str)> = all.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.post(&action, &all).await
+    }
+
+    pub async fn request(&self, method: reqwest::Method, path: &str, body: Option<String>, accept: &str) -> Page {
+        let path = path.strip_prefix(&self.origin).unwrap_or(path);
+        let cookies: Vec<String> =
+            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut request = self
+            .client
+            .request(method.clone(), format!("{}{path}", self.origin))
+            .header("accept", accept)
+            .header("accept-language", &self.language)
+            .header("user-agent", "Mozilla/5.0 (Android) Firefox/140.0")
+            .header("cookie", cookies.join("; "));
+        if method != reqwest::Method::GET {
+            request = request.header("sec-fetch-site", "same-origin");
+        }
+        if let Some(body) = body {
+            request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        }
+        let response = request.send().await.unwrap();
+        for cookie in response.headers().get_all("set-cookie") {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if value.is_empty() {
+                self.cookies.lock().unwrap().remove(name);
+            } else {
+                self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        Page { status, headers, path: path.to_owned(), body: response.text().await.unwrap() }
+    }
+}
+
+/// What came back.
+pub struct Page {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub path: String,
+    pub body: String,
+}
+
+impl Page {
+    fn document(&self) -> scraper::Html {
+        scraper::Html::parse_document(&self.body)
+    }
+
+    /// The text of the main part, one line an element.
+    pub fn text(&self) -> String {
+        let document = self.document();
+        let main = scraper::Selector::parse("main").unwrap();
+        let lines = document.select(&main).flat_map(|main| main.text()).map(str::trim).filter(|line| !line.is_empty());
+        let text = lines.collect::<Vec<_>>().join("\n");
+        if text.is_empty() { self.body.clone() } else { text }
+    }
+
+    /// The action and the present values of the first form that has these fields.
+    pub fn form(&self, fields: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
+        let document = self.document();
+        let forms = scraper::Selector::parse("main form").unwrap();
+        let controls = scraper::Selector::parse("input, textarea, select, button").unwrap();
+        let chosen = scraper::Selector::parse("option[selected], option").unwrap();
+        for form in document.select(&forms) {
+            let names: Vec<&str> = form.select(&controls).filter_map(|control| control.value().attr("name")).collect();
+            if !fields.iter().all(|(name, _)| names.contains(name)) {
+                continue;
+            }
+            let mut values = Vec::new();
+            for control in form.select(&controls) {
+                let element = control.value();
+                let Some(name) = element.attr("name") else { continue };
+                let kind = element.attr("type").unwrap_or_default();
+                let value = match (element.name(), kind) {
+                    ("button", _) => continue,
+                    (_, "checkbox" | "radio") if element.attr("checked").is_none() => continue,
+                    ("textarea", _) => control.text().collect(),
+                    ("select", _) => control
+                        .select(&chosen)
+                        .max_by_key(|option| option.value().attr("selected").is_some())
+                        .map(|option| {
+                            option.value().attr("value").map_or_else(|| option.text().collect(), str::to_owned)
+                        })
+                        .unwrap_or_default(),
+                    _ => element.attr("value").unwrap_or_default().to_owned(),
+                };
+                values.push((name.to_owned(), value));
+            }
+            return (form.value().attr("action").unwrap_or(&self.path).to_owned(), values);
+        }
+        panic!("no form with {fields:?} at {} ({}):\n{}", self.path, self.status, self.text());
+    }
+
+    /// Where a redirect leads.
+    pub fn location(&self) -> &str {
+        self.headers.get("location").unwrap_or_else(|| panic!("{} {}", self.status, self.text())).to_str().unwrap()
+    }
+
+    /// Follows a redirect after a change.
+    pub async fn follow(self, person: &Person) -> Page {
+        assert_eq!(self.status, 303, "{}", self.text());
+        person.get(self.location()).await
+    }
+
+    /// A field of the page's JSON.
+    pub async fn json_path(&self, person: &Person, field: &str) -> String {
+        let path = self.path.split('?').next().unwrap();
+        person.get_json(path).await[field].as_str().unwrap().to_owned()
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Packs the sources that are compiled into an archive, which every node offers (AGPL-3.0, section 13).
+
+use std::{
+    env,
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+};
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../..").canonicalize()?;
+    let target = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("source.tar.gz");
+    let gzip = flate2::GzBuilder::new().mtime(0).write(File::create(target)?, flate2::Compression::best());
+    let mut archive = tar::Builder::new(gzip);
+    archive.mode(tar::HeaderMode::Deterministic);
+    let mut files = Vec::new();
+    for name in [
+        "Cargo.toml",
+        "Cargo.lock",
+        "README.md",
+        "LEEME.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "check",
+        "LICENSES",
+        "REUSE.toml",
+        "clippy.toml",
+        "rustfmt.toml",
+        "deny.toml",
+        "crates",
+        "docs",
+        "scripts",
+        ".ci",
+        ".config",
+        ".cargo",
+    ] {
+        let path = root.join(name);
+        if path.exists() {
+            println!("cargo::rerun-if-changed={}", path.display());
+            collect(&path, &mut files)?;
+        }
+    }
+    files.sort();
+    for file in files {
+        let Ok(inside) = file.strip_prefix(&root) else { continue };
+        archive.append_path_with_name(&file, Path::new("tequio").join(inside))?;
+    }
+    archive.into_inner()?.finish()?;
+    Ok(())
+}
+
+/// Every regular file below a folder, but what is made by building and testing.
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if path.is_symlink() || path.file_name().is_some_and(|name| name == "target" || name == ".git") {
+        return Ok(());
+    }
+    if path.is_file() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(path)? {
+        collect(&entry?.path(), files)?;
+    }
+    Ok(())
+}
