@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    act::agenda,
     node::Node,
     spine::{
         command::{Caller, Command},
@@ -28,6 +29,15 @@ pub enum Job {
     RemindOfMandate(Id),
     /// Closes a choice.
     CloseChoice(Id),
+    /// Adds dates to a series.
+    ExtendSeries(Id),
+    /// Purges the list of a date.
+    PurgeReplies {
+        /// Which activity.
+        entry: Id,
+        /// Which date.
+        date: String,
+    },
 }
 
 impl Job {
@@ -36,6 +46,8 @@ impl Job {
         match self {
             Self::RemindOfMandate(_) => "remind-of-mandate",
             Self::CloseChoice(_) => "close-choice",
+            Self::ExtendSeries(_) => "extend-series",
+            Self::PurgeReplies { .. } => "purge-replies",
         }
     }
 }
@@ -69,6 +81,8 @@ pub(super) async fn run(node: &Node, community: Option<Id>, job: Job) -> Result<
     match job {
         Job::RemindOfMandate(mandate) => as_system(node, community, Remind(mandate)).await,
         Job::CloseChoice(choice) => as_system(node, community, choice::Close(choice)).await,
+        Job::ExtendSeries(entry) => as_system(node, community, agenda::Extend(entry)).await,
+        Job::PurgeReplies { entry, date } => as_system(node, community, agenda::PurgeReplies { entry, date }).await,
     }
 }
 
@@ -82,11 +96,26 @@ async fn as_system<C: Command>(node: &Node, community: Id, command: C) -> Result
     }
 }
 
-/// Once an hour: clears operational rows that are over.
-pub(super) async fn sweep(node: &Node) -> Result<()> {
+/// Once an hour: clears operational rows that are over, and enqueues what only the calendar brings.
+///
+/// # Errors
+/// As the store says.
+pub async fn sweep(node: &Node) -> Result<()> {
     let now = node.core.world.now();
     let mut tx = node.core.db.write().await?;
     tx.run(&sessions::store::SWEEP, args![now - sessions::IDLE]).await?;
     tx.run(&sessions::store::SWEEP_THROTTLES, args![now - DAY]).await?;
+    // Half of the horizon is left when a series is extended, so a node that slept for months finds dates still.
+    let soon = now + agenda::rules::HORIZON / 2;
+    let series: Vec<(Id, Id)> = tx.all(&agenda::store::TO_EXTEND, args![soon]).await?;
+    for (community, entry) in series {
+        super::enqueue(&mut tx, &node.core.world, Some(community), &Job::ExtendSeries(entry), now).await?;
+    }
+    let lists: Vec<(Id, Id, String)> =
+        tx.all(&agenda::store::TO_PURGE, args![now - agenda::rules::PURGE_AFTER]).await?;
+    for (community, entry, date) in lists {
+        let job = Job::PurgeReplies { entry, date };
+        super::enqueue(&mut tx, &node.core.world, Some(community), &job, now).await?;
+    }
     Ok(tx.commit().await?)
 }

@@ -12,7 +12,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::sync::watch;
 
-pub use handlers::{Job, enqueue_for};
+pub use handlers::{Job, enqueue_for, sweep};
 
 use crate::{
     node::Node,
@@ -55,7 +55,7 @@ pub async fn work(node: Arc<Node>, mut stop: watch::Receiver<bool>) {
         let now = node.core.world.now();
         if now - swept > HOUR {
             swept = now;
-            if let Err(error) = handlers::sweep(&node).await {
+            if let Err(error) = sweep(&node).await {
                 tracing::warn!(%error, "the hourly sweep failed; it will be tried again");
             }
         }

@@ -9,6 +9,8 @@ use crate::web::Routes;
 pub fn routes() -> Routes {
     Routes::new()
         .merge(super::communities::pages::routes())
-        .merge(super::sessions::pages::routes())
+        .merge(super::discussion::pages::routes())
+        .merge(super::entries::pages::routes())
         .merge(super::members::pages::routes())
+        .merge(super::sessions::pages::routes())
 }

@@ -146,8 +146,8 @@ pub const RELATIONS: &[(&str, &str)] = &[
     // How many go is for whoever sees the activity.
     (
         "visible_headcounts",
-        "SELECT r.activity_id, r.recurrence_id, r.state FROM rsvps r \
-         JOIN visible_occurrences o ON o.activity_id = r.activity_id AND o.recurrence_id = r.recurrence_id",
+        "SELECT r.activity_id, r.date_id, r.state FROM rsvps r \
+         JOIN visible_occurrences o ON o.activity_id = r.activity_id AND o.date_id = r.date_id",
     ),
     // Operational rows of the viewer's own.
     ("visible_sessions", "SELECT * FROM sessions WHERE community_id = $1 AND member_id = $3"),

@@ -56,7 +56,7 @@ pub const TABLES: &[Table] = &[
     table("messages", Class::Projection, "id"),
     table("notices", Class::Projection, "member_id, seq, ordinal"),
     table("activities", Class::Projection, "entry_id"),
-    table("occurrences", Class::Projection, "activity_id, recurrence_id"),
+    table("occurrences", Class::Projection, "activity_id, date_id"),
     table("rsvps", Class::Projection, "id"),
     table("credentials", Class::Operational, "member_id"),
     table("second_factors", Class::Operational, "member_id"),

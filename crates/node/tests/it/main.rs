@@ -10,6 +10,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod act;
 mod spine;
 mod store;
 mod support;

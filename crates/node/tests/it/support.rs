@@ -57,7 +57,7 @@ impl TestApp {
 
     /// Stops as if interrupted: requests under way are answered, then everything is closed.
     pub async fn stop(&mut self) {
-        drop(self.stop.take().unwrap().send(()));
+        let _ = self.stop.take().unwrap().send(());
         self.served.take().unwrap().await.unwrap();
     }
 

@@ -2,22 +2,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! The agenda: activities, their dates, and who comes.
+//!
+//! An activity is an entry with a series: when it happens, as iCalendar says it. Each of its dates is a row,
+//! and replies, capacity and waiting list belong to a date, so that they survive edits of the series.
 
+pub mod commands;
+pub(crate) mod ical;
 pub mod pages;
+pub mod replies;
+pub mod rules;
+pub mod series;
+pub(crate) mod store;
 
-use serde::{Deserialize, Serialize};
+pub use commands::{Cancel, CancelDate, ChangeDate, Event, Extend, Publish, Revise};
+pub(crate) use commands::{apply, forget};
+pub use replies::{KeepReply, PurgeReplies, Reply, Withdraw};
 
-use crate::spine::{apply::Projection, id::Id, refusal::Result};
-
-/// What happens in the agenda.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {}
-
-pub(crate) async fn apply(_to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
-    match *event {}
-}
-
-pub(crate) async fn forget(_to: &mut Projection<'_, '_>, _member: Id) -> Result<()> {
-    Ok(())
-}
+/// The kind of the agenda's entries.
+pub const KIND: &str = "activity";

@@ -4,6 +4,7 @@
 //! The talk under an entry: messages that can be edited and removed, leaving a trace.
 
 pub mod commands;
+pub mod pages;
 pub(crate) mod store;
 
 pub use commands::{Edit, Event, Remove, Say};

@@ -230,6 +230,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::REMOVE, args![*entry, at, author]).await?;
             to.tx.run(&store::CLEAR_REVISIONS, args![*entry]).await?;
             to.tx.run(&store::UNTAG, args![*entry]).await?;
+            crate::act::agenda::commands::clear(to, *entry).await?;
             let circle: Vec<(Id,)> = to.tx.all(&store::CIRCLE, args![*entry]).await?;
             for (member,) in circle {
                 to.notify(member, Notice::Removed, Some(*entry)).await?;

@@ -5,9 +5,11 @@
 //! puts an entry's events into those of its own commands.
 
 pub mod commands;
+pub mod pages;
 pub mod rules;
 pub(crate) mod store;
 
 pub(crate) use commands::apply;
 pub use commands::{Event, Remove, publish, revise};
+pub use pages::path_of;
 pub use rules::Draft;

@@ -30,6 +30,8 @@ statements! {
     /// An entry's circle.
     write CIRCLE = "SELECT member_id FROM circle WHERE entry_id = $1 ORDER BY member_id";
 
+    /// What an entry is.
+    read KIND = "SELECT kind FROM visible_entries WHERE id = $4";
     /// One entry.
     read ONE = "SELECT id, kind, author, title, body, language, licence, visibility, version, created_at, updated_at, removed_at FROM visible_entries WHERE id = $4";
     /// What the viewer published.

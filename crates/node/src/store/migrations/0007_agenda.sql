@@ -6,32 +6,32 @@ CREATE TABLE activities (
     community_id   {{uuid}} NOT NULL,
     uid            {{text}} NOT NULL,  -- iCalendar UID: stable for ever
     sequence       BIGINT NOT NULL,
-    series         TEXT NOT NULL,      -- JSON of the calendar crate's Series
+    series         TEXT NOT NULL,      -- when: iCalendar properties (DTSTART, DTEND, RRULE, EXDATE, overrides)
     time_zone      TEXT NOT NULL,
     place          TEXT,
     link           TEXT,
-    capacity       BIGINT,             -- null: no limit
-    expanded_until BIGINT NOT NULL,    -- occurrences exist up to here
+    capacity       BIGINT,             -- null: no limit; of each date
+    expanded_until BIGINT NOT NULL,    -- dates exist up to here
     cancelled_at   BIGINT,
-    imported_hash  {{blob}},           -- what the file said at the last import, to notice changes made by hand
+    imported       {{blob}},           -- hash of what the file said at the last import, to notice changes made by hand
     UNIQUE (community_id, uid)
 );
 
--- One row a date: RSVP, capacity and waiting list belong to it and survive edits of the series.
+-- One row a date: replies, capacity and waiting list belong to it and survive edits of the series.
 CREATE TABLE occurrences (
     activity_id   {{uuid}} NOT NULL REFERENCES activities (entry_id),
     community_id  {{uuid}} NOT NULL,
-    recurrence_id {{text}} NOT NULL,   -- iCalendar's RECURRENCE-ID, or '' of a single activity
+    date_id       {{text}} NOT NULL,   -- iCalendar's RECURRENCE-ID, or 'once' of what does not repeat
     visibility    BIGINT NOT NULL,     -- its entry's, here so that one index answers a month page
-    starts_at     BIGINT NOT NULL,     -- instants; floating and all-day ones by the community's zone
+    starts_at     BIGINT NOT NULL,     -- instants
     ends_at       BIGINT NOT NULL,
-    starts_local  TEXT NOT NULL,       -- as shown: 2026-11-28T10:00, or 2026-11-28 when all day
-    ends_local    TEXT NOT NULL,
+    starts_local  {{text}} NOT NULL,   -- as shown: 2026-11-28T10:00:00, or 2026-11-28 when all day
+    ends_local    {{text}} NOT NULL,
     all_day       BOOLEAN NOT NULL,
     title         TEXT,                -- when changed for this date only
     place         TEXT,
     cancelled_at  BIGINT,
-    PRIMARY KEY (activity_id, recurrence_id)
+    PRIMARY KEY (activity_id, date_id)
 );
 CREATE INDEX occurrences_month ON occurrences (community_id, starts_at, activity_id);
 CREATE INDEX occurrences_public ON occurrences (visibility, starts_at);
@@ -40,7 +40,7 @@ CREATE TABLE rsvps (
     id            {{uuid}} PRIMARY KEY,
     community_id  {{uuid}} NOT NULL,
     activity_id   {{uuid}} NOT NULL REFERENCES activities (entry_id),
-    recurrence_id {{text}} NOT NULL,
+    date_id       {{text}} NOT NULL,
     member_id     {{uuid}},            -- null for somebody without account
     name          TEXT,                -- their pseudonym; null once purged or erased
     note          TEXT,
@@ -48,5 +48,5 @@ CREATE TABLE rsvps (
     keep          BOOLEAN NOT NULL,    -- the person asked to keep it beyond thirty days
     at            BIGINT NOT NULL
 );
-CREATE INDEX rsvps_occurrence ON rsvps (activity_id, recurrence_id, state, at);
-CREATE UNIQUE INDEX rsvps_member ON rsvps (activity_id, recurrence_id, member_id);
+CREATE INDEX rsvps_date ON rsvps (activity_id, date_id, state, at);
+CREATE UNIQUE INDEX rsvps_member ON rsvps (activity_id, date_id, member_id);

@@ -1,0 +1,504 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Changes of activities and of their dates, and what happens by them. Replies are in [`replies`](super::replies).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    spine::{
+        apply::Projection,
+        command::{Command, Context, Decision},
+        entries::{self, Draft},
+        event,
+        id::Id,
+        keys::Sealed,
+        mandates,
+        notices::Notice,
+        refusal::{Fields, Kind, Refusal, Result, conflict, not_found},
+        world::Micros,
+    },
+    store::args,
+};
+
+use super::{
+    KIND, replies,
+    rules::{self, Change, Date, Known},
+    series::{self, Series},
+    store,
+};
+
+/// What happens in the agenda.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// An activity has its time and place. (Its words are in its entry's events.)
+    Scheduled {
+        /// Which entry.
+        entry: Id,
+        /// iCalendar UID: stable for ever.
+        uid: String,
+        /// When, where, for how many.
+        schedule: Schedule,
+    },
+    /// It has another time, place or capacity.
+    Rescheduled {
+        /// Which.
+        entry: Id,
+        /// When, where, for how many.
+        schedule: Schedule,
+    },
+    /// One date has a title or a place of its own.
+    DateDescribed {
+        /// Which activity.
+        entry: Id,
+        /// Which date.
+        date: String,
+        /// The title, if it is another one.
+        title: Option<Sealed>,
+        /// The place, if it is another one.
+        place: Option<Sealed>,
+    },
+    /// One date will not happen.
+    DateCancelled {
+        /// Which activity.
+        entry: Id,
+        /// Which date.
+        date: String,
+    },
+    /// No date will.
+    Cancelled {
+        /// Which activity.
+        entry: Id,
+    },
+    /// Time has passed: its dates reach further ahead.
+    Extended {
+        /// Which activity.
+        entry: Id,
+        /// Up to when.
+        until: Micros,
+    },
+    /// Something about who comes.
+    Reply(replies::Event),
+}
+
+/// When, where and for how many.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Schedule {
+    /// iCalendar properties.
+    pub series: Series,
+    /// IANA name: the zone of floating and all-day times.
+    pub time_zone: String,
+    /// Where.
+    pub place: Option<Sealed>,
+    /// A link: for what happens online.
+    pub link: Option<Sealed>,
+    /// For how many, each date; nothing means no limit.
+    pub capacity: Option<i64>,
+    /// Its dates exist up to here.
+    pub until: Micros,
+    /// Hash of what an imported file said.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub imported: Option<String>,
+}
+
+impl From<Event> for event::Event {
+    fn from(event: Event) -> Self {
+        Self::Agenda(event)
+    }
+}
+
+/// What somebody wants to do, when, where and for how many.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What.
+    pub draft: Draft,
+    /// When.
+    pub series: Series,
+    /// IANA name.
+    pub time_zone: String,
+    /// Where.
+    pub place: String,
+    /// A link.
+    pub link: String,
+    /// For how many.
+    pub capacity: Option<i64>,
+    /// Hash of what an imported file said.
+    pub imported: Option<String>,
+}
+
+/// Who may change an activity that is not theirs.
+const KEEPERS: &[mandates::Kind] = &[mandates::Kind::Agenda, mandates::Kind::Coordination];
+
+impl Plan {
+    fn checked(self, fields: &mut Fields, at: Micros) -> Self {
+        let draft = self.draft.checked(fields);
+        let place = fields.optional("place", &self.place, 200);
+        let link = fields.optional("link", &self.link, 500);
+        if !link.is_empty() && !is_web_link(&link) {
+            fields.error("link", "field-link");
+        }
+        if self.capacity.is_some_and(|capacity| !(1..=rules::CAPACITY_LIMIT).contains(&capacity)) {
+            fields.error_with("capacity", "field-number-range", "limit", rules::CAPACITY_LIMIT);
+        }
+        match self.series.dates(&self.time_zone, at + rules::HORIZON) {
+            Ok(dates) if dates.is_empty() => fields.error("repeat", "field-no-dates"),
+            Ok(_) => {}
+            Err(series::Unfit::TooMany) => {
+                fields.error_with("repeat", "field-too-many-dates", "limit", rules::DATES_LIMIT)
+            }
+            Err(series::Unfit::Unreadable) => fields.error("start_date", "field-date"),
+        }
+        Self { draft, place, link, ..self }
+    }
+
+    async fn schedule(&self, context: &mut Context<'_, '_>, entry: Id) -> Result<Schedule> {
+        Ok(Schedule {
+            series: self.series.clone(),
+            time_zone: self.time_zone.clone(),
+            place: context.seal_optional(entry, None, &self.place).await?,
+            link: context.seal_optional(entry, None, &self.link).await?,
+            capacity: self.capacity,
+            until: context.at + rules::HORIZON,
+            imported: self.imported.clone(),
+        })
+    }
+}
+
+/// Whether a link leads to the web: nothing else is put behind a button.
+fn is_web_link(link: &str) -> bool {
+    link.parse::<url::Url>().is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some())
+}
+
+/// Publishes an activity. Its identifier is the idempotency key.
+#[derive(Debug, Clone)]
+pub struct Publish {
+    /// What, when, where.
+    pub plan: Plan,
+    /// iCalendar UID, when it comes from a file.
+    pub uid: Option<String>,
+}
+
+impl Command for Publish {
+    const NAME: &'static str = "activity.publish";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let mut fields = Fields::default();
+        let plan = self.plan.checked(&mut fields, context.at);
+        fields.finish()?;
+        let entry = context.key;
+        let uid = self.uid.unwrap_or_else(|| format!("{entry}@{}", context.community));
+        let taken: Option<(Id, Option<Vec<u8>>, i64)> =
+            context.tx.optional(&store::BY_UID, args![context.community, &uid]).await?;
+        if taken.is_some() {
+            return Err(conflict("error-activity-exists"));
+        }
+        let published = entries::publish(context, entry, KIND, &plan.draft).await?;
+        let schedule = plan.schedule(context, entry).await?;
+        Ok(Decision::about(entry, [published, Event::Scheduled { entry, uid, schedule }.into()]))
+    }
+}
+
+/// What stands of an activity.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub(super) series: Series,
+    pub(super) time_zone: String,
+    pub(super) capacity: Option<i64>,
+    pub(super) expanded_until: Micros,
+    pub(super) cancelled: bool,
+}
+
+/// An activity that is there.
+pub(super) async fn head(context: &mut Context<'_, '_>, entry: Id) -> Result<Head> {
+    let row: Option<(String, String, String, Option<i64>, Micros, Option<Micros>, Option<Vec<u8>>)> =
+        context.tx.optional(&store::HEAD, args![context.community, entry]).await?;
+    let (_, series, time_zone, capacity, expanded_until, cancelled_at, _) = row.ok_or_else(not_found)?;
+    let series = Series::from_stored(series);
+    Ok(Head { series, time_zone, capacity, expanded_until, cancelled: cancelled_at.is_some() })
+}
+
+/// Revises an activity: words, time, place, capacity. Replies stay with their dates.
+#[derive(Debug, Clone)]
+pub struct Revise {
+    /// Which.
+    pub entry: Id,
+    /// The version that was edited.
+    pub base: i64,
+    /// What it is now.
+    pub plan: Plan,
+}
+
+impl Command for Revise {
+    const NAME: &'static str = "activity.revise";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let mut fields = Fields::default();
+        let plan = self.plan.checked(&mut fields, context.at);
+        fields.finish()?;
+        let entry = self.entry;
+        if head(context, entry).await?.cancelled {
+            return Err(conflict("error-activity-cancelled"));
+        }
+        entries::commands::may_change(context, entry, KEEPERS).await?;
+        let revised = entries::revise(context, entry, self.base, &plan.draft).await?;
+        let schedule = plan.schedule(context, entry).await?;
+        let promoted = replies::promotions_after(context, entry, plan.capacity).await?;
+        let events = [revised, Event::Rescheduled { entry, schedule }.into()];
+        Ok(Decision::about(entry, events.into_iter().chain(promoted)))
+    }
+}
+
+/// How far a change of one date reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// That date only.
+    This,
+    /// That date and all that follow.
+    Following,
+}
+
+/// Changes one date, or it and all that follow.
+#[derive(Debug, Clone)]
+pub struct ChangeDate {
+    /// Which activity.
+    pub entry: Id,
+    /// Which date.
+    pub date: String,
+    /// Its new beginning, local: `2026-11-28T10:00`.
+    pub starts_local: String,
+    /// Its new end.
+    pub ends_local: String,
+    /// A title of its own, or nothing.
+    pub title: String,
+    /// A place of its own, or nothing.
+    pub place: String,
+    /// How far it reaches.
+    pub reach: Reach,
+}
+
+impl Command for ChangeDate {
+    const NAME: &'static str = "activity.change-date";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let Self { entry, date, .. } = &self;
+        let (entry, date) = (*entry, date.clone());
+        let head = future_date(context, entry, &date).await?;
+        let mut fields = Fields::default();
+        let title = fields.optional("title", &self.title, 140);
+        let place = fields.optional("place", &self.place, 200);
+        let series = head.series.with_change(&date, &self.starts_local, &self.ends_local, self.reach);
+        if series.is_none() {
+            fields.error("start_date", "field-date");
+        }
+        fields.finish()?;
+        let series = series.ok_or_else(not_found)?;
+        let row: Option<(Option<String>, Option<String>)> = context.tx.optional(&store::PLACES, args![entry]).await?;
+        let (old_place, old_link) = row.ok_or_else(not_found)?;
+        let schedule = Schedule {
+            series,
+            time_zone: head.time_zone,
+            place: context.seal_optional(entry, None, &old_place.unwrap_or_default()).await?,
+            link: context.seal_optional(entry, None, &old_link.unwrap_or_default()).await?,
+            capacity: head.capacity,
+            until: head.expanded_until,
+            imported: None,
+        };
+        let title = context.seal_optional(entry, None, &title).await?;
+        let place = context.seal_optional(entry, None, &place).await?;
+        let events =
+            [Event::Rescheduled { entry, schedule }.into(), Event::DateDescribed { entry, date, title, place }.into()];
+        Ok(Decision::about(entry, events))
+    }
+}
+
+/// A date to come, of an activity that whoever asks may change.
+async fn future_date(context: &mut Context<'_, '_>, entry: Id, date: &str) -> Result<Head> {
+    let head = head(context, entry).await?;
+    entries::commands::may_change(context, entry, KEEPERS).await?;
+    let row: Option<(Micros, Micros, Option<Micros>)> = context.tx.optional(&store::DATE, args![entry, date]).await?;
+    match row.ok_or_else(not_found)? {
+        (_, _, Some(_)) => Err(conflict("error-activity-cancelled")),
+        (_, ends_at, None) if ends_at <= context.at => Err(Refusal::new(Kind::Gone, "error-activity-over").into()),
+        _ if head.cancelled => Err(conflict("error-activity-cancelled")),
+        _ => Ok(head),
+    }
+}
+
+/// Cancels one date.
+#[derive(Debug, Clone)]
+pub struct CancelDate {
+    /// Which activity.
+    pub entry: Id,
+    /// Which date.
+    pub date: String,
+}
+
+impl Command for CancelDate {
+    const NAME: &'static str = "activity.cancel-date";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        future_date(context, self.entry, &self.date).await?;
+        Ok(Decision::about(self.entry, [Event::DateCancelled { entry: self.entry, date: self.date }.into()]))
+    }
+}
+
+/// Cancels an activity with all its dates.
+#[derive(Debug, Clone)]
+pub struct Cancel(pub Id);
+
+impl Command for Cancel {
+    const NAME: &'static str = "activity.cancel";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        if head(context, self.0).await?.cancelled {
+            return Err(conflict("error-activity-cancelled"));
+        }
+        entries::commands::may_change(context, self.0, KEEPERS).await?;
+        Ok(Decision::about(self.0, [Event::Cancelled { entry: self.0 }.into()]))
+    }
+}
+
+/// Adds dates to a series whose last ones come near; the node gives it as time passes.
+#[derive(Debug, Clone)]
+pub struct Extend(pub Id);
+
+impl Command for Extend {
+    const NAME: &'static str = "activity.extend";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let head = head(context, self.0).await?;
+        let until = context.at + rules::HORIZON;
+        if head.cancelled || head.expanded_until >= until {
+            return Err(conflict("error-activity-cancelled"));
+        }
+        Ok(Decision::about(self.0, [Event::Extended { entry: self.0, until }.into()]))
+    }
+}
+
+/// Shows an event in the tables.
+pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
+    let (community, at) = (to.community, to.at);
+    match event {
+        Event::Scheduled { entry, uid, schedule: s } => {
+            let place = to.open_optional(s.place.as_ref()).await?;
+            let link = to.open_optional(s.link.as_ref()).await?;
+            let row = args![
+                *entry,
+                community,
+                uid,
+                s.series.as_str(),
+                &s.time_zone,
+                place,
+                link,
+                s.capacity,
+                s.until,
+                hash(s)
+            ];
+            to.tx.run(&store::INSERT, row).await?;
+            show_dates(to, *entry, &s.series, &s.time_zone, s.until).await
+        }
+        Event::Rescheduled { entry, schedule: s } => {
+            let place = to.open_optional(s.place.as_ref()).await?;
+            let link = to.open_optional(s.link.as_ref()).await?;
+            let row = args![*entry, s.series.as_str(), &s.time_zone, place, link, s.capacity, s.until, hash(s)];
+            to.tx.run(&store::RESCHEDULE, row).await?;
+            show_dates(to, *entry, &s.series, &s.time_zone, s.until).await
+        }
+        Event::DateDescribed { entry, date, title, place } => {
+            let title = to.open_optional(title.as_ref()).await?;
+            let place = to.open_optional(place.as_ref()).await?;
+            to.tx.run(&store::DESCRIBE_DATE, args![*entry, date, title, place]).await?;
+            Ok(())
+        }
+        Event::DateCancelled { entry, date } => {
+            to.tx.run(&store::CANCEL_DATE, args![*entry, date, at]).await?;
+            tell(to, *entry, date, Notice::ActivityCancelled).await
+        }
+        Event::Cancelled { entry } => {
+            let told: Vec<(Id,)> = to.tx.all(&store::REPLIED_LATER, args![*entry, at]).await?;
+            to.tx.run(&store::CANCEL, args![*entry, at]).await?;
+            to.tx.run(&store::CANCEL_DATES, args![*entry, at]).await?;
+            for (member,) in told {
+                to.notify(member, Notice::ActivityCancelled, Some(*entry)).await?;
+            }
+            Ok(())
+        }
+        Event::Extended { entry, until } => {
+            let row: Option<(String, String, String, Option<i64>, Micros, Option<Micros>, Option<Vec<u8>>)> =
+                to.tx.optional(&store::HEAD, args![community, *entry]).await?;
+            let Some((_, series, time_zone, ..)) = row else { return Ok(()) };
+            to.tx.run(&store::EXTENDED, args![*entry, *until]).await?;
+            show_dates(to, *entry, &Series::from_stored(series), &time_zone, *until).await
+        }
+        Event::Reply(event) => replies::apply(to, event).await,
+    }
+}
+
+fn hash(schedule: &Schedule) -> Option<Vec<u8>> {
+    schedule.imported.as_ref().map(|hash| hash.clone().into_bytes())
+}
+
+/// Tells the members who replied to a date.
+async fn tell(to: &mut Projection<'_, '_>, entry: Id, date: &str, notice: Notice) -> Result<()> {
+    let told: Vec<(Id,)> = to.tx.all(&store::REPLIED, args![entry, date]).await?;
+    for (member,) in told {
+        to.notify(member, notice, Some(entry)).await?;
+    }
+    Ok(())
+}
+
+/// Brings the dates in the table to what the series says, and tells those whose date was moved or is gone.
+async fn show_dates(to: &mut Projection<'_, '_>, entry: Id, series: &Series, zone: &str, until: Micros) -> Result<()> {
+    let head: Option<(String, Option<Id>, i64, Option<Micros>, i64)> =
+        to.tx.optional(&entries::store::HEAD, args![to.community, entry]).await?;
+    let visibility = head.map_or(i64::MAX, |(.., visibility)| visibility);
+    let rows: Vec<(String, String, bool)> = to.tx.all(&store::KNOWN, args![entry]).await?;
+    let known: Vec<Known> =
+        rows.into_iter().map(|(id, starts_local, has_replies)| Known { id, starts_local, has_replies }).collect();
+    // What the command accepted then is accepted now: an expansion that fails shows no dates.
+    let dates = series.dates(zone, until).unwrap_or_default();
+    for change in rules::reconcile(&known, dates) {
+        match change {
+            Change::Add(date) => {
+                let Date { id, starts_local, ends_local, starts_at, ends_at, all_day } = date;
+                let row =
+                    args![entry, to.community, id, visibility, starts_at, ends_at, starts_local, ends_local, all_day];
+                to.tx.run(&store::ADD_DATE, row).await?;
+            }
+            Change::Keep { was, now, moved } => {
+                let Date { id, starts_local, ends_local, starts_at, ends_at, all_day } = now;
+                let row = args![entry, &was, &id, visibility, starts_at, ends_at, starts_local, ends_local, all_day];
+                to.tx.run(&store::MOVE_DATE, row).await?;
+                if was != id {
+                    to.tx.run(&store::MOVE_REPLIES, args![entry, &was, &id]).await?;
+                }
+                if moved && ends_at > to.at {
+                    tell(to, entry, &id, Notice::ActivityMoved).await?;
+                }
+            }
+            Change::Drop(id) => {
+                to.tx.run(&store::DROP_DATE, args![entry, id]).await?;
+            }
+            Change::Cancel(id) => {
+                to.tx.run(&store::CANCEL_DATE, args![entry, &id, to.at]).await?;
+                tell(to, entry, &id, Notice::ActivityCancelled).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// An erased member's replies are gone.
+pub(crate) async fn forget(to: &mut Projection<'_, '_>, member: Id) -> Result<()> {
+    to.tx.run(&store::FORGET, args![member]).await?;
+    Ok(())
+}
+
+/// What the agenda shows of an entry that is removed: nothing.
+pub(crate) async fn clear(to: &mut Projection<'_, '_>, entry: Id) -> Result<()> {
+    to.tx.run(&store::CLEAR, args![entry]).await?;
+    to.tx.run(&store::CANCEL_DATES, args![entry, to.at]).await?;
+    to.tx.run(&store::CLEAR_DATES, args![entry]).await?;
+    Ok(())
+}

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Calendar files (RFC 5545): of the community, of a tag, of a member by their private link, of one activity.
+
+use axum::{
+    extract::Path,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use utoipa_axum::routes;
+
+use crate::{
+    spine::{
+        entries,
+        id::Id,
+        viewer::Viewer,
+        world::{DAY, Micros},
+    },
+    store::{Reader, args},
+    web::{Answer, Failure, Here, Routes, visit::Format},
+};
+
+use super::{
+    super::{ical, store},
+    activity::{Activity, Entry},
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(private))
+}
+
+/// What the tokens of private feeds are made for.
+const TOKEN: &str = "calendar";
+/// Feeds reach this far back.
+const BACK: Micros = 90 * DAY;
+/// The most activities in one file.
+const LIMIT: i64 = 2_000;
+
+/// The part of a private feed's address that only its owner knows.
+pub(super) fn private_code(secret: &crate::spine::keys::CommunitySecret, member: Id) -> String {
+    format!("{member}{}", secret.token(TOKEN, member))
+}
+
+/// Everything that a member may see, by their private link: telephones' calendars cannot sign in.
+#[utoipa::path(get, path = "/c/{handle}/act/agenda/private/{code}", responses((status = 200, content_type = "text/calendar"), (status = 404)))]
+async fn private(mut here: Here, Path((_, code)): Path<(String, String)>) -> Answer {
+    let (member, token) = code.split_at_checked(26).ok_or_else(Failure::not_found)?;
+    let member: Id = member.parse().map_err(|_| Failure::not_found())?;
+    let secret = here.node().core.secret(here.community.id).await?;
+    if here.visit.format != Format::Calendar || !secret.verify_token(TOKEN, member, token) {
+        return Err(Failure::not_found());
+    }
+    here.viewer = Viewer::Member { community: here.community.id, member };
+    let mut reader = here.read().await?;
+    // Who has left sees no more than anybody.
+    let still: Option<(Id, Option<String>, Micros, Option<Micros>)> =
+        reader.optional(&crate::spine::members::store::ONE, args![member]).await?;
+    if still.is_none_or(|(.., left_at)| left_at.is_some()) {
+        return Err(Failure::not_found());
+    }
+    feed(&here, &mut reader, None).await
+}
+
+/// The agenda as a file: all of it, or one tag's.
+pub(super) async fn feed(here: &Here, reader: &mut Reader, tag: Option<&str>) -> Result<Response, Failure> {
+    let rows: Vec<ical::Row> = match tag {
+        Some(tag) => reader.all(&store::FEED_TAGGED, args![here.now() - BACK, LIMIT, tag]).await?,
+        None => reader.all(&store::FEED, args![here.now() - BACK, LIMIT]).await?,
+    };
+    let name = match tag {
+        Some(tag) => format!("{} · {tag}", here.community.name),
+        None => here.community.name.clone(),
+    };
+    write(here, reader, &name, rows).await
+}
+
+/// One activity as a file.
+pub(super) async fn one(
+    here: &Here,
+    reader: &mut Reader,
+    entry: Entry,
+    activity: Activity,
+) -> Result<Response, Failure> {
+    let name = entry.title.clone().unwrap_or_default();
+    let row = ical::Row {
+        id: entry.id,
+        uid: activity.uid,
+        sequence: activity.sequence,
+        series: activity.series,
+        time_zone: activity.time_zone,
+        title: entry.title,
+        body: entry.body,
+        place: activity.place,
+        link: activity.link,
+        cancelled_at: activity.cancelled_at,
+        created_at: entry.created_at,
+        updated_at: entry.updated_at,
+    };
+    write(here, reader, &name, vec![row]).await
+}
+
+async fn write(here: &Here, reader: &mut Reader, name: &str, rows: Vec<ical::Row>) -> Result<Response, Failure> {
+    let mut calendar = ical::Calendar::new(name);
+    for row in rows {
+        let tags: Vec<(String,)> = reader.all(&entries::store::TAGS, args![row.id]).await?;
+        let changed: Vec<super::DateRow> = reader.all(&store::CHANGED_DATES, args![row.id]).await?;
+        let tags: Vec<String> = tags.into_iter().map(|(tag,)| tag).collect();
+        let address = here.address(&format!("/act/agenda/{}", row.id));
+        calendar.add(&row, &tags, &address, &changed);
+    }
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"agenda.ics\"")),
+    ];
+    Ok((headers, calendar.finish()).into_response())
+}

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The agenda's pages: looking at it, one activity, publishing and changing, replies, calendar files.
+
+mod activity;
+mod browse;
+mod edit;
+mod feeds;
+mod reply;
+
+pub use browse::Card;
+pub(crate) use browse::next;
+pub use reply::OwnReply;
+pub(crate) use reply::own_replies;
+
+use crate::{
+    spine::world::Micros,
+    web::{Page, Routes, lang::clock},
+};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .merge(browse::routes())
+        .merge(activity::routes())
+        .merge(edit::routes())
+        .merge(reply::routes())
+        .merge(feeds::routes())
+}
+
+/// A date as stored.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema, sqlx::FromRow)]
+pub(crate) struct DateRow {
+    pub(crate) date_id: String,
+    pub(crate) starts_at: Micros,
+    pub(crate) ends_at: Micros,
+    pub(crate) starts_local: String,
+    pub(crate) ends_local: String,
+    pub(crate) all_day: bool,
+    pub(crate) title: Option<String>,
+    pub(crate) place: Option<String>,
+    pub(crate) cancelled_at: Option<Micros>,
+}
+
+/// When something happens, in words: «sábado 28 de noviembre de 2026, 10:00–13:00».
+pub(crate) fn when(page: &Page, starts: &str, ends: &str, all_day: bool) -> String {
+    use jiff::civil::{Date, DateTime};
+    if all_day {
+        let (Ok(first), Ok(after)) = (starts.parse::<Date>(), ends.parse::<Date>()) else { return starts.to_owned() };
+        let last = after.yesterday().unwrap_or(after);
+        return match last <= first {
+            true => page.lang.day(first),
+            false => page.t2("date-range", "from", page.lang.day(first), "to", page.lang.day(last)),
+        };
+    }
+    let (Ok(first), Ok(last)) = (starts.parse::<DateTime>(), ends.parse::<DateTime>()) else {
+        return starts.to_owned();
+    };
+    match (first == last, first.date() == last.date()) {
+        (true, _) => page.lang.moment(first),
+        (_, true) => format!("{}–{}", page.lang.moment(first), clock(last.time())),
+        _ => page.t2("date-range", "from", page.lang.moment(first), "to", page.lang.moment(last)),
+    }
+}

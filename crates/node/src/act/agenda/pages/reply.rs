@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Saying that one comes, and that one does not, with an account or by a private link.
+
+use askama::Template;
+use axum::{extract::Path, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    spine::{
+        id::Id,
+        keys::CommunitySecret,
+        refusal::{Kind, Refusal},
+        viewer::Viewer,
+        world::Micros,
+    },
+    store::{Reader, args},
+    web::{Answer, Failure, Here, Input, Page, Routes, answer::form_errors},
+};
+
+use super::{
+    super::{KeepReply, Reply, Withdraw, store},
+    DateRow,
+    activity::find,
+    when,
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(reply_form, reply)).routes(routes!(withdraw)).routes(routes!(by_link, change_by_link))
+}
+
+/// What the tokens of private links to replies are made for.
+const TOKEN: &str = "reply";
+
+fn read_code(secret: &CommunitySecret, code: &str) -> Result<Id, Failure> {
+    let (id, token) = code.split_at_checked(26).ok_or_else(Failure::not_found)?;
+    let id: Id = id.parse().map_err(|_| Failure::not_found())?;
+    if secret.verify_token(TOKEN, id, token) { Ok(id) } else { Err(Failure::not_found()) }
+}
+
+/// Saying that one comes.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+struct ReplyForm {
+    key: Option<Id>,
+    name: String,
+    note: String,
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "act/agenda/templates/reply.html")]
+struct ReplyPage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    form: ReplyForm,
+    title: String,
+    when: String,
+    path: String,
+}
+
+async fn show(here: &Here, id: &str, date: &str, page: Page, form: ReplyForm, status: StatusCode) -> Answer {
+    let mut reader = here.read().await?;
+    let (entry, _) = find(&mut reader, id).await?;
+    let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![entry.id, date]).await?;
+    drop(reader);
+    let found = found.ok_or_else(Failure::not_found)?;
+    let view = ReplyPage {
+        title: found.title.or(entry.title).unwrap_or_default(),
+        when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
+        path: here.path(&format!("/act/agenda/{}/{date}", entry.id)),
+        form,
+        page: page.in_room("act"),
+    };
+    here.visit.answer_with(status, &view)
+}
+
+/// The form for who has no account here.
+#[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/{date}/reply", responses((status = 200, body = ReplyPage), (status = 404)))]
+async fn reply_form(here: Here, Path((_, id, date)): Path<(String, String, String)>) -> Answer {
+    let page = here.page(here.visit.lang.t("reply-title")).await?;
+    let form = ReplyForm { key: Some(page.key), ..ReplyForm::default() };
+    show(&here, &id, &date, page, form, StatusCode::OK).await
+}
+
+/// Says that one comes. Without account the answer is the private link of the reply.
+#[utoipa::path(post, path = "/c/{handle}/act/agenda/{id}/{date}/reply", request_body = ReplyForm, responses((status = 303), (status = 409), (status = 422)))]
+async fn reply(
+    here: Here,
+    Path((_, id, date)): Path<(String, String, String)>,
+    Input(form): Input<ReplyForm>,
+) -> Answer {
+    let entry: Id = id.parse().map_err(|_| Failure::not_found())?;
+    let node = here.node();
+    let guest = here.session.is_none();
+    if guest && here.visit.address.is_some_and(|address| node.addresses.too_many(&node.core.world, address)) {
+        return Err(Refusal::new(Kind::TooMany, "error-too-many-tries"))
+            .map_err(|refusal| Failure::from(crate::spine::refusal::Error::from(refusal)));
+    }
+    let command = Reply { entry, date: date.clone(), name: form.name.clone(), note: form.note.clone() };
+    match here.execute(form.key, command).await {
+        Ok(done) if guest => {
+            let reply = done.subject()?;
+            let token = node.core.secret(here.community.id).await?.token(TOKEN, reply);
+            Ok(here.go_on(&format!("/act/agenda/replies/{reply}{token}"), "replied", Some(done)))
+        }
+        Ok(done) => Ok(here.go_on(&format!("/act/agenda/{id}/{date}"), "replied", Some(done))),
+        Err(error) => {
+            let errors = form_errors(error)?;
+            let page = here.page(here.visit.lang.t("reply-title")).await?.with_errors(errors);
+            show(&here, &id, &date, page, form, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+    }
+}
+
+/// Which reply.
+#[derive(Debug, Deserialize, ToSchema)]
+struct WithdrawForm {
+    key: Option<Id>,
+    reply: Id,
+    #[serde(default)]
+    keep: String,
+}
+
+/// A member says that they will not come, or keeps their reply.
+#[utoipa::path(post, path = "/c/{handle}/act/agenda/{id}/{date}/withdraw", request_body = WithdrawForm, responses((status = 303), (status = 403), (status = 409)))]
+async fn withdraw(
+    here: Here,
+    Path((_, id, date)): Path<(String, String, String)>,
+    Input(form): Input<WithdrawForm>,
+) -> Answer {
+    let to = format!("/act/agenda/{id}/{date}");
+    if form.keep.is_empty() {
+        let done = here.execute(form.key, Withdraw { reply: form.reply, by_link: false }).await?;
+        return Ok(here.go_on(&to, "withdrawn", Some(done)));
+    }
+    let command = KeepReply { reply: form.reply, by_link: false, keep: form.keep == "yes" };
+    let done = here.execute(form.key, command).await?;
+    Ok(here.go_on(&to, "kept", Some(done)))
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "act/agenda/templates/by_link.html")]
+struct ByLink {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    title: String,
+    when: String,
+    name: Option<String>,
+    state: String,
+    keep: bool,
+    code: String,
+    link: String,
+    activity: String,
+}
+
+/// A reply whose private link is held.
+#[utoipa::path(get, path = "/c/{handle}/act/agenda/replies/{code}", responses((status = 200, body = ByLink), (status = 404)))]
+async fn by_link(mut here: Here, Path((_, code)): Path<(String, String)>) -> Answer {
+    let id = read_code(&here.node().core.secret(here.community.id).await?, &code)?;
+    here.viewer = Viewer::Link { community: here.community.id, reply: id };
+    let mut reader = here.read().await?;
+    let row: Option<(Id, String, Option<String>, Option<String>, String, bool)> =
+        reader.optional(&store::BY_LINK, args![]).await?;
+    let (activity, date, name, _, state, keep) = row.ok_or_else(Failure::not_found)?;
+    let (entry, _) = find(&mut reader, &activity.to_string()).await?;
+    let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![activity, &date]).await?;
+    drop(reader);
+    let found = found.ok_or_else(Failure::not_found)?;
+    let page = here.page(here.visit.lang.t("by-link-title")).await?.in_room("act");
+    let view = ByLink {
+        title: found.title.or(entry.title).unwrap_or_default(),
+        when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
+        name,
+        state,
+        keep,
+        link: here.address(&format!("/act/agenda/replies/{code}")),
+        activity: here.path(&format!("/act/agenda/{activity}/{date}")),
+        code,
+        page,
+    };
+    here.answer(&view)
+}
+
+/// What the holder of a private link wants.
+#[derive(Debug, Deserialize, ToSchema)]
+struct LinkForm {
+    key: Option<Id>,
+    #[serde(default)]
+    keep: String,
+}
+
+/// The holder of a private link will not come, or keeps their reply.
+#[utoipa::path(post, path = "/c/{handle}/act/agenda/replies/{code}", request_body = LinkForm, responses((status = 303), (status = 404), (status = 409)))]
+async fn change_by_link(here: Here, Path((_, code)): Path<(String, String)>, Input(form): Input<LinkForm>) -> Answer {
+    let reply = read_code(&here.node().core.secret(here.community.id).await?, &code)?;
+    let to = format!("/act/agenda/replies/{code}");
+    if form.keep.is_empty() {
+        let done = here.execute(form.key, Withdraw { reply, by_link: true }).await?;
+        return Ok(here.go_on(&to, "withdrawn", Some(done)));
+    }
+    let done = here.execute(form.key, KeepReply { reply, by_link: true, keep: form.keep == "yes" }).await?;
+    Ok(here.go_on(&to, "kept", Some(done)))
+}
+
+/// One's own reply, for the export of one's data.
+#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
+pub struct OwnReply {
+    title: Option<String>,
+    date_id: String,
+    state: String,
+    note: Option<String>,
+    at: Micros,
+}
+
+/// One's own replies.
+pub(crate) async fn own_replies(reader: &mut Reader) -> Result<Vec<OwnReply>, Failure> {
+    Ok(reader.all(&store::OWN, args![]).await?)
+}

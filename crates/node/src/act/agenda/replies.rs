@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Who comes: replies to one date, with or without account, the waiting list and its promotion, and the
+//! purge of the hosts' list.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    spine::{
+        apply::Projection,
+        command::{Command, Context, Decision},
+        entries, event,
+        id::Id,
+        keys::Sealed,
+        log::Actor,
+        members,
+        notices::Notice,
+        refusal::{Fields, Kind, Refusal, Result, conflict, forbidden, not_found},
+        world::Micros,
+    },
+    store::args,
+};
+
+use super::{commands::head, rules, store};
+
+/// What happens to replies.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// Somebody says that they come.
+    Replied {
+        /// Which reply; also the subject of its words.
+        reply: Id,
+        /// To which activity.
+        entry: Id,
+        /// To which date.
+        date: String,
+        /// Who, if it is a member.
+        member: Option<Id>,
+        /// A pseudonym, of somebody without account.
+        name: Option<Sealed>,
+        /// A few words to the hosts.
+        note: Option<Sealed>,
+        /// Whether there is a place for them, or they wait.
+        going: bool,
+    },
+    /// A place came free.
+    Promoted {
+        /// Whose reply.
+        reply: Id,
+    },
+    /// Somebody will not come.
+    Withdrawn {
+        /// Whose reply.
+        reply: Id,
+    },
+    /// Somebody keeps their reply beyond the purge, or no more.
+    Kept {
+        /// Whose reply.
+        reply: Id,
+        /// Whether they do.
+        keep: bool,
+    },
+    /// The list of a date was purged but for what people keep.
+    Purged {
+        /// Which activity.
+        entry: Id,
+        /// Which date.
+        date: String,
+    },
+}
+
+impl From<Event> for event::Event {
+    fn from(event: Event) -> Self {
+        Self::Agenda(super::Event::Reply(event))
+    }
+}
+
+/// Says that one comes to a date. A guest's reply is the idempotency key.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// Which activity.
+    pub entry: Id,
+    /// Which date.
+    pub date: String,
+    /// A pseudonym; members need none.
+    pub name: String,
+    /// A few words to the hosts.
+    pub note: String,
+}
+
+impl Command for Reply {
+    const NAME: &'static str = "activity.reply";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let Self { entry, date, .. } = &self;
+        let (entry, date) = (*entry, date.clone());
+        entries::commands::may_see(context, entry).await?;
+        let capacity = open_date(context, entry, &date).await?;
+        let mut fields = Fields::default();
+        let member = context.actor.member();
+        let name = match member {
+            Some(_) => String::new(),
+            None => members::rules::check_name(&mut fields, "name", &self.name),
+        };
+        let note = fields.optional("note", &self.note, 300);
+        fields.finish()?;
+        let own: Option<(Id, String)> = match member {
+            Some(member) => context.tx.optional(&store::OWN_REPLY, args![entry, &date, member]).await?,
+            None => None,
+        };
+        if own.as_ref().is_some_and(|(_, state)| state != "left") {
+            return Err(conflict("error-replied-already"));
+        }
+        // Who comes back after having withdrawn has the same reply, and its place in line is a new one.
+        let reply = own.map_or(context.key, |(reply, _)| reply);
+        let going: Option<(i64,)> = context.tx.optional(&store::GOING, args![entry, &date]).await?;
+        let going = rules::has_room(capacity, going.map_or(0, |(going,)| going));
+        let name = context.seal_optional(reply, member, &name).await?;
+        let note = context.seal_optional(reply, member, &note).await?;
+        Ok(Decision::about(reply, [Event::Replied { reply, entry, date, member, name, note, going }.into()]))
+    }
+}
+
+/// The capacity of a date to which one can still reply.
+async fn open_date(context: &mut Context<'_, '_>, entry: Id, date: &str) -> Result<Option<i64>> {
+    let head = head(context, entry).await?;
+    let row: Option<(Micros, Micros, Option<Micros>)> = context.tx.optional(&store::DATE, args![entry, date]).await?;
+    match row.ok_or_else(not_found)? {
+        (_, _, Some(_)) => Err(conflict("error-activity-cancelled")),
+        (_, ends_at, None) if ends_at <= context.at => Err(Refusal::new(Kind::Gone, "error-activity-over").into()),
+        _ => Ok(head.capacity),
+    }
+}
+
+/// A reply that belongs to whoever asks: their own, or the one whose private link they hold.
+async fn own(context: &mut Context<'_, '_>, reply: Id, by_link: bool) -> Result<(Id, String, String)> {
+    let row: Option<(Id, String, Option<Id>, String)> =
+        context.tx.optional(&store::REPLY_HEAD, args![context.community, reply]).await?;
+    let (entry, date, member, state) = row.ok_or_else(not_found)?;
+    let fits = match (member, context.actor) {
+        (Some(member), Actor::Member(actor)) => member == actor,
+        // The page has verified the link before it gives the command.
+        (None, _) => by_link,
+        _ => false,
+    };
+    if fits { Ok((entry, date, state)) } else { Err(forbidden("error-not-yours")) }
+}
+
+/// Says that one will not come; a place that comes free goes to who waits longest.
+#[derive(Debug, Clone)]
+pub struct Withdraw {
+    /// Which reply.
+    pub reply: Id,
+    /// Whether its private link was shown and verified.
+    pub by_link: bool,
+}
+
+impl Command for Withdraw {
+    const NAME: &'static str = "activity.withdraw";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let reply = self.reply;
+        let (entry, date, state) = own(context, reply, self.by_link).await?;
+        if state == "left" {
+            return Err(conflict("error-withdrawn-already"));
+        }
+        let mut events = vec![Event::Withdrawn { reply }.into()];
+        if state == "going"
+            && let Ok(capacity) = open_date(context, entry, &date).await
+        {
+            events.extend(promotions(context, entry, &date, capacity, 1).await?);
+        }
+        Ok(Decision::about(reply, events))
+    }
+}
+
+/// Those who get a place when `freed` come free.
+async fn promotions(
+    context: &mut Context<'_, '_>,
+    entry: Id,
+    date: &str,
+    capacity: Option<i64>,
+    freed: i64,
+) -> Result<Vec<event::Event>> {
+    let going: Option<(i64,)> = context.tx.optional(&store::GOING, args![entry, date]).await?;
+    let waiting: Vec<(Id, Option<Id>)> = context.tx.all(&store::WAITING, args![entry, date]).await?;
+    let places = rules::promotions(capacity, going.map_or(0, |(going,)| going) - freed, waiting.len());
+    Ok(waiting.into_iter().take(places).map(|(reply, _)| Event::Promoted { reply }.into()).collect())
+}
+
+/// Those who get a place when an activity's capacity becomes `capacity`, on all its dates.
+pub(super) async fn promotions_after(
+    context: &mut Context<'_, '_>,
+    entry: Id,
+    capacity: Option<i64>,
+) -> Result<Vec<event::Event>> {
+    let dates: Vec<(String, String, bool)> = context.tx.all(&store::KNOWN, args![entry]).await?;
+    let mut events = Vec::new();
+    for (date, _, has_replies) in dates {
+        if has_replies {
+            events.extend(promotions(context, entry, &date, capacity, 0).await?);
+        }
+    }
+    Ok(events)
+}
+
+/// Keeps one's reply beyond the purge of the list, or no more.
+#[derive(Debug, Clone)]
+pub struct KeepReply {
+    /// Which reply.
+    pub reply: Id,
+    /// Whether its private link was shown and verified.
+    pub by_link: bool,
+    /// Whether to keep it.
+    pub keep: bool,
+}
+
+impl Command for KeepReply {
+    const NAME: &'static str = "activity.keep-reply";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        own(context, self.reply, self.by_link).await?;
+        Ok(Decision::about(self.reply, [Event::Kept { reply: self.reply, keep: self.keep }.into()]))
+    }
+}
+
+/// Purges the list of a date thirty days after it; the node gives it when the time comes.
+#[derive(Debug, Clone)]
+pub struct PurgeReplies {
+    /// Which activity.
+    pub entry: Id,
+    /// Which date.
+    pub date: String,
+}
+
+impl Command for PurgeReplies {
+    const NAME: &'static str = "activity.purge-replies";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let row: Option<(Micros, Micros, Option<Micros>)> =
+            context.tx.optional(&store::DATE, args![self.entry, &self.date]).await?;
+        let (_, ends_at, _) = row.ok_or_else(not_found)?;
+        if ends_at + rules::PURGE_AFTER > context.at {
+            return Err(conflict("error-not-yet"));
+        }
+        Ok(Decision::about(self.entry, [Event::Purged { entry: self.entry, date: self.date }.into()]))
+    }
+}
+
+/// Shows an event in the tables.
+pub(super) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
+    let (community, at) = (to.community, to.at);
+    match event {
+        Event::Replied { reply, entry, date, member, name, note, going } => {
+            let name = to.open_optional(name.as_ref()).await?;
+            let note = to.open_optional(note.as_ref()).await?;
+            let state = if *going { "going" } else { "waiting" };
+            if to.tx.run(&store::SET_REPLY, args![*reply, state, note.clone(), at]).await? == 0 {
+                let row = args![*reply, community, *entry, date, *member, name, note, state, at];
+                to.tx.run(&store::REPLY, row).await?;
+            }
+        }
+        Event::Promoted { reply } => {
+            to.tx.run(&store::PROMOTE, args![*reply]).await?;
+            let row: Option<(Id, String, Option<Id>, String)> =
+                to.tx.optional(&store::REPLY_HEAD, args![community, *reply]).await?;
+            if let Some((entry, _, Some(member), _)) = row {
+                to.notify(member, Notice::Promoted, Some(entry)).await?;
+            }
+        }
+        Event::Withdrawn { reply } => {
+            to.tx.run(&store::WITHDRAW, args![*reply]).await?;
+        }
+        Event::Kept { reply, keep } => {
+            to.tx.run(&store::KEEP, args![*reply, *keep]).await?;
+        }
+        Event::Purged { entry, date } => {
+            let replies: Vec<(Id,)> = to.tx.all(&store::UNKEPT, args![*entry, date]).await?;
+            for (reply,) in replies {
+                to.erase(reply).await?;
+                to.tx.run(&store::DROP_REPLY, args![reply]).await?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! SQL of activities, their dates and replies.
+
+use crate::store::statements;
+
+statements! {
+    /// A new activity.
+    write INSERT = "INSERT INTO activities (entry_id, community_id, uid, sequence, series, time_zone, place, link, capacity, expanded_until, imported) \
+        VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10)";
+    /// Another time, place or capacity.
+    write RESCHEDULE = "UPDATE activities SET sequence = sequence + 1, series = $2, time_zone = $3, place = $4, link = $5, capacity = $6, expanded_until = $7, imported = COALESCE($8, imported) WHERE entry_id = $1";
+    /// It will not happen.
+    write CANCEL = "UPDATE activities SET sequence = sequence + 1, cancelled_at = $2 WHERE entry_id = $1";
+    /// Dates exist further ahead.
+    write EXTENDED = "UPDATE activities SET expanded_until = $2 WHERE entry_id = $1";
+    /// Its words go with its key.
+    write CLEAR = "UPDATE activities SET place = NULL, link = NULL WHERE entry_id = $1";
+    /// What stands of an activity.
+    write HEAD = "SELECT uid, series, time_zone, capacity, expanded_until, cancelled_at, imported FROM activities WHERE community_id = $1 AND entry_id = $2";
+    /// Where an activity is.
+    write PLACES = "SELECT place, link FROM activities WHERE entry_id = $1";
+    /// The activity with a UID.
+    write BY_UID = "SELECT a.entry_id, a.imported, e.version FROM activities a JOIN entries e ON e.id = a.entry_id WHERE a.community_id = $1 AND a.uid = $2";
+    /// Series whose dates end before an instant, and that may go on.
+    write TO_EXTEND = "SELECT community_id, entry_id FROM activities WHERE expanded_until < $1 AND cancelled_at IS NULL AND series LIKE '%RRULE%' ORDER BY entry_id LIMIT 500";
+
+    /// A new date.
+    write ADD_DATE = "INSERT INTO occurrences (activity_id, community_id, date_id, visibility, starts_at, ends_at, starts_local, ends_local, all_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    /// A date is named or timed otherwise.
+    write MOVE_DATE = "UPDATE occurrences SET date_id = $3, visibility = $4, starts_at = $5, ends_at = $6, starts_local = $7, ends_local = $8, all_day = $9 WHERE activity_id = $1 AND date_id = $2";
+    /// Replies follow their date.
+    write MOVE_REPLIES = "UPDATE rsvps SET date_id = $3 WHERE activity_id = $1 AND date_id = $2";
+    /// A date is gone.
+    write DROP_DATE = "DELETE FROM occurrences WHERE activity_id = $1 AND date_id = $2";
+    /// A date will not happen.
+    write CANCEL_DATE = "UPDATE occurrences SET cancelled_at = $3 WHERE activity_id = $1 AND date_id = $2 AND cancelled_at IS NULL";
+    /// No date will.
+    write CANCEL_DATES = "UPDATE occurrences SET cancelled_at = $2 WHERE activity_id = $1 AND cancelled_at IS NULL";
+    /// A removed activity's dates say nothing.
+    write CLEAR_DATES = "UPDATE occurrences SET title = NULL, place = NULL WHERE activity_id = $1";
+    /// A date has a title or a place of its own.
+    write DESCRIBE_DATE = "UPDATE occurrences SET title = $3, place = $4 WHERE activity_id = $1 AND date_id = $2";
+    /// The dates there are.
+    write KNOWN = "SELECT o.date_id, o.starts_local, EXISTS (SELECT 1 FROM rsvps r WHERE r.activity_id = o.activity_id AND r.date_id = o.date_id AND r.state <> 'left') FROM occurrences o WHERE o.activity_id = $1 ORDER BY o.date_id";
+    /// One date.
+    write DATE = "SELECT starts_at, ends_at, cancelled_at FROM occurrences WHERE activity_id = $1 AND date_id = $2";
+
+    /// A reply.
+    write REPLY = "INSERT INTO rsvps (id, community_id, activity_id, date_id, member_id, name, note, state, keep, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9)";
+    /// A reply is another one.
+    write SET_REPLY = "UPDATE rsvps SET state = $2, note = $3, at = $4 WHERE id = $1";
+    /// Whoever waited has a place.
+    write PROMOTE = "UPDATE rsvps SET state = 'going' WHERE id = $1";
+    /// Somebody will not come.
+    write WITHDRAW = "UPDATE rsvps SET state = 'left', note = NULL WHERE id = $1";
+    /// Somebody keeps their reply, or no more.
+    write KEEP = "UPDATE rsvps SET keep = $2 WHERE id = $1";
+    /// A member's reply to a date.
+    write OWN_REPLY = "SELECT id, state FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND member_id = $3";
+    /// One reply.
+    write REPLY_HEAD = "SELECT activity_id, date_id, member_id, state FROM rsvps WHERE community_id = $1 AND id = $2";
+    /// How many go to a date.
+    write GOING = "SELECT COUNT(*) FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND state = 'going'";
+    /// Who waits for a place, first come first.
+    write WAITING = "SELECT id, member_id FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND state = 'waiting' ORDER BY at, id";
+    /// The members who replied to a date and did not withdraw.
+    write REPLIED = "SELECT member_id FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND state <> 'left' AND member_id IS NOT NULL ORDER BY at, id";
+    /// The members who replied to any date to come.
+    write REPLIED_LATER = "SELECT DISTINCT r.member_id FROM rsvps r JOIN occurrences o ON o.activity_id = r.activity_id AND o.date_id = r.date_id WHERE r.activity_id = $1 AND r.state <> 'left' AND r.member_id IS NOT NULL AND o.ends_at > $2 ORDER BY r.member_id";
+    /// Dates whose list is due to be purged.
+    write TO_PURGE = "SELECT DISTINCT o.community_id, o.activity_id, o.date_id FROM occurrences o JOIN rsvps r ON r.activity_id = o.activity_id AND r.date_id = o.date_id WHERE o.ends_at < $1 AND r.keep = FALSE LIMIT 500";
+    /// The replies of a date that nobody keeps.
+    write UNKEPT = "SELECT id FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND keep = FALSE ORDER BY id";
+    /// A reply is gone.
+    write DROP_REPLY = "DELETE FROM rsvps WHERE id = $1";
+    /// An erased member's replies.
+    write FORGET = "DELETE FROM rsvps WHERE member_id = $1";
+
+    /// One activity.
+    read ONE = "SELECT a.uid, a.sequence, a.series, a.time_zone, a.place, a.link, a.capacity, a.cancelled_at FROM visible_activities a WHERE a.entry_id = $4";
+    /// The dates of an activity from an instant on.
+    read DATES = "SELECT date_id, starts_at, ends_at, starts_local, ends_local, all_day, title, place, cancelled_at FROM visible_occurrences WHERE activity_id = $4 AND ends_at > $5 ORDER BY starts_at, date_id LIMIT $6";
+    /// One date of an activity.
+    read ONE_DATE = "SELECT date_id, starts_at, ends_at, starts_local, ends_local, all_day, title, place, cancelled_at FROM visible_occurrences WHERE activity_id = $4 AND date_id = $5";
+    /// The last dates of an activity.
+    read LAST_DATES = "SELECT date_id, starts_at, ends_at, starts_local, ends_local, all_day, title, place, cancelled_at FROM visible_occurrences WHERE activity_id = $4 ORDER BY starts_at DESC LIMIT 1";
+    /// What happens from one instant to another, in the order of time, after a given row.
+    read BETWEEN = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, e.title) AS title, COALESCE(o.place, a.place) AS place, o.cancelled_at, o.visibility \
+        FROM visible_occurrences o JOIN visible_entries e ON e.id = o.activity_id JOIN visible_activities a ON a.entry_id = o.activity_id \
+        WHERE o.starts_at >= $4 AND o.starts_at < $5 AND (o.starts_at > $4 OR o.activity_id > $6) ORDER BY o.starts_at, o.activity_id LIMIT $7";
+    /// The same, of one tag.
+    read BETWEEN_TAGGED = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, e.title) AS title, COALESCE(o.place, a.place) AS place, o.cancelled_at, o.visibility \
+        FROM visible_occurrences o JOIN visible_entries e ON e.id = o.activity_id JOIN visible_activities a ON a.entry_id = o.activity_id JOIN visible_tags t ON t.entry_id = o.activity_id \
+        WHERE t.tag = $8 AND o.starts_at >= $4 AND o.starts_at < $5 AND (o.starts_at > $4 OR o.activity_id > $6) ORDER BY o.starts_at, o.activity_id LIMIT $7";
+    /// How many go and how many wait, of a date.
+    read HEADCOUNT = "SELECT state, COUNT(*) FROM visible_headcounts WHERE activity_id = $4 AND date_id = $5 GROUP BY state";
+    /// The viewer's reply to a date.
+    read MINE = "SELECT id, state, note, keep FROM visible_rsvps WHERE activity_id = $4 AND date_id = $5 AND (member_id = $3 OR id = $3)";
+    /// The list of a date, for its hosts.
+    read LIST = "SELECT r.id, COALESCE(r.name, m.name) AS name, r.note, r.state, r.at FROM visible_rsvps r LEFT JOIN visible_members m ON m.id = r.member_id WHERE r.activity_id = $4 AND r.date_id = $5 AND r.state <> 'left' ORDER BY r.state, r.at, r.id";
+    /// A reply whose private link is held.
+    read BY_LINK = "SELECT activity_id, date_id, name, note, state, keep FROM visible_rsvps WHERE id = $3";
+    /// The viewer's own replies, for the export of their data.
+    read OWN = "SELECT e.title, r.date_id, r.state, r.note, r.at FROM visible_rsvps r JOIN visible_entries e ON e.id = r.activity_id WHERE r.member_id = $3 ORDER BY r.at, r.id";
+    /// Everything for a feed: activities with a date from an instant on.
+    read FEED = "SELECT e.id, a.uid, a.sequence, a.series, a.time_zone, e.title, e.body, a.place, a.link, a.cancelled_at, e.created_at, e.updated_at \
+        FROM visible_entries e JOIN visible_activities a ON a.entry_id = e.id WHERE e.removed_at IS NULL AND EXISTS \
+        (SELECT 1 FROM visible_occurrences o WHERE o.activity_id = e.id AND o.ends_at > $4) ORDER BY e.created_at, e.id LIMIT $5";
+    /// The same, of one tag.
+    read FEED_TAGGED = "SELECT e.id, a.uid, a.sequence, a.series, a.time_zone, e.title, e.body, a.place, a.link, a.cancelled_at, e.created_at, e.updated_at \
+        FROM visible_entries e JOIN visible_activities a ON a.entry_id = e.id JOIN visible_tags t ON t.entry_id = e.id WHERE t.tag = $6 AND e.removed_at IS NULL AND EXISTS \
+        (SELECT 1 FROM visible_occurrences o WHERE o.activity_id = e.id AND o.ends_at > $4) ORDER BY e.created_at, e.id LIMIT $5";
+    /// The dates of an activity that are not simply what its rule says, or may not be.
+    read CHANGED_DATES = "SELECT date_id, starts_at, ends_at, starts_local, ends_local, all_day, title, place, cancelled_at FROM visible_occurrences WHERE activity_id = $4 AND (title IS NOT NULL OR place IS NOT NULL OR cancelled_at IS NOT NULL OR date_id <> REPLACE(REPLACE(starts_local, '-', ''), ':', '')) ORDER BY starts_at";
+}

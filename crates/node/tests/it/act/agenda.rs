@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Publishing, looking, replying, changing, cancelling: the agenda through the real server.
+
+use tequio_node::spine::world::DAY;
+
+use crate::support::{Page, Person, on_both_engines};
+
+/// Publishes an activity on Saturday at ten and gives its page.
+async fn publish(ana: &Person, more: &[(&str, &str)]) -> Page {
+    let form = ana.get("/@etla/act/agenda/new").await;
+    let mut fields = vec![("title", "Instalatón de Trisquel"), ("place", "Biblioteca municipal")];
+    fields.extend(more);
+    let shown = ana.send(&form, &fields).await.follow(ana).await;
+    shown.follow(ana).await
+}
+
+fn path(page: &Page) -> String {
+    page.path.split('?').next().unwrap().to_owned()
+}
+
+on_both_engines! {
+    /// Saturday's activity is on the home page, in the month, in the week to share and in calendars.
+    async fn saturday_is_published(app: TestApp) {
+        let ana = app.founder().await;
+        let page = publish(&ana, &[("tags", "Taller, trisquel"), ("body", "Trae tu **compu**.")]).await;
+        assert!(page.text().contains("sábado 28 de noviembre de 2026, 10:00–13:00"), "{}", page.text());
+        let stranger = app.person();
+        assert!(stranger.get("/@etla").await.text().contains("Instalatón de Trisquel"));
+        assert!(stranger.get("/@etla/act/agenda/months/2026-11").await.text().contains("Instalatón de Trisquel"));
+        assert!(stranger.get("/@etla/act/agenda/tags/taller").await.text().contains("Instalatón de Trisquel"));
+        assert!(!stranger.get("/@etla/act/agenda/tags/otra").await.text().contains("Instalatón de Trisquel"));
+        let week = stranger.get("/@etla/act/agenda/week").await;
+        assert!(week.body.contains("Biblioteca municipal"));
+        let feed = stranger.get("/@etla/act/agenda.ics").await;
+        assert_eq!(feed.headers["content-type"], "text/calendar; charset=utf-8");
+        for part in ["DTSTART;TZID=America/Mexico_City:20261128T100000", "SUMMARY:Instalatón de Trisquel", "BEGIN:VTIMEZONE", "CATEGORIES:taller,trisquel"] {
+            assert!(feed.body.contains(part), "{part}\n{}", feed.body);
+        }
+        assert_eq!(stranger.get(&format!("{}/list", path(&page))).await.status, 404, "the list is for hosts");
+    }
+
+    /// What is for members is not for others, in any representation.
+    async fn members_only_stays_among_members(app: TestApp) {
+        let ana = app.founder().await;
+        let page = publish(&ana, &[("visibility", "community")]).await;
+        let beto = app.join(&ana, "Beto").await;
+        assert_eq!(beto.get(&path(&page)).await.status, 200);
+        let stranger = app.person();
+        for path in [path(&page), format!("{}.json", path(&page)), format!("{}.ics", path(&page))] {
+            assert_eq!(stranger.get(&path).await.status, 404, "{path}");
+        }
+        assert!(!stranger.get("/@etla/act/agenda.ics").await.body.contains("Instalatón"));
+        let list = ana.get_json("/@etla/act/agenda.json").await;
+        let own = list["private_feed"].as_str().unwrap();
+        assert!(stranger.get(own).await.body.contains("Instalatón"), "a telephone's calendar has only the link");
+        assert_eq!(stranger.get(&own.replace(".ics", "x.ics")).await.status, 404);
+    }
+
+    /// Two places, four people, one of them without account: who waits gets the place that comes free.
+    async fn the_waiting_list_moves_up(app: TestApp) {
+        let ana = app.founder().await;
+        let page = publish(&ana, &[("capacity", "2")]).await;
+        let path = path(&page);
+        let beto = app.join(&ana, "Beto").await;
+        let dora = app.join(&ana, "Dora").await;
+        let reply = |person: Person, path: String| async move {
+            let shown = person.get(&path).await;
+            let after = person.send(&shown, &[("note", "")]).await.follow(&person).await;
+            (person, after)
+        };
+        let (beto, going) = reply(beto, path.clone()).await;
+        assert!(going.text().contains("Vas: tienes lugar"), "{}", going.text());
+        let guest = app.person();
+        let form = guest.get(&format!("{path}/reply")).await;
+        let own = guest.send(&form, &[("name", "Chela"), ("note", "llevo cable")]).await.follow(&guest).await;
+        assert!(own.text().contains("Chela"), "{}", own.text());
+        let (dora, waiting) = reply(dora, path.clone()).await;
+        assert!(waiting.text().contains("lista de espera"), "{}", waiting.text());
+        let list = ana.get(&format!("{path}/list")).await.text();
+        assert!(list.contains("Beto") && list.contains("Chela") && list.contains("llevo cable"), "{list}");
+        assert_eq!(beto.get(&format!("{path}/list")).await.status, 404);
+        let left = guest.send(&own, &[]).await.follow(&guest).await;
+        assert!(left.text().contains("Avisaste que no vas"), "{}", left.text());
+        assert!(dora.get(&path).await.text().contains("Vas: tienes lugar"));
+        let twice = beto.post(&format!("{path}/reply"), &[("note", "")]).await;
+        assert_eq!(twice.status, 409);
+        let home = dora.get_json("/@etla/act/agenda.json").await;
+        assert_eq!(home["dates"].as_array().unwrap().len(), 1);
+    }
+
+    /// A weekly series: one date moves, later ones follow, replies stay with their dates, one is cancelled.
+    async fn a_series_changes_and_replies_stay(app: TestApp) {
+        let ana = app.founder().await;
+        let page = publish(&ana, &[("repeat", "weekly"), ("until", "2026-12-19")]).await;
+        let first = path(&page);
+        assert!(first.ends_with("/20261128T100000"), "{first}");
+        let second = first.replace("20261128", "20261205");
+        let third = first.replace("20261128", "20261212");
+        let beto = app.join(&ana, "Beto").await;
+        let shown = beto.get(&second).await;
+        beto.send(&shown, &[("note", "")]).await.follow(&beto).await;
+        let form = ana.get(&format!("{second}/edit")).await;
+        let changed = ana.send(&form, &[("start_time", "17:00"), ("end_time", "20:00"), ("reach", "following")]).await;
+        assert_eq!(changed.status, 303, "{}", changed.text());
+        assert!(beto.get(&second).await.text().contains("5 de diciembre de 2026, 17:00–20:00"));
+        assert!(beto.get(&second).await.text().contains("Vas: tienes lugar"));
+        assert!(ana.get(&third).await.text().contains("12 de diciembre de 2026, 17:00–20:00"));
+        assert!(ana.get(&first).await.text().contains("28 de noviembre de 2026, 10:00–13:00"));
+        let shown = ana.get(&second).await;
+        assert_eq!(ana.post(&format!("{second}/cancel"), &[]).await.status, 303, "{}", shown.text());
+        assert!(beto.get(&second).await.text().contains("se canceló"));
+        let feed = beto.get("/@etla/act/agenda.ics").await.body;
+        for part in ["RECURRENCE-ID;TZID=America/Mexico_City:20261205T100000", "STATUS:CANCELLED", "RRULE:FREQ=WEEKLY;UNTIL=20261220T055959Z"] {
+            assert!(feed.contains(part), "{part}\n{feed}");
+        }
+    }
+
+    /// The list of a date is gone thirty days after it, but for who asked to keep their reply.
+    async fn lists_are_purged(app: TestApp) {
+        let ana = app.founder().await;
+        let page = publish(&ana, &[]).await;
+        let path = path(&page);
+        let guest = app.person();
+        let form = guest.get(&format!("{path}/reply")).await;
+        let own = guest.send(&form, &[("name", "Chela")]).await.follow(&guest).await;
+        let other = app.person();
+        let kept = other.send(&form, &[("name", "Quique"), ("key", "06h0r3m6g1va5b86q6t7g4l000")]).await.follow(&other).await;
+        other.send(&kept, &[("keep", "yes")]).await.follow(&other).await;
+        app.clock.advance(36 * DAY);
+        tequio_node::jobs::sweep(&app.node).await.unwrap();
+        tequio_node::jobs::run_due(&app.node).await.unwrap();
+        let list = ana.get(&format!("{path}/list")).await.text();
+        assert!(list.contains("Quique") && !list.contains("Chela"), "{list}");
+        assert_eq!(guest.get(&own.path).await.status, 404);
+    }
+}
