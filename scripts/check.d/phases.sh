@@ -20,7 +20,10 @@ phase_format() {
 # Advisories are not among these: their database is fetched from elsewhere, so their answer
 # changes without a change here. Where it can be reached: cargo deny check advisories.
 phase_licences() {
-    cargo deny --locked --log-level error check --hide-inclusion-graph licenses bans sources
+    local deny=(cargo deny --locked --log-level)
+    "${deny[@]}" error check --hide-inclusion-graph licenses bans sources || return 1
+    say "In more than one version: $("${deny[@]}" warn check --hide-inclusion-graph bans 2>&1 |
+        grep -c '^warning\[duplicate\]') crates (cargo deny check bans names them)."
 }
 
 # Outside git (in a source archive) reuse cannot know that target/ is not ours: it reads a copy.

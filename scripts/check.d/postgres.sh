@@ -24,7 +24,7 @@ start_postgres() {
         cd "$root" || true
         return 1
     fi
-    options=(-c listen_addresses= -c unix_socket_directories="$postgres_dir" -c max_connections=300)
+    options=(-p 5432 -c listen_addresses= -c unix_socket_directories="$postgres_dir" -c max_connections=300)
     # Losing the tests' data to a power cut is no loss; the long suites measure with it on.
     (( long )) || options+=(-c fsync=off -c full_page_writes=off)
     "${as_postgres[@]}" "$bin/postgres" -D "$postgres_dir/data" "${options[@]}" >"$logs/postgres.log" 2>&1 &
@@ -32,8 +32,8 @@ start_postgres() {
     cd "$root" || return 1
     local try
     for try in {1..150}; do
-        if "$bin/pg_isready" -q -h "$postgres_dir" -U tequio -d postgres; then
-            export TEQUIO_TEST_POSTGRES="postgres://tequio@${postgres_dir//\//%2F}/postgres"
+        if "$bin/pg_isready" -q -h "$postgres_dir" -p 5432 -U tequio -d postgres; then
+            export TEQUIO_TEST_POSTGRES="postgres://tequio@${postgres_dir//\//%2F}:5432/postgres"
             say "PostgreSQL $("$bin/postgres" --version | cut -d' ' -f3) answers after $(( try * 200 )) ms."
             return 0
         fi
