@@ -1,0 +1,70 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+# What is checked, one function a phase, in the order in which ./check runs them.
+
+use_tools() {
+    PATH=$venv/bin:$tools/bin:$PATH
+    export PATH
+}
+
+phase_install() {
+    install_packages && require_rust && install_tools
+}
+
+phase_format() {
+    cargo fmt --all --check && shellcheck -x -a -S warning check .ci/run scripts/check.d/test.sh
+}
+
+# Advisories are not among these: their database is fetched from elsewhere, so their answer
+# changes without a change here. Where it can be reached: cargo deny check advisories.
+phase_licences() {
+    local deny=(cargo deny --locked --log-level)
+    "${deny[@]}" error check --hide-inclusion-graph licenses bans sources || return 1
+    say "In more than one version: $("${deny[@]}" warn check --hide-inclusion-graph bans 2>&1 |
+        grep -c '^warning\[duplicate\]') crates (cargo deny check bans names them)."
+}
+
+# Outside git (in a source archive) reuse cannot know that target/ is not ours: it reads a copy.
+phase_reuse() {
+    if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
+        reuse lint
+    else
+        local copy=$logs/reuse
+        rm -rf "$copy" && mkdir -p "$copy" &&
+            tar -c --exclude=./target . | tar -x -C "$copy" && reuse --root "$copy" lint
+    fi
+}
+
+phase_clippy() { cargo clippy --workspace --all-targets --locked -- -D warnings; }
+
+phase_docs() {
+    RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --document-private-items --locked
+}
+
+phase_gate() { suite count_libtest scripts/check.d/test.sh; }
+
+phase_build() { cargo nextest run --workspace --locked --no-run; }
+
+# The environment that tests find; docs/TESTING.md lists it.
+test_environment() {
+    TEQUIO_TEST_CHROMIUM=$(command -v chromium) &&
+        TEQUIO_TEST_CHROMEDRIVER=$(command -v chromedriver) &&
+        start_postgres || return 1
+    export TEQUIO_TEST_CHROMIUM TEQUIO_TEST_CHROMEDRIVER
+    export TEQUIO_TEST_AXE=$axe TEQUIO_TEST_PYTHON=$venv/bin/python TEQUIO_TEST_ALL=1
+    if (( long )); then export TEQUIO_TEST_LONG=1; fi
+}
+
+# Tests that need something installed are marked #[ignore]: a plain `cargo test` reports them
+# so, and here they run all the same. Only the long ones wait for --long.
+phase_tests() {
+    local which=(--run-ignored all)
+    (( long )) || which+=(-E 'not test(/(^|::)long(_|::|$)/)')
+    suite count_nextest cargo nextest run --workspace --locked "${which[@]}"
+}
+
+phase_fast_tests() { suite count_nextest cargo nextest run --workspace --locked; }
+
+phase_doctests() { suite count_libtest cargo test --doc --workspace --locked; }
