@@ -17,9 +17,10 @@ postgres_bin() {
     dirname "$(sort -V <<<"$dirs" | tail -n 1)"
 }
 
+have() { command -v "$1" >/dev/null || [[ -x /usr/sbin/$1 ]]; }
+
 # Prints the Debian packages that are missing, judged by what they bring.
 missing_packages() {
-    have() { command -v "$1" >/dev/null || [[ -x /usr/sbin/$1 ]]; }
     have cc || echo gcc libc6-dev
     have git || echo git
     have ip || echo iproute2
@@ -41,8 +42,13 @@ install_packages() {
     (( EUID == 0 )) || command -v sudo >/dev/null || { say 'Run ./check as root once, or install sudo.'; return 1; }
     local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -y
         -o Acquire::Retries=5 -o DPkg::Lock::Timeout=300)
-    as_root "${apt[@]}" update &&
-        as_root "${apt[@]}" install --no-install-recommends "${packages[@]}"
+    local log status=0
+    log=$(mktemp) || return 1
+    { as_root "${apt[@]}" update &&
+        as_root "${apt[@]}" install --no-install-recommends "${packages[@]}"; } >"$log" 2>&1 || status=1
+    (( status == 0 )) || tail -n 40 "$log"
+    rm -f "$log"
+    return "$status"
 }
 
 # Rust itself is not ours to install: say what is missing.
@@ -94,9 +100,16 @@ make_cargo_tools() {
     nextest_fits || cargo install --locked --root "$tools" --version "$nextest_version" cargo-nextest
 }
 
+# Only after the virtual environment is made: it is made with the machine's own Python.
+use_tools() {
+    PATH=$venv/bin:$tools/bin:$PATH
+    export PATH
+}
+
 install_tools() {
-    mkdir -p "$tools" &&
+    mkdir -p "$tools" "$logs" &&
         once venv "$venv $(python3 --version) $(cat "$here/requirements.txt")" make_venv &&
         once axe "$(cat "$here/axe.txt")" make_axe &&
+        use_tools &&
         make_cargo_tools
 }

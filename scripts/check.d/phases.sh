@@ -4,11 +4,6 @@
 
 # What is checked, one function a phase, in the order in which ./check runs them.
 
-use_tools() {
-    PATH=$venv/bin:$tools/bin:$PATH
-    export PATH
-}
-
 phase_install() {
     install_packages && require_rust && install_tools
 }
@@ -54,6 +49,8 @@ test_environment() {
         start_postgres || return 1
     export TEQUIO_TEST_CHROMIUM TEQUIO_TEST_CHROMEDRIVER
     export TEQUIO_TEST_AXE=$axe TEQUIO_TEST_PYTHON=$venv/bin/python TEQUIO_TEST_ALL=1
+    mkdir -m 700 "$work/tmp" && export TMPDIR=$work/tmp || return 1
+    export XDG_CONFIG_HOME=$TMPDIR/config XDG_CACHE_HOME=$TMPDIR/cache XDG_DATA_HOME=$TMPDIR/data
     if (( long )); then export TEQUIO_TEST_LONG=1; fi
 }
 

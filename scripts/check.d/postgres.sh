@@ -2,10 +2,10 @@
 # SPDX-FileCopyrightText: Tequio contributors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 
-# A PostgreSQL of our own for the tests: new, in a temporary folder, reachable only through a
-# socket in it, gone at the end. Sourced by ./check.
+# A PostgreSQL of our own for the tests: new, in the run's temporary folder $work, reachable only
+# through a socket in it, stopped at the end. Sourced by ./check.
 
-postgres_dir='' postgres_pid=''
+postgres_pid=''
 
 # initdb and the server refuse to run as root; the Debian package brings a user for them.
 # An array and not a function, so that $! is the server itself and not a shell around it.
@@ -13,9 +13,9 @@ as_postgres=()
 (( EUID )) || as_postgres=(setpriv --reuid=postgres --regid=postgres --init-groups --)
 
 start_postgres() {
-    local bin options
+    local bin options postgres_dir=$work/postgres
     bin=$(postgres_bin) || { say 'No PostgreSQL server below /usr/lib/postgresql.'; return 1; }
-    postgres_dir=$(mktemp -d /tmp/tequio-check.XXXXXX) || return 1   # short: a socket's path has 107 bytes
+    mkdir -m 700 "$postgres_dir" || return 1
     (( EUID )) || chown postgres: "$postgres_dir" || return 1
     cd / || return 1                                                # a folder its user may read
     if ! "${as_postgres[@]}" "$bin/initdb" -D "$postgres_dir/data" -U tequio -A trust -E UTF8 \
@@ -46,19 +46,14 @@ start_postgres() {
 }
 
 stop_postgres() {
-    if [[ -n $postgres_pid ]]; then
-        kill -INT "$postgres_pid" 2>/dev/null || true                # fast shutdown
-        local try
-        for try in {1..100}; do
-            kill -0 "$postgres_pid" 2>/dev/null || break
-            (( try < 100 )) || kill -QUIT "$postgres_pid" 2>/dev/null || true   # immediate
-            sleep 0.1
-        done
-        wait "$postgres_pid" 2>/dev/null || true
-        postgres_pid=''
-    fi
-    if [[ -n $postgres_dir ]]; then
-        rm -rf "$postgres_dir"
-        postgres_dir=''
-    fi
+    [[ -n $postgres_pid ]] || return 0
+    kill -INT "$postgres_pid" 2>/dev/null || true                           # fast shutdown
+    local try
+    for try in {1..100}; do
+        kill -0 "$postgres_pid" 2>/dev/null || break
+        (( try < 100 )) || kill -QUIT "$postgres_pid" 2>/dev/null || true   # immediate
+        sleep 0.1
+    done
+    wait "$postgres_pid" 2>/dev/null || true
+    postgres_pid=''
 }
