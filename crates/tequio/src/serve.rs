@@ -6,7 +6,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use tequio_node::{
-    Node, NodeError, Settings,
+    Node, NodeError, Settings, demo,
     spine::{
         members::credentials::Hasher,
         world::{SystemClock, World},
@@ -65,8 +65,17 @@ async fn serve(config: Config, demo: bool) -> Result<(), NodeError> {
 }
 
 /// Says where the node is, and how a community is founded on it while there is none.
-async fn greet(node: &Node, lan: &[SocketAddr], _demo: bool) -> Result<(), NodeError> {
+async fn greet(node: &Node, lan: &[SocketAddr], demo: bool) -> Result<(), NodeError> {
     println!("Tequio: {}", node.doors.canonical());
+    if demo && node.is_empty().await? {
+        demo::fill(node).await?;
+        println!(
+            "\nTres comunidades de muestra. Entra como Ana a {}/@etla con la frase «{}».",
+            node.doors.canonical(),
+            demo::PASSPHRASE
+        );
+        println!("(Three sample communities. Sign in as Ana with that passphrase.)");
+    }
     if node.is_empty().await? {
         let link = node.founding_link().await?;
         println!(

@@ -31,26 +31,17 @@ fn asset(name: &str, extension: &str, media_type: &'static str, content: &'stati
 /// The stylesheet.
 pub static STYLESHEET: LazyLock<Asset> =
     LazyLock::new(|| asset("tequio", "css", "text/css; charset=utf-8", include_bytes!("../../static/tequio.css")));
-/// The stepped-fret band.
-pub static GRECA: LazyLock<Asset> =
-    LazyLock::new(|| asset("greca", "svg", "image/svg+xml", include_bytes!("../../static/greca.svg")));
 /// The icon.
 pub static ICON: LazyLock<Asset> =
     LazyLock::new(|| asset("favicon", "svg", "image/svg+xml", include_bytes!("../../static/favicon.svg")));
 
-/// A file by its name. The stylesheet refers to the band by its plain name.
+/// A file by its name.
 pub async fn serve(Path(name): Path<String>) -> Result<Response, Failure> {
-    let all = [&*STYLESHEET, &*GRECA, &*ICON];
     let path = format!("/static/{name}");
-    let (found, forever) = match all.iter().find(|asset| asset.path == path) {
-        Some(found) => (found, true),
-        None if name == "greca.svg" => (&&*GRECA, false),
-        None => return Err(Failure::not_found()),
-    };
-    let cache = if forever { "public, max-age=31536000, immutable" } else { "public, max-age=86400" };
+    let found = [&*STYLESHEET, &*ICON].into_iter().find(|asset| asset.path == path).ok_or_else(Failure::not_found)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(found.media_type)),
-        (header::CACHE_CONTROL, HeaderValue::from_static(cache)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
     ];
     Ok((headers, found.content).into_response())
 }

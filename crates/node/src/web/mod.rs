@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! The web: doors, languages, sessions, forms and representations. Every request travels through
-//! [`entry`], which finds the door, the language and the form of the answer, and then through one router.
+//! `entry`, which finds the door, the language and the form of the answer, and then through one router.
 
 pub mod answer;
 pub mod assets;
@@ -21,6 +21,7 @@ pub use answer::Answer;
 pub use entry::app;
 pub use error::Failure;
 pub use input::{Input, checkbox};
+pub use node_pages::document;
 pub use page::Page;
 pub use visit::{Here, Member, Visit};
 

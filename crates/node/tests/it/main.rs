@@ -2,15 +2,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! Tests that boot the real server, on both engines, through a real client. One binary; a folder a room.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 mod act;
 mod spine;
 mod store;
 mod support;
+mod web;

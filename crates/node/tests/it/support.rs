@@ -27,9 +27,19 @@ pub struct TestApp {
     pub node: Arc<Node>,
     pub clock: Arc<ManualClock>,
     pub origin: String,
-    pub folder: tempfile::TempDir,
+    /// Removed with everything in it when the test ends.
+    _folder: tempfile::TempDir,
     stop: Option<oneshot::Sender<()>>,
     served: Option<JoinHandle<()>>,
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if let (Some(stop), Some(served)) = (self.stop.take(), self.served.take()) {
+            let _ = stop.send(());
+            served.abort();
+        }
+    }
 }
 
 impl TestApp {
@@ -52,13 +62,7 @@ impl TestApp {
         let served = tokio::spawn(async move {
             serving.serve(vec![listener], async { drop(stopped.await) }).await.unwrap();
         });
-        Self { node, clock, origin, folder, stop: Some(stop), served: Some(served) }
-    }
-
-    /// Stops as if interrupted: requests under way are answered, then everything is closed.
-    pub async fn stop(&mut self) {
-        let _ = self.stop.take().unwrap().send(());
-        self.served.take().unwrap().await.unwrap();
+        Self { node, clock, origin, _folder: folder, stop: Some(stop), served: Some(served) }
     }
 
     /// Somebody with a browser of their own.
@@ -69,6 +73,11 @@ impl TestApp {
 
     /// A person who founded the community `etla`.
     pub async fn founder(&self) -> Person {
+        self.founder_of("etla").await
+    }
+
+    /// A person who founded a community.
+    pub async fn founder_of(&self, handle: &str) -> Person {
         let link = self.node.founding_link().await.unwrap();
         let ana = self.person();
         let form = ana.get(link.strip_prefix(&self.origin).unwrap()).await;
@@ -77,7 +86,7 @@ impl TestApp {
                 &form,
                 &[
                     ("name", "CoLSoLi Etla"),
-                    ("handle", "etla"),
+                    ("handle", handle),
                     ("municipality", "San Pablo Etla"),
                     ("care_contact", "Comisión de cuidados, los sábados"),
                     ("founder", "Ana"),
@@ -137,25 +146,23 @@ pub fn has_postgres() -> bool {
     has
 }
 
-/// Runs a test on both engines: `on_both_engines! { async fn name(app: TestApp) { … } }`.
+/// Runs a test on both engines: `on_both_engines! { async fn name(app: TestApp) { … } }`. The function and the
+/// module of its two tests share the name.
 macro_rules! on_both_engines {
     ($($(#[$doc:meta])* async fn $name:ident($app:ident: TestApp) $body:block)*) => { $(
         $(#[$doc])*
+        async fn $name($app: crate::support::TestApp) $body
+
         mod $name {
-            #[allow(unused_imports, reason = "not every test uses every name of its module")]
-            use super::*;
-
-            async fn run($app: crate::support::TestApp) $body
-
             #[tokio::test]
             async fn sqlite() {
-                run(crate::support::TestApp::start(tequio_node::store::Engine::Sqlite).await).await;
+                super::$name(crate::support::TestApp::start(tequio_node::store::Engine::Sqlite).await).await;
             }
 
             #[tokio::test]
             async fn postgres() {
                 if crate::support::has_postgres() {
-                    run(crate::support::TestApp::start(tequio_node::store::Engine::Postgres).await).await;
+                    super::$name(crate::support::TestApp::start(tequio_node::store::Engine::Postgres).await).await;
                 }
             }
         }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Changes of activities and of their dates, and what happens by them. Replies are in [`replies`](super::replies).
+//! Changes of activities and of their dates, and what happens by them. Replies are in [`super::replies`].
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Joining, inviting, and the list of members. What is a member's own is in [`me`](super::me).
+//! Joining, inviting, and the list of members. What is a member's own is in `me`.
 
 use askama::Template;
 use axum::{

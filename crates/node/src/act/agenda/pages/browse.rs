@@ -101,12 +101,13 @@ async fn between(
     })
 }
 
-/// The next dates: for the community's home.
-pub(crate) async fn next(here: &Here, limit: i64) -> Result<Vec<Card>, Failure> {
+/// What comes next, each activity by its next date only: for the community's home.
+pub(crate) async fn next(here: &Here, limit: usize) -> Result<Vec<Card>, Failure> {
     let page = Page::of(&here.visit, String::new());
-    let from = here.now() - DAY / 4;
-    let rows = between(here, from, Micros::MAX, None, limit, None).await?;
-    Ok(rows.into_iter().map(|row| card(here, &page, row)).collect())
+    let mut rows = between(here, here.now() - DAY / 4, Micros::MAX, None, 3 * PAGE, None).await?;
+    let mut seen = std::collections::HashSet::new();
+    rows.retain(|row| row.cancelled_at.is_none() && seen.insert(row.activity_id));
+    Ok(rows.into_iter().take(limit).map(|row| card(here, &page, row)).collect())
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]

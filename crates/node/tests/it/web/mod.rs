@@ -1,0 +1,7 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What holds for every page.
+
+mod headers;
+mod routes;
