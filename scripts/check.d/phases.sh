@@ -9,7 +9,10 @@ phase_install() {
 }
 
 phase_format() {
-    cargo fmt --all --check && shellcheck -x -a -S warning check .ci/run scripts/check.d/test.sh
+    local status=0
+    cargo fmt --all --check || status=1
+    shellcheck -x -a -S warning check .ci/run scripts/check.d/test.sh || status=1
+    return "$status"
 }
 
 # Advisories are not among these: their database is fetched from elsewhere, so their answer
@@ -24,15 +27,15 @@ phase_licences() {
 # Outside git (in a source archive) reuse cannot know that target/ is not ours: it reads a copy.
 phase_reuse() {
     if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
-        reuse lint
+        reuse lint --lines
     else
         local copy=$logs/reuse
         rm -rf "$copy" && mkdir -p "$copy" &&
-            tar -c --exclude=./target . | tar -x -C "$copy" && reuse --root "$copy" lint
+            tar -c --exclude=./target . | tar -x -C "$copy" && reuse --root "$copy" lint --lines
     fi
 }
 
-phase_clippy() { cargo clippy --workspace --all-targets --locked -- -D warnings; }
+phase_clippy() { cargo clippy --workspace --all-targets --locked --keep-going -- -D warnings; }
 
 phase_docs() {
     RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --document-private-items --locked
@@ -59,9 +62,9 @@ test_environment() {
 phase_tests() {
     local which=(--run-ignored all)
     (( long )) || which+=(-E 'not test(/(^|::)long(_|::|$)/)')
-    suite count_nextest cargo nextest run --workspace --locked "${which[@]}"
+    suite count_nextest cargo nextest run --workspace --locked --status-level slow "${which[@]}"
 }
 
-phase_fast_tests() { suite count_nextest cargo nextest run --workspace --locked; }
+phase_fast_tests() { suite count_nextest cargo nextest run --workspace --locked --status-level slow; }
 
-phase_doctests() { suite count_libtest cargo test --doc --workspace --locked; }
+phase_doctests() { suite count_libtest cargo test --doc --workspace --locked --no-fail-fast; }

@@ -44,9 +44,8 @@ expect 'libtest: several binaries' '3 1 2' "$(counts count_libtest \
 # sums COMMAND...: the last line of a run whose only suite is COMMAND, and its exit code.
 sums() {
     (
-        suite_phase() { suite count_libtest "$@"; }
-        only() { suite_phase "${command[@]}"; }
         command=("$@")
+        only() { suite count_libtest "${command[@]}"; }
         phase suite only
         summary
         printf 'exit %s\n' $?
