@@ -82,6 +82,8 @@ async fn understand(node: &Arc<Node>, request: &mut Request) -> Result<Visit, Fa
     let (door, own) = resolve(node, &node.doors, host).await?.ok_or_else(misdirected)?;
     let seen = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let (path, query) = seen.split_once('?').map_or((seen.as_str(), None), |(path, query)| (path, Some(query)));
+    // A trailing slash says nothing: a community's home is the same with and without it.
+    let path = if path == "/" { path } else { path.trim_end_matches('/') };
     let (path, extension) = split_extension(path);
     let format = extension.unwrap_or_else(|| accepted(request));
     let routed = match (path.strip_prefix("/@"), &own) {

@@ -44,15 +44,25 @@ impl Drop for TestApp {
 
 impl TestApp {
     pub async fn start(engine: Engine) -> Self {
+        Self::start_at(engine, &[]).await
+    }
+
+    /// As [`start`](Self::start), with doors on local addresses too.
+    pub async fn start_at(engine: Engine, lan: &[std::net::IpAddr]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
         let clock = Arc::new(ManualClock::at(NOON));
+        let mut listeners = vec![listener];
+        for address in lan {
+            listeners.push(TcpListener::bind((*address, 0)).await.unwrap());
+        }
+        let lan = listeners.iter().skip(1).map(|listener| listener.local_addr().unwrap()).collect();
         let settings = Settings {
             data: folder.path().join("data"),
             database: database(engine).await,
             origin: origin.parse().unwrap(),
-            lan: Vec::new(),
+            lan,
             source: b"the source",
         };
         let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());
@@ -60,7 +70,7 @@ impl TestApp {
         let (stop, stopped) = oneshot::channel();
         let serving = node.clone();
         let served = tokio::spawn(async move {
-            serving.serve(vec![listener], async { drop(stopped.await) }).await.unwrap();
+            serving.serve(listeners, async { drop(stopped.await) }).await.unwrap();
         });
         Self { node, clock, origin, _folder: folder, stop: Some(stop), served: Some(served) }
     }

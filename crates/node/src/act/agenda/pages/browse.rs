@@ -237,6 +237,7 @@ struct Month {
 struct Day {
     date: String,
     number: i8,
+    weekday: String,
     in_month: bool,
     today: bool,
     dates: Vec<Card>,
@@ -267,7 +268,15 @@ async fn month(here: Here, Path((_, month)): Path<(String, String)>) -> Answer {
     let day = |date: civil::Date| {
         let text = date.to_string();
         let dates = cards.iter().filter(|card| card.starts.get(..10) == Some(text.as_str())).cloned().collect();
-        Day { number: date.day(), in_month: date.month() == first.month(), today: date == today, dates, date: text }
+        let weekday = page.lang.weekday(date.weekday());
+        Day {
+            number: date.day(),
+            weekday,
+            in_month: date.month() == first.month(),
+            today: date == today,
+            dates,
+            date: text,
+        }
     };
     let days: Vec<Day> = start.series(1.day()).take(usize::try_from(weeks * 7).unwrap_or(42)).map(day).collect();
     let mut rows = Vec::new();

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! In a real browser, JavaScript off, on a telephone's 360 pixels. `./check` brings Chromium and its driver;
+//! without `TEQUIO_TEST_CHROMEDRIVER` these tests say that they are skipped.
+
+mod accessibility;
+mod story;
+
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+
+/// The variables that name the programs, or nothing when these tests are skipped.
+pub fn programs() -> Option<(String, String)> {
+    let variable = |name: &str| {
+        let value = std::env::var(name).ok();
+        assert!(value.is_some() || std::env::var_os("TEQUIO_TEST_ALL").is_none(), "{name} is not set");
+        value
+    };
+    let found = Some((variable("TEQUIO_TEST_CHROMEDRIVER")?, variable("TEQUIO_TEST_CHROMIUM")?));
+    if found.is_none() {
+        eprintln!("skipped: TEQUIO_TEST_CHROMEDRIVER is not set");
+    }
+    found
+}
+
+/// A driver of browsers, perhaps in another network namespace.
+pub struct Driver {
+    child: Child,
+    url: String,
+    chromium: String,
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Driver {
+    /// Starts a driver on this machine.
+    pub async fn start() -> Option<Self> {
+        let (driver, chromium) = programs()?;
+        Some(Self::spawn(Command::new(driver), Ipv4Addr::LOCALHOST.into(), chromium).await)
+    }
+
+    /// Starts a driver in a network namespace, where it listens on `address`.
+    pub async fn start_in(namespace: &str, address: IpAddr) -> Option<Self> {
+        let (driver, chromium) = programs()?;
+        let mut command = Command::new("ip");
+        command.args(["netns", "exec", namespace]).arg(driver);
+        Some(Self::spawn(command, address, chromium).await)
+    }
+
+    async fn spawn(mut command: Command, address: IpAddr, chromium: String) -> Self {
+        // A port that was free a moment ago.
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        command.arg(format!("--port={port}")).arg("--allowed-ips=").arg("--allowed-origins=*");
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let url = format!("http://{address}:{port}");
+        for _ in 0..200 {
+            if reqwest::get(format!("{url}/status")).await.is_ok() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Self { child, url, chromium }
+    }
+
+    /// A telephone: 360 pixels wide.
+    pub async fn telephone(&self, scripts: bool) -> WebDriver {
+        let mut wanted = DesiredCapabilities::chrome();
+        wanted.set_binary(&self.chromium).unwrap();
+        for argument in [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--lang=es-MX",
+        ] {
+            wanted.add_arg(argument).unwrap();
+        }
+        let preferences = serde_json::json!({
+            "profile.managed_default_content_settings.javascript": if scripts { 1 } else { 2 },
+            "intl.accept_languages": "es-MX,es",
+        });
+        wanted.add_experimental_option("prefs", preferences).unwrap();
+        let browser = WebDriver::new(&self.url, wanted).await.unwrap();
+        // Not the driver's own emulation of telephones: with scripts off, its touches never arrive.
+        let metrics = serde_json::json!({"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": false});
+        browser.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await.unwrap();
+        browser
+    }
+}
