@@ -7,6 +7,7 @@ pub mod act;
 pub mod demo;
 pub mod jobs;
 pub mod node;
+pub mod safekeeping;
 pub mod spine;
 pub mod store;
 pub mod web;

@@ -3,6 +3,7 @@
 
 //! The program `tequio`: command line, configuration and start-up.
 
+mod check;
 mod config;
 mod serve;
 
@@ -36,6 +37,12 @@ enum Command {
         /// Fills an empty node with three sample communities.
         #[arg(long)]
         demo: bool,
+    },
+    /// Verifies the logs and compares what they say with the tables
+    #[command(after_help = "Example: tequio check --data ~/tequio")]
+    Check {
+        #[command(flatten)]
+        node: NodeArgs,
     },
     /// Prints a commented sample of the configuration file.
     #[command(after_help = "Example: tequio config > ~/.config/tequio/tequio.toml")]
@@ -87,6 +94,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let end = match cli.command {
         Command::Serve { node, demo } => node.resolve().map_or_else(|end| end, |config| serve::run(config, demo)),
+        Command::Check { node } => node.resolve().map_or_else(|end| end, check::run),
         Command::Config => {
             print!("{}", config::sample());
             End::Done

@@ -30,6 +30,12 @@ const READERS: u32 = 6;
 /// How long a request waits for a connection before it is told that the node is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// SQLite's own check; elsewhere it is not asked.
+static INTEGRITY: Statement = Statement {
+    name: "store::connection::INTEGRITY",
+    text: super::Text::Both("SELECT integrity_check FROM pragma_integrity_check"),
+};
+
 /// A database, open and migrated.
 #[derive(Debug, Clone)]
 pub struct Db {
@@ -113,6 +119,21 @@ impl Db {
         Ok(Write { inner, broken: self.broken.clone() })
     }
 
+    /// A view of everything as it is now, in which later commits do not appear and nothing can be written:
+    /// for checks and backups while the node serves.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when no connection came free in time.
+    pub async fn snapshot(&self) -> Result<Write> {
+        let inner = match &self.pools {
+            Pools::Sqlite { readers, .. } => WriteInner::Sqlite(readers.begin().await?),
+            Pools::Postgres(pool) => {
+                WriteInner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        };
+        Ok(Write { inner, broken: self.broken.clone() })
+    }
+
     /// A reader for what `viewer` may see.
     ///
     /// # Errors
@@ -123,6 +144,34 @@ impl Db {
             Pools::Postgres(pool) => ReaderInner::Postgres(pool.acquire().await?),
         };
         Ok(Reader { inner, viewer: viewer.arguments() })
+    }
+
+    /// What the engine itself finds wrong with its files; nothing where it has no such check.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn integrity(&self) -> Result<Vec<String>> {
+        let Pools::Sqlite { .. } = self.pools else { return Ok(Vec::new()) };
+        let mut tx = self.snapshot().await?;
+        let found: Vec<(String,)> = tx.all(&INTEGRITY, Vec::new()).await?;
+        Ok(found
+            .into_iter()
+            .map(|(line,)| line)
+            .filter(|line| line != "ok")
+            .map(|line| format!("sqlite: {line}"))
+            .collect())
+    }
+
+    /// Folds SQLite's write-ahead log into its file and empties it, so that what was overwritten there is gone
+    /// too. Elsewhere it does nothing.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn checkpoint(&self) -> Result<()> {
+        if let Pools::Sqlite { writer, .. } = &self.pools {
+            sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
+        }
+        Ok(())
     }
 
     /// Resolves when a commit has failed and the node must stop.

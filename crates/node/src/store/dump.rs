@@ -7,7 +7,7 @@ use futures_util::TryStreamExt;
 use sqlx::{AssertSqlSafe, Column, Row as _, TypeInfo};
 
 use super::{
-    Db, Engine, Result, Statement, StoreError, Value, Write, args,
+    Db, Engine, Result, StoreError, Value, Write, args,
     connection::Conn,
     statements,
     tables::{Class, TABLES, Table},
@@ -81,13 +81,15 @@ impl Dump {
     /// # Errors
     /// As the engine says.
     pub async fn open(db: &Db) -> Result<Self> {
-        static SNAPSHOT: Statement = Statement {
-            name: "store::dump::SNAPSHOT",
-            text: super::Text::Pair { sqlite: "SELECT 1", postgres: "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ" },
-        };
-        let mut tx = db.write().await?;
-        tx.run(&SNAPSHOT, args![]).await?;
-        Ok(Self { tx })
+        Ok(Self { tx: db.snapshot().await? })
+    }
+
+    /// Opens a store for loading tables into it.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn load_into(db: &Db) -> Result<Self> {
+        Ok(Self { tx: db.write().await? })
     }
 
     /// The tables of a class.

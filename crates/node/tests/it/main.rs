@@ -6,6 +6,7 @@
 
 mod act;
 mod browser;
+mod safekeeping;
 mod spine;
 mod store;
 mod support;

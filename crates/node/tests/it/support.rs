@@ -75,6 +75,19 @@ impl TestApp {
         Self { node, clock, origin, _folder: folder, stop: Some(stop), served: Some(served) }
     }
 
+    /// Replays the logs into an empty store of the other engine (or of the same one, where there is no
+    /// PostgreSQL) and compares every table: what a test did must be there, and nothing else.
+    pub async fn check(&self) {
+        let scratch = match (self.node.core.db.engine(), std::env::var_os("TEQUIO_TEST_POSTGRES")) {
+            (Engine::Sqlite, Some(_)) => database(Engine::Postgres).await.unwrap(),
+            _ => format!("sqlite:{}", self._folder.path().join("scratch.sqlite").display()),
+        };
+        let scratch = tequio_node::store::Db::open(&scratch).await.unwrap();
+        let core = &self.node.core;
+        let report = tequio_node::safekeeping::check::check(&core.db, &scratch, &core.key).await.unwrap();
+        assert!(report.findings.is_empty(), "{:#?}", report.findings);
+    }
+
     /// Somebody with a browser of their own.
     pub fn person(&self) -> Person {
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
@@ -157,22 +170,26 @@ pub fn has_postgres() -> bool {
 }
 
 /// Runs a test on both engines: `on_both_engines! { async fn name(app: TestApp) { … } }`. The function and the
-/// module of its two tests share the name.
+/// module of its two tests share the name. Afterwards the log is replayed and compared with every table.
 macro_rules! on_both_engines {
     ($($(#[$doc:meta])* async fn $name:ident($app:ident: TestApp) $body:block)*) => { $(
         $(#[$doc])*
-        async fn $name($app: crate::support::TestApp) $body
+        async fn $name($app: &crate::support::TestApp) $body
 
         mod $name {
             #[tokio::test]
             async fn sqlite() {
-                super::$name(crate::support::TestApp::start(tequio_node::store::Engine::Sqlite).await).await;
+                let app = crate::support::TestApp::start(tequio_node::store::Engine::Sqlite).await;
+                super::$name(&app).await;
+                app.check().await;
             }
 
             #[tokio::test]
             async fn postgres() {
                 if crate::support::has_postgres() {
-                    super::$name(crate::support::TestApp::start(tequio_node::store::Engine::Postgres).await).await;
+                    let app = crate::support::TestApp::start(tequio_node::store::Engine::Postgres).await;
+                super::$name(&app).await;
+                app.check().await;
                 }
             }
         }

@@ -1,4 +1,140 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! From a log into an empty store.
+//! From a log into the tables of an empty store of either engine (law 3).
+
+use data_encoding::HEXLOWER;
+
+use crate::{
+    spine::{
+        apply::{Keyring, Projection},
+        communities,
+        event::Event,
+        id::Id,
+        keys::Key,
+    },
+    store::{Db, Dump, StoreError, args, tables::Class},
+};
+
+use super::{Broken, Chain, Record, store};
+
+/// Records read at a time.
+const PAGE: i64 = 500;
+
+/// Why a log cannot be replayed.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplayError {
+    /// A chain is broken.
+    #[error("community {community}: {broken}")]
+    Chain {
+        /// Whose.
+        community: Id,
+        /// Where and how.
+        broken: Broken,
+    },
+    /// The first record is not a founding, or names another key than the one that is kept.
+    #[error("community {0}: its first record does not found it with the key that is kept")]
+    Founding(Id),
+    /// What stands beside a record in the table is not what the record says.
+    #[error("community {community}: record {seq}: its column {column} was changed")]
+    Column {
+        /// Whose.
+        community: Id,
+        /// Which record.
+        seq: i64,
+        /// Which column.
+        column: &'static str,
+    },
+    /// An event cannot be shown in the tables.
+    #[error("community {community}: record {seq}: {error}")]
+    Apply {
+        /// Whose.
+        community: Id,
+        /// Which record.
+        seq: i64,
+        /// Why.
+        error: crate::spine::refusal::Error,
+    },
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A record as it stands in its table.
+type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>, Id, String, String, Option<Id>, i64);
+
+/// Verifies every log of a store and gives each record to `each`, in order.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub async fn verify(db: &Db, mut each: impl AsyncFnMut(Record) -> Result<(), ReplayError>) -> Result<i64, ReplayError> {
+    let mut tx = db.snapshot().await?;
+    let communities: Vec<(Id,)> = tx.all(&store::COMMUNITIES, args![]).await?;
+    let mut count = 0;
+    for (community,) in communities {
+        let keys: Option<(Vec<u8>, Vec<u8>)> = tx.optional(&store::COMMUNITY_KEY, args![community]).await?;
+        let (public_key, _) = keys.ok_or(ReplayError::Founding(community))?;
+        let broken = |broken| ReplayError::Chain { community, broken };
+        let mut chain = Chain::start(community, &public_key).map_err(broken)?;
+        let mut after = 0;
+        loop {
+            let rows: Vec<Row> = tx.all(&store::WHOLE_FROM, args![community, after, PAGE]).await?;
+            let Some(last) = rows.last() else { break };
+            after = last.0;
+            for (seq, bytes, hash, signature, key, command, actor, subject, at) in rows {
+                let record = chain.next(seq, &bytes, &hash, &signature).map_err(broken)?;
+                if seq == 1 && !founds(&record, &public_key) {
+                    return Err(ReplayError::Founding(community));
+                }
+                let columns = [
+                    ("command_key", record.key == key),
+                    ("command", record.command == command),
+                    ("actor", record.actor.to_string() == actor),
+                    ("subject", record.subject == subject),
+                    ("at", record.at == at),
+                ];
+                if let Some((column, _)) = columns.into_iter().find(|(_, same)| !same) {
+                    return Err(ReplayError::Column { community, seq, column });
+                }
+                count += 1;
+                each(record).await?;
+            }
+        }
+    }
+    Ok(count)
+}
+
+fn founds(record: &Record, public_key: &[u8]) -> bool {
+    let founded = record.events.first();
+    matches!(founded, Some(Event::Community(communities::Event::Founded { public_key: named, .. }))
+        if *named == HEXLOWER.encode(public_key))
+}
+
+/// Replays every log of `from` into `to`, which must be empty, and says how many records there were. The keys
+/// are copied first; `node_key` wraps them in both.
+///
+/// # Errors
+/// The first thing that is wrong; `to` is then of no use.
+pub async fn replay(from: &Db, to: &Db, node_key: &Key) -> Result<i64, ReplayError> {
+    let mut source = Dump::open(from).await?;
+    let mut target = Dump::load_into(to).await?;
+    for table in Dump::tables(Class::Keys).chain(Dump::tables(Class::Log)) {
+        let rows = source.read(table).await?;
+        target.load(table, rows).await?;
+    }
+    target.commit().await?;
+    drop(source);
+    verify(from, async |record: Record| {
+        let failed = |error| ReplayError::Apply { community: record.community, seq: record.seq, error };
+        let mut tx = to.write().await?;
+        let mut keyring = Keyring::new(node_key);
+        let mut projection =
+            Projection::new(&mut tx, &mut keyring, record.community, record.seq, record.at, record.actor);
+        for event in &record.events {
+            projection.apply(event).await.map_err(failed)?;
+        }
+        tx.commit().await?;
+        Ok(())
+    })
+    .await
+}

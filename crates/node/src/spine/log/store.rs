@@ -10,6 +10,8 @@ statements! {
     write LOCK_COMMUNITY =
         sqlite "SELECT 1 AS held WHERE $1 IS NOT NULL",
         postgres "SELECT CAST(1 AS BIGINT) AS held FROM community_keys WHERE community_id = $1 FOR UPDATE";
+    /// The newest records before one, for the page of the log.
+    read PAGE = "SELECT seq, record, hash, signature, command, actor, at FROM visible_log WHERE seq < $4 ORDER BY seq DESC LIMIT $5";
     /// The last record.
     write HEAD = "SELECT seq, hash FROM log WHERE community_id = $1 ORDER BY seq DESC LIMIT 1";
     /// What a command with this idempotency key did.
@@ -17,8 +19,8 @@ statements! {
     /// Adds a record.
     write APPEND = "INSERT INTO log (community_id, seq, record, hash, signature, command_key, command, actor, subject, at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    /// A page of records from the beginning.
-    write FROM = "SELECT seq, record, hash, signature FROM log WHERE community_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    /// A page of records after one, with what stands beside them.
+    write WHOLE_FROM = "SELECT seq, record, hash, signature, command_key, command, actor, subject, at FROM log WHERE community_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     /// Every log there is.
     write COMMUNITIES = "SELECT DISTINCT community_id FROM log ORDER BY community_id";
 

@@ -139,7 +139,7 @@ on_both_engines! {
         }
         assert!(missing.is_empty(), "missing from the table: {missing:#?}");
         let mut wrong = BTreeMap::new();
-        let (activity, people) = people(&app).await;
+        let (activity, people) = people(app).await;
         // What changes the state comes last, so that the reads find everything in place.
         let (reads, changes): (Vec<_>, Vec<_>) = TABLE.iter().partition(|(method, ..)| *method == "GET");
         for (method, route, expected) in reads.into_iter().chain(changes) {

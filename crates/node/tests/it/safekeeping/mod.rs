@@ -1,0 +1,7 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What was said to be kept is kept, what was erased is gone, and any tampering is found.
+
+mod erasure;
+mod tampering;

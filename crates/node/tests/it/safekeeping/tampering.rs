@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! `tequio check` finds and names whatever is changed behind the program's back.
+
+use sqlx::{Connection, Row, SqliteConnection};
+use tequio_node::{
+    safekeeping::check::check,
+    store::{
+        Db, Engine,
+        tables::{Class, TABLES},
+    },
+};
+
+use crate::support::TestApp;
+
+/// One value of every column of every table of the logs and of what they say is changed, one at a time.
+#[tokio::test]
+async fn any_changed_value_is_found_and_named() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let ana = app.founder().await;
+    let form = ana.get("/@etla/act/agenda/new").await;
+    let more = [("title", "Círculo"), ("tags", "taller"), ("place", "Etla"), ("body", "x"), ("capacity", "5")];
+    let made = ana.send(&form, &more).await.follow(&ana).await;
+    let activity = made.follow(&ana).await.path.split('?').next().unwrap().to_owned();
+    let beto = app.join(&ana, "Beto").await;
+    for (person, words) in [(&beto, "uno"), (&ana, "dos")] {
+        let shown = person.get(&activity).await;
+        person.send(&shown, &[("note", words)]).await.follow(person).await;
+        let shown = person.get(&activity).await;
+        person.send(&shown, &[("body", words)]).await.follow(person).await;
+    }
+    let dora = app.person();
+    let form = dora.get("/@etla/join").await;
+    dora.send(&form, &[("name", "Dora"), ("message", "hola")]).await;
+
+    let core = &app.node.core;
+    let path = format!("sqlite:{}", app.node.data.join("tequio.sqlite").display());
+    let mut raw = SqliteConnection::connect(&path).await.unwrap();
+    sqlx::raw_sql("PRAGMA foreign_keys = off").execute(&mut raw).await.unwrap();
+    let (mut tried, mut missed) = (0, Vec::new());
+    for table in TABLES.iter().filter(|table| matches!(table.class, Class::Log | Class::Projection)) {
+        let columns = format!("SELECT name, type FROM pragma_table_info('{}')", table.name);
+        let columns = sqlx::query(sqlx::AssertSqlSafe(columns)).fetch_all(&mut raw).await.unwrap();
+        for column in columns {
+            let (column, kind): (String, String) = (column.get(0), column.get(1));
+            let changed = match kind.as_str() {
+                "BIGINT" => format!("COALESCE({column}, 0) + 1000003"),
+                "BOOLEAN" => format!("1 - {column}"),
+                "BLOB" => format!(
+                    "CASE WHEN {column} IS NULL THEN zeroblob(16) ELSE substr({column}, 1, length({column}) - 1) || CASE WHEN substr({column}, -1) = x'00' THEN x'01' ELSE x'00' END END"
+                ),
+                _ => format!("COALESCE({column}, '') || 'x'"),
+            };
+            // A concatenation is text until it is told to be bytes again.
+            let changed = if kind == "BLOB" { format!("CAST({changed} AS BLOB)") } else { changed };
+            let name = table.name;
+            for statement in [
+                format!("CREATE TEMP TABLE kept AS SELECT rowid AS r, * FROM {name} ORDER BY rowid DESC LIMIT 1"),
+                format!("UPDATE {name} SET {column} = {changed} WHERE rowid = (SELECT r FROM kept)"),
+            ] {
+                sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut raw).await.unwrap();
+            }
+            let rows: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM kept").fetch_one(&mut raw).await.unwrap();
+            if rows == 1 {
+                tried += 1;
+                let folder = tempfile::tempdir().unwrap();
+                let scratch = format!("sqlite:{}", folder.path().join("scratch.sqlite").display());
+                let scratch = Db::open(&scratch).await.unwrap();
+                let report = check(&core.db, &scratch, &core.key).await;
+                let named =
+                    report.as_ref().is_ok_and(|report| report.findings.iter().any(|finding| finding.contains(name)));
+                let broken = name == "log" && report.as_ref().is_ok_and(|report| !report.findings.is_empty());
+                if !named && !broken {
+                    missed.push(format!("{name}.{column}: {report:?}"));
+                }
+            }
+            for statement in [
+                format!("UPDATE {name} SET {column} = (SELECT {column} FROM kept) WHERE rowid = (SELECT r FROM kept)"),
+                "DROP TABLE kept".to_owned(),
+            ] {
+                sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut raw).await.unwrap();
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    assert!(tried > 120, "{tried} columns had a value to change");
+    drop(raw);
+    app.check().await;
+}

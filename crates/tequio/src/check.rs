@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! `tequio check`.
+
+use std::sync::Arc;
+
+use tequio_node::{
+    Node, NodeError, Settings,
+    safekeeping::check::{self, Report},
+    spine::{
+        members::credentials::Hasher,
+        world::{SystemClock, World},
+    },
+    store::Db,
+};
+
+use crate::{End, config::Config};
+
+/// Checks a node's data.
+pub fn run(config: Config) -> End {
+    if !config.data.exists() {
+        return End::Wrong(format!("data: there is no folder {}", config.data.display()));
+    }
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return End::Failed(error.to_string()),
+    };
+    match runtime.block_on(check(config)) {
+        Ok(report) if report.findings.is_empty() => {
+            println!("{} records and {} rows: everything is as the logs say.", report.records, report.rows);
+            End::Done
+        }
+        Ok(report) => {
+            for finding in &report.findings {
+                println!("{finding}");
+            }
+            End::Failed(format!("{} findings", report.findings.len()))
+        }
+        Err(error) => End::Failed(error.to_string()),
+    }
+}
+
+async fn check(config: Config) -> Result<Report, NodeError> {
+    let world = World::new(Arc::new(SystemClock)).map_err(|error| NodeError::Network(error.into()))?;
+    let settings =
+        Settings { data: config.data, database: config.database, origin: config.origin, lan: Vec::new(), source: &[] };
+    let node = Node::open(settings, world, Hasher::new()).await?;
+    let folder = tempfile::tempdir().map_err(|error| NodeError::Folder(std::env::temp_dir(), error))?;
+    let scratch = Db::open(&format!("sqlite:{}", folder.path().join("scratch.sqlite").display())).await?;
+    Ok(check::check(&node.core.db, &scratch, &node.core.key).await?)
+}
