@@ -15,15 +15,17 @@ use url::Url;
 use crate::{
     jobs,
     spine::{
-        command::Core,
+        command::{Caller, Core},
         communities::{self, founding},
         id::Id,
         keys::{Key, KeyError},
-        members::credentials::Hasher,
+        log::{self, Actor},
+        mandates::{Kind, Rescue},
+        members::{self, credentials::Hasher},
         refusal::Error,
         sessions::throttle::Addresses,
         viewer::Viewer,
-        world::World,
+        world::{Micros, World},
     },
     store::{Db, StoreError, args},
     web::{self, door::Doors},
@@ -62,6 +64,9 @@ pub enum NodeError {
     /// A command that start-up gives was refused.
     #[error(transparent)]
     Command(#[from] Error),
+    /// There is no community or member of this name.
+    #[error("nothing here is called {0}")]
+    Unknown(String),
     /// The network.
     #[error("the network: {0}")]
     Network(std::io::Error),
@@ -70,10 +75,13 @@ pub enum NodeError {
     Durability,
 }
 
+/// A job as a list shows it: kind, when it runs next, tries, when it died, and the last error.
+pub type JobRow = (String, Micros, i64, Option<Micros>, Option<String>);
+
 /// The file that marks a data folder as Tequio's and holds the key that wraps all others.
-const KEY_FILE: &str = "node.key";
+pub const KEY_FILE: &str = "node.key";
 /// The built-in database.
-const DATABASE_FILE: &str = "tequio.sqlite";
+pub const DATABASE_FILE: &str = "tequio.sqlite";
 
 /// A running node.
 #[derive(Debug)]
@@ -121,6 +129,43 @@ impl Node {
         let mut reader = self.core.db.read(&Viewer::Node).await?;
         let some: Option<(Id,)> = reader.optional(&communities::store::ANY, args![]).await?;
         Ok(some.is_none())
+    }
+
+    /// What was erased here (community and subject): a restore of an older backup needs this list.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn erasures(&self) -> Result<Vec<(Id, Id)>, NodeError> {
+        let mut tx = self.core.db.snapshot().await?;
+        Ok(tx.all(&log::store::ERASURES, args![]).await?)
+    }
+
+    /// The jobs, dead ones first: kind, when it runs next, tries, when it died, and the last error.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn jobs(&self) -> Result<Vec<JobRow>, NodeError> {
+        let mut tx = self.core.db.snapshot().await?;
+        Ok(tx.all(&jobs::store::ALL, args![200_i64]).await?)
+    }
+
+    /// Gives a mandate to a member of a community that locked itself out. It stands in the community's log and
+    /// everybody is told.
+    ///
+    /// # Errors
+    /// When there is no such community or member.
+    pub async fn rescue(&self, handle: &str, name: &str, kind: Kind, reason: &str) -> Result<(), NodeError> {
+        let mut tx = self.core.db.snapshot().await?;
+        let community: Option<(Id,)> = tx.optional(&communities::store::TAKEN, args![handle]).await?;
+        let (community,) = community.ok_or_else(|| NodeError::Unknown(handle.to_owned()))?;
+        let key = members::rules::fold(name);
+        let member: Option<(Id,)> = tx.optional(&members::store::NAME_TAKEN, args![community, key]).await?;
+        let (member,) = member.ok_or_else(|| NodeError::Unknown(name.to_owned()))?;
+        drop(tx);
+        let command = Rescue { member, kind, reason: reason.to_owned() };
+        let caller = Caller::plain(Actor::Operator);
+        self.core.execute(community, caller, self.core.world.id(), command).await?;
+        Ok(())
     }
 
     /// A new one-time link for founding a community on this node.
@@ -173,7 +218,10 @@ impl Node {
 }
 
 /// Makes the folder if it is absent, and refuses one that holds something else.
-fn prepare_folder(path: &Path) -> Result<(), NodeError> {
+///
+/// # Errors
+/// When it is somebody else's, or cannot be used.
+pub fn prepare_folder(path: &Path) -> Result<(), NodeError> {
     let folder = |error| NodeError::Folder(path.to_owned(), error);
     match std::fs::read_dir(path) {
         Ok(mut entries) => {

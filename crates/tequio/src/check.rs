@@ -3,19 +3,13 @@
 
 //! `tequio check`.
 
-use std::sync::Arc;
-
 use tequio_node::{
-    Node, NodeError, Settings,
+    NodeError,
     safekeeping::check::{self, Report},
-    spine::{
-        members::credentials::Hasher,
-        world::{SystemClock, World},
-    },
     store::Db,
 };
 
-use crate::{End, config::Config};
+use crate::{End, config::Config, safekeeping::open};
 
 /// Checks a node's data.
 pub fn run(config: Config) -> End {
@@ -42,10 +36,7 @@ pub fn run(config: Config) -> End {
 }
 
 async fn check(config: Config) -> Result<Report, NodeError> {
-    let world = World::new(Arc::new(SystemClock)).map_err(|error| NodeError::Network(error.into()))?;
-    let settings =
-        Settings { data: config.data, database: config.database, origin: config.origin, lan: Vec::new(), source: &[] };
-    let node = Node::open(settings, world, Hasher::new()).await?;
+    let node = open(config).await?;
     let folder = tempfile::tempdir().map_err(|error| NodeError::Folder(std::env::temp_dir(), error))?;
     let scratch = Db::open(&format!("sqlite:{}", folder.path().join("scratch.sqlite").display())).await?;
     Ok(check::check(&node.core.db, &scratch, &node.core.key).await?)

@@ -5,6 +5,8 @@
 
 mod check;
 mod config;
+mod operate;
+mod safekeeping;
 mod serve;
 
 use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
@@ -41,6 +43,64 @@ enum Command {
     /// Verifies the logs and compares what they say with the tables
     #[command(after_help = "Example: tequio check --data ~/tequio")]
     Check {
+        #[command(flatten)]
+        node: NodeArgs,
+    },
+    /// Makes a key pair for somebody who keeps backups
+    #[command(after_help = "Example: tequio custodian > /media/usb/clave.txt")]
+    Custodian,
+    /// Writes everything to one encrypted file, while the node serves
+    #[command(after_help = "Example: tequio backup /media/usb/tequio.backup --to age1…")]
+    Backup {
+        /// The file to write
+        file: PathBuf,
+        /// The public key of a custodian; may be given several times
+        #[arg(long, value_name = "AGE1…")]
+        to: Vec<String>,
+        #[command(flatten)]
+        node: NodeArgs,
+    },
+    /// Prints what was erased, for restoring an older backup
+    #[command(after_help = "Example: tequio erasures > /media/usb/borrados.txt")]
+    Erasures {
+        #[command(flatten)]
+        node: NodeArgs,
+    },
+    /// Brings a backup back into an empty folder
+    #[command(after_help = "Example: tequio restore tequio.backup --identity clave.txt --data ~/tequio-nuevo")]
+    Restore {
+        /// The backup
+        file: PathBuf,
+        /// A file with a custodian's secret key
+        #[arg(long, value_name = "FILE")]
+        identity: PathBuf,
+        /// What was erased since the backup was made (tequio erasures)
+        #[arg(long, value_name = "FILE")]
+        erasures: Option<PathBuf>,
+        #[command(flatten)]
+        node: NodeArgs,
+    },
+    /// Gives a mandate in a community that locked itself out; its log says so
+    #[command(after_help = "Example: tequio rescue --community etla --member Beto --kind coordination --reason 'nadie tiene el cargo'")]
+    Rescue {
+        /// The community's handle
+        #[arg(long)]
+        community: String,
+        /// The member's name
+        #[arg(long)]
+        member: String,
+        /// coordination, agenda or care
+        #[arg(long)]
+        kind: String,
+        /// Why, for everybody to read
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        node: NodeArgs,
+    },
+    /// Lists the work for later, dead jobs first
+    #[command(after_help = "Example: tequio jobs --data ~/tequio")]
+    Jobs {
         #[command(flatten)]
         node: NodeArgs,
     },
@@ -89,12 +149,27 @@ impl NodeArgs {
     }
 }
 
+/// Does something with the configuration, if it is in order.
+fn with(node: &NodeArgs, work: impl FnOnce(config::Config) -> End) -> End {
+    node.resolve().map_or_else(|end| end, work)
+}
+
 fn main() -> ExitCode {
     // clap answers wrong use with 2 by itself.
     let cli = Cli::parse();
     let end = match cli.command {
-        Command::Serve { node, demo } => node.resolve().map_or_else(|end| end, |config| serve::run(config, demo)),
-        Command::Check { node } => node.resolve().map_or_else(|end| end, check::run),
+        Command::Serve { node, demo } => with(&node, |config| serve::run(config, demo)),
+        Command::Check { node } => with(&node, check::run),
+        Command::Custodian => safekeeping::custodian(),
+        Command::Backup { file, to, node } => with(&node, |config| safekeeping::backup(config, file, to)),
+        Command::Erasures { node } => with(&node, safekeeping::erasures),
+        Command::Restore { file, identity, erasures, node } => {
+            with(&node, |config| safekeeping::restore(config, file, identity, erasures))
+        }
+        Command::Rescue { community, member, kind, reason, node } => {
+            with(&node, |config| operate::rescue(config, &community, &member, &kind, &reason))
+        }
+        Command::Jobs { node } => with(&node, operate::jobs),
         Command::Config => {
             print!("{}", config::sample());
             End::Done

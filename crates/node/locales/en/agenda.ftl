@@ -116,7 +116,6 @@ list-name = Name
 list-came = Came
 poster-title = Poster with QR
 poster-qr = QR code with the address of the activity
-import-title = Bring in a calendar (.ics)
 revisions-title = Versions
 talk-title = Talk
 talk-empty = Nobody has said anything yet.

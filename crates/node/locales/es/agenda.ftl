@@ -116,7 +116,6 @@ list-name = Nombre
 list-came = Llegó
 poster-title = Cartel con QR
 poster-qr = Código QR con la dirección de la actividad
-import-title = Traer un calendario (.ics)
 revisions-title = Versiones
 talk-title = Conversación
 talk-empty = Nadie ha dicho nada todavía.

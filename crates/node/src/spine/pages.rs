@@ -11,6 +11,9 @@ pub fn routes() -> Routes {
         .merge(super::communities::pages::routes())
         .merge(super::discussion::pages::routes())
         .merge(super::entries::pages::routes())
+        .merge(super::log::pages::routes())
+        .merge(super::mandates::pages::routes())
         .merge(super::members::pages::routes())
+        .merge(super::notices::pages::routes())
         .merge(super::sessions::pages::routes())
 }

@@ -7,7 +7,7 @@ use futures_util::TryStreamExt;
 use sqlx::{AssertSqlSafe, Column, Row as _, TypeInfo};
 
 use super::{
-    Db, Engine, Result, StoreError, Value, Write, args,
+    Db, Result, StoreError, Value, Write, args,
     connection::Conn,
     statements,
     tables::{Class, TABLES, Table},
@@ -129,22 +129,30 @@ impl Dump {
     /// # Errors
     /// [`StoreError::Damaged`] when a row does not have the form of the table.
     pub async fn load(&mut self, table: &Table, dump: TableDump) -> Result<()> {
-        let engine = self.tx.engine();
         let known = columns(&mut self.tx, table.name).await?;
-        let mut uuids = Vec::new();
+        let mut kinds = Vec::new();
         for name in &dump.columns {
             let Some((_, kind)) = known.iter().find(|(column, _)| column == name) else {
                 return Err(StoreError::Damaged(format!("{} has no column {name}", table.name)));
             };
-            uuids.push(engine == Engine::Postgres && kind == "uuid");
+            kinds.push(kind.to_lowercase());
         }
         let list: Vec<String> = dump.columns.iter().map(|name| format!("\"{name}\"")).collect();
         let marks: Vec<String> = (1..=dump.columns.len()).map(|n| format!("${n}")).collect();
         let sql = format!("INSERT INTO {} ({}) VALUES ({})", table.name, list.join(", "), marks.join(", "));
         for row in dump.rows {
-            let row = row.into_iter().zip(&uuids).map(|(value, uuid)| if *uuid { as_uuid(value) } else { value });
+            let row = row.into_iter().zip(&kinds).map(|(value, kind)| fitted(value, kind));
             self.tx.conn().run(&sql, row.collect()).await?;
         }
+        Ok(())
+    }
+
+    /// Removes every row of a table.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn clear(&mut self, table: &Table) -> Result<()> {
+        self.tx.conn().run(&format!("DELETE FROM {}", table.name), Vec::new()).await?;
         Ok(())
     }
 
@@ -161,9 +169,15 @@ async fn columns(tx: &mut Write, table: &str) -> Result<Vec<(String, String)>> {
     tx.all(&COLUMNS, args![table]).await
 }
 
-fn as_uuid(value: Value) -> Value {
-    match value {
-        Value::Bytes(bytes) => Value::Uuid(bytes.and_then(|bytes| uuid::Uuid::from_slice(&bytes).ok())),
-        other => other,
+/// A cell as a column of this type takes it: PostgreSQL has its own type for identifiers, and asks for the
+/// type of nothing.
+fn fitted(value: Value, kind: &str) -> Value {
+    match (kind, value) {
+        ("uuid", Value::Bytes(bytes)) => Value::Uuid(bytes.and_then(|bytes| uuid::Uuid::from_slice(&bytes).ok())),
+        ("bigint", value) if value.is_null() => Value::Int(None),
+        ("boolean", value) if value.is_null() => Value::Bool(None),
+        ("uuid", value) if value.is_null() => Value::Uuid(None),
+        ("text", value) if value.is_null() => Value::Text(None),
+        (_, value) => value,
     }
 }

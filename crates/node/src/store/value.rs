@@ -22,6 +22,13 @@ pub enum Value {
     Uuid(Option<Uuid>),
 }
 
+impl Value {
+    /// Whether it is NULL.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Int(None) | Self::Text(None) | Self::Bool(None) | Self::Bytes(None) | Self::Uuid(None))
+    }
+}
+
 macro_rules! from {
     ($($type:ty => $variant:ident($value:ident) $into:expr;)*) => { $(
         impl From<$type> for Value {

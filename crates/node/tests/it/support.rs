@@ -159,16 +159,6 @@ fn rand_id() -> u128 {
     u128::from_be_bytes(bytes)
 }
 
-/// Whether tests for PostgreSQL can run here. `./check` sees to it that they can.
-pub fn has_postgres() -> bool {
-    let has = std::env::var_os("TEQUIO_TEST_POSTGRES").is_some();
-    assert!(has || std::env::var_os("TEQUIO_TEST_ALL").is_none(), "TEQUIO_TEST_POSTGRES is not set");
-    if !has {
-        eprintln!("skipped: TEQUIO_TEST_POSTGRES is not set");
-    }
-    has
-}
-
 /// Runs a test on both engines: `on_both_engines! { async fn name(app: TestApp) { … } }`. The function and the
 /// module of its two tests share the name. Afterwards the log is replayed and compared with every table.
 macro_rules! on_both_engines {
@@ -185,12 +175,11 @@ macro_rules! on_both_engines {
             }
 
             #[tokio::test]
+            #[ignore = "needs PostgreSQL: ./check"]
             async fn postgres() {
-                if crate::support::has_postgres() {
-                    let app = crate::support::TestApp::start(tequio_node::store::Engine::Postgres).await;
+                let app = crate::support::TestApp::start(tequio_node::store::Engine::Postgres).await;
                 super::$name(&app).await;
                 app.check().await;
-                }
             }
         }
     )* };

@@ -7,6 +7,7 @@
 //! the record, which name the hash before it; `signature` is the community's Ed25519 over `hash`.
 
 mod chain;
+pub mod pages;
 pub mod record;
 pub mod replay;
 pub(crate) mod store;

@@ -124,6 +124,26 @@ pub async fn replay(from: &Db, to: &Db, node_key: &Key) -> Result<i64, ReplayErr
     }
     target.commit().await?;
     drop(source);
+    show(from, to, node_key).await
+}
+
+/// Empties the tables of a store and makes them anew from its logs: after keys were destroyed that a backup
+/// still had, the words go from the tables too.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub async fn rebuild(db: &Db, node_key: &Key) -> Result<i64, ReplayError> {
+    let mut target = Dump::load_into(db).await?;
+    let tables: Vec<_> = Dump::tables(Class::Projection).collect();
+    for table in tables.into_iter().rev() {
+        target.clear(table).await?;
+    }
+    target.commit().await?;
+    show(db, db, node_key).await
+}
+
+/// Shows every record of `from` in the tables of `to`.
+async fn show(from: &Db, to: &Db, node_key: &Key) -> Result<i64, ReplayError> {
     verify(from, async |record: Record| {
         let failed = |error| ReplayError::Apply { community: record.community, seq: record.seq, error };
         let mut tx = to.write().await?;

@@ -36,6 +36,8 @@ statements! {
     write OWNED = "SELECT subject FROM subject_keys WHERE community_id = $1 AND (subject = $2 OR owner = $2)";
     /// Destroys the key of a subject and of all it owns.
     write DESTROY = "DELETE FROM subject_keys WHERE community_id = $1 AND (subject = $2 OR owner = $2)";
+    /// What was erased, for restoring an older backup.
+    write ERASURES = "SELECT community_id, subject FROM erasures ORDER BY community_id, at, subject";
     /// Notes an erasure, for backups that still have the key.
     write NOTE_ERASURE = "INSERT INTO erasures (community_id, subject, at) VALUES ($1, $2, $3) ON CONFLICT (community_id, subject) DO NOTHING";
 }

@@ -6,6 +6,7 @@
 
 pub mod choice;
 pub mod commands;
+pub mod pages;
 pub mod rules;
 pub(crate) mod store;
 

@@ -79,7 +79,6 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("activity.change-date", &[Members]),
     ("activity.cancel", &[Members]),
     ("activity.cancel-date", &[Members]),
-    ("activity.import", &[Members, Operator]),
     ("activity.extend", &[System]),
     ("activity.reply", &[Anyone, Members]),
     ("activity.withdraw", &[Anyone, Members]),

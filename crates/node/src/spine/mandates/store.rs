@@ -60,7 +60,7 @@ statements! {
     /// The terms that are over.
     read PAST = "SELECT id, kind, holder, starts_at, COALESCE(ended_at, ends_at) FROM visible_mandates WHERE ended_at IS NOT NULL OR ends_at <= $4 ORDER BY COALESCE(ended_at, ends_at) DESC LIMIT 50";
     /// Confirmations by mandate, and whether the viewer's is among them.
-    read CONFIRMED = "SELECT mandate_id, COUNT(*), MAX(CASE WHEN member_id = $3 THEN 1 ELSE 0 END) FROM visible_mandate_confirmations GROUP BY mandate_id";
+    read CONFIRMED = "SELECT mandate_id, COUNT(*), CAST(MAX(CASE WHEN member_id = $3 THEN 1 ELSE 0 END) AS BIGINT) FROM visible_mandate_confirmations GROUP BY mandate_id";
     /// The choices that are not closed, and those that closed lately.
     read CHOICES = "SELECT id, kind, called_by, called_at, opened_at, closes_at, outcome, chosen FROM visible_choices WHERE outcome IS NULL OR closes_at > $4 ORDER BY called_at DESC LIMIT 20";
     /// Who stands in a choice.

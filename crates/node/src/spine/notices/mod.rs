@@ -3,6 +3,7 @@
 
 //! Notices in the site: what a member should know. They come from the log; whether they were seen does not.
 
+pub mod pages;
 pub(crate) mod store;
 
 /// What a notice is about. Its words are the Fluent message `notice-…`.

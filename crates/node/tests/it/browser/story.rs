@@ -43,7 +43,7 @@ async fn scan(browser: &WebDriver) -> WebDriverResult<String> {
     let picture = browser.find(By::Css("figure.qr")).await?.screenshot_as_png().await?;
     let picture = image::load_from_memory(&picture).unwrap().to_luma8();
     let mut prepared = rqrr::PreparedImage::prepare(picture);
-    let (_, content) = prepared.detect_grids().first().expect("a QR in the picture").decode().unwrap();
+    let (_, content) = prepared.detect_grids().first().unwrap().decode().unwrap();
     Ok(content)
 }
 
@@ -93,8 +93,9 @@ impl Drop for Cable {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a browser: ./check"]
 async fn the_first_half_hour() -> WebDriverResult<()> {
-    let Some(driver) = Driver::start().await else { return Ok(()) };
+    let driver = Driver::start().await;
     let cable = Cable::plug();
     let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
     assert!(cable.is_some() || !root, "root can join two network namespaces");
@@ -131,7 +132,7 @@ async fn the_first_half_hour() -> WebDriverResult<()> {
     join(&citlali, &link, "Citlali").await?;
     if let Some(cable) = &cable {
         let door = app.node.doors.lan[0];
-        let far = Driver::start_in(&cable.namespace, cable.there.into()).await.unwrap();
+        let far = Driver::start_in(&cable.namespace, cable.there.into()).await;
         let dora = far.telephone(false).await;
         join(&dora, &link.replace(&app.origin, &format!("http://{door}")), "Dora").await?;
         assert!(text(&dora).await?.contains("Entraste por la red local"), "{}", text(&dora).await?);

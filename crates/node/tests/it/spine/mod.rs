@@ -5,3 +5,4 @@
 
 mod founding;
 mod joining;
+mod mandates;

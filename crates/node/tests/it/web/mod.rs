@@ -4,4 +4,5 @@
 //! What holds for every page.
 
 mod headers;
+mod languages;
 mod routes;

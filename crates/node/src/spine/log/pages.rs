@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! El libro: everything that happened, for members to read and for their programs to verify.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Query;
+use data_encoding::{BASE64, HEXLOWER};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    spine::{id::Id, members, world::Micros},
+    store::args,
+    web::{Answer, Member, Page, Routes},
+};
+
+use super::{Actor, store};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new().routes(routes!(log))
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/log/templates/log.html")]
+struct Log {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    records: Vec<RecordView>,
+    /// Where the list goes on.
+    next: Option<i64>,
+}
+
+/// A record of the log. A program verifies it by `record`, `hash` and `signature` alone.
+#[derive(Debug, Serialize, ToSchema)]
+struct RecordView {
+    seq: i64,
+    at: Micros,
+    command: String,
+    #[serde(skip)]
+    name: Option<String>,
+    #[serde(skip)]
+    actor: String,
+    /// The exact bytes that were hashed, in Base64.
+    record: String,
+    /// SHA-256 of them, in hexadecimal.
+    hash: String,
+    /// Ed25519 over the hash by the community's key, in hexadecimal.
+    signature: String,
+}
+
+/// Records on one page.
+const PAGE: i64 = 50;
+
+/// Where a list goes on.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Before {
+    before: Option<i64>,
+}
+
+/// The log, newest first.
+#[utoipa::path(get, path = "/c/{handle}/log", params(("before" = Option<i64>, Query)), responses((status = 200, body = Log), (status = 401)))]
+async fn log(member: Member, Query(query): Query<Before>) -> Answer {
+    let mut reader = member.read().await?;
+    let rows: Vec<(i64, Vec<u8>, Vec<u8>, Vec<u8>, String, String, Micros)> =
+        reader.all(&store::PAGE, args![query.before.unwrap_or(i64::MAX), PAGE]).await?;
+    let names: Vec<(Id, Option<String>)> = reader.all(&members::store::NAMES, args![]).await?;
+    drop(reader);
+    let names: HashMap<Id, Option<String>> = names.into_iter().collect();
+    let full = rows.len() == usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let next = rows.last().map(|row| row.0).filter(|seq| full && *seq > 1);
+    let records = rows
+        .into_iter()
+        .map(|(seq, record, hash, signature, command, actor, at)| {
+            let who = actor.parse::<Actor>().ok().and_then(Actor::member);
+            RecordView {
+                seq,
+                at,
+                command: command.replace('.', "-"),
+                name: who.and_then(|id| names.get(&id).cloned().flatten()),
+                actor: if who.is_some() { "gone".to_owned() } else { actor },
+                record: BASE64.encode(&record),
+                hash: HEXLOWER.encode(&hash),
+                signature: HEXLOWER.encode(&signature),
+            }
+        })
+        .collect();
+    let page = member.page(member.visit.lang.t("log-title")).await?;
+    member.answer(&Log { page, records, next })
+}

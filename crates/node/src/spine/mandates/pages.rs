@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The mandates of a community: who holds them until when, confirming, laying down, and choosing.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    spine::{
+        id::Id,
+        members,
+        world::{DAY, Micros},
+    },
+    store::args,
+    web::{Answer, Failure, Input, Member, Page, Routes},
+};
+
+use super::{
+    Confirm, Kind, LayDown,
+    choice::{Call, Stand, Support},
+    rules, store,
+};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .routes(routes!(mandates))
+        .routes(routes!(confirm))
+        .routes(routes!(lay_down))
+        .routes(routes!(call))
+        .routes(routes!(stand))
+        .routes(routes!(support))
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/mandates/templates/mandates.html")]
+struct Mandates {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    kinds: Vec<KindView>,
+    past: Vec<Term>,
+}
+
+/// One kind of mandate: its terms, and its choice if there is one.
+#[derive(Debug, Serialize, ToSchema)]
+struct KindView {
+    kind: &'static str,
+    terms: Vec<Term>,
+    choice: Option<ChoiceView>,
+    /// Whether a choice may be called: none is called or open.
+    can_call: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Term {
+    id: Id,
+    kind: String,
+    name: Option<String>,
+    own: bool,
+    starts_at: Micros,
+    ends_at: Micros,
+    /// Whether everybody is asked to confirm it now.
+    asks: bool,
+    confirmed: i64,
+    needed: i64,
+    confirmed_by_viewer: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct ChoiceView {
+    id: Id,
+    caller: Option<String>,
+    called_by_viewer: bool,
+    open: bool,
+    closes_at: Option<Micros>,
+    closed: bool,
+    chosen: Option<String>,
+    candidates: Vec<Candidate>,
+    viewer_stands: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Candidate {
+    id: Id,
+    name: Option<String>,
+    supported: bool,
+}
+
+type TermRow = (Id, String, Id, Micros, Micros);
+type ChoiceRow = (Id, String, Id, Micros, Option<Micros>, Option<Micros>, Option<String>, Option<Id>);
+
+/// The mandates: who holds which until when, and how they are chosen.
+#[utoipa::path(get, path = "/c/{handle}/mandates", responses((status = 200, body = Mandates), (status = 401)))]
+async fn mandates(member: Member) -> Answer {
+    let now = member.now();
+    let mut reader = member.read().await?;
+    let in_force: Vec<TermRow> = reader.all(&store::IN_FORCE, args![now]).await?;
+    let past: Vec<TermRow> = reader.all(&store::PAST, args![now]).await?;
+    let confirmed: Vec<(Id, i64, i64)> = reader.all(&store::CONFIRMED, args![]).await?;
+    let choices: Vec<ChoiceRow> = reader.all(&store::CHOICES, args![now - 14 * DAY]).await?;
+    let names: Vec<(Id, Option<String>)> = reader.all(&members::store::NAMES, args![]).await?;
+    let names: HashMap<Id, Option<String>> = names.into_iter().collect();
+    let name = |id: Id| names.get(&id).cloned().flatten();
+    let term = |(id, kind, holder, starts_at, ends_at): TermRow| {
+        let counted = confirmed.iter().find(|(mandate, ..)| *mandate == id);
+        Term {
+            id,
+            kind,
+            name: name(holder),
+            own: holder == member.id,
+            starts_at,
+            ends_at,
+            asks: rules::asks_to_be_confirmed(ends_at, now),
+            confirmed: counted.map_or(0, |(_, count, _)| *count),
+            needed: rules::confirmations_needed(member.community.active),
+            confirmed_by_viewer: counted.is_some_and(|(.., own)| *own == 1),
+        }
+    };
+    let mut kinds = Vec::new();
+    let mut terms: Vec<Term> = in_force.into_iter().map(term).collect();
+    for kind in Kind::ALL {
+        let (own, rest): (Vec<Term>, Vec<Term>) = terms.into_iter().partition(|term| term.kind == kind.as_str());
+        terms = rest;
+        let mut choice = None;
+        if let Some(row) = choices.iter().find(|(_, found, ..)| found == kind.as_str()) {
+            let (id, _, caller, _, opened_at, closes_at, outcome, chosen) = row.clone();
+            let candidates: Vec<(Id,)> = reader.all(&store::CANDIDATES, args![id]).await?;
+            let supported: Vec<(Id,)> = reader.all(&store::SUPPORTED, args![id]).await?;
+            choice = Some(ChoiceView {
+                id,
+                caller: name(caller),
+                called_by_viewer: caller == member.id,
+                open: opened_at.is_some() && outcome.is_none(),
+                closes_at,
+                closed: outcome.is_some(),
+                chosen: chosen.and_then(name),
+                viewer_stands: candidates.iter().any(|(candidate,)| *candidate == member.id),
+                candidates: candidates
+                    .into_iter()
+                    .map(|(id,)| Candidate { id, name: name(id), supported: supported.contains(&(id,)) })
+                    .collect(),
+            });
+        }
+        let can_call = choice.as_ref().is_none_or(|choice| choice.closed);
+        kinds.push(KindView { kind: kind.as_str(), terms: own, choice, can_call });
+    }
+    drop(reader);
+    let past = past.into_iter().map(term).collect();
+    let page = member.page(member.visit.lang.t("mandates-title")).await?;
+    member.answer(&Mandates { page, kinds, past })
+}
+
+/// Which mandate or choice, and whom.
+#[derive(Debug, Deserialize, ToSchema)]
+struct About {
+    key: Option<Id>,
+    id: Id,
+    candidate: Option<Id>,
+    #[serde(default)]
+    supports: String,
+}
+
+/// Confirms a term that is running out.
+#[utoipa::path(post, path = "/c/{handle}/mandates/confirm", request_body = About, responses((status = 303), (status = 403), (status = 409)))]
+async fn confirm(member: Member, Input(form): Input<About>) -> Answer {
+    let done = member.execute(form.key, Confirm(form.id)).await?;
+    Ok(member.go_on("/mandates", "confirmed", Some(done)))
+}
+
+/// Lays down one's own mandate.
+#[utoipa::path(post, path = "/c/{handle}/mandates/lay-down", request_body = About, responses((status = 303), (status = 403), (status = 409)))]
+async fn lay_down(member: Member, Input(form): Input<About>) -> Answer {
+    let done = member.execute(form.key, LayDown(form.id)).await?;
+    Ok(member.go_on("/mandates", "saved", Some(done)))
+}
+
+/// Of what mandate.
+#[derive(Debug, Deserialize, ToSchema)]
+struct CallForm {
+    key: Option<Id>,
+    kind: String,
+}
+
+/// Calls a choice, or joins the call.
+#[utoipa::path(post, path = "/c/{handle}/mandates/call", request_body = CallForm, responses((status = 303), (status = 409)))]
+async fn call(member: Member, Input(form): Input<CallForm>) -> Answer {
+    let kind: Kind = form.kind.parse().map_err(|()| Failure::not_found())?;
+    let done = member.execute(form.key, Call(kind)).await?;
+    Ok(member.go_on("/mandates", "saved", Some(done)))
+}
+
+/// Stands in a choice.
+#[utoipa::path(post, path = "/c/{handle}/mandates/stand", request_body = About, responses((status = 303), (status = 409)))]
+async fn stand(member: Member, Input(form): Input<About>) -> Answer {
+    let done = member.execute(form.key, Stand(form.id)).await?;
+    Ok(member.go_on("/mandates", "saved", Some(done)))
+}
+
+/// Supports a candidate, or no more.
+#[utoipa::path(post, path = "/c/{handle}/mandates/support", request_body = About, responses((status = 303), (status = 404), (status = 409)))]
+async fn support(member: Member, Input(form): Input<About>) -> Answer {
+    let candidate = form.candidate.ok_or_else(Failure::not_found)?;
+    let command = Support { choice: form.id, candidate, supports: form.supports != "no" };
+    let done = member.execute(form.key, command).await?;
+    Ok(member.go_on("/mandates", "saved", Some(done)))
+}

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Spanish and English are both whole: equal messages with equal variables, every message that a page or a
+//! refusal names exists, and none is left over.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+/// Messages whose names are put together from a part and what is shown.
+const COMPOSED: &[&str] =
+    &["choice-", "default-", "document-", "done-", "log-", "mandate-", "month-", "notice-", "repeat-", "weekday-"];
+
+fn files(folder: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, extensions, found);
+        } else if path.extension().is_some_and(|extension| extensions.iter().any(|known| extension == *known)) {
+            found.push(path);
+        }
+    }
+}
+
+/// The messages of a language, each with its variables.
+fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);
+    let mut paths = Vec::new();
+    files(&folder, &["ftl"], &mut paths);
+    let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for path in paths {
+        let mut name = String::new();
+        for line in std::fs::read_to_string(path).unwrap().lines() {
+            if let Some((key, _)) = line.split_once(" =")
+                && !line.starts_with([' ', '#', '*', '['])
+            {
+                name = key.to_owned();
+                assert!(all.insert(name.clone(), BTreeSet::new()).is_none(), "{name} stands twice in {language}");
+            }
+            for variable in line.split("{ $").skip(1) {
+                let variable = variable.split(' ').next().unwrap().to_owned();
+                all.get_mut(&name).unwrap().insert(variable);
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn both_languages_are_whole() {
+    let (es, en) = (messages("es"), messages("en"));
+    let keys = |all: &BTreeMap<String, BTreeSet<String>>| all.keys().cloned().collect::<BTreeSet<_>>();
+    let differ: Vec<_> = keys(&es).symmetric_difference(&keys(&en)).cloned().collect();
+    assert!(differ.is_empty(), "in one language only: {differ:?}");
+    // «de 2026» and \"2026\": which variables a message shows is each language's own choice only where noted.
+    for (key, variables) in &es {
+        assert_eq!(variables, &en[key], "{key}");
+    }
+}
+
+#[test]
+fn every_message_exists_and_is_used() {
+    let es = messages("es");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    files(&source, &["rs", "html"], &mut paths);
+    let text: String = paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let mut named = BTreeSet::new();
+    for literal in text.split('"').skip(1) {
+        let shape = literal.contains('-')
+            && literal.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && !literal.ends_with('-');
+        if shape {
+            named.insert(literal);
+        }
+    }
+    let called = [".t(\"", ".t1(\"", ".t2(\"", " conflict(\"", "(conflict(\"", "forbidden(\"", "lang.with(\""];
+    let mut missing = BTreeSet::new();
+    for call in called {
+        for after in text.split(call).skip(1) {
+            let name = after.split('"').next().unwrap();
+            named.insert(name);
+            // What ends with a hyphen is put together; what names a field of a form is no message.
+            if name.contains('-') && !name.ends_with('-') && !es.contains_key(name) {
+                missing.insert(name);
+            }
+        }
+    }
+    for prefix in ["error-", "field-", "done-"] {
+        missing.extend(named.iter().filter(|name| name.starts_with(prefix) && !es.contains_key(**name)));
+    }
+    assert!(missing.is_empty(), "named but not written: {missing:?}");
+    let unused: Vec<&String> = es
+        .keys()
+        .filter(|key| !named.contains(key.as_str()) && !COMPOSED.iter().any(|prefix| key.starts_with(prefix)))
+        .collect();
+    assert!(unused.is_empty(), "written but not named: {unused:?}");
+}

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! `tequio custodian`, `backup`, `erasures` and `restore`.
+
+use std::{io::IsTerminal, path::PathBuf, sync::Arc};
+
+use age::secrecy::ExposeSecret;
+use tequio_node::{
+    Node, NodeError, Settings,
+    node::{DATABASE_FILE, KEY_FILE, prepare_folder},
+    safekeeping::{
+        backup::{self, BackupError},
+        restore,
+    },
+    spine::{
+        id::Id,
+        members::credentials::Hasher,
+        world::{SystemClock, World},
+    },
+    store::Db,
+    web::qr,
+};
+
+use crate::{End, config::Config};
+
+/// Opens a node's data for a command that is not `serve`.
+pub async fn open(config: Config) -> Result<Arc<Node>, NodeError> {
+    let world = World::new(Arc::new(SystemClock)).map_err(|error| NodeError::Network(error.into()))?;
+    let settings =
+        Settings { data: config.data, database: config.database, origin: config.origin, lan: Vec::new(), source: &[] };
+    Node::open(settings, world, Hasher::new()).await
+}
+
+/// Runs something asynchronous to its end.
+pub fn block<E: ToString>(work: impl Future<Output = Result<(), E>>) -> End {
+    match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime.block_on(work).map_or_else(|error| End::Failed(error.to_string()), |()| End::Done),
+        Err(error) => End::Failed(error.to_string()),
+    }
+}
+
+/// Makes a key for a custodian of backups and prints both halves.
+pub fn custodian() -> End {
+    let identity = age::x25519::Identity::generate();
+    let secret = identity.to_string();
+    println!("# Guarda la clave secreta en papel o en una memoria USB, nunca en el nodo.");
+    println!("# (Keep the secret key on paper or on a stick, never on the node.)");
+    println!("secret: {}", secret.expose_secret());
+    println!("public: {}", identity.to_public());
+    println!("{}", qr::terminal(secret.expose_secret()));
+    End::Done
+}
+
+/// Writes a backup.
+pub fn backup(config: Config, file: PathBuf, to: Vec<String>) -> End {
+    let custodians = match backup::custodians(&to) {
+        Ok(custodians) => custodians,
+        Err(error) => return End::Wrong(error.to_string()),
+    };
+    block(async move {
+        let node = open(config).await.map_err(|error| error.to_string())?;
+        let shows = std::io::stderr().is_terminal();
+        let progress = |table: &str| {
+            if shows {
+                eprintln!("… {table}");
+            }
+        };
+        let core = &node.core;
+        let made = backup::backup(&core.db, &core.key, &custodians, &file, progress).await;
+        let manifest = made.map_err(|error| error.to_string())?;
+        println!("{} ({})", file.display(), manifest.created);
+        Ok::<(), String>(())
+    })
+}
+
+/// Prints what was erased, for restoring an older backup.
+pub fn erasures(config: Config) -> End {
+    block(async move {
+        for (community, subject) in open(config).await?.erasures().await? {
+            println!("{community} {subject}");
+        }
+        Ok::<(), NodeError>(())
+    })
+}
+
+/// Restores a backup into an empty folder.
+pub fn restore(config: Config, file: PathBuf, identity: PathBuf, erasures: Option<PathBuf>) -> End {
+    let text = match std::fs::read_to_string(&identity) {
+        Ok(text) => text,
+        Err(error) => return End::Wrong(format!("identity: {}: {error}", identity.display())),
+    };
+    let secret = text.split_whitespace().find(|word| word.starts_with("AGE-SECRET-KEY-"));
+    let Some(identity) = secret.and_then(|secret| secret.parse().ok()) else {
+        return End::Wrong(format!("identity: {} holds no AGE-SECRET-KEY-…", identity.display()));
+    };
+    let erasures = match erasures.map(read_erasures).transpose() {
+        Ok(erasures) => erasures.unwrap_or_default(),
+        Err(why) => return End::Wrong(format!("erasures: {why}")),
+    };
+    block(async move {
+        let opened = restore::open(&file, &identity)?;
+        if config.data.join(KEY_FILE).exists() {
+            return Err(BackupError::NotEmpty);
+        }
+        prepare_folder(&config.data).map_err(|error| BackupError::Damaged(error.to_string()))?;
+        let url = config
+            .database
+            .unwrap_or_else(|| format!("sqlite:{}", config.data.join(DATABASE_FILE).display()));
+        let db = Db::open(&url).await?;
+        restore::restore(opened, &db, &config.data.join(KEY_FILE), &erasures).await?;
+        db.close().await;
+        println!("{}", config.data.display());
+        Ok(())
+    })
+}
+
+fn read_erasures(path: PathBuf) -> Result<Vec<(Id, Id)>, String> {
+    let text = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
+    text.lines()
+        .map(|line| {
+            let ids = line.split_once(' ').and_then(|(a, b)| Some((a.parse().ok()?, b.trim().parse().ok()?)));
+            ids.ok_or_else(|| format!("not a line of «tequio erasures»: {line}"))
+        })
+        .collect()
+}
