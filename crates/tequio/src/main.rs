@@ -81,7 +81,9 @@ enum Command {
         node: NodeArgs,
     },
     /// Gives a mandate in a community that locked itself out; its log says so
-    #[command(after_help = "Example: tequio rescue --community etla --member Beto --kind coordination --reason 'nadie tiene el cargo'")]
+    #[command(
+        after_help = "Example: tequio rescue --community etla --member Beto --kind coordination --reason 'nadie tiene el cargo'"
+    )]
     Rescue {
         /// The community's handle
         #[arg(long)]

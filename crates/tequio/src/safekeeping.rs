@@ -104,9 +104,7 @@ pub fn restore(config: Config, file: PathBuf, identity: PathBuf, erasures: Optio
             return Err(BackupError::NotEmpty);
         }
         prepare_folder(&config.data).map_err(|error| BackupError::Damaged(error.to_string()))?;
-        let url = config
-            .database
-            .unwrap_or_else(|| format!("sqlite:{}", config.data.join(DATABASE_FILE).display()));
+        let url = config.database.unwrap_or_else(|| format!("sqlite:{}", config.data.join(DATABASE_FILE).display()));
         let db = Db::open(&url).await?;
         restore::restore(opened, &db, &config.data.join(KEY_FILE), &erasures).await?;
         db.close().await;

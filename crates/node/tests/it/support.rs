@@ -138,7 +138,7 @@ impl TestApp {
 pub const PASSPHRASE: &str = "maguey telar nube candil";
 
 /// A database of its own for a test, or nothing for SQLite.
-async fn database(engine: Engine) -> Option<String> {
+pub async fn database(engine: Engine) -> Option<String> {
     if engine == Engine::Sqlite {
         return None;
     }

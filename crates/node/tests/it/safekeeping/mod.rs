@@ -3,5 +3,6 @@
 
 //! What was said to be kept is kept, what was erased is gone, and any tampering is found.
 
+mod backups;
 mod erasure;
 mod tampering;

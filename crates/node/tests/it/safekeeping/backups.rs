@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! From a backup into an empty store of the other engine; what was erased meanwhile stays erased.
+
+use tequio_node::{
+    Node, Settings,
+    node::{DATABASE_FILE, KEY_FILE},
+    safekeeping::{
+        backup::{BackupError, backup},
+        check::check,
+        restore,
+    },
+    spine::{
+        members::credentials::Hasher,
+        world::{ManualClock, World},
+    },
+    store::{Db, Engine},
+};
+
+use crate::support::{NOON, PASSPHRASE, TestApp, database, on_both_engines};
+
+/// The other engine, so that a backup has to be neutral.
+async fn elsewhere(app: &TestApp, folder: &std::path::Path) -> String {
+    match app.node.core.db.engine() {
+        Engine::Sqlite if std::env::var_os("TEQUIO_TEST_POSTGRES").is_some() => {
+            database(Engine::Postgres).await.unwrap()
+        }
+        _ => format!("sqlite:{}", folder.join(DATABASE_FILE).display()),
+    }
+}
+
+on_both_engines! {
+    async fn a_backup_comes_back_without_what_was_erased(app: TestApp) {
+        let ana = app.founder().await;
+        let form = ana.get("/@etla/act/agenda/new").await;
+        let made = ana.send(&form, &[("title", "Círculo")]).await.follow(&ana).await;
+        let activity = made.follow(&ana).await.path.split('?').next().unwrap().to_owned();
+        let beto = app.join(&ana, "Bartolomé Inolvidable").await;
+        let shown = beto.get(&activity).await;
+        beto.send(&shown, &[("body", "palabras del mensaje")]).await.follow(&beto).await;
+
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tequio.backup");
+        let (custodian, second) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
+        let core = &app.node.core;
+        backup(&core.db, &core.key, &[custodian.to_public(), second.to_public()], &file, |_| {}).await.unwrap();
+        let bytes = std::fs::read(&file).unwrap();
+        for words in ["Inolvidable", "palabras del mensaje"] {
+            assert!(!bytes.windows(words.len()).any(|window| window == words.as_bytes()), "{words} in the open");
+        }
+
+        // Erased after the backup was made.
+        let form = beto.get("/@etla/me/leave").await;
+        assert_eq!(beto.send(&form, &[("how", "erase"), ("passphrase", PASSPHRASE)]).await.status, 303);
+        let erasures = app.node.erasures().await.unwrap();
+        assert!(!erasures.is_empty());
+
+        for (identity, erased) in [(&second, true), (&custodian, false)] {
+            let target = tempfile::tempdir().unwrap();
+            let url = elsewhere(app, target.path()).await;
+            let db = Db::open(&url).await.unwrap();
+            let key_file = target.path().join(KEY_FILE);
+            let list = if erased { erasures.clone() } else { Vec::new() };
+            let opened = restore::open(&file, identity).unwrap();
+            restore::restore(opened, &db, &key_file, &list).await.unwrap();
+            let settings = Settings {
+                data: target.path().to_owned(),
+                database: Some(url).filter(|url| url.starts_with("postgres")),
+                origin: app.origin.parse().unwrap(),
+                lan: Vec::new(),
+                source: b"",
+            };
+            db.close().await;
+            let world = World::seeded(std::sync::Arc::new(ManualClock::at(NOON)), [9; 32]);
+            let node = Node::open(settings, world, Hasher::new()).await.unwrap();
+            let scratch = tempfile::tempdir().unwrap();
+            let scratch = Db::open(&format!("sqlite:{}", scratch.path().join("scratch").display())).await.unwrap();
+            let report = check(&node.core.db, &scratch, &node.core.key).await.unwrap();
+            assert!(report.findings.is_empty(), "{:#?}", report.findings);
+            if let Ok(bytes) = std::fs::read(target.path().join(DATABASE_FILE)) {
+                let there = bytes.windows(11).any(|window| window == b"Inolvidable");
+                assert_eq!(there, !erased);
+            }
+            let again = restore::open(&file, identity).unwrap();
+            let full = restore::restore(again, &node.core.db, &target.path().join("other.key"), &[]).await;
+            assert!(matches!(full, Err(BackupError::NotEmpty)), "{full:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_backup_is_refused_and_changes_nothing() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    app.founder().await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("tequio.backup");
+    let (custodian, stranger) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
+    let core = &app.node.core;
+    backup(&core.db, &core.key, &[custodian.to_public()], &file, |_| {}).await.unwrap();
+    assert!(matches!(restore::open(&file, &stranger), Err(BackupError::Closed)));
+    let whole = std::fs::read(&file).unwrap();
+    let mut tried = 0;
+    // Behind the last part a tar has only zeros.
+    let end = whole.iter().rposition(|byte| *byte != 0).unwrap();
+    for place in (600..end).step_by(end / 40) {
+        let mut changed = whole.clone();
+        changed[place] ^= 1;
+        std::fs::write(&file, &changed).unwrap();
+        // A flipped bit in the padding between files is nobody's.
+        if restore::open(&file, &custodian).is_err() {
+            tried += 1;
+        }
+        std::fs::write(&file, &whole[..place]).unwrap();
+        assert!(restore::open(&file, &custodian).is_err(), "cut at {place}");
+    }
+    assert!(tried > 30, "{tried}");
+}
