@@ -4,6 +4,7 @@
 language-name = English
 skip-to-content = Skip to content
 menu = Menu
+menu-account = Your account
 menu-agenda = Agenda
 menu-care = Care
 menu-members = Members

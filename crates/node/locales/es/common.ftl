@@ -4,6 +4,7 @@
 language-name = Español
 skip-to-content = Ir al contenido
 menu = Menú
+menu-account = Tu cuenta
 menu-agenda = Agenda
 menu-care = Cuidar
 menu-members = Integrantes

@@ -138,6 +138,14 @@ impl Page {
         jiff::Timestamp::from_microsecond(*at).unwrap_or_default().to_string()
     }
 
+    /// A local date ("2026-11-28", with a time or not) as the day tile of a card shows it: three
+    /// letters of the weekday, the day, three letters of the month. Nothing if it is no date.
+    pub fn tile(&self, local: &str) -> Option<[String; 3]> {
+        let date: jiff::civil::Date = local.get(..10)?.parse().ok()?;
+        let short = |word: String| word.chars().take(3).collect();
+        Some([short(self.lang.weekday(date.weekday())), date.day().to_string(), short(self.lang.month(date.month()))])
+    }
+
     /// The words about a field that does not fit, if it is one.
     pub fn error(&self, field: &str) -> Option<String> {
         self.errors.iter().find(|error| error.field == field).map(|error| self.lang.field_error(error))

@@ -7,10 +7,11 @@
 use std::{
     net::{IpAddr, Ipv4Addr},
     process::Command,
+    time::Duration,
 };
 
 use tequio_node::store::Engine;
-use thirtyfour::{By, WebDriver, error::WebDriverResult};
+use thirtyfour::{By, WebDriver, error::WebDriverResult, extensions::query::ElementQueryable};
 
 use crate::support::{PASSPHRASE, TestApp};
 
@@ -23,19 +24,45 @@ async fn fill(browser: &WebDriver, name: &str, value: &str) -> WebDriverResult<(
     field.send_keys(value).await
 }
 
-/// Presses the first button with these words.
+/// How long a page may take to come, in tenths of a second.
+const PATIENCE: usize = 100;
+
+/// Presses the first button with these words, once it is there.
 async fn press(browser: &WebDriver, words: &str) -> WebDriverResult<()> {
-    for button in browser.find_all(By::Css("main button, main a.button")).await? {
-        if button.text().await? == words {
-            button.scroll_into_view().await.ok();
-            return button.click().await;
+    for _ in 0..PATIENCE {
+        for button in browser.find_all(By::Css("main button, main a.button")).await? {
+            // A page that is just being left takes its buttons along.
+            if button.text().await.is_ok_and(|text| text == words) {
+                button.scroll_into_view().await.ok();
+                return button.click().await;
+            }
         }
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    panic!("no button «{words}» at {}:\n{}", browser.current_url().await?, text(browser).await?)
+    panic!("no button «{words}» at {}:\n{}", browser.current_url().await?, text(browser).await)
 }
 
-async fn text(browser: &WebDriver) -> WebDriverResult<String> {
-    browser.find(By::Css("body")).await?.text().await
+async fn text(browser: &WebDriver) -> String {
+    match browser.find(By::Css("body")).await {
+        Ok(body) => body.text().await.unwrap_or_default(),
+        Err(_) => String::new(),
+    }
+}
+
+/// Waits until the page shows these words.
+async fn sees(browser: &WebDriver, words: &str) {
+    for _ in 0..PATIENCE {
+        if text(browser).await.contains(words) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("«{words}» does not stand in:\n{}", text(browser).await);
+}
+
+/// Follows a link of the menu.
+async fn follow(browser: &WebDriver, words: &str) -> WebDriverResult<()> {
+    browser.query(By::LinkText(words)).first().await?.click().await
 }
 
 /// Reads the QR from the picture that the page shows, as a telephone's camera would.
@@ -53,7 +80,7 @@ async fn join(browser: &WebDriver, link: &str, name: &str) -> WebDriverResult<()
     fill(browser, "passphrase", PASSPHRASE).await?;
     browser.find(By::Name("accepts")).await?.click().await?;
     press(browser, "Unirme").await?;
-    assert!(text(browser).await?.contains("Tus códigos para volver"), "{}", text(browser).await?);
+    sees(browser, "Tus códigos para volver").await;
     press(browser, "Ya los guardé: continuar").await
 }
 
@@ -115,16 +142,19 @@ async fn the_first_half_hour() -> WebDriverResult<()> {
         fill(&ana, name, value).await?;
     }
     press(&ana, "Fundar la comunidad").await?;
-    assert!(text(&ana).await?.contains("Tus códigos para volver"), "{}", text(&ana).await?);
+    sees(&ana, "Tus códigos para volver").await;
     press(&ana, "Ya los guardé: continuar").await?;
+    sees(&ana, "Todavía no hay actividades").await;
     let home = ana.current_url().await?.to_string();
     assert!(home.contains("/@colsoli-etla"), "{home}");
 
     // Three join by scanning the QR from the screen.
-    ana.find(By::LinkText("Integrantes")).await?.click().await?;
+    follow(&ana, "Integrantes").await?;
     press(&ana, "Invitar").await?;
+    sees(&ana, "Crear la invitación").await;
     fill(&ana, "purpose", "taller del sábado").await?;
     press(&ana, "Crear la invitación").await?;
+    sees(&ana, "Que lo escaneen").await;
     let link = scan(&ana).await?;
     let beto = driver.telephone(false).await;
     join(&beto, &link, "Beto").await?;
@@ -135,24 +165,25 @@ async fn the_first_half_hour() -> WebDriverResult<()> {
         let far = Driver::start_in(&cable.namespace, cable.there.into()).await;
         let dora = far.telephone(false).await;
         join(&dora, &link.replace(&app.origin, &format!("http://{door}")), "Dora").await?;
-        assert!(text(&dora).await?.contains("Entraste por la red local"), "{}", text(&dora).await?);
-        dora.find(By::LinkText("Integrantes")).await?.click().await?;
-        assert!(text(&dora).await?.contains("Beto"), "the session holds at this door");
+        sees(&dora, "Entraste por la red local").await;
+        follow(&dora, "Integrantes").await?;
+        // The session holds at this door.
+        sees(&dora, "Beto").await;
         dora.quit().await?;
     }
-    ana.find(By::LinkText("Integrantes")).await?.click().await?;
+    follow(&ana, "Integrantes").await?;
     for name in ["Ana", "Beto", "Citlali"] {
-        assert!(text(&ana).await?.contains(name));
+        sees(&ana, name).await;
     }
 
     // Publish Saturday.
-    ana.find(By::LinkText("Agenda")).await?.click().await?;
+    follow(&ana, "Agenda").await?;
     press(&ana, "Publicar una actividad").await?;
+    sees(&ana, "Cuándo").await;
     fill(&ana, "title", "Instalatón de Trisquel").await?;
     fill(&ana, "place", "Biblioteca municipal").await?;
     press(&ana, "Publicar").await?;
-    let page = text(&ana).await?;
-    assert!(page.contains("sábado 28 de noviembre de 2026, 10:00–13:00"), "{page}");
+    sees(&ana, "sábado 28 de noviembre de 2026, 10:00–13:00").await;
     let share = ana.find(By::Id("share")).await?.text().await?;
     let share =
         if share.is_empty() { ana.find(By::Id("share")).await?.value().await?.unwrap_or_default() } else { share };
@@ -161,15 +192,16 @@ async fn the_first_half_hour() -> WebDriverResult<()> {
     // Beto comes; somebody without account too.
     beto.goto(ana.current_url().await?.as_str()).await?;
     press(&beto, "Voy").await?;
-    assert!(text(&beto).await?.contains("Vas: tienes lugar"), "{}", text(&beto).await?);
+    sees(&beto, "Vas: tienes lugar").await;
     let guest = driver.telephone(false).await;
     guest.goto(ana.current_url().await?.as_str()).await?;
     press(&guest, "Voy").await?;
+    sees(&guest, "Un nombre o apodo").await;
     fill(&guest, "name", "Chela").await?;
     press(&guest, "Voy").await?;
-    assert!(text(&guest).await?.contains("Guarda este enlace"), "{}", text(&guest).await?);
+    sees(&guest, "Guarda este enlace").await;
     ana.refresh().await?;
-    assert!(text(&ana).await?.contains("Van 2 personas"), "{}", text(&ana).await?);
+    sees(&ana, "Van 2 personas").await;
 
     // Nothing is wider than the telephone.
     let width = ana.find(By::Css("html")).await?.rect().await?.width;
