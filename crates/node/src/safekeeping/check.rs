@@ -21,7 +21,7 @@ pub struct Report {
     pub records: i64,
     /// Rows that were compared.
     pub rows: usize,
-    /// What is wrong, a line each, with its place. At most [`LIMIT`].
+    /// What is wrong, a line each, with its place. At most fifty.
     pub findings: Vec<String>,
 }
 
