@@ -80,6 +80,12 @@ enum Command {
         #[command(flatten)]
         node: NodeArgs,
     },
+    /// Prints a link by which one more community can be founded here, once
+    #[command(after_help = "Example: tequio invite --data ~/tequio")]
+    Invite {
+        #[command(flatten)]
+        node: NodeArgs,
+    },
     /// Gives a mandate in a community that locked itself out; its log says so
     #[command(
         after_help = "Example: tequio rescue --community etla --member Beto --kind coordination --reason 'nadie tiene el cargo'"
@@ -171,6 +177,7 @@ fn main() -> ExitCode {
         Command::Rescue { community, member, kind, reason, node } => {
             with(&node, |config| operate::rescue(config, &community, &member, &kind, &reason))
         }
+        Command::Invite { node } => with(&node, operate::invite),
         Command::Jobs { node } => with(&node, operate::jobs),
         Command::Config => {
             print!("{}", config::sample());

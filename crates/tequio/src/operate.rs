@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! `tequio rescue` and `tequio jobs`: what only the operator of the machine can do.
+//! `tequio invite`, `tequio rescue` and `tequio jobs`: what only the operator of the machine can do.
 
 use tequio_node::{NodeError, spine::mandates::Kind};
 
@@ -19,6 +19,14 @@ pub fn rescue(config: Config, community: &str, member: &str, kind: &str, reason:
     block(async move {
         open(config).await?.rescue(community, member, kind, reason).await?;
         println!("Queda escrito en el libro de la comunidad (it stands in the community's log).");
+        Ok::<(), NodeError>(())
+    })
+}
+
+/// Prints a link by which one more community can be founded on this node, once.
+pub fn invite(config: Config) -> End {
+    block(async move {
+        println!("{}", open(config).await?.founding_link().await?);
         Ok::<(), NodeError>(())
     })
 }

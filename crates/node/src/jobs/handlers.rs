@@ -12,7 +12,7 @@ use crate::{
         command::{Caller, Command},
         event::Event,
         id::Id,
-        log::{Actor, Record},
+        log::{self, Actor, Record},
         mandates::{self, choice, commands::Remind, rules},
         refusal::{Error, Kind, Result},
         sessions,
@@ -105,6 +105,7 @@ pub async fn sweep(node: &Node) -> Result<()> {
     let mut tx = node.core.db.write().await?;
     tx.run(&sessions::store::SWEEP, args![now - sessions::IDLE]).await?;
     tx.run(&sessions::store::SWEEP_THROTTLES, args![now - DAY]).await?;
+    tx.run(&log::store::FORGET_ASKED, args![now - 30 * DAY]).await?;
     // Half of the horizon is left when a series is extended, so a node that slept for months finds dates still.
     let soon = now + agenda::rules::HORIZON / 2;
     let series: Vec<(Id, Id)> = tx.all(&agenda::store::TO_EXTEND, args![soon]).await?;

@@ -9,6 +9,8 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
+use sha2::{Digest, Sha256};
+
 use crate::store::{Db, Write, args};
 
 use super::{
@@ -23,7 +25,7 @@ use super::{
 };
 
 /// Something that a person (or the passing of time) asks to be changed.
-pub trait Command: Send {
+pub trait Command: Send + std::fmt::Debug {
     /// Its name in the log and in the table of [who may give it](mandates::rules::PERMISSIONS).
     const NAME: &'static str;
 
@@ -254,10 +256,12 @@ impl Unit<'_> {
         let _: Vec<(i64,)> = self.tx.all(&log::store::LOCK_COMMUNITY, args![community]).await?;
         let secret = self.secret(community).await?;
         let actor = caller.actor;
-        if let Some(done) = self.before::<C>(community, actor, key).await? {
+        let digest: [u8; 32] = Sha256::digest(format!("{command:?}").as_bytes()).into();
+        if let Some(done) = self.before::<C>(community, actor, key, &digest).await? {
             return Ok(done);
         }
         let at = self.core.world.now();
+        self.tx.run(&log::store::REMEMBER, args![community, key, &digest[..], at]).await?;
         let mandates = mandates::usable(&mut self.tx, community, caller, at).await?;
         mandates::rules::check(C::NAME, actor, &mandates)?;
         let mut context = Context {
@@ -293,12 +297,21 @@ impl Unit<'_> {
         Ok(Done { seq: record.seq, subject, fresh: true })
     }
 
-    /// What the same command did before, if it was given.
-    async fn before<C: Command>(&mut self, community: Id, actor: Actor, key: Id) -> Result<Option<Done>> {
+    /// What the same command did before, if it was given. Another one under the same key is refused: who goes
+    /// back in the browser and changes a form must not be told that it was saved.
+    async fn before<C: Command>(
+        &mut self,
+        community: Id,
+        actor: Actor,
+        key: Id,
+        digest: &[u8],
+    ) -> Result<Option<Done>> {
         let row: Option<(i64, String, String, Option<Id>)> =
             self.tx.optional(&log::store::BY_KEY, args![community, key]).await?;
         let Some((seq, name, who, subject)) = row else { return Ok(None) };
-        if name != C::NAME || who != actor.to_string() {
+        let asked: Option<(Vec<u8>,)> = self.tx.optional(&log::store::ASKED, args![community, key]).await?;
+        let same = asked.is_none_or(|(asked,)| asked == digest);
+        if name != C::NAME || who != actor.to_string() || !same {
             return Err(conflict("error-key-reused"));
         }
         Ok(Some(Done { seq, subject, fresh: false }))

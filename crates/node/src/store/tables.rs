@@ -63,6 +63,7 @@ pub const TABLES: &[Table] = &[
     table("sessions", Class::Operational, "token_hash"),
     table("throttles", Class::Operational, "bucket"),
     table("jobs", Class::Operational, "id"),
+    table("asked", Class::Operational, "community_id, command_key"),
     table("foundings", Class::Operational, "token_hash"),
     table("notices_seen", Class::Operational, "member_id"),
 ];

@@ -12,6 +12,7 @@ use crate::{
         event,
         id::Id,
         mandates, members,
+        notices::Notice,
         refusal::{Fields, Result, conflict},
     },
     store::args,
@@ -184,6 +185,13 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::DocumentAdopted { kind, version, body } => {
             let row = args![community, kind.as_str(), *version, body, to.actor.member(), to.at];
             to.tx.run(&store::ADD_DOCUMENT, row).await?;
+            // The first versions are accepted by joining.
+            if *version > 1 {
+                let all: Vec<(Id,)> = to.tx.all(&members::store::ALL_ACTIVE, args![community]).await?;
+                for (member,) in all {
+                    to.notify(member, Notice::DocumentAdopted, None).await?;
+                }
+            }
         }
     }
     Ok(())

@@ -16,6 +16,12 @@ statements! {
     write HEAD = "SELECT seq, hash FROM log WHERE community_id = $1 ORDER BY seq DESC LIMIT 1";
     /// What a command with this idempotency key did.
     write BY_KEY = "SELECT seq, command, actor, subject FROM log WHERE community_id = $1 AND command_key = $2";
+    /// What was asked under a key.
+    write ASKED = "SELECT digest FROM asked WHERE community_id = $1 AND command_key = $2";
+    /// Remembers what was asked under a key.
+    write REMEMBER = "INSERT INTO asked (community_id, command_key, digest, at) VALUES ($1, $2, $3, $4)";
+    /// Forgets what was asked long ago.
+    write FORGET_ASKED = "DELETE FROM asked WHERE at < $1";
     /// Adds a record.
     write APPEND = "INSERT INTO log (community_id, seq, record, hash, signature, command_key, command, actor, subject, at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";

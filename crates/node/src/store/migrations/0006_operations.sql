@@ -58,3 +58,12 @@ CREATE TABLE notices_seen (
     member_id {{uuid}} PRIMARY KEY,
     seen_at   BIGINT NOT NULL
 );
+
+-- What was asked under an idempotency key: the same key with something else is no repetition.
+CREATE TABLE asked (
+    community_id {{uuid}} NOT NULL,
+    command_key  {{uuid}} NOT NULL,
+    digest       {{blob}} NOT NULL,
+    at           BIGINT NOT NULL,
+    PRIMARY KEY (community_id, command_key)
+);

@@ -49,4 +49,27 @@ on_both_engines! {
         assert_eq!(founded.status, 200, "{}", founded.text());
         assert_eq!(ana.get(&link).await.status, 410);
     }
+
+    /// A text's new version is told to everybody, who accepts it on their own page.
+    async fn a_new_version_asks_to_be_accepted(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let form = ana.get("/@etla/care/pact/edit").await;
+        let saved = ana.send(&form, &[("body", "Nos tratamos con respeto.")]).await.follow(&ana).await;
+        assert!(saved.text().contains("Nos tratamos con respeto."), "{}", saved.text());
+        // The same form sent twice is one version; changed after going back, it is refused and nothing is lost.
+        assert_eq!(ana.send(&form, &[("body", "Nos tratamos con respeto.")]).await.status, 303);
+        let changed = ana.send(&form, &[("body", "Otra cosa")]).await;
+        assert_eq!(changed.status, 409);
+        assert!(changed.text().contains("ya se usó para otra cosa"), "{}", changed.text());
+        let stale = ana.send(&form, &[("body", "Otra cosa"), ("key", "06h0r3m6g1va5b86q6t7g4l000")]).await;
+        assert_eq!(stale.status, 409);
+        assert!(stale.text().contains("Alguien guardó otra versión"), "{}", stale.text());
+        assert!(!beto.get("/@etla/care/pact").await.text().contains("Versión 3"));
+        assert!(beto.get("/@etla/notices").await.text().contains("tiene versión nueva"));
+        let me = beto.get("/@etla/me").await;
+        assert!(me.text().contains("Hay versiones nuevas por aceptar"), "{}", me.text());
+        let accepted = beto.send(&me, &[("kind", "pact")]).await.follow(&beto).await;
+        assert!(!accepted.text().contains("Hay versiones nuevas por aceptar"), "{}", accepted.text());
+    }
 }
