@@ -127,6 +127,12 @@ impl Lang {
     pub fn weekday(self, weekday: civil::Weekday) -> String {
         self.t(&format!("weekday-{}", weekday.to_monday_one_offset()))
     }
+
+    /// A date as the day tile of a card shows it: three letters of the weekday, the day, three of the month.
+    pub fn tile(self, date: civil::Date) -> [String; 3] {
+        let short = |word: String| word.chars().take(3).collect();
+        [short(self.weekday(date.weekday())), date.day().to_string(), short(self.month(date.month()))]
+    }
 }
 
 /// Hours and minutes.
@@ -142,4 +148,16 @@ pub fn civil_at(at: Micros, zone: &TimeZone) -> civil::DateTime {
 /// Numbers choose plural forms; but the digits of a year or a day are words, which Fluent must not group.
 fn value_of<'v>(name: &str, value: &'v str) -> FluentValue<'v> {
     if matches!(name, "year" | "day" | "time") { value.into() } else { FluentValue::try_number(value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_tile_is_short_in_every_language() {
+        let wednesday = civil::date(2026, 12, 2);
+        assert_eq!(Lang::Es.tile(wednesday), ["mié", "2", "dic"]);
+        assert_eq!(Lang::En.tile(wednesday), ["Wed", "2", "Dec"]);
+    }
 }

@@ -138,12 +138,9 @@ impl Page {
         jiff::Timestamp::from_microsecond(*at).unwrap_or_default().to_string()
     }
 
-    /// A local date ("2026-11-28", with a time or not) as the day tile of a card shows it: three
-    /// letters of the weekday, the day, three letters of the month. Nothing if it is no date.
+    /// The day tile of a local date ("2026-11-28", with a time or not); nothing if it is no date.
     pub fn tile(&self, local: &str) -> Option<[String; 3]> {
-        let date: jiff::civil::Date = local.get(..10)?.parse().ok()?;
-        let short = |word: String| word.chars().take(3).collect();
-        Some([short(self.lang.weekday(date.weekday())), date.day().to_string(), short(self.lang.month(date.month()))])
+        Some(self.lang.tile(local.get(..10)?.parse().ok()?))
     }
 
     /// The words about a field that does not fit, if it is one.
