@@ -86,7 +86,14 @@ impl Driver {
             "intl.accept_languages": "es-MX,es",
         });
         wanted.add_experimental_option("prefs", preferences).unwrap();
-        let browser = WebDriver::new(&self.url, wanted).await.unwrap();
+        // On a machine under load a browser now and then does not start within the driver's patience.
+        let mut started = WebDriver::new(&self.url, wanted.clone()).await;
+        for _ in 0..2 {
+            if started.is_err() {
+                started = WebDriver::new(&self.url, wanted.clone()).await;
+            }
+        }
+        let browser = started.unwrap();
         // Not the driver's own emulation of telephones: with scripts off, its touches never arrive.
         let metrics = serde_json::json!({"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": false});
         browser.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await.unwrap();
