@@ -3,6 +3,7 @@
 
 //! The program `tequio`: command line, configuration and start-up.
 
+mod agenda;
 mod check;
 mod config;
 mod operate;
@@ -19,6 +20,8 @@ enum End {
     Done,
     Failed(String),
     Wrong(String),
+    /// What was left out.
+    Partly(Vec<String>),
 }
 
 /// The whole life of a free-software community in one program.
@@ -112,6 +115,12 @@ enum Command {
         #[command(flatten)]
         node: NodeArgs,
     },
+    /// Reads calendar files
+    #[command(after_help = "Example: tequio agenda expand talleres.ics --from 2026-11-01 --to 2026-12-01")]
+    Agenda {
+        #[command(subcommand)]
+        command: agenda::Command,
+    },
     /// Prints a commented sample of the configuration file.
     #[command(after_help = "Example: tequio config > ~/.config/tequio/tequio.toml")]
     Config,
@@ -179,6 +188,7 @@ fn main() -> ExitCode {
         }
         Command::Invite { node } => with(&node, operate::invite),
         Command::Jobs { node } => with(&node, operate::jobs),
+        Command::Agenda { command } => agenda::run(command),
         Command::Config => {
             print!("{}", config::sample());
             End::Done
@@ -193,6 +203,12 @@ fn main() -> ExitCode {
         End::Wrong(why) => {
             eprintln!("tequio: {why}");
             ExitCode::from(2)
+        }
+        End::Partly(left_out) => {
+            for what in left_out {
+                eprintln!("tequio: {what}");
+            }
+            ExitCode::from(3)
         }
     }
 }

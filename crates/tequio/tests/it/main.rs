@@ -4,5 +4,6 @@
 //! The program itself, started as people start it.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod agenda;
 mod kill;
 mod usage;

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! `tequio agenda expand`, which needs no node.
+
+use std::process::Command;
+
+fn expand(file: &str, arguments: &[&str]) -> (i32, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("calendario.ics");
+    std::fs::write(&path, file).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_tequio"))
+        .args(["agenda", "expand"])
+        .arg(&path)
+        .args(arguments)
+        .env("TZ", "UTC")
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+const FILE: &str = "BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:semanal
+SUMMARY:Taller\\, sábado
+DTSTART;TZID=America/Mexico_City:20221001T100000
+DTEND;TZID=America/Mexico_City:20221001T120000
+RRULE:FREQ=MONTHLY
+EXDATE:20221201T160000Z
+END:VEVENT
+BEGIN:VEVENT
+UID:semanal
+RECURRENCE-ID:20230101T160000Z
+DTSTART;TZID=America/Mexico_City:20230102T100000
+STATUS:CANCELLED
+END:VEVENT
+BEGIN:VEVENT
+UID:dia
+SUMMARY:Día
+DTSTART;VALUE=DATE:20221101
+END:VEVENT
+BEGIN:VEVENT
+UID:flota
+DTSTART:20221102T090000
+END:VEVENT
+END:VCALENDAR
+";
+
+#[test]
+fn occurrences_are_printed_as_json() {
+    let (code, out, err) = expand(FILE, &["--from", "2022-10-01", "--to", "2023-01-03", "--format", "json"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    // The last autumn with summer time in Mexico: the hour stays, the offset changes.
+    assert_eq!(
+        out,
+        concat!(
+            r#"[{"uid":"semanal","title":"Taller, sábado","start":"2022-10-01T10:00:00-05:00","end":"2022-10-01T12:00:00-05:00","all_day":false},"#,
+            r#"{"uid":"dia","title":"Día","start":"2022-11-01","end":"2022-11-02","all_day":true},"#,
+            r#"{"uid":"semanal","title":"Taller, sábado","start":"2022-11-01T10:00:00-06:00","end":"2022-11-01T12:00:00-06:00","all_day":false},"#,
+            r#"{"uid":"flota","title":"","start":"2022-11-02T09:00:00","end":"2022-11-02T09:00:00","all_day":false}]"#,
+            "\n"
+        )
+    );
+}
+
+#[test]
+fn a_zone_is_that_of_the_days_and_of_what_is_shown() {
+    let day = |from, to| {
+        let (_, out, _) = expand(FILE, &["--from", from, "--to", to, "--tz", "Asia/Tokyo"]);
+        out
+    };
+    assert_eq!(day("2022-10-01", "2022-10-02"), "");
+    assert_eq!(
+        day("2022-10-02", "2022-10-03"),
+        "2022-10-02T00:00:00+09:00  2022-10-02T02:00:00+09:00  Taller, sábado\n"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_named_by_line() {
+    let broken = FILE.replace("RRULE:FREQ=MONTHLY", "RRULE:FREQ=A VECES");
+    let (code, out, err) = expand(&broken, &["--from", "2022-10-01", "--to", "2022-10-02"]);
+    assert_eq!(code, 3);
+    assert_eq!(err, "tequio: line 7: FREQ cannot be \"A VECES\"\n");
+    assert_eq!(out, "2022-10-01T10:00:00-05:00  2022-10-01T12:00:00-05:00  Taller, sábado\n");
+    assert_eq!(expand("<html>", &["--from", "2022-10-01", "--to", "2022-10-02"]).0, 3);
+}
+
+#[test]
+fn wrong_use_ends_with_two() {
+    for wrong in [
+        &["--from", "2022-10-02", "--to", "2022-10-02"][..],
+        &["--from", "ayer", "--to", "2022-10-02"],
+        &["--from", "2022-10-01", "--to", "2022-10-02", "--tz", "Marte"],
+    ] {
+        let (code, out, err) = expand(FILE, wrong);
+        assert_eq!((code, out.as_str()), (2, ""), "{wrong:?}");
+        assert!(err.contains("allowed") || err.contains("invalid"), "{err}");
+    }
+}
