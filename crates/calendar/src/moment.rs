@@ -73,7 +73,7 @@ impl Moment {
 
     /// The same kind of moment at another local time.
     #[must_use]
-    pub(crate) fn with_local(&self, local: DateTime) -> Moment {
+    pub fn with_local(&self, local: DateTime) -> Moment {
         match self {
             Moment::Date(_) => Moment::Date(local.date()),
             Moment::Floating(_) => Moment::Floating(local),

@@ -5,14 +5,10 @@
 //! each community says that it is a sample.
 
 use jiff::{ToSpan, civil};
+use tequio_calendar::{End, Frequency, Moment, NthWeekday, Rule, Series as Dates};
 
 use crate::{
-    act::agenda::{
-        self, Publish, Reply,
-        commands::Plan,
-        rules::ONCE,
-        series::{Frequency, Parts, Rule, Series},
-    },
+    act::agenda::{self, Publish, Reply, commands::Plan, rules::ONCE, series::Series},
     node::{Node, NodeError},
     spine::{
         command::{Caller, Command, Done},
@@ -223,25 +219,18 @@ async fn give<C: Command>(node: &Node, community: Id, actor: Actor, command: C) 
 }
 
 async fn publish(node: &Node, community: Id, people: &[Id], activity: &Activity) -> Result<()> {
-    let zone = jiff::tz::TimeZone::get("America/Mexico_City").unwrap_or(jiff::tz::TimeZone::UTC);
+    let zone = tequio_calendar::zone::get("America/Mexico_City").unwrap_or(jiff::tz::TimeZone::UTC);
     let today = civil_at(node.core.world.now(), &zone).date();
     let saturday = today.nth_weekday(1, civil::Weekday::Saturday).unwrap_or(today);
     let day = saturday.checked_add(activity.day.days()).unwrap_or(saturday);
     let start = day.at(activity.hour, 0, 0, 0);
     let end = start.checked_add(activity.hours.hours()).unwrap_or(start);
-    let rule = activity.repeat.map(|frequency| Rule {
-        frequency,
-        interval: 1,
-        weekdays: if frequency == Frequency::Monthly {
-            vec![(Some((day.day() - 1) / 7 + 1), day.weekday())]
-        } else {
-            vec![]
-        },
-        month_days: vec![],
-        count: None,
-        until: None,
-    });
-    let repeats = rule.is_some();
+    let mut series = Dates::once(Moment::zoned(start, zone.clone()), End::At(Moment::zoned(end, zone)));
+    series.rules.extend(activity.repeat.map(|frequency| {
+        let nth = Some(i16::from((day.day() - 1) / 7 + 1)).filter(|_| frequency == Frequency::Monthly);
+        let by_day = nth.map(|nth| NthWeekday { nth: Some(nth), weekday: day.weekday() }).into_iter().collect();
+        Rule { by_day, ..Rule::every(1, frequency) }
+    }));
     let plan = Plan {
         draft: Draft {
             title: activity.title.to_owned(),
@@ -251,7 +240,7 @@ async fn publish(node: &Node, community: Id, people: &[Id], activity: &Activity)
             visibility: activity.visibility,
             tags: activity.tags.iter().map(|tag| (*tag).to_owned()).collect(),
         },
-        series: Series::new(&Parts { start, end, all_day: false, rule, except: vec![], changes: vec![] }),
+        series: Series::new(&series),
         time_zone: "America/Mexico_City".to_owned(),
         place: activity.place.to_owned(),
         link: String::new(),
@@ -260,7 +249,7 @@ async fn publish(node: &Node, community: Id, people: &[Id], activity: &Activity)
     };
     let founder = people.first().copied().map_or(Actor::Guest, Actor::Member);
     let entry = give(node, community, founder, Publish { plan, uid: None }).await?.subject()?;
-    let date = if repeats { agenda::series::stamp(start, false) } else { ONCE.to_owned() };
+    let date = if series.repeats() { agenda::series::stamp(&series.start) } else { ONCE.to_owned() };
     for member in people {
         let reply = Reply { entry, date: date.clone(), name: String::new(), note: String::new() };
         give(node, community, Actor::Member(*member), reply).await?;

@@ -103,7 +103,7 @@ pub struct Community {
 impl Community {
     /// Its time zone; UTC if the name is unknown, which the commands do not let happen.
     pub fn zone(&self) -> TimeZone {
-        TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
+        tequio_calendar::zone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
     }
 }
 

@@ -287,7 +287,7 @@ impl Command for ChangeDate {
         let mut fields = Fields::default();
         let title = fields.optional("title", &self.title, 140);
         let place = fields.optional("place", &self.place, 200);
-        let series = head.series.with_change(&date, &self.starts_local, &self.ends_local, self.reach);
+        let series = head.series.with_change(&head.time_zone, &date, &self.starts_local, &self.ends_local, self.reach);
         if series.is_none() {
             fields.error("start_date", "field-date");
         }

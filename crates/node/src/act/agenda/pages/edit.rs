@@ -7,9 +7,11 @@ use askama::Template;
 use axum::{extract::Path, http::StatusCode};
 use jiff::{
     ToSpan,
-    civil::{DateTime, Time},
+    civil::{Date as Day, DateTime, Time},
+    tz::TimeZone,
 };
 use serde::{Deserialize, Serialize};
+use tequio_calendar::{End, Frequency, Moment, NthWeekday, Rule, Series as Dates, Until};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
@@ -17,7 +19,7 @@ use crate::{
     spine::{
         entries::{self, Draft, rules::LICENCES},
         id::Id,
-        refusal::{FieldError, Fields, Result as Outcome},
+        refusal::{FieldError, Fields, Result as Outcome, not_found},
         viewer::Visibility,
     },
     store::args,
@@ -28,7 +30,7 @@ use super::{
     super::{
         Cancel, CancelDate, ChangeDate, Publish, Revise,
         commands::{Plan, Reach},
-        series::{Frequency, Parts, Rule, Series, read_local},
+        series::{Series, read_local},
         store,
     },
     DateRow,
@@ -91,10 +93,11 @@ const REPEATS: &[&str] =
     &["", "weekly", "biweekly", "monthly-weekday", "monthly-last", "monthly-day", "daily", "yearly"];
 
 impl ActivityForm {
-    /// What the form asks for. `kept` is the present series, for who leaves its dates as they are.
-    fn plan(&self, zone: &str, kept: Option<&Series>) -> Outcome<Plan> {
+    /// What the form asks for. `kept` is the present series.
+    fn plan(&self, zone: &str, kept: Option<&Dates>) -> Outcome<Plan> {
         let mut fields = Fields::default();
-        let series = self.series(&mut fields, kept);
+        let time_zone = tequio_calendar::zone::get(zone).unwrap_or(TimeZone::UTC);
+        let series = self.series(&mut fields, &time_zone, kept);
         let capacity = match self.capacity.trim() {
             "" => None,
             number => Some(number.parse().unwrap_or(-1)),
@@ -105,6 +108,7 @@ impl ActivityForm {
             _ => Visibility::Public,
         };
         fields.finish()?;
+        let series = series.ok_or_else(not_found)?;
         Ok(Plan {
             draft: Draft {
                 title: self.title.clone(),
@@ -123,21 +127,15 @@ impl ActivityForm {
         })
     }
 
-    fn series(&self, fields: &mut Fields, kept: Option<&Series>) -> Series {
-        if let Some(kept) = kept
-            && self.repeat == "same"
-        {
-            return kept.clone();
-        }
+    fn series(&self, fields: &mut Fields, zone: &TimeZone, kept: Option<&Dates>) -> Option<Series> {
         let all_day = self.all_day == "on";
         let local = |date: &str, time: &str| match all_day {
             true => read_local(date, true),
             false => read_local(&format!("{}T{}", date.trim(), time.trim()), false),
         };
-        let empty = Series::from_stored(String::new());
         let Some(start) = local(&self.start_date, &self.start_time) else {
             fields.error("start_date", "field-date");
-            return empty;
+            return None;
         };
         let end_date = if self.end_date.trim().is_empty() { &self.start_date } else { &self.end_date };
         let end = match (all_day, self.end_time.trim()) {
@@ -147,45 +145,70 @@ impl ActivityForm {
         };
         let Some(end) = end.filter(|end| *end >= start) else {
             fields.error("end_time", "field-end-before-start");
-            return empty;
+            return None;
         };
         let until = match self.until.trim() {
             "" => None,
             date => {
-                let until = read_local(date, true).and_then(|day| day.checked_add(1.day()).ok());
-                let until = until.and_then(|after| after.checked_sub(1.second()).ok());
-                if until.is_none_or(|until| until < start) {
+                let until = read_local(date, true).map(DateTime::date);
+                if until.is_none_or(|until| until < start.date()) {
                     fields.error("until", "field-until");
                 }
                 until
             }
         };
-        Series::new(&Parts {
-            start,
-            end,
-            all_day,
-            rule: rule(&self.repeat, start, until),
-            except: vec![],
-            changes: vec![],
-        })
+        let moment = |local: DateTime| match all_day {
+            true => Moment::Date(local.date()),
+            false => Moment::zoned(local, zone.clone()),
+        };
+        // Dates that were changed or left out stay so as long as it repeats in the same way.
+        let same = kept.filter(|kept| self.repeat == "same" || self.repeat == repeat_of(kept));
+        let fresh = || Dates::once(moment(start), End::Open);
+        let mut series = same.map_or_else(fresh, |kept| kept.moved(moment(start)));
+        series.end = End::At(moment(end));
+        if self.repeat != "same" || same.is_none() {
+            series.rules = rule(&self.repeat, start, until, all_day).into_iter().collect();
+        }
+        Some(Series::new(&series))
     }
 }
 
 /// The rule of an offered way of repeating.
-fn rule(repeat: &str, start: DateTime, until: Option<DateTime>) -> Option<Rule> {
-    let plain =
-        |frequency, interval| Rule { frequency, interval, weekdays: vec![], month_days: vec![], count: None, until };
-    let nth = (start.day() - 1) / 7 + 1;
+fn rule(repeat: &str, start: DateTime, until: Option<Day>, all_day: bool) -> Option<Rule> {
+    let until = until.map(|day| if all_day { Until::Date(day) } else { Until::Local(day.at(23, 59, 59, 0)) });
+    let plain = |frequency, interval| Rule { until, ..Rule::every(interval, frequency) };
+    let monthly = |nth| Rule {
+        by_day: vec![NthWeekday { nth: Some(nth), weekday: start.weekday() }],
+        ..plain(Frequency::Monthly, 1)
+    };
     Some(match repeat {
         "daily" => plain(Frequency::Daily, 1),
         "weekly" => plain(Frequency::Weekly, 1),
         "biweekly" => plain(Frequency::Weekly, 2),
         "monthly-day" => plain(Frequency::Monthly, 1),
-        "monthly-weekday" => Rule { weekdays: vec![(Some(nth), start.weekday())], ..plain(Frequency::Monthly, 1) },
-        "monthly-last" => Rule { weekdays: vec![(Some(-1), start.weekday())], ..plain(Frequency::Monthly, 1) },
+        "monthly-weekday" => monthly(i16::from((start.day() - 1) / 7 + 1)),
+        "monthly-last" => monthly(-1),
         "yearly" => plain(Frequency::Yearly, 1),
         _ => return None,
     })
+}
+
+/// The way of repeating that a series has: one that the form offers, or `same`.
+fn repeat_of(series: &Dates) -> &'static str {
+    let [only] = series.rules.as_slice() else { return if series.repeats() { "same" } else { "" } };
+    let bare = Rule { until: None, ..only.clone() };
+    let start = series.start.local();
+    let offered = REPEATS.iter().find(|repeat| rule(repeat, start, None, false).as_ref() == Some(&bare));
+    offered.filter(|_| series.excluded_rules.is_empty()).copied().unwrap_or("same")
+}
+
+/// The last day of a series that ends on one.
+fn last_day(series: &Dates) -> Option<Day> {
+    match series.rules.first()?.until? {
+        Until::Date(day) => Some(day),
+        Until::Local(local) => Some(local.date()),
+        Until::Instant(instant) => Some(series.start.zone()?.to_datetime(instant).date()),
+    }
 }
 
 fn view(page: Page, form: ActivityForm, action: String, exists: bool, repeats: bool) -> FormPage {
@@ -236,24 +259,25 @@ async fn edit_form(member: Member, Path((_, id)): Path<(String, String)>) -> Ans
     let (entry, activity) = find(&mut reader, &id).await?;
     let tags: Vec<(String,)> = reader.all(&entries::store::TAGS, args![entry.id]).await?;
     drop(reader);
-    let series = Series::from_stored(activity.series);
-    let parts = series.parts().map_err(|_| Failure::not_found())?;
+    let series = Series::from_stored(activity.series).read(&activity.time_zone).map_err(|_| Failure::not_found())?;
     let page = member.page(member.visit.lang.t("activity-edit")).await?;
-    let last = if parts.all_day { parts.end.checked_sub(1.day()).unwrap_or(parts.end) } else { parts.end };
+    let all_day = series.start.is_date();
+    let (start, end) = (series.start.local(), series.end.of(&series.start, &series.start).local());
+    let last = if all_day { end.checked_sub(1.day()).unwrap_or(end) } else { end };
     let time = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
-    let repeats = parts.rule.is_some();
+    let repeat = repeat_of(&series);
     let form = ActivityForm {
         key: Some(page.key),
         base: entry.version,
         title: entry.title.unwrap_or_default(),
         body: entry.body.unwrap_or_default(),
-        start_date: parts.start.date().to_string(),
-        start_time: time(parts.start.time()),
-        end_date: if last.date() == parts.start.date() { String::new() } else { last.date().to_string() },
-        end_time: time(parts.end.time()),
-        all_day: if parts.all_day { "on".to_owned() } else { String::new() },
-        repeat: if repeats { "same".to_owned() } else { String::new() },
-        until: String::new(),
+        start_date: start.date().to_string(),
+        start_time: time(start.time()),
+        end_date: if last.date() == start.date() { String::new() } else { last.date().to_string() },
+        end_time: time(end.time()),
+        all_day: if all_day { "on".to_owned() } else { String::new() },
+        repeat: repeat.to_owned(),
+        until: last_day(&series).filter(|_| repeat != "same").map(|day| day.to_string()).unwrap_or_default(),
         place: activity.place.unwrap_or_default(),
         link: activity.link.unwrap_or_default(),
         capacity: activity.capacity.map(|capacity| capacity.to_string()).unwrap_or_default(),
@@ -268,7 +292,7 @@ async fn edit_form(member: Member, Path((_, id)): Path<(String, String)>) -> Ans
         licence: entry.licence,
     };
     let action = member.path(&format!("/act/agenda/{id}/edit"));
-    member.answer(&view(page, form, action, true, repeats))
+    member.answer(&view(page, form, action, true, repeat == "same"))
 }
 
 /// Changes an activity.
@@ -277,7 +301,7 @@ async fn revise(member: Member, Path((_, id)): Path<(String, String)>, Input(for
     let mut reader = member.read().await?;
     let (entry, activity) = find(&mut reader, &id).await?;
     drop(reader);
-    let kept = Series::from_stored(activity.series);
+    let kept = Series::from_stored(activity.series).read(&activity.time_zone).map_err(|_| Failure::not_found())?;
     let done = match form.plan(&activity.time_zone, Some(&kept)) {
         Ok(plan) => member.execute(form.key, Revise { entry: entry.id, base: form.base, plan }).await,
         Err(error) => Err(error),
@@ -287,7 +311,7 @@ async fn revise(member: Member, Path((_, id)): Path<(String, String)>, Input(for
         Err(error) => {
             let page = member.page(member.visit.lang.t("activity-edit")).await?.with_errors(form_errors(error)?);
             let action = member.path(&format!("/act/agenda/{id}/edit"));
-            let repeats = kept.parts().is_ok_and(|parts| parts.rule.is_some());
+            let repeats = repeat_of(&kept) == "same";
             member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(page, form, action, true, repeats))
         }
     }

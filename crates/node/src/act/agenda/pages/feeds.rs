@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use tequio_calendar::{Calendar, file};
 use utoipa_axum::routes;
 
 use crate::{
@@ -101,17 +102,18 @@ pub(super) async fn one(
 }
 
 async fn write(here: &Here, reader: &mut Reader, name: &str, rows: Vec<ical::Row>) -> Result<Response, Failure> {
-    let mut calendar = ical::Calendar::new(name);
+    let zone = Some(here.community.zone());
+    let mut calendar = Calendar { name: Some(name.to_owned()), zone, ..Calendar::default() };
     for row in rows {
         let tags: Vec<(String,)> = reader.all(&entries::store::TAGS, args![row.id]).await?;
         let changed: Vec<super::DateRow> = reader.all(&store::CHANGED_DATES, args![row.id]).await?;
         let tags: Vec<String> = tags.into_iter().map(|(tag,)| tag).collect();
         let address = here.address(&format!("/act/agenda/{}", row.id));
-        calendar.add(&row, &tags, &address, &changed);
+        calendar.events.extend(ical::event(&row, &tags, &address, &changed));
     }
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8")),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"agenda.ics\"")),
     ];
-    Ok((headers, calendar.finish()).into_response())
+    Ok((headers, file::write(&calendar)).into_response())
 }
