@@ -4,7 +4,7 @@
 //! `tequio agenda`: calendar files, read without a node, taken into one, written by one.
 
 use std::{
-    io::{Read as _, Write as _},
+    io::{IsTerminal as _, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -20,8 +20,14 @@ use tequio_calendar::{
     file::{self, Problem},
     zone,
 };
+use tequio_node::{NodeError, act::agenda::operate::Choice, spine::viewer::Visibility};
 
-use crate::End;
+use crate::{
+    End, NodeArgs,
+    config::Config,
+    safekeeping::{block, open},
+    with,
+};
 
 /// What is done with calendar files.
 #[derive(Debug, Subcommand)]
@@ -47,6 +53,44 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Takes a calendar file into a community's agenda
+    ///
+    /// Events that are there are brought up to date; what was changed there by hand stays. Interrupted and begun again
+    /// it goes on where it was. The exit code is 3 when something could not be read or taken.
+    #[command(after_help = "Example: tequio agenda import talleres.ics --community etla")]
+    Import {
+        /// The file; - is the standard input
+        file: PathBuf,
+        /// The community's handle
+        #[arg(long)]
+        community: String,
+        /// Who sees new activities
+        #[arg(long, value_enum, default_value_t = Who::Public)]
+        visibility: Who,
+        /// Overwrites what was changed by hand
+        #[arg(long)]
+        replace: bool,
+        #[command(flatten)]
+        node: NodeArgs,
+    },
+    /// Prints what everybody may see of a community's agenda, as a calendar file
+    #[command(after_help = "Example: tequio agenda export --community etla > etla.ics")]
+    Export {
+        /// The community's handle
+        #[arg(long)]
+        community: String,
+        #[command(flatten)]
+        node: NodeArgs,
+    },
+}
+
+/// Who sees new activities.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Who {
+    /// Everybody
+    Public,
+    /// Who belongs to the community
+    Community,
 }
 
 /// The form of what is printed.
@@ -88,6 +132,45 @@ pub fn run(command: Command) -> End {
             };
             expand(&bytes, (from, to), tz, format)
         }
+        Command::Import { file, community, visibility, replace, node } => {
+            let visibility = match visibility {
+                Who::Public => Visibility::Public,
+                Who::Community => Visibility::Community,
+            };
+            with(&node, |config| import(config, &file, &community, Choice { visibility, replace }))
+        }
+        Command::Export { community, node } => with(&node, |config| {
+            block(async move {
+                print!("{}", open(config).await?.export_calendar(&community).await?);
+                Ok::<(), NodeError>(())
+            })
+        }),
+    }
+}
+
+fn import(config: Config, file: &Path, community: &str, choice: Choice) -> End {
+    let bytes = match contents(file) {
+        Ok(bytes) => bytes,
+        Err(error) => return End::Failed(format!("{}: {error}", file.display())),
+    };
+    let mut left = Vec::new();
+    let end = block(async {
+        let watched = std::io::stderr().is_terminal();
+        let imported = open(config)
+            .await?
+            .import_calendar(community, &bytes, choice, |seen, all| {
+                if watched && seen % 20 == 0 {
+                    eprint!("\r{seen}/{all} ");
+                }
+            })
+            .await?;
+        println!("{} taken, {} unchanged", imported.taken, imported.unchanged);
+        left = imported.left;
+        Ok::<(), NodeError>(())
+    });
+    match end {
+        End::Done if !left.is_empty() => End::Partly(left),
+        end => end,
     }
 }
 

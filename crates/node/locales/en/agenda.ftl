@@ -134,3 +134,50 @@ error-activity-over = That date is over.
 error-replied-already = You had signed up already.
 error-withdrawn-already = You had said already that you are not coming.
 error-not-yet = It is not time yet.
+import-title = Bring activities from another calendar
+import-help = If you already keep your agenda in another program, export an .ics file there and bring it here. You will first see what would change; nothing is published until you confirm.
+import-file = Calendar file
+import-file-help = An .ics file of up to 1 MB.
+import-look = See what it holds
+import-another = Another file
+import-problems = This could not be read; the rest could:
+import-line = Line { $line }: { $what }
+import-no-calendar = This file is no calendar. Look for one that ends in .ics.
+import-stray = something here belongs to no activity.
+import-unclosed = the end is missing; the file may be incomplete.
+import-no-start = the activity does not say when it begins.
+import-time = “{ $value }” is neither a date nor a duration.
+import-rule = it is not clear how it repeats; it is taken once.
+import-zone = nobody knows the time zone “{ $name }”; local time is taken.
+import-no-dates = it has no dates left.
+import-too-many-dates = it has too many dates for the agenda.
+import-untitled = Untitled
+import-unchanged-count = { $count ->
+    [one] One activity of the file is here already just so, or is over.
+   *[other] { $count } activities of the file are here already just so, or are over.
+}
+import-nothing = There is nothing new to bring.
+import-check = Look it over and uncheck what you do not want.
+import-more-dates = { $count ->
+    [one] and one more date
+   *[other] and { $count } more dates
+}
+import-replace = Replace what was changed here by hand
+import-more = { $count ->
+    [one] One more is left: bring the file again when you are done.
+   *[other] { $count } more are left: bring the file again when you are done.
+}
+import-take = Bring what is checked
+import-taken = { $count ->
+    [0] No activity was brought.
+    [one] One activity was brought.
+   *[other] { $count } activities were brought.
+}
+import-left = What was not brought
+import-changed-by-hand = It was changed here by hand; it stays as it is.
+import-unchanged = It was here already just so.
+import-over = It was cancelled or removed here.
+import-is-new = new
+import-is-update = changed in the file
+import-is-changed-by-hand = changed here by hand
+import-is-called-off = called off

@@ -134,3 +134,50 @@ error-activity-over = Esa fecha ya pasó.
 error-replied-already = Ya te habías apuntado.
 error-withdrawn-already = Ya habías avisado que no vas.
 error-not-yet = Todavía no es tiempo.
+import-title = Traer actividades de otro calendario
+import-help = Si ya llevan su agenda en otro programa, exporta ahí un archivo .ics y tráelo. Primero verás qué cambiaría; nada se publica hasta que lo confirmes.
+import-file = Archivo de calendario
+import-file-help = Un archivo .ics, de hasta 1 MB.
+import-look = Ver qué contiene
+import-another = Otro archivo
+import-problems = Esto no se pudo leer; lo demás sí:
+import-line = Renglón { $line }: { $what }
+import-no-calendar = Este archivo no es un calendario. Busca uno que termine en .ics.
+import-stray = sobra algo que no es de ninguna actividad.
+import-unclosed = falta el final; quizá el archivo está incompleto.
+import-no-start = la actividad no dice cuándo empieza.
+import-time = «{ $value }» no es una fecha ni una duración.
+import-rule = no se entiende cada cuándo se repite; se toma una sola vez.
+import-zone = nadie conoce la zona horaria «{ $name }»; se toma la hora local.
+import-no-dates = no le queda ninguna fecha.
+import-too-many-dates = tiene demasiadas fechas para la agenda.
+import-untitled = Sin título
+import-unchanged-count = { $count ->
+    [one] Una actividad del archivo ya está aquí tal cual, o ya terminó su historia.
+   *[other] { $count } actividades del archivo ya están aquí tal cual, o ya terminó su historia.
+}
+import-nothing = No hay nada nuevo que traer.
+import-check = Revisa y desmarca lo que no quieras.
+import-more-dates = { $count ->
+    [one] y otra fecha
+   *[other] y otras { $count } fechas
+}
+import-replace = Reemplazar lo que aquí se cambió a mano
+import-more = { $count ->
+    [one] Falta una más: cuando termines, vuelve a traer el archivo.
+   *[other] Faltan { $count } más: cuando termines, vuelve a traer el archivo.
+}
+import-take = Traer lo marcado
+import-taken = { $count ->
+    [0] No se trajo ninguna actividad.
+    [one] Se trajo una actividad.
+   *[other] Se trajeron { $count } actividades.
+}
+import-left = Lo que no se trajo
+import-changed-by-hand = Aquí se cambió a mano; se quedó como está.
+import-unchanged = Ya estaba aquí tal cual.
+import-over = Aquí ya se canceló o se retiró.
+import-is-new = nueva
+import-is-update = cambió en el archivo
+import-is-changed-by-hand = aquí se cambió a mano
+import-is-called-off = se canceló

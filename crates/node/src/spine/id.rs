@@ -7,6 +7,7 @@ use std::{fmt, str::FromStr};
 
 use data_encoding::{BASE32HEX_NOPAD, Encoding};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::store::Value;
@@ -36,6 +37,15 @@ impl Id {
     /// The identifier with these sixteen bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(Uuid::from_bytes(bytes))
+    }
+
+    /// Another identifier of the same instant, always the same for the same label: for the parts of one form.
+    pub fn derived(&self, label: &[u8]) -> Self {
+        let digest = Sha256::new().chain_update(self.as_bytes()).chain_update(label).finalize();
+        let mut bytes = *self.as_bytes();
+        // The first six bytes are the time, and those of version and variant are put right by the builder.
+        bytes.iter_mut().zip(digest).skip(6).for_each(|(byte, other)| *byte = other);
+        Self(uuid::Builder::from_bytes(bytes).with_version(uuid::Version::SortRand).into_uuid())
     }
 
     fn encoding() -> &'static Encoding {

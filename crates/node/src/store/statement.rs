@@ -129,6 +129,7 @@ pub(crate) use statements;
 pub fn all_statements() -> Vec<AnyStatement> {
     [
         super::dump::STATEMENTS,
+        crate::act::agenda::import::store::STATEMENTS,
         crate::act::agenda::store::STATEMENTS,
         super::migrate::STATEMENTS,
         crate::jobs::store::STATEMENTS,

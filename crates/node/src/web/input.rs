@@ -5,7 +5,7 @@
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, Request},
+    extract::{FromRequest, Multipart, Request},
     http::{StatusCode, header::CONTENT_TYPE},
 };
 use serde::de::DeserializeOwned;
@@ -21,14 +21,19 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let json = match kind.split(';').next().unwrap_or_default().trim() {
-            "application/json" => true,
-            "application/x-www-form-urlencoded" | "" => false,
+        let too_large = || Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large");
+        let (json, body) = match kind.split(';').next().unwrap_or_default().trim() {
+            "application/json" => (true, Bytes::from_request(request, state).await.map_err(|_| too_large())?),
+            "application/x-www-form-urlencoded" | "" => {
+                (false, Bytes::from_request(request, state).await.map_err(|_| too_large())?)
+            }
+            "multipart/form-data" => {
+                let parts = Multipart::from_request(request, state).await;
+                let parts = parts.map_err(|_| Failure::new(StatusCode::BAD_REQUEST, "error-media-type"))?;
+                (false, fields_of(parts).await.ok_or_else(too_large)?)
+            }
             _ => return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "error-media-type")),
         };
-        let body = Bytes::from_request(request, state)
-            .await
-            .map_err(|_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large"))?;
         let unreadable = |detail: String| Failure {
             arguments: vec![("detail", detail.clone())],
             detail: Some(detail),
@@ -40,6 +45,22 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
             serde_html_form::from_bytes(&body).map(Self).map_err(|error| unreadable(error.to_string()))
         }
     }
+}
+
+/// The fields of a form with files, as a form without. Files are read as text: UTF-8, or else Latin-1. `None` when
+/// they are too large or cut short.
+async fn fields_of(mut parts: Multipart) -> Option<Bytes> {
+    let mut fields = Vec::new();
+    while let Some(part) = parts.next_field().await.ok()? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let bytes = part.bytes().await.ok()?;
+        let text = std::str::from_utf8(&bytes).map_or_else(
+            |_| bytes.iter().copied().map(char::from).collect(),
+            |text| text.trim_start_matches('\u{feff}').to_owned(),
+        );
+        fields.push((name, text));
+    }
+    Some(url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish().into())
 }
 
 /// Reads a check box: browsers send `on`, JSON clients a boolean.

@@ -221,7 +221,28 @@ impl Person {
         self.post(&action, &all).await
     }
 
+    /// Sends a form with a file in its field `file`, as a browser does.
+    pub async fn upload(&self, path: &str, file: &[u8], fields: &[(&str, &str)]) -> Page {
+        const BETWEEN: &str = "----frontera";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!("--{BETWEEN}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = "Content-Disposition: form-data; name=\"file\"; filename=\"a.ics\"\r\nContent-Type: text/calendar";
+        body.extend_from_slice(format!("--{BETWEEN}\r\n{head}\r\n\r\n").as_bytes());
+        body.extend_from_slice(file);
+        body.extend_from_slice(format!("\r\n--{BETWEEN}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BETWEEN}");
+        self.exchange(reqwest::Method::POST, path, Some((&kind, body)), "text/html").await
+    }
+
     pub async fn request(&self, method: reqwest::Method, path: &str, body: Option<String>, accept: &str) -> Page {
+        let body = body.map(|body| ("application/x-www-form-urlencoded", body.into_bytes()));
+        self.exchange(method, path, body, accept).await
+    }
+
+    async fn exchange(&self, method: reqwest::Method, path: &str, body: Option<(&str, Vec<u8>)>, accept: &str) -> Page {
         let path = path.strip_prefix(&self.origin).unwrap_or(path);
         let cookies: Vec<String> =
             self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -235,8 +256,8 @@ impl Person {
         if method != reqwest::Method::GET {
             request = request.header("sec-fetch-site", "same-origin");
         }
-        if let Some(body) = body {
-            request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        if let Some((kind, body)) = body {
+            request = request.header("content-type", kind).body(body);
         }
         let response = request.send().await.unwrap();
         for cookie in response.headers().get_all("set-cookie") {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! `tequio agenda expand`, which needs no node.
+//! `tequio agenda`: reading files without a node, taking them into one.
 
 use std::process::Command;
 
@@ -98,4 +98,53 @@ fn wrong_use_ends_with_two() {
         assert_eq!((code, out.as_str()), (2, ""), "{wrong:?}");
         assert!(err.contains("allowed") || err.contains("invalid"), "{err}");
     }
+}
+
+#[test]
+fn a_file_goes_into_a_node_and_out_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("datos").display().to_string();
+    let file = folder.path().join("calendario.ics");
+    let tequio = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_tequio"))
+            .arg("agenda")
+            .args(arguments)
+            .args(["--community", "etla", "--data", &data])
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    };
+    let file = file.to_str().unwrap();
+    std::fs::write(file, FILE.replace("RRULE:FREQ=MONTHLY", "RRULE:FREQ=MONTHLY;COUNT=30")).unwrap();
+    let (code, _, err) = tequio(&["import", file]);
+    assert_eq!((code, err.as_str()), (1, "tequio: nothing here is called etla\n"));
+    demo(&data);
+    let (code, out, err) = tequio(&["import", file]);
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "3 taken, 0 unchanged\n", ""));
+    assert_eq!(tequio(&["import", file]).1, "0 taken, 3 unchanged\n");
+    let (code, out, _) = tequio(&["export"]);
+    assert_eq!(code, 0);
+    for part in ["UID:semanal", "SUMMARY:Taller\\, sábado", "DTSTART;VALUE=DATE:20221101", "Instalatón"] {
+        assert!(out.contains(part), "{part}\n{out}");
+    }
+    std::fs::write(file, out).unwrap();
+    assert_eq!(tequio(&["import", file]).1.split(' ').next(), Some("0"));
+    let check = Command::new(env!("CARGO_BIN_EXE_tequio")).args(["check", "--data", &data]).status().unwrap();
+    assert!(check.success());
+}
+
+/// Fills a folder with the sample communities, and stops.
+fn demo(data: &str) {
+    let mut serve = Command::new(env!("CARGO_BIN_EXE_tequio"))
+        .args(["serve", "--demo", "--data", data, "--listen", "127.0.0.1:0"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    // It names the passphrase once the samples are there.
+    let out = std::io::BufReader::new(serve.stdout.take().unwrap());
+    let ready = std::io::BufRead::lines(out).map_while(Result::ok).find(|line| line.contains("tequio de muestra"));
+    assert!(ready.is_some());
+    let _ = serve.kill();
+    serve.wait().unwrap();
 }

@@ -6,16 +6,20 @@
 //! An activity is an entry with a series: when it happens, as iCalendar says it. Each of its dates is a row,
 //! and replies, capacity and waiting list belong to a date, so that they survive edits of the series.
 
+mod apply;
 pub mod commands;
 pub(crate) mod ical;
+pub mod import;
+pub mod operate;
 pub mod pages;
 pub mod replies;
 pub mod rules;
 pub mod series;
 pub(crate) mod store;
 
+pub(crate) use apply::{apply, clear, forget};
 pub use commands::{Cancel, CancelDate, ChangeDate, Event, Extend, Publish, Revise};
-pub(crate) use commands::{apply, forget};
+pub use import::Import;
 pub use replies::{KeepReply, PurgeReplies, Reply, Withdraw};
 
 /// The kind of the agenda's entries.

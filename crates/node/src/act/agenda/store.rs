@@ -22,7 +22,7 @@ statements! {
     /// Where an activity is.
     write PLACES = "SELECT place, link FROM activities WHERE entry_id = $1";
     /// The activity with a UID.
-    write BY_UID = "SELECT a.entry_id, a.imported, e.version FROM activities a JOIN entries e ON e.id = a.entry_id WHERE a.community_id = $1 AND a.uid = $2";
+    write BY_UID = "SELECT entry_id FROM activities WHERE community_id = $1 AND uid = $2";
     /// Series whose dates end before an instant, and that may go on.
     write TO_EXTEND = "SELECT community_id, entry_id FROM activities WHERE expanded_until < $1 AND cancelled_at IS NULL AND series LIKE '%RRULE%' ORDER BY entry_id LIMIT 500";
 

@@ -75,6 +75,7 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("message.edit", &[Members]),
     ("message.remove", &[Members]),
     ("activity.publish", &[Members]),
+    ("activity.import", &[Members, Operator]),
     ("activity.revise", &[Members]),
     ("activity.change-date", &[Members]),
     ("activity.cancel", &[Members]),

@@ -117,6 +117,30 @@ on_both_engines! {
         }
     }
 
+    /// An activity once: cancelled in its calendar too. A series whose hour changes keeps what differs.
+    async fn calendars_follow(app: TestApp) {
+        let ana = app.founder().await;
+        let once = publish(&ana, &[]).await;
+        assert_eq!(ana.post(&format!("{}/cancel", path(&once)), &[]).await.status, 303);
+        let feed = ana.get("/@etla/act/agenda.ics").await.body;
+        assert!(feed.contains("STATUS:CANCELLED"), "{feed}");
+        let weekly = publish(&ana, &[("title", "Círculo"), ("repeat", "weekly"), ("until", "2026-12-19")]).await;
+        let second = path(&weekly).replace("20261128", "20261205");
+        let form = ana.get(&format!("{second}/edit")).await;
+        ana.send(&form, &[("start_time", "18:00"), ("end_time", "19:00"), ("title", "Fiesta")]).await;
+        let edit = ana.get(&format!("{}/edit", path(&weekly).rsplit_once('/').unwrap().0)).await;
+        let (_, values) = edit.form(&[("repeat", "")]);
+        assert!(values.contains(&("repeat".to_owned(), "weekly".to_owned())), "{values:?}");
+        assert!(values.contains(&("until".to_owned(), "2026-12-19".to_owned())), "{values:?}");
+        let saved = ana.send(&edit, &[("start_time", "11:00"), ("end_time", "12:00")]).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        let list = ana.get("/@etla/act/agenda").await.text();
+        for part in ["28 de noviembre de 2026, 11:00–12:00", "Fiesta", "5 de diciembre de 2026, 18:00–19:00", "19 de diciembre de 2026, 11:00–12:00"] {
+            assert!(list.contains(part), "{part}\n{list}");
+        }
+        assert!(!list.contains("26 de diciembre"), "{list}");
+    }
+
     /// The list of a date is gone thirty days after it, but for who asked to keep their reply.
     async fn lists_are_purged(app: TestApp) {
         let ana = app.founder().await;

@@ -4,3 +4,4 @@
 //! The room Actuar.
 
 mod agenda;
+mod import;

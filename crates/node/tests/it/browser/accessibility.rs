@@ -18,6 +18,7 @@ const PAGES: &[&str] = &[
     "/act",
     "/act/agenda",
     "/act/agenda/months/2026-11",
+    "/act/agenda/import",
     "/act/agenda/new",
     "/act/agenda/tags/trisquel",
     "/act/agenda/week",

@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use jiff::tz::TimeZone;
 use tequio_calendar::{Calendar, file};
 use utoipa_axum::routes;
 
@@ -65,10 +66,7 @@ async fn private(mut here: Here, Path((_, code)): Path<(String, String)>) -> Ans
 
 /// The agenda as a file: all of it, or one tag's.
 pub(super) async fn feed(here: &Here, reader: &mut Reader, tag: Option<&str>) -> Result<Response, Failure> {
-    let rows: Vec<ical::Row> = match tag {
-        Some(tag) => reader.all(&store::FEED_TAGGED, args![here.now() - BACK, LIMIT, tag]).await?,
-        None => reader.all(&store::FEED, args![here.now() - BACK, LIMIT]).await?,
-    };
+    let rows = rows(reader, tag, here.now() - BACK, LIMIT).await?;
     let name = match tag {
         Some(tag) => format!("{} · {tag}", here.community.name),
         None => here.community.name.clone(),
@@ -101,16 +99,39 @@ pub(super) async fn one(
     write(here, reader, &name, vec![row]).await
 }
 
-async fn write(here: &Here, reader: &mut Reader, name: &str, rows: Vec<ical::Row>) -> Result<Response, Failure> {
-    let zone = Some(here.community.zone());
-    let mut calendar = Calendar { name: Some(name.to_owned()), zone, ..Calendar::default() };
+/// The activities with a date that ends after an instant: all, or those of one tag.
+pub(in super::super) async fn rows(
+    reader: &mut Reader,
+    tag: Option<&str>,
+    after: Micros,
+    limit: i64,
+) -> crate::store::Result<Vec<ical::Row>> {
+    match tag {
+        Some(tag) => reader.all(&store::FEED_TAGGED, args![after, limit, tag]).await,
+        None => reader.all(&store::FEED, args![after, limit]).await,
+    }
+}
+
+/// A calendar of activities. `base` is the address of their community.
+pub(in super::super) async fn calendar(
+    reader: &mut Reader,
+    name: &str,
+    zone: TimeZone,
+    base: &str,
+    rows: Vec<ical::Row>,
+) -> crate::store::Result<Calendar> {
+    let mut calendar = Calendar { name: Some(name.to_owned()), zone: Some(zone), ..Calendar::default() };
     for row in rows {
         let tags: Vec<(String,)> = reader.all(&entries::store::TAGS, args![row.id]).await?;
         let changed: Vec<super::DateRow> = reader.all(&store::CHANGED_DATES, args![row.id]).await?;
         let tags: Vec<String> = tags.into_iter().map(|(tag,)| tag).collect();
-        let address = here.address(&format!("/act/agenda/{}", row.id));
-        calendar.events.extend(ical::event(&row, &tags, &address, &changed));
+        calendar.events.extend(ical::event(&row, &tags, &format!("{base}/act/agenda/{}", row.id), &changed));
     }
+    Ok(calendar)
+}
+
+async fn write(here: &Here, reader: &mut Reader, name: &str, rows: Vec<ical::Row>) -> Result<Response, Failure> {
+    let calendar = calendar(reader, name, here.community.zone(), &here.address(""), rows).await?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8")),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"agenda.ics\"")),

@@ -6,7 +6,8 @@
 mod activity;
 mod browse;
 mod edit;
-mod feeds;
+pub(super) mod feeds;
+mod import;
 mod reply;
 
 pub use browse::Card;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Routes {
         .merge(browse::routes())
         .merge(activity::routes())
         .merge(edit::routes())
+        .merge(import::routes())
         .merge(reply::routes())
         .merge(feeds::routes())
 }

@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Taking a calendar file: first it is shown what would come of it, then what was chosen is taken.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use serde::{Deserialize, Serialize};
+use tequio_calendar::file::{Problem, Trouble, read};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    spine::{entries, id::Id, refusal::Error, viewer::Visibility},
+    store::{Reader, args},
+    web::{Answer, Failure, Input, Member, Page, Routes, lang::Lang},
+};
+
+use super::{
+    super::import::{Here, Import, OwnDateRow, Present, Proposal, Standing, Terms, Unfit, proposals, store},
+    when,
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(form, preview)).routes(routes!(take))
+}
+
+/// Events that are shown and taken at once; whoever has more sends the file again.
+const AT_ONCE: usize = 300;
+
+/// A file, as a form or JSON sends it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+struct FileForm {
+    key: Option<Id>,
+    /// The text of the calendar file.
+    file: String,
+    /// `public` or `community`: how far new activities may be seen.
+    visibility: String,
+    /// The UIDs that are taken.
+    take: Vec<String>,
+    /// The UIDs of which what was changed by hand is overwritten.
+    replace: Vec<String>,
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "act/agenda/templates/import.html")]
+struct ImportPage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    #[serde(skip)]
+    #[schema(ignore)]
+    form: FileForm,
+    /// What the file has and the agenda has not, or otherwise.
+    events: Vec<Found>,
+    /// How many events are here as the file says.
+    unchanged: usize,
+    /// How many events wait for the next time.
+    more: usize,
+    /// What cannot be read or held, with its line.
+    problems: Vec<String>,
+    /// Whether a file was read.
+    read: bool,
+}
+
+/// An event of the file.
+#[derive(Debug, Serialize, ToSchema)]
+struct Found {
+    uid: String,
+    line: usize,
+    title: String,
+    /// Its first date to come, or its last one, in words.
+    when: String,
+    /// How many more dates it has.
+    more: usize,
+    place: String,
+    standing: Standing,
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "act/agenda/templates/imported.html")]
+struct ImportedPage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    taken: usize,
+    /// Those that were not taken, each with the reason.
+    left: Vec<Left>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Left {
+    title: String,
+    why: String,
+}
+
+/// The form for taking a calendar file.
+#[utoipa::path(get, path = "/c/{handle}/act/agenda/import", responses((status = 200, body = ImportPage), (status = 401)))]
+async fn form(member: Member) -> Answer {
+    let page = member.page(member.visit.lang.t("import-title")).await?.in_room("act");
+    let form = FileForm { visibility: "public".to_owned(), ..FileForm::default() };
+    let (events, problems) = (Vec::new(), Vec::new());
+    member.answer(&ImportPage { page, form, events, unchanged: 0, more: 0, problems, read: false })
+}
+
+impl FileForm {
+    fn terms(&self, member: &Member) -> Terms {
+        Terms {
+            time_zone: member.community.time_zone.clone(),
+            language: member.community.languages.split(' ').next().unwrap_or("es").to_owned(),
+            visibility: if self.visibility == "community" { Visibility::Community } else { Visibility::Public },
+            untitled: member.visit.lang.t("import-untitled"),
+            at: member.now(),
+        }
+    }
+
+    /// What the file has, and what of it cannot be read or held.
+    fn proposals(&self, member: &Member) -> (Vec<Proposal>, Vec<String>) {
+        let lang = member.visit.lang;
+        let reading = read(self.file.as_bytes());
+        let mut problems: Vec<String> = reading.problems.iter().map(|problem| told(lang, problem)).collect();
+        let mut found = Vec::new();
+        for proposal in proposals(&reading, &self.terms(member)) {
+            match proposal {
+                Ok(proposal) => found.push(proposal),
+                Err((line, why)) => {
+                    let why = match why {
+                        Unfit::NoDates => lang.t("import-no-dates"),
+                        Unfit::TooMany => lang.t("import-too-many-dates"),
+                    };
+                    problems.push(lang.with("import-line", &[("line", &line.to_string()), ("what", &why)]));
+                }
+            }
+        }
+        (found, problems)
+    }
+}
+
+/// A problem of the file in the reader's words.
+fn told(lang: Lang, problem: &Problem) -> String {
+    let what = match &problem.what {
+        Trouble::NoCalendar => return lang.t("import-no-calendar"),
+        Trouble::Stray(_) | Trouble::Unopened(_) | Trouble::TooDeep => lang.t("import-stray"),
+        Trouble::Unclosed(_) => lang.t("import-unclosed"),
+        Trouble::NoStart => lang.t("import-no-start"),
+        Trouble::Time { value, .. } | Trouble::Duration { value } => lang.with("import-time", &[("value", value)]),
+        Trouble::Rule(_) => lang.t("import-rule"),
+        Trouble::Zone(name) => lang.with("import-zone", &[("name", name)]),
+    };
+    lang.with("import-line", &[("line", &problem.line.to_string()), ("what", &what)])
+}
+
+/// What is here under the UID of an event.
+async fn present(member: &Member, reader: &mut Reader, uid: &str) -> Result<Option<Present>, Failure> {
+    let here: Option<Here> = reader.optional(&store::VISIBLE, args![uid]).await?;
+    let Some(here) = here else { return Ok(None) };
+    let tags = reader.all(&entries::store::TAGS, args![here.entry_id]).await?;
+    let dates: Vec<OwnDateRow> = reader.all(&store::VISIBLE_DATES, args![here.entry_id]).await?;
+    Ok(Some(Present::new(here, tags, dates, member.now())))
+}
+
+/// Shows what would come of a calendar file; nothing is changed.
+#[utoipa::path(post, path = "/c/{handle}/act/agenda/import", request_body = FileForm, responses((status = 200, body = ImportPage), (status = 401)))]
+async fn preview(member: Member, Input(form): Input<FileForm>) -> Answer {
+    let (found, problems) = form.proposals(&member);
+    let page = member.page(member.visit.lang.t("import-title")).await?.in_room("act");
+    let (mut events, mut unchanged, mut more) = (Vec::new(), 0, 0);
+    let mut reader = member.read().await?;
+    for proposal in found {
+        let present = present(&member, &mut reader, &proposal.uid).await?;
+        match proposal.standing(present.as_ref()) {
+            Standing::Unchanged | Standing::Over => unchanged += 1,
+            _ if events.len() >= AT_ONCE => more += 1,
+            standing => events.push(shown(&member, &page, proposal, standing)),
+        }
+    }
+    drop(reader);
+    member.answer(&ImportPage { form, events, unchanged, more, problems, read: true, page })
+}
+
+fn shown(member: &Member, page: &Page, proposal: Proposal, standing: Standing) -> Found {
+    let Proposal { uid, line, plan, .. } = proposal;
+    let until = member.now() + super::super::rules::HORIZON;
+    let dates = plan.series.dates(&plan.time_zone, until).unwrap_or_default();
+    let date = dates.iter().find(|date| date.ends_at > member.now()).or(dates.last());
+    Found {
+        when: date.map(|date| when(page, &date.starts_local, &date.ends_local, date.all_day)).unwrap_or_default(),
+        more: dates.len().saturating_sub(1),
+        title: plan.draft.title,
+        place: plan.place,
+        uid,
+        line,
+        standing,
+    }
+}
+
+/// Takes what was chosen of a calendar file. Given again, it goes on where it was interrupted.
+#[utoipa::path(post, path = "/c/{handle}/act/agenda/import/take", request_body = FileForm, responses((status = 200, body = ImportedPage), (status = 401)))]
+async fn take(member: Member, Input(form): Input<FileForm>) -> Answer {
+    let (found, _) = form.proposals(&member);
+    let key = member.key(form.key);
+    let of = |uids: &[String]| uids.iter().cloned().collect::<BTreeSet<String>>();
+    let (chosen, replaced) = (of(&form.take), of(&form.replace));
+    let (mut taken, mut left) = (0, Vec::new());
+    for proposal in found.into_iter().filter(|proposal| chosen.contains(&proposal.uid)).take(AT_ONCE) {
+        let replace = replaced.contains(&proposal.uid);
+        let title = proposal.plan.draft.title.clone();
+        let own = key.derived(proposal.uid.as_bytes());
+        match member.execute(Some(own), Import { proposal, replace }).await {
+            Ok(_) => taken += 1,
+            Err(Error::Refused(refusal)) => {
+                let field = refusal.fields.first();
+                let (message, arguments) =
+                    field.map_or((refusal.message, &refusal.arguments), |f| (f.message, &f.arguments));
+                let arguments: Vec<(&str, &str)> =
+                    arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                left.push(Left { title, why: member.visit.lang.with(message, &arguments) });
+            }
+            Err(other) => return Err(other.into()),
+        }
+    }
+    let page = member.page(member.visit.lang.t("import-title")).await?.in_room("act");
+    member.answer(&ImportedPage { page, taken, left })
+}

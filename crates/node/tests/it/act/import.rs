@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Calendar files of other programs: looked at, taken, taken again, never over what hands changed.
+
+use crate::support::{Page, Person, on_both_engines};
+
+const IMPORT: &str = "/@etla/act/agenda/import";
+
+const FILE: &str = "BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:taller@example.org
+SUMMARY:Taller de Trisquel
+DESCRIPTION:Trae tu compu.\\nHay café.
+LOCATION:Biblioteca
+CATEGORIES:Software Libre
+DTSTART;TZID=Central Standard Time (Mexico):20261128T100000
+DTEND;TZID=Central Standard Time (Mexico):20261128T120000
+RRULE:FREQ=MONTHLY;BYDAY=SA;BYSETPOS=-1;COUNT=3
+END:VEVENT
+BEGIN:VEVENT
+UID:taller@example.org
+RECURRENCE-ID:20261226T160000Z
+SUMMARY:Posada
+DTSTART:20261227T000000Z
+DTEND:20261227T030000Z
+END:VEVENT
+BEGIN:VEVENT
+UID:dia@example.org
+SUMMARY:Día del software libre
+DTSTART;VALUE=DATE:20270918
+END:VEVENT
+BEGIN:VEVENT
+UID:nunca@example.org
+SUMMARY:Nunca
+DTSTART:ayer
+END:VEVENT
+END:VCALENDAR
+";
+
+async fn take(person: &Person, preview: &Page, more: &[(&str, &str)]) -> Page {
+    let mut fields: Vec<(&str, &str)> = vec![("take", "taller@example.org")];
+    fields.extend(more);
+    person.send(preview, &fields).await
+}
+
+on_both_engines! {
+    /// What is shown first is what is taken, with its changed date, and a second time there is nothing to do.
+    async fn a_file_is_looked_at_and_taken(app: TestApp) {
+        let ana = app.founder().await;
+        let preview = ana.upload(IMPORT, FILE.as_bytes(), &[("visibility", "public")]).await;
+        let text = preview.text();
+        for part in ["Taller de Trisquel", "28 de noviembre de 2026, 10:00–12:00", "y otras 2 fechas", "Renglón 27: «ayer» no es una fecha", "nueva"] {
+            assert!(text.contains(part), "{part}\n{text}");
+        }
+        assert!(!ana.get("/@etla/act/agenda").await.text().contains("Trisquel"), "nothing is taken yet");
+        let (action, fields) = preview.form(&[("take", "")]);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let taken = ana.post(&action, &fields).await;
+        assert!(taken.text().contains("Se trajeron 2 actividades."), "{}", taken.text());
+        let again = ana.post(&action, &fields).await;
+        assert!(again.text().contains("Se trajeron 2 actividades."), "the same form twice is once: {}", again.text());
+        let list = app.person().get("/@etla/act/agenda").await.text();
+        for part in ["28 de noviembre de 2026, 10:00–12:00", "Posada", "26 de diciembre de 2026, 18:00–21:00", "30 de enero de 2027", "18 de septiembre de 2027"] {
+            assert!(list.contains(part), "{part}\n{list}");
+        }
+        assert_eq!(list.matches("Taller de Trisquel").count(), 2);
+        let feed = app.person().get("/@etla/act/agenda.ics").await.body;
+        assert!(feed.contains("UID:taller@example.org") && feed.contains("BYSETPOS=-1"), "{feed}");
+        let preview = ana.upload(IMPORT, FILE.as_bytes(), &[]).await.text();
+        assert!(preview.contains("No hay nada nuevo que traer"), "{preview}");
+        // What the node itself exports has nothing new for it either.
+        let preview = ana.upload(IMPORT, feed.as_bytes(), &[]).await.text();
+        assert!(preview.contains("No hay nada nuevo que traer"), "{preview}");
+    }
+
+    /// A newer file updates; what hands changed stays until somebody says otherwise; what is called off is cancelled.
+    async fn a_newer_file_updates_but_never_over_hands(app: TestApp) {
+        let ana = app.founder().await;
+        let send = |file: String| {
+            let ana = &ana;
+            async move { ana.upload(IMPORT, file.as_bytes(), &[]).await }
+        };
+        take(&ana, &send(FILE.to_owned()).await, &[]).await;
+        let later = FILE.replace("Biblioteca", "Casa de cultura");
+        let preview = send(later.clone()).await;
+        assert!(preview.text().contains("cambió en el archivo"), "{}", preview.text());
+        assert!(take(&ana, &preview, &[]).await.text().contains("Se trajo una actividad"));
+        let list = ana.get("/@etla/act/agenda").await;
+        assert!(list.text().contains("Casa de cultura") && !list.text().contains("Biblioteca"), "{}", list.text());
+        let activity = ana.get_json("/@etla/act/agenda.json").await["dates"][0]["path"].as_str().unwrap().to_owned();
+        let activity = activity.rsplit_once('/').unwrap().0.to_owned();
+        let edit = ana.get(&format!("{activity}/edit")).await;
+        let saved = ana.send(&edit, &[("title", "Taller a mano"), ("capacity", "7")]).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        let nothing = send(later).await.text();
+        assert!(!nothing.contains("cambió"), "the file says nothing newer: {nothing}");
+        let newest = FILE.replace("Biblioteca", "Parque");
+        let preview = send(newest.clone()).await;
+        assert!(preview.text().contains("aquí se cambió a mano"), "{}", preview.text());
+        let kept = take(&ana, &preview, &[]).await.text();
+        assert!(kept.contains("se quedó como está") && kept.contains("No se trajo"), "{kept}");
+        assert!(ana.get(&activity).await.follow(&ana).await.text().contains("Taller a mano"));
+        let replaced = take(&ana, &send(newest.clone()).await, &[("replace", "taller@example.org")]).await;
+        assert!(replaced.text().contains("Se trajo una actividad"), "{}", replaced.text());
+        let shown = ana.get(&activity).await.follow(&ana).await.text();
+        assert!(shown.contains("Parque") && shown.contains("cupo: 7") && !shown.contains("a mano"), "{shown}");
+        let beto = app.join(&ana, "Beto").await;
+        let off = newest.replace("UID:taller@example.org\nSUMMARY:T", "UID:taller@example.org\nSTATUS:CANCELLED\nSUMMARY:T");
+        let denied = take(&beto, &beto.upload(IMPORT, off.as_bytes(), &[]).await, &[]).await.text();
+        assert!(denied.contains("No se trajo"), "it is Ana's: {denied}");
+        assert!(take(&ana, &send(off).await, &[]).await.text().contains("Se trajo una actividad"));
+        assert!(ana.get(&activity).await.follow(&ana).await.text().contains("se canceló"));
+    }
+
+    /// A file in Latin-1, and what is no calendar.
+    async fn other_files_are_told_apart(app: TestApp) {
+        let ana = app.founder().await;
+        let mut latin = b"BEGIN:VEVENT\nUID:1\nDTSTART:20261128T100000\nSUMMARY:Ni".to_vec();
+        latin.extend_from_slice(b"\xf1ez\nEND:VEVENT\n");
+        let preview = ana.upload(IMPORT, &latin, &[]).await.text();
+        assert!(preview.contains("Niñez"), "{preview}");
+        let wrong = ana.upload(IMPORT, b"<html>hola</html>", &[]).await.text();
+        assert!(wrong.contains("no es un calendario"), "{wrong}");
+    }
+}
