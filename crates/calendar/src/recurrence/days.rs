@@ -71,7 +71,7 @@ impl Days {
         days
     }
 
-    /// "Information, not contained in the rule, ... [is] derived from DTSTART" (3.8.5.3).
+    /// What the rule leaves out is derived from DTSTART (3.8.5.3).
     fn complete(&mut self, rule: &Rule, first: &Day) {
         // A week without weekday is the whole week: the standard would derive the day, programs do not.
         let open = rule.by_day.is_empty()
