@@ -20,6 +20,7 @@ use super::{
     keys::{CommunitySecret, Key, Sealed},
     log::{self, Actor, Hash, Record, record},
     mandates::{self, Kind as MandateKind},
+    members,
     refusal::{Error, Result, conflict, not_found},
     world::{Micros, World},
 };
@@ -262,6 +263,13 @@ impl Unit<'_> {
         }
         let at = self.core.world.now();
         self.tx.run(&log::store::REMEMBER, args![community, key, &digest[..], at]).await?;
+        if let Actor::Member(member) = actor
+            && mandates::rules::who_may(C::NAME) != [mandates::rules::Who::Founder]
+        {
+            // Somebody may have left between their request's beginning and its turn.
+            let active: Option<(Id,)> = self.tx.optional(&members::store::ACTIVE, args![community, member]).await?;
+            active.ok_or_else(|| super::refusal::forbidden("error-members-only"))?;
+        }
         let mandates = mandates::usable(&mut self.tx, community, caller, at).await?;
         mandates::rules::check(C::NAME, actor, &mandates)?;
         let mut context = Context {

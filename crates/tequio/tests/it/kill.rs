@@ -15,8 +15,6 @@ use std::{
 use sqlx::Connection;
 use tequio_node::{demo, spine::id::Id};
 
-/// How often the program is killed.
-const CYCLES: u64 = 100;
 /// Clients that give commands at once.
 const CLIENTS: u64 = 4;
 
@@ -29,11 +27,28 @@ impl Drop for Node {
     }
 }
 
+/// The program over a data folder, with its store there or in a database.
+struct Place {
+    data: String,
+    database: Option<String>,
+}
+
+impl Place {
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tequio"));
+        command.args(arguments).args(["--data", &self.data]);
+        if let Some(url) = &self.database {
+            command.args(["--database", url]);
+        }
+        command
+    }
+}
+
 /// Starts the program and waits until it says where it is.
-fn start(data: &str, port: u16) -> Node {
+fn start(place: &Place, port: u16) -> Node {
     let listen = format!("127.0.0.1:{port}");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tequio"))
-        .args(["serve", "--demo", "--data", data, "--listen", &listen])
+    let mut child = place
+        .command(&["serve", "--demo", "--listen", &listen])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -85,19 +100,63 @@ async fn say(client: &reqwest::Client, origin: &str, cookie: &str, entry: &str, 
     request.send().await.ok().map(|answer| answer.status().as_u16())
 }
 
+const SAID: &str = "SELECT command_key FROM log WHERE command = 'message.say'";
+
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_acknowledged_is_lost() {
+async fn nothing_acknowledged_is_lost_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data").display().to_string();
+    let url = format!("sqlite:{data}/tequio.sqlite");
+    let place = Place { data, database: None };
+    let acknowledged = kill(&place, 100).await;
+    let mut store = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let said: Vec<Vec<u8>> = sqlx::query_scalar(SAID).fetch_all(&mut store).await.unwrap();
+    drop(store);
+    judge(&place, &acknowledged, said.into_iter().map(|bytes| Id::from_bytes(bytes.try_into().unwrap())).collect());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: ./check"]
+async fn nothing_acknowledged_is_lost_on_postgres() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data").display().to_string();
+    let server = std::env::var("TEQUIO_TEST_POSTGRES").unwrap();
+    let name = format!("tequio_kill_{}", std::process::id());
+    let mut store = sqlx::PgConnection::connect(&server).await.unwrap();
+    let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE template0"));
+    sqlx::raw_sql(create).execute(&mut store).await.unwrap();
+    let mut url: url::Url = server.parse().unwrap();
+    url.set_path(&name);
+    let place = Place { data, database: Some(url.to_string()) };
+    let acknowledged = kill(&place, 40).await;
+    let mut store = sqlx::PgConnection::connect(url.as_str()).await.unwrap();
+    let said: Vec<uuid::Uuid> = sqlx::query_scalar(SAID).fetch_all(&mut store).await.unwrap();
+    drop(store);
+    judge(&place, &acknowledged, said.into_iter().map(|id| Id::from_bytes(id.into_bytes())).collect());
+}
+
+/// Compares what was acknowledged with what the log says was said, and lets the program check itself.
+fn judge(place: &Place, acknowledged: &BTreeSet<Id>, said: Vec<Id>) {
+    let lost = acknowledged.iter().filter(|key| !said.contains(key)).count();
+    let twice = said.len() - said.iter().collect::<BTreeSet<_>>().len();
+    eprintln!("{} acknowledged, {lost} lost, {twice} twice", acknowledged.len());
+    assert_eq!((lost, twice), (0, 0));
+    assert!(acknowledged.len() > 80, "{} commands are too few to say anything", acknowledged.len());
+    let check = place.command(&["check"]).output().unwrap();
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+}
+
+/// Kills the program so often under concurrent clients, and gives the keys of what was acknowledged.
+async fn kill(place: &Place, cycles: u64) -> BTreeSet<Id> {
     // A port that was free a moment ago.
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let origin = format!("http://localhost:{port}");
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    let mut node = start(&data, port);
+    let mut node = start(place, port);
     let (cookie, entry) = enter(&client, &origin).await;
     let acknowledged = Arc::new(Mutex::new(BTreeSet::new()));
     let unknown = Arc::new(Mutex::new(BTreeSet::new()));
-    for cycle in 0..CYCLES {
+    for cycle in 0..cycles {
         let mut clients = tokio::task::JoinSet::new();
         for number in 0..CLIENTS {
             let (client, origin, cookie, entry) = (client.clone(), origin.clone(), cookie.clone(), entry.clone());
@@ -110,7 +169,7 @@ async fn nothing_acknowledged_is_lost() {
                     let key = Id::from_bytes(bytes);
                     match say(&client, &origin, &cookie, &entry, key).await {
                         Some(200) => drop(acknowledged.lock().unwrap().insert(key)),
-                        Some(other) => panic!("{other}"),
+                        Some(other) => assert_eq!(other, 200),
                         None => {
                             unknown.lock().unwrap().insert(key);
                             return;
@@ -124,7 +183,7 @@ async fn nothing_acknowledged_is_lost() {
         node.0.kill().unwrap();
         node.0.wait().unwrap();
         clients.join_all().await;
-        node = start(&data, port);
+        node = start(place, port);
         let again: Vec<Id> = unknown.lock().unwrap().iter().copied().collect();
         for key in again {
             for _ in 0..100 {
@@ -139,17 +198,6 @@ async fn nothing_acknowledged_is_lost() {
     }
     drop(node);
     assert!(unknown.lock().unwrap().is_empty());
-    let mut store = sqlx::SqliteConnection::connect(&format!("sqlite:{data}/tequio.sqlite")).await.unwrap();
-    let keys = "SELECT command_key FROM log WHERE command = 'message.say'";
-    let said: Vec<Vec<u8>> = sqlx::query_scalar(keys).fetch_all(&mut store).await.unwrap();
-    let said: Vec<Id> = said.into_iter().map(|bytes| Id::from_bytes(bytes.try_into().unwrap())).collect();
     let acknowledged = acknowledged.lock().unwrap();
-    let lost = acknowledged.iter().filter(|key| !said.contains(key)).count();
-    let twice = said.len() - said.iter().collect::<BTreeSet<_>>().len();
-    drop(store);
-    eprintln!("{CYCLES} kills, {} acknowledged, {lost} lost, {twice} twice", acknowledged.len());
-    assert_eq!((lost, twice), (0, 0));
-    assert!(acknowledged.len() > 200, "{} commands are too few to say anything", acknowledged.len());
-    let check = Command::new(env!("CARGO_BIN_EXE_tequio")).args(["check", "--data", &data]).output().unwrap();
-    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+    acknowledged.clone()
 }

@@ -166,14 +166,36 @@ impl Command for Withdraw {
         if state == "left" {
             return Err(conflict("error-withdrawn-already"));
         }
-        let mut events = vec![Event::Withdrawn { reply }.into()];
-        if state == "going"
-            && let Ok(capacity) = open_date(context, entry, &date).await
-        {
-            events.extend(promotions(context, entry, &date, capacity, 1).await?);
-        }
-        Ok(Decision::about(reply, events))
+        Ok(Decision::about(reply, withdrawal(context, reply, entry, &date, &state).await?))
     }
+}
+
+/// Somebody will not come, and whoever gets the place that comes free by it.
+async fn withdrawal(
+    context: &mut Context<'_, '_>,
+    reply: Id,
+    entry: Id,
+    date: &str,
+    state: &str,
+) -> Result<Vec<event::Event>> {
+    let mut events = vec![Event::Withdrawn { reply }.into()];
+    if state == "going"
+        && let Ok(capacity) = open_date(context, entry, date).await
+    {
+        events.extend(promotions(context, entry, date, capacity, 1).await?);
+    }
+    Ok(events)
+}
+
+/// Whoever leaves the community comes to no date any more.
+pub(crate) async fn leaving(context: &mut Context<'_, '_>, member: Id) -> Result<Vec<event::Event>> {
+    let replies: Vec<(Id, Id, String, String)> =
+        context.tx.all(&store::REPLIES_TO_COME, args![member, context.at]).await?;
+    let mut events = Vec::new();
+    for (reply, entry, date, state) in replies {
+        events.extend(withdrawal(context, reply, entry, &date, &state).await?);
+    }
+    Ok(events)
 }
 
 /// Those who get a place when `freed` come free.

@@ -69,6 +69,8 @@ statements! {
     write REPLIED = "SELECT member_id FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND state <> 'left' AND member_id IS NOT NULL ORDER BY at, id";
     /// The members who replied to any date to come.
     write REPLIED_LATER = "SELECT DISTINCT r.member_id FROM rsvps r JOIN occurrences o ON o.activity_id = r.activity_id AND o.date_id = r.date_id WHERE r.activity_id = $1 AND r.state <> 'left' AND r.member_id IS NOT NULL AND o.ends_at > $2 ORDER BY r.member_id";
+    /// A member's replies to dates to come.
+    write REPLIES_TO_COME = "SELECT r.id, r.activity_id, r.date_id, r.state FROM rsvps r JOIN occurrences o ON o.activity_id = r.activity_id AND o.date_id = r.date_id WHERE r.member_id = $1 AND r.state <> 'left' AND o.ends_at > $2 ORDER BY r.id";
     /// Dates whose list is due to be purged.
     write TO_PURGE = "SELECT DISTINCT o.community_id, o.activity_id, o.date_id FROM occurrences o JOIN rsvps r ON r.activity_id = o.activity_id AND r.date_id = o.date_id WHERE o.ends_at < $1 AND r.keep = FALSE LIMIT 500";
     /// The replies of a date that nobody keeps.

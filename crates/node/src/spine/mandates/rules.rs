@@ -32,6 +32,8 @@ pub const SECOND_FACTOR_GRACE: Micros = 7 * DAY;
 pub enum Who {
     /// Whoever comes, also without account. The command itself asks for an invitation or the like.
     Anyone,
+    /// Who is about to be a community's first member.
+    Founder,
     /// Every member.
     Members,
     /// Who holds one of these mandates.
@@ -43,12 +45,12 @@ pub enum Who {
 }
 
 use Kind::{Care, Coordination};
-use Who::{Anyone, Holders, Members, Operator, System};
+use Who::{Anyone, Founder, Holders, Members, Operator, System};
 
 /// The table: which command may be given by whom. A command that is not here may be given by nobody.
 /// Where members may give a command about somebody else's things, the command itself looks whose they are.
 pub const PERMISSIONS: &[(&str, &[Who])] = &[
-    ("community.found", &[Members]),
+    ("community.found", &[Founder]),
     ("community.describe", &[Holders(&[Coordination])]),
     ("community.adopt-document", &[Holders(&[Coordination])]),
     ("member.join", &[Anyone]),
@@ -99,7 +101,7 @@ pub fn who_may(command: &str) -> &'static [Who] {
 pub fn check(command: &str, actor: Actor, usable: &Usable) -> Result<()> {
     let who = who_may(command);
     let fits = |who: &Who| match (who, actor) {
-        (Anyone, Actor::Guest | Actor::Member(_)) | (Members, Actor::Member(_)) => true,
+        (Anyone, Actor::Guest | Actor::Member(_)) | (Members | Founder, Actor::Member(_)) => true,
         (Holders(kinds), Actor::Member(_)) => usable.kinds.iter().any(|kind| kinds.contains(kind)),
         (System, Actor::System) | (Operator, Actor::Operator) => true,
         _ => false,

@@ -267,7 +267,7 @@ impl Command for SpendRecoveryCode {
     }
 }
 
-/// Leaves the community. A mandate that is held ends with it.
+/// Leaves the community. A mandate that is held ends with it, and places at dates to come are free.
 #[derive(Debug, Clone)]
 pub struct Leave;
 
@@ -298,8 +298,10 @@ impl Command for Erase {
 
 async fn leaving(context: &mut Context<'_, '_>, member: Id) -> Result<Vec<event::Event>> {
     let held: Vec<(Id,)> = context.tx.all(&mandates::store::HELD, args![context.community, member, context.at]).await?;
-    let laid_down = held.into_iter().map(|(mandate,)| mandates::Event::LaidDown { mandate }.into());
-    Ok(laid_down.chain([Event::Left { member }.into()]).collect())
+    let mut events = crate::act::agenda::leaving(context, member).await?;
+    events.extend(held.into_iter().map(|(mandate,)| mandates::Event::LaidDown { mandate }.into()));
+    events.push(Event::Left { member }.into());
+    Ok(events)
 }
 
 /// Makes an invitation.

@@ -5,7 +5,7 @@
 
 use tequio_node::spine::world::DAY;
 
-use crate::support::{Page, Person, on_both_engines};
+use crate::support::{PASSPHRASE, Page, Person, on_both_engines};
 
 /// Publishes an activity on Saturday at ten and gives its page.
 async fn publish(ana: &Person, more: &[(&str, &str)]) -> Page {
@@ -88,6 +88,31 @@ on_both_engines! {
         assert_eq!(twice.status, 409);
         let home = dora.get_json("/@etla/act/agenda.json").await;
         assert_eq!(home["dates"].as_array().unwrap().len(), 1);
+    }
+
+    /// Whoever leaves the community, erased or not, gives their place to who waits.
+    async fn leaving_frees_a_place(app: TestApp) {
+        for how in ["leave", "erase"] {
+            let ana = if how == "leave" { app.founder().await } else { app.person() };
+            if how == "erase" {
+                let form = ana.get("/@etla/sign-in").await;
+                ana.send(&form, &[("name", "Ana"), ("passphrase", PASSPHRASE)]).await;
+            }
+            let page = publish(&ana, &[("capacity", "1"), ("repeat", "weekly"), ("until", "2026-12-19")]).await;
+            let path = path(&page);
+            let beto = app.join(&ana, &format!("Beto {how}")).await;
+            let dora = app.join(&ana, &format!("Dora {how}")).await;
+            for person in [&beto, &dora] {
+                let shown = person.get(&path).await;
+                person.send(&shown, &[("note", "")]).await.follow(person).await;
+            }
+            assert!(dora.get(&path).await.text().contains("lista de espera"));
+            let form = beto.get("/@etla/me/leave").await;
+            let gone = beto.send(&form, &[("how", how), ("passphrase", PASSPHRASE)]).await;
+            assert_eq!(gone.status, 303, "{}", gone.text());
+            assert!(dora.get(&path).await.text().contains("Vas: tienes lugar"), "{}", dora.get(&path).await.text());
+            assert!(!ana.get(&format!("{path}/list")).await.text().contains("Beto"));
+        }
     }
 
     /// A weekly series: one date moves, later ones follow, replies stay with their dates, one is cancelled.

@@ -5,4 +5,5 @@
 
 mod backups;
 mod erasure;
+mod histories;
 mod tampering;

@@ -3,4 +3,5 @@
 
 //! The store on both engines.
 
+mod schema;
 mod statements;

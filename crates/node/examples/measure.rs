@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Measures what a page costs the server: CPU time a request, without network, by the number of dates in the agenda.
+//! docs/BENCHMARKS.md says how it is run.
+//!
+//! `measure DATES COMMUNITIES REQUESTS [postgres://…]` fills an empty store with so many dates in so many communities,
+//! straight into the tables, and prints a line for each page: path, bytes plain and compressed, microseconds of CPU
+//! a request. With PostgreSQL the server's own time is not in it.
+
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that fails may panic, and prints")]
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{
+    body::Body,
+    extract::ConnectInfo,
+    http::{Request, StatusCode},
+};
+use tequio_node::{
+    Node, Settings,
+    spine::{
+        communities::{Description, DocumentKind, Found, Joining, founding},
+        id::Id,
+        members::credentials::Hasher,
+        world::{DAY, SystemClock, World},
+    },
+    store::{Statement, Text, Value},
+    web,
+};
+use tower::ServiceExt as _;
+
+const ENTRY: Statement = Statement {
+    name: "measure::ENTRY",
+    text: Text::Both(
+        "INSERT INTO entries (id, community_id, kind, author, title, body, language, licence, visibility, version, created_at, updated_at) \
+         VALUES ($1, $2, 'activity', NULL, 'Taller de software libre', 'Trae tu compu.', 'es', 'CC-BY-SA-4.0', 0, 1, $3, $3)",
+    ),
+};
+const ACTIVITY: Statement = Statement {
+    name: "measure::ACTIVITY",
+    text: Text::Both(
+        "INSERT INTO activities (entry_id, community_id, uid, sequence, series, time_zone, place, expanded_until) \
+         VALUES ($1, $2, $3, 0, $4, 'America/Mexico_City', 'Biblioteca municipal', 0)",
+    ),
+};
+const DATE: Statement = Statement {
+    name: "measure::DATE",
+    text: Text::Both(
+        "INSERT INTO occurrences (activity_id, community_id, date_id, visibility, starts_at, ends_at, starts_local, ends_local, all_day) \
+         VALUES ($1, $2, $3, 0, $4, $5, $6, $7, FALSE)",
+    ),
+};
+const ANALYZE: Statement = Statement { name: "measure::ANALYZE", text: Text::Both("ANALYZE") };
+
+/// Dates of one activity, a week apart.
+const DATES_EACH: i64 = 100;
+/// The dates of a community lie in so many years, half of them past.
+const YEARS: i64 = 20;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let number = |index: usize| arguments.get(index).and_then(|text| text.parse::<i64>().ok());
+    let (Some(dates), Some(communities), Some(requests)) = (number(0), number(1), number(2)) else {
+        eprintln!("measure DATES COMMUNITIES REQUESTS [postgres://…]");
+        std::process::exit(2);
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings {
+        data: folder.path().join("data"),
+        database: arguments.get(3).cloned(),
+        origin: "http://localhost:3456".parse().unwrap(),
+        lan: Vec::new(),
+        source: b"",
+    };
+    let node = Node::open(settings, World::new(Arc::new(SystemClock)).unwrap(), Hasher::new()).await.unwrap();
+    fill(&node, dates, communities).await;
+    let month = web::lang::civil_at(node.core.world.now(), &jiff::tz::TimeZone::UTC).strftime("%Y-%m").to_string();
+    let pages = [
+        "/@c0".to_owned(),
+        "/@c0/act/agenda".to_owned(),
+        format!("/@c0/act/agenda/months/{month}"),
+        "/static/tequio.css".to_owned(),
+        "/healthz".to_owned(),
+    ];
+    for path in pages {
+        let plain = get(&node, &path, "identity").await;
+        let packed = get(&node, &path, "gzip").await;
+        let before = cpu();
+        for _ in 0..requests {
+            get(&node, &path, "identity").await;
+        }
+        println!("{dates}\t{path}\t{plain}\t{packed}\t{}", (cpu() - before) / requests);
+    }
+}
+
+/// Asks for a page as a browser that is not signed in, and gives the bytes of its body.
+async fn get(node: &Arc<Node>, path: &str, encoding: &str) -> usize {
+    let request = Request::builder()
+        .uri(path)
+        .header("host", "localhost:3456")
+        .header("accept", "text/html,*/*")
+        .header("accept-language", "es-MX")
+        .header("accept-encoding", encoding)
+        .extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 4))))
+        .body(Body::empty())
+        .unwrap();
+    let response = web::app(node.clone()).oneshot(request).await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK, "{path}");
+    axum::body::to_bytes(response.into_body(), 100 << 20).await.unwrap().len()
+}
+
+/// Microseconds of CPU that this process has used.
+fn cpu() -> i64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let fields: Vec<i64> =
+        stat.rsplit(')').next().unwrap().split_whitespace().skip(1).map(|field| field.parse().unwrap_or(0)).collect();
+    // utime and stime, in hundredths of a second.
+    (fields.get(10).unwrap() + fields.get(11).unwrap()) * 10_000
+}
+
+async fn fill(node: &Node, dates: i64, communities: i64) {
+    let core = &node.core;
+    for community in 0..communities {
+        let handle = format!("c{community}");
+        let description = Description {
+            name: format!("Comunidad {community}"),
+            municipality: "San Pablo Etla".to_owned(),
+            languages: vec!["es".to_owned()],
+            time_zone: "America/Mexico_City".to_owned(),
+            joining: Joining::Invitation,
+            care_contact: "los sábados".to_owned(),
+        };
+        let found = Found {
+            handle,
+            description,
+            documents: DocumentKind::ALL.map(|kind| (kind, "# Texto".to_owned())).into(),
+            founder: "Ana".to_owned(),
+            public_key: [0; 32],
+            sample: true,
+        };
+        let entrance = founding::Entrance {
+            link: None,
+            passphrase: String::new(),
+            door: "localhost".to_owned(),
+            label: String::new(),
+        };
+        let founded = founding::found(core, core.world.id(), found, entrance).await.unwrap();
+        activities(node, founded.community, dates / communities).await;
+    }
+    let mut tx = core.db.write().await.unwrap();
+    tx.run(&ANALYZE, vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn activities(node: &Node, community: Id, dates: i64) {
+    let core = &node.core;
+    let now = core.world.now();
+    let step = YEARS * 365 * DAY / dates.max(1);
+    let mut tx = core.db.write().await.unwrap();
+    for activity in 0..(dates / DATES_EACH).max(1) {
+        let entry = core.world.id();
+        tx.run(&ENTRY, vec![entry.into(), community.into(), now.into()]).await.unwrap();
+        let series = "DTSTART:20261128T100000\nDTEND:20261128T120000\n".to_owned();
+        let row: Vec<Value> = vec![entry.into(), community.into(), entry.to_string().into(), series.into()];
+        tx.run(&ACTIVITY, row).await.unwrap();
+        for date in 0..DATES_EACH.min(dates) {
+            // Activities lie between each other, so that a month has dates of many.
+            let at = now - YEARS * 365 * DAY / 2 + (date * (dates / DATES_EACH).max(1) + activity) * step;
+            let local =
+                |at: i64| web::lang::civil_at(at, &jiff::tz::TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S").to_string();
+            let id = local(at).replace(['-', ':'], "");
+            let end = at + DAY / 12;
+            let row: Vec<Value> = vec![
+                entry.into(),
+                community.into(),
+                id.into(),
+                at.into(),
+                end.into(),
+                local(at).into(),
+                local(end).into(),
+            ];
+            tx.run(&DATE, row).await.unwrap();
+        }
+    }
+    tx.commit().await.unwrap();
+}

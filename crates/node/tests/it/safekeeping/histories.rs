@@ -1,0 +1,409 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Random histories: members come, publish, answer, quarrel, leave and are erased, time passes, and whatever
+//! happened, the log replayed into an empty store of the other engine gives equal tables. What was erased is in
+//! no table, and whoever left changes nothing any more.
+
+use std::{cell::Cell, collections::BTreeSet};
+
+use jiff::{ToSpan, civil};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner},
+};
+use tequio_calendar::{End, Frequency, Moment, Rule, Series as Dates};
+use tequio_node::{
+    act::agenda::{
+        self,
+        commands::{Plan, Reach},
+        series::Series,
+    },
+    jobs,
+    spine::{
+        command::{Caller, Command, Done},
+        communities::{AdoptDocument, Describe, Description, DocumentKind, Joining},
+        discussion,
+        entries::{self, Draft},
+        id::Id,
+        log::Actor,
+        mandates::{self, choice},
+        members,
+        refusal::Error,
+        viewer::Visibility,
+        world::DAY,
+    },
+    store::{
+        Dump, Engine, Value,
+        tables::{Class, TABLES},
+    },
+};
+
+use crate::support::TestApp;
+
+/// What somebody tries. The numbers choose among what there is by then.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    what: u8,
+    who: u8,
+    on: u8,
+    more: u8,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = any::<(u8, u8, u8, u8)>().prop_map(|(what, who, on, more)| Step { what, who, on, more });
+    prop::collection::vec(step, 60..140)
+}
+
+/// What there is, as far as the test knows.
+#[derive(Default)]
+struct World {
+    community: Option<Id>,
+    members: Vec<Id>,
+    left: BTreeSet<Id>,
+    /// Words that only an erased member said.
+    erased: Vec<String>,
+    invitations: Vec<Id>,
+    requests: Vec<Id>,
+    entries: Vec<Id>,
+    messages: Vec<Id>,
+    replies: Vec<Id>,
+    choices: Vec<Id>,
+    mandates: Vec<Id>,
+    carried_out: Cell<usize>,
+}
+
+fn pick<T: Copy>(all: &[T], number: u8) -> Option<T> {
+    (!all.is_empty()).then(|| all[usize::from(number) % all.len()])
+}
+
+const DATE: &str = "20261128T100000";
+
+fn plan(step: Step, own: &str) -> Plan {
+    let zone = tequio_calendar::zone::get("America/Mexico_City").unwrap();
+    let start = civil::date(2026, 11, 28).at(10, 0, 0, 0) + i64::from(step.more % 3).weeks();
+    let mut dates = Dates::once(Moment::zoned(start, zone.clone()), End::At(Moment::zoned(start + 2.hours(), zone)));
+    match step.more % 4 {
+        0 => {}
+        1 => dates.rules.push(Rule { count: Some(5), ..Rule::every(1, Frequency::Weekly) }),
+        2 => dates.rules.push(Rule::every(2, Frequency::Weekly)),
+        _ => dates.rules.push(Rule { count: Some(12), ..Rule::every(3, Frequency::Daily) }),
+    }
+    Plan {
+        draft: Draft {
+            title: format!("Taller {}", step.on),
+            body: format!("Trae **cable**. {own}"),
+            language: "es".to_owned(),
+            licence: "CC-BY-SA-4.0".to_owned(),
+            visibility: [Visibility::Public, Visibility::Community, Visibility::Circle][usize::from(step.on) % 3],
+            tags: vec![format!("tag{}", step.on % 4)],
+        },
+        series: Series::new(&dates),
+        time_zone: "America/Mexico_City".to_owned(),
+        place: "Biblioteca".to_owned(),
+        link: String::new(),
+        capacity: (step.on % 2 == 0).then_some(i64::from(step.on % 3) + 1),
+        imported: None,
+    }
+}
+
+/// Gives a command. It may be refused; anything else that goes wrong is a fault.
+async fn give<C: Command>(app: &TestApp, world: &World, actor: Actor, command: C) -> Option<Done> {
+    let shown = format!("{command:?}");
+    let core = &app.node.core;
+    let caller = Caller { actor, second_factor: true };
+    match core.execute(world.community.unwrap(), caller, core.world.id(), command).await {
+        Ok(done) => {
+            if let Actor::Member(member) = actor {
+                assert!(!world.left.contains(&member), "who left gave {shown}");
+            }
+            world.carried_out.set(world.carried_out.get() + 1);
+            Some(done)
+        }
+        Err(Error::Refused(_)) => None,
+        Err(error) => panic!("{shown}: {error}"),
+    }
+}
+
+async fn subject<C: Command>(app: &TestApp, world: &World, actor: Actor, command: C) -> Option<Id> {
+    give(app, world, actor, command).await.and_then(|done| done.subject)
+}
+
+/// The dates that an activity has.
+async fn date_of(app: &TestApp, entry: Id, number: u8) -> String {
+    let mut dump = Dump::open(&app.node.core.db).await.unwrap();
+    let table = TABLES.iter().find(|table| table.name == "occurrences").unwrap();
+    let rows = dump.read(table).await.unwrap();
+    let column = |name: &str| rows.columns.iter().position(|column| column == name).unwrap();
+    let (activity, date) = (column("activity_id"), column("date_id"));
+    let own = Value::Bytes(Some(entry.as_bytes().to_vec()));
+    let mut dates = Vec::new();
+    for row in &rows.rows {
+        if let (true, Value::Text(Some(date))) = (row[activity] == own, &row[date]) {
+            dates.push(date.clone());
+        }
+    }
+    if dates.is_empty() { DATE.to_owned() } else { dates[usize::from(number) % dates.len()].clone() }
+}
+
+async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
+    // Now and then somebody tries who left.
+    let active: Vec<Id> = world.members.iter().copied().filter(|member| !world.left.contains(member)).collect();
+    let among = if step.who < 32 || active.is_empty() { &world.members } else { &active };
+    let Some(member) = pick(among, step.who) else { return };
+    let actor = Actor::Member(member);
+    // Words by which their author's erasure can be recognised.
+    let own = format!("palabras-{}-{number}", member.to_string().replace('-', ""));
+    let entry = pick(&world.entries, step.on);
+    match step.what % 28 {
+        0 | 1 => {
+            let invite = members::Invite { purpose: "taller".to_owned(), days: 5, uses: i64::from(step.more % 3) + 1 };
+            world.invitations.extend(subject(app, world, actor, invite).await);
+        }
+        2..=4 => {
+            let Some(via) = pick(&world.invitations, step.on).or(pick(&world.requests, step.on)) else { return };
+            let name = format!("Persona {number}");
+            let join = members::Join { name, via, accepts: true };
+            if let Some(joined) = subject(app, world, Actor::Guest, join).await {
+                world.members.push(joined);
+            }
+        }
+        5 => {
+            let asks = members::RequestToJoin { name: format!("Quien pide {number}"), message: "hola".to_owned() };
+            world.requests.extend(subject(app, world, Actor::Guest, asks).await);
+        }
+        6 => {
+            let Some(request) = pick(&world.requests, step.on) else { return };
+            give(app, world, actor, members::AnswerRequest { request, accept: step.more % 2 == 0 }).await;
+        }
+        7 => drop(give(app, world, actor, members::Rename(format!("Otra {}", step.more))).await),
+        8 => {
+            let hashes = vec![code(step.more), code(step.more ^ 1)];
+            give(app, world, actor, members::IssueRecoveryCodes { member, hashes }).await;
+        }
+        9 => {
+            let spend = members::SpendRecoveryCode { member, hash: code(step.more) };
+            give(app, world, Actor::Guest, spend).await;
+        }
+        10 => {
+            if give(app, world, actor, members::Leave).await.is_some() {
+                world.left.insert(member);
+            }
+        }
+        11 => {
+            if give(app, world, actor, members::Erase).await.is_some() {
+                world.left.insert(member);
+                world.erased.push(format!("palabras-{}-", member.to_string().replace('-', "")));
+            }
+        }
+        12..=14 => {
+            let publish = agenda::Publish { plan: plan(step, ""), uid: None };
+            world.entries.extend(subject(app, world, actor, publish).await);
+        }
+        15 => {
+            let Some(entry) = entry else { return };
+            let base = i64::from(step.more % 3) + 1;
+            give(app, world, actor, agenda::Revise { entry, base, plan: plan(step, "") }).await;
+        }
+        16 => {
+            let Some(entry) = entry else { return };
+            let date = date_of(app, entry, step.more).await;
+            let reach = if step.more % 2 == 0 { Reach::This } else { Reach::Following };
+            let day = date.get(..8).unwrap_or("20261128");
+            let local = |hour: u8| format!("{}-{}-{}T{hour:02}:00", &day[..4], &day[4..6], &day[6..]);
+            let change = agenda::ChangeDate {
+                entry,
+                date: date.clone(),
+                starts_local: local(11 + step.more % 5),
+                ends_local: local(17 + step.more % 5),
+                title: if step.more % 3 == 0 { "Otro título".to_owned() } else { String::new() },
+                place: String::new(),
+                reach,
+            };
+            give(app, world, actor, change).await;
+        }
+        17 => {
+            let Some(entry) = entry else { return };
+            let date = date_of(app, entry, step.more).await;
+            if step.more % 4 == 0 {
+                give(app, world, actor, agenda::Cancel(entry)).await;
+            } else {
+                give(app, world, actor, agenda::CancelDate { entry, date }).await;
+            }
+        }
+        18..=20 => {
+            let Some(entry) = entry else { return };
+            let date = date_of(app, entry, step.more).await;
+            let guest = step.who % 3 == 0;
+            let name = if guest { "Chela".to_owned() } else { String::new() };
+            let note = if guest { "llevo cable".to_owned() } else { own };
+            let reply = agenda::Reply { entry, date, name, note };
+            let actor = if guest { Actor::Guest } else { actor };
+            world.replies.extend(subject(app, world, actor, reply).await);
+        }
+        21 => {
+            let Some(reply) = pick(&world.replies, step.on) else { return };
+            if step.more % 3 == 0 {
+                let keep = agenda::KeepReply { reply, by_link: true, keep: step.more % 2 == 0 };
+                give(app, world, actor, keep).await;
+            } else {
+                give(app, world, actor, agenda::Withdraw { reply, by_link: true }).await;
+            }
+        }
+        22 | 23 => {
+            let Some(entry) = entry else { return };
+            let parent = pick(&world.messages, step.more).filter(|_| step.more % 2 == 0);
+            let say = discussion::Say { entry, parent, body: own };
+            world.messages.extend(subject(app, world, actor, say).await);
+        }
+        24 => {
+            let Some(message) = pick(&world.messages, step.on) else { return };
+            if step.more % 2 == 0 {
+                give(app, world, actor, discussion::Edit { message, body: own }).await;
+            } else {
+                give(app, world, actor, discussion::Remove(message)).await;
+            }
+        }
+        25 => {
+            let kind = mandates::Kind::ALL[usize::from(step.on) % 3];
+            match step.more % 5 {
+                0 | 1 => world.choices.extend(subject(app, world, actor, choice::Call(kind)).await),
+                2 => {
+                    let Some(chosen) = pick(&world.choices, step.on) else { return };
+                    give(app, world, actor, choice::Stand(chosen)).await;
+                }
+                3 => {
+                    let (Some(chosen), Some(candidate)) =
+                        (pick(&world.choices, step.on), pick(&world.members, step.on))
+                    else {
+                        return;
+                    };
+                    let support = choice::Support { choice: chosen, candidate, supports: step.more % 2 == 1 };
+                    give(app, world, actor, support).await;
+                }
+                _ => {
+                    let rescue = mandates::Rescue { member, kind, reason: "nadie lo tiene".to_owned() };
+                    world.mandates.extend(subject(app, world, Actor::Operator, rescue).await);
+                }
+            }
+        }
+        26 => {
+            let Some(mandate) = pick(&world.mandates, step.on) else { return };
+            if step.more % 2 == 0 {
+                give(app, world, actor, mandates::commands::Confirm(mandate)).await;
+            } else {
+                give(app, world, actor, mandates::commands::LayDown(mandate)).await;
+            }
+        }
+        _ => {
+            if step.more % 4 == 0 {
+                let Some(entry) = entry else { return };
+                give(app, world, actor, entries::Remove(entry)).await;
+            } else if step.more % 4 == 1 {
+                let text = format!("# Pacto {number}\n\nNos cuidamos.");
+                let adopt = AdoptDocument { kind: DocumentKind::Pact, body: text, base: i64::from(step.on % 3) + 1 };
+                give(app, world, actor, adopt).await;
+            } else if step.more % 4 == 2 {
+                let description = Description {
+                    name: format!("CoLSoLi {number}"),
+                    municipality: "Etla".to_owned(),
+                    languages: vec!["es".to_owned()],
+                    time_zone: "America/Mexico_City".to_owned(),
+                    joining: Joining::Request,
+                    care_contact: "los sábados".to_owned(),
+                };
+                give(app, world, actor, Describe(description)).await;
+            } else {
+                // Days or weeks pass, and what waits for its time happens.
+                app.clock.advance(DAY * i64::from(step.on % 40));
+                jobs::sweep(&app.node).await.unwrap();
+                jobs::run_due(&app.node).await.unwrap();
+            }
+        }
+    }
+}
+
+/// The hash of a printed code.
+fn code(number: u8) -> [u8; 32] {
+    [number % 4; 32]
+}
+
+/// No table but the log (where they are sealed) has words of somebody who was erased.
+async fn nothing_of_the_erased(app: &TestApp, erased: &[String]) {
+    let mut dump = Dump::open(&app.node.core.db).await.unwrap();
+    for table in TABLES.iter().filter(|table| table.class != Class::Log) {
+        for row in dump.read(table).await.unwrap().rows {
+            for value in row {
+                let Value::Text(Some(text)) = value else { continue };
+                assert!(!erased.iter().any(|words| text.contains(words)), "{}: {text}", table.name);
+            }
+        }
+    }
+}
+
+async fn live(engine: Engine, history: &[Step]) -> usize {
+    let app = TestApp::start(engine).await;
+    app.founder().await;
+    let mut world = World::default();
+    {
+        let mut dump = Dump::open(&app.node.core.db).await.unwrap();
+        let mut first = async |name: &str| {
+            let table = TABLES.iter().find(|table| table.name == name).unwrap();
+            let rows = dump.read(table).await.unwrap();
+            let place = rows.columns.iter().position(|column| column == "id").unwrap();
+            let Value::Bytes(Some(id)) = rows.rows[0][place].clone() else { panic!("an id is bytes") };
+            Id::from_bytes(id.try_into().unwrap())
+        };
+        world.community = Some(first("communities").await);
+        world.members.push(first("members").await);
+        world.mandates.push(first("mandates").await);
+    }
+    // Nothing can be said about nobody: five people and two activities to begin with.
+    let opening = [(0, 2), (2, 0), (2, 0), (0, 2), (2, 1), (2, 1), (12, 0), (13, 1)];
+    let opening = opening.map(|(what, more)| Step { what, who: 0, on: more, more });
+    for (number, next) in opening.iter().chain(history).enumerate() {
+        step(&app, &mut world, *next, number).await;
+    }
+    nothing_of_the_erased(&app, &world.erased).await;
+    app.check().await;
+    world.carried_out.get()
+}
+
+/// Lives through `cases` random histories, and gives how many commands were carried out.
+fn histories(engine: Engine, cases: u32) -> usize {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 60, ..Config::default() };
+    // Always the same histories: a gate that passes today passes tomorrow.
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let total = Cell::new(0);
+    let outcome = runner.run(&steps(), |history| {
+        let lived = std::panic::AssertUnwindSafe(|| runtime.block_on(live(engine, &history)));
+        let carried_out = std::panic::catch_unwind(lived).map_err(|why| {
+            let why = why.downcast_ref::<String>().cloned().unwrap_or_else(|| "a panic".to_owned());
+            TestCaseError::fail(why)
+        })?;
+        total.set(total.get() + carried_out);
+        Ok(())
+    });
+    outcome.unwrap_or_else(|failure| panic!("{failure}"));
+    eprintln!("{cases} histories, {} commands carried out, replay equal", total.get());
+    total.get()
+}
+
+#[test]
+fn replay_is_equal_on_sqlite() {
+    assert!(histories(Engine::Sqlite, 12) > 12 * 25);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: ./check"]
+fn replay_is_equal_on_postgres() {
+    assert!(histories(Engine::Postgres, 8) > 8 * 25);
+}
+
+#[test]
+#[ignore = "long: ./check --long"]
+fn long_replay_is_equal_on_both() {
+    assert!(histories(Engine::Sqlite, 400) > 400 * 25);
+    assert!(histories(Engine::Postgres, 200) > 200 * 25);
+}
