@@ -102,7 +102,7 @@ fn plan(step: Step, own: &str) -> Plan {
         time_zone: "America/Mexico_City".to_owned(),
         place: "Biblioteca".to_owned(),
         link: String::new(),
-        capacity: (step.on % 2 == 0).then_some(i64::from(step.on % 3) + 1),
+        capacity: (step.on.is_multiple_of(2)).then_some(i64::from(step.on % 3) + 1),
         imported: None,
     }
 }
@@ -174,7 +174,7 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
         }
         6 => {
             let Some(request) = pick(&world.requests, step.on) else { return };
-            give(app, world, actor, members::AnswerRequest { request, accept: step.more % 2 == 0 }).await;
+            give(app, world, actor, members::AnswerRequest { request, accept: step.more.is_multiple_of(2) }).await;
         }
         7 => drop(give(app, world, actor, members::Rename(format!("Otra {}", step.more))).await),
         8 => {
@@ -208,7 +208,7 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
         16 => {
             let Some(entry) = entry else { return };
             let date = date_of(app, entry, step.more).await;
-            let reach = if step.more % 2 == 0 { Reach::This } else { Reach::Following };
+            let reach = if step.more.is_multiple_of(2) { Reach::This } else { Reach::Following };
             let day = date.get(..8).unwrap_or("20261128");
             let local = |hour: u8| format!("{}-{}-{}T{hour:02}:00", &day[..4], &day[4..6], &day[6..]);
             let change = agenda::ChangeDate {
@@ -216,7 +216,7 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
                 date: date.clone(),
                 starts_local: local(11 + step.more % 5),
                 ends_local: local(17 + step.more % 5),
-                title: if step.more % 3 == 0 { "Otro título".to_owned() } else { String::new() },
+                title: if step.more.is_multiple_of(3) { "Otro título".to_owned() } else { String::new() },
                 place: String::new(),
                 reach,
             };
@@ -225,7 +225,7 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
         17 => {
             let Some(entry) = entry else { return };
             let date = date_of(app, entry, step.more).await;
-            if step.more % 4 == 0 {
+            if step.more.is_multiple_of(4) {
                 give(app, world, actor, agenda::Cancel(entry)).await;
             } else {
                 give(app, world, actor, agenda::CancelDate { entry, date }).await;
@@ -234,7 +234,7 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
         18..=20 => {
             let Some(entry) = entry else { return };
             let date = date_of(app, entry, step.more).await;
-            let guest = step.who % 3 == 0;
+            let guest = step.who.is_multiple_of(3);
             let name = if guest { "Chela".to_owned() } else { String::new() };
             let note = if guest { "llevo cable".to_owned() } else { own };
             let reply = agenda::Reply { entry, date, name, note };
@@ -243,8 +243,8 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
         }
         21 => {
             let Some(reply) = pick(&world.replies, step.on) else { return };
-            if step.more % 3 == 0 {
-                let keep = agenda::KeepReply { reply, by_link: true, keep: step.more % 2 == 0 };
+            if step.more.is_multiple_of(3) {
+                let keep = agenda::KeepReply { reply, by_link: true, keep: step.more.is_multiple_of(2) };
                 give(app, world, actor, keep).await;
             } else {
                 give(app, world, actor, agenda::Withdraw { reply, by_link: true }).await;
@@ -252,13 +252,13 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
         }
         22 | 23 => {
             let Some(entry) = entry else { return };
-            let parent = pick(&world.messages, step.more).filter(|_| step.more % 2 == 0);
+            let parent = pick(&world.messages, step.more).filter(|_| step.more.is_multiple_of(2));
             let say = discussion::Say { entry, parent, body: own };
             world.messages.extend(subject(app, world, actor, say).await);
         }
         24 => {
             let Some(message) = pick(&world.messages, step.on) else { return };
-            if step.more % 2 == 0 {
+            if step.more.is_multiple_of(2) {
                 give(app, world, actor, discussion::Edit { message, body: own }).await;
             } else {
                 give(app, world, actor, discussion::Remove(message)).await;
@@ -289,14 +289,14 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
         }
         26 => {
             let Some(mandate) = pick(&world.mandates, step.on) else { return };
-            if step.more % 2 == 0 {
+            if step.more.is_multiple_of(2) {
                 give(app, world, actor, mandates::commands::Confirm(mandate)).await;
             } else {
                 give(app, world, actor, mandates::commands::LayDown(mandate)).await;
             }
         }
         _ => {
-            if step.more % 4 == 0 {
+            if step.more.is_multiple_of(4) {
                 let Some(entry) = entry else { return };
                 give(app, world, actor, entries::Remove(entry)).await;
             } else if step.more % 4 == 1 {
