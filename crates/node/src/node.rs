@@ -16,19 +16,19 @@ use crate::{
     jobs,
     spine::{
         command::{Caller, Core},
-        communities::{self, founding},
+        communities::{self, SetHost, founding},
         id::Id,
         keys::{Key, KeyError},
         log::{self, Actor},
         mandates::{Kind, Rescue},
         members::{self, credentials::Hasher},
-        refusal::Error,
+        refusal::{Error, conflict},
         sessions::throttle::Addresses,
         viewer::Viewer,
         world::{Micros, World},
     },
     store::{Db, StoreError, args},
-    web::{self, door::Doors},
+    web::{self, door::Doors, lang::Lang, visit::Community},
 };
 
 /// How a node is set up.
@@ -62,7 +62,7 @@ pub enum NodeError {
     #[error(transparent)]
     Key(#[from] KeyError),
     /// A command that start-up gives was refused.
-    #[error(transparent)]
+    #[error("{}", told(.0))]
     Command(#[from] Error),
     /// There is no community or member of this name.
     #[error("nothing here is called {0}")]
@@ -73,6 +73,15 @@ pub enum NodeError {
     /// A commit failed: what is on disk is unknown until the node starts again.
     #[error("a change could not be made durable; the node stops and recovers when it starts again")]
     Durability,
+}
+
+/// What a terminal says of an error: a refusal in both languages, since nobody is signed in there.
+fn told(error: &Error) -> String {
+    let Error::Refused(refusal) = error else { return error.to_string() };
+    let arguments: Vec<(&'static str, &str)> =
+        refusal.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let [es, en] = [Lang::Es, Lang::En].map(|lang| lang.with(refusal.message, &arguments));
+    format!("{es} ({en})")
 }
 
 /// A job as a list shows it: kind, when it runs next, tries, when it died, and the last error.
@@ -155,9 +164,8 @@ impl Node {
     /// # Errors
     /// When there is no such community or member.
     pub async fn rescue(&self, handle: &str, name: &str, kind: Kind, reason: &str) -> Result<(), NodeError> {
+        let community = self.community(handle).await?.id;
         let mut tx = self.core.db.snapshot().await?;
-        let community: Option<(Id,)> = tx.optional(&communities::store::TAKEN, args![handle]).await?;
-        let (community,) = community.ok_or_else(|| NodeError::Unknown(handle.to_owned()))?;
         let key = members::rules::fold(name);
         let member: Option<(Id,)> = tx.optional(&members::store::NAME_TAKEN, args![community, key]).await?;
         let (member,) = member.ok_or_else(|| NodeError::Unknown(name.to_owned()))?;
@@ -166,6 +174,28 @@ impl Node {
         let caller = Caller::plain(Actor::Operator);
         self.core.execute(community, caller, self.core.world.id(), command).await?;
         Ok(())
+    }
+
+    /// Gives a community a host of its own, or none. It stands in the community's log.
+    ///
+    /// # Errors
+    /// When there is no such community, or it cannot have this host.
+    pub async fn set_host(&self, handle: &str, host: Option<&str>) -> Result<(), NodeError> {
+        let community = self.community(handle).await?.id;
+        let host = host.map(str::to_ascii_lowercase);
+        if host.as_deref().is_some_and(|host| self.doors.origin.host_str() == Some(host)) {
+            return Err(Error::from(conflict("error-host-taken")).into());
+        }
+        let caller = Caller::plain(Actor::Operator);
+        self.core.execute(community, caller, self.core.world.id(), SetHost(host)).await?;
+        Ok(())
+    }
+
+    /// A community by its handle.
+    pub(crate) async fn community(&self, handle: &str) -> Result<Community, NodeError> {
+        let mut reader = self.core.db.read(&Viewer::Node).await?;
+        let community = reader.optional(&communities::store::BY_HANDLE, args![handle]).await?;
+        community.ok_or_else(|| NodeError::Unknown(handle.to_owned()))
     }
 
     /// A new one-time link for founding a community on this node.

@@ -24,7 +24,7 @@ use tequio_node::{NodeError, act::agenda::operate::Choice, spine::viewer::Visibi
 
 use crate::{
     End, NodeArgs,
-    config::Config,
+    config::{Config, Folder},
     safekeeping::{block, open},
     with,
 };
@@ -137,11 +137,12 @@ pub fn run(command: Command) -> End {
                 Who::Public => Visibility::Public,
                 Who::Community => Visibility::Community,
             };
-            with(&node, |config| import(config, &file, &community, Choice { visibility, replace }))
+            with(&node, Folder::Node, |config| import(config, &file, &community, Choice { visibility, replace }))
         }
-        Command::Export { community, node } => with(&node, |config| {
+        Command::Export { community, node } => with(&node, Folder::Node, |config| {
             block(async move {
-                print!("{}", open(config).await?.export_calendar(&community).await?);
+                let calendar = open(config).await?.export_calendar(&community).await?;
+                let _ = std::io::stdout().write_all(calendar.as_bytes());
                 Ok::<(), NodeError>(())
             })
         }),
@@ -164,7 +165,7 @@ fn import(config: Config, file: &Path, community: &str, choice: Choice) -> End {
                 }
             })
             .await?;
-        println!("{} taken, {} unchanged", imported.taken, imported.unchanged);
+        say!("{} taken, {} unchanged", imported.taken, imported.unchanged);
         left = imported.left;
         Ok::<(), NodeError>(())
     });

@@ -13,21 +13,18 @@ use crate::{End, config::Config, safekeeping::open};
 
 /// Checks a node's data.
 pub fn run(config: Config) -> End {
-    if !config.data.exists() {
-        return End::Wrong(format!("data: there is no folder {}", config.data.display()));
-    }
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return End::Failed(error.to_string()),
     };
     match runtime.block_on(check(config)) {
         Ok(report) if report.findings.is_empty() => {
-            println!("{} records and {} rows: everything is as the logs say.", report.records, report.rows);
+            say!("{} records and {} rows: everything is as the logs say.", report.records, report.rows);
             End::Done
         }
         Ok(report) => {
             for finding in &report.findings {
-                println!("{finding}");
+                say!("{finding}");
             }
             End::Failed(format!("{} findings", report.findings.len()))
         }

@@ -11,6 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use tequio_node::node::KEY_FILE;
 use url::Url;
 
 /// A setting: its key in the file, which is also its flag and, in capitals after `TEQUIO_`, its variable.
@@ -18,41 +19,40 @@ struct Setting {
     key: &'static str,
     what: &'static str,
     allowed: &'static str,
-    default: &'static str,
 }
 
 const SETTINGS: &[Setting] = &[
     Setting {
         key: "data",
-        what: "The data folder: keys, and the built-in database. Empty, absent, or made by Tequio.",
-        allowed: "a folder",
-        default: "the platform's folder for data",
+        what: "The data folder: keys, and the built-in database.",
+        allowed: "a folder that is empty, absent, or made by Tequio",
     },
     Setting {
         key: "listen",
         what: "The address on which the node listens.",
         allowed: "an address and a port, such as 127.0.0.1:3456",
-        default: "127.0.0.1:3456",
     },
     Setting {
         key: "origin",
         what: "The address by which people reach the node. Behind a proxy, the public one.",
         allowed: "http:// or https:// with a host and nothing after it, such as https://nodo.example",
-        default: "http://localhost:PORT",
     },
     Setting {
         key: "database",
-        what: "Where the data is: SQLite in the data folder, or a PostgreSQL.",
+        what: "Where the data is: in a PostgreSQL, or with nothing here in the data folder, by SQLite.",
         allowed: "postgres://USER@HOST/NAME, or nothing for SQLite",
-        default: "SQLite in the data folder",
     },
     Setting {
         key: "lan",
         what: "Whether it listens on the local network too, and prints that door's QR.",
-        allowed: "true or false",
-        default: "false",
+        allowed: "true, false, or the address of this machine on that network",
     },
 ];
+
+/// Variables that are no settings.
+const OTHER_VARIABLES: [&str; 2] = ["TEQUIO_CONFIG", "TEQUIO_LOG"];
+
+const LISTEN: &str = "127.0.0.1:3456";
 
 /// A value that is not allowed.
 #[derive(Debug)]
@@ -73,27 +73,92 @@ impl fmt::Display for Wrong {
 pub struct Config {
     /// The data folder.
     pub data: PathBuf,
+    data_source: String,
     /// Where it listens.
     pub listen: SocketAddr,
-    /// How people reach it.
-    pub origin: Url,
+    /// How people reach it, if it was said.
+    pub origin: Option<Url>,
     /// PostgreSQL, if it is not SQLite.
     pub database: Option<String>,
     /// Whether it listens on the local network too.
-    pub lan: bool,
+    pub lan: Lan,
+}
+
+/// Whether a node listens on the local network too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lan {
+    /// It does not.
+    Off,
+    /// On every address that this machine has there.
+    On,
+    /// On this address.
+    At(IpAddr),
+}
+
+impl std::str::FromStr for Lan {
+    type Err = std::net::AddrParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "true" => Ok(Self::On),
+            "false" => Ok(Self::Off),
+            address => address.parse().map(Self::At),
+        }
+    }
+}
+
+/// What a command asks of the data folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Folder {
+    /// It is empty, absent, or a node's.
+    Any,
+    /// It is a node's.
+    Node,
+    /// It is empty or absent.
+    Empty,
+}
+
+impl Config {
+    /// Looks whether the data folder is as a command asks; touches nothing.
+    ///
+    /// # Errors
+    /// When it is not, with what is allowed.
+    pub fn folder(self, asked: Folder) -> Result<Self, Wrong> {
+        let node = self.data.join(KEY_FILE).exists();
+        let empty = match std::fs::read_dir(&self.data) {
+            Ok(mut entries) => entries.next().is_none(),
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound && !self.data.as_os_str().is_empty(),
+        };
+        let (fits, allowed) = match asked {
+            Folder::Any => (node || empty, "a folder that is empty, absent, or made by Tequio"),
+            Folder::Node => (node, "the folder of a node (tequio serve makes one)"),
+            Folder::Empty => (empty, "a folder that is empty or absent"),
+        };
+        let source = format!("{}, {}", self.data_source, self.data.display());
+        if fits { Ok(self) } else { Err(Wrong { key: "data".to_owned(), source, allowed: allowed.to_owned() }) }
+    }
+
+    /// The address by which people reach a node that listens on `port`, if no other was said.
+    pub fn default_origin(port: u16) -> Option<Url> {
+        format!("http://localhost:{port}").parse().ok()
+    }
 }
 
 /// A file of configuration with comments, in which every value is the default.
 pub fn sample() -> String {
     let mut text = String::from(
-        "# Tequio's configuration. A line that begins with # is not read: take the # away to set a value.\n         # A flag (--listen) or a variable (TEQUIO_LISTEN) comes before what stands here.\n",
+        "# Tequio's configuration. A line that begins with # is not read: take the # away to set a value.\n\
+         # A flag (--listen) or a variable (TEQUIO_LISTEN) comes before what stands here.\n",
     );
     for setting in SETTINGS {
         let value = match setting.key {
-            "lan" => setting.default.to_owned(),
-            _ => format!("\"{}\"", setting.default),
+            "data" => default_data().map(|path| path.display().to_string()).unwrap_or_default(),
+            "listen" => LISTEN.to_owned(),
+            "origin" => "http://localhost:3456".to_owned(),
+            "lan" => "false".to_owned(),
+            _ => String::new(),
         };
-        text.push_str(&format!("\n# {} Allowed: {}.\n# {} = {value}\n", setting.what, setting.allowed, setting.key));
+        text.push_str(&format!("\n# {} Allowed: {}.\n# {} = '{value}'\n", setting.what, setting.allowed, setting.key));
     }
     text
 }
@@ -105,23 +170,33 @@ pub fn sample() -> String {
 /// The first value that is not allowed.
 pub fn resolve(
     flags: &BTreeMap<&'static str, String>,
-    environment: impl Fn(&str) -> Option<String>,
+    environment: &BTreeMap<String, String>,
     file: Option<&Path>,
 ) -> Result<Config, Wrong> {
-    let file = read_file(file)?;
+    let known: Vec<String> =
+        SETTINGS.iter().map(|setting| variable(setting.key)).chain(OTHER_VARIABLES.map(str::to_owned)).collect();
+    let strange = |name: &&String| !known.contains(*name) && !name.starts_with("TEQUIO_TEST_");
+    if let Some(name) = environment.keys().find(strange) {
+        let allowed = format!("only {}", known.join(", "));
+        return Err(Wrong { key: name.clone(), source: "the environment".to_owned(), allowed });
+    }
+    let file = read_file(file.or(environment.get("TEQUIO_CONFIG").map(Path::new)))?;
     let given = |key: &'static str| -> Option<(String, String)> {
-        let variable = format!("TEQUIO_{}", key.to_uppercase());
+        let variable = variable(key);
         flags
             .get(key)
             .map(|value| (value.clone(), format!("--{key}")))
-            .or_else(|| environment(&variable).map(|value| (value, variable)))
+            .or_else(|| environment.get(&variable).map(|value| (value.clone(), variable)))
             .or_else(|| file.get(key).cloned())
     };
-    let data = given("data").map_or_else(default_data, |(value, _)| Ok(PathBuf::from(value)))?;
-    let listen: SocketAddr = parsed(given("listen"), "listen", "127.0.0.1:3456")?;
-    let default_origin = format!("http://localhost:{}", listen.port());
-    let (origin, source) = given("origin").unwrap_or((default_origin, "default".to_owned()));
-    let origin = parse_origin(&origin).ok_or_else(|| wrong("origin", &source))?;
+    let (data, data_source) = match given("data") {
+        Some((value, source)) => (PathBuf::from(value), source),
+        None => (default_data()?, "default".to_owned()),
+    };
+    let listen: SocketAddr = parsed(given("listen"), "listen", LISTEN)?;
+    let origin = given("origin")
+        .map(|(value, source)| parse_origin(&value).ok_or_else(|| wrong("origin", &source)))
+        .transpose()?;
     let database = match given("database").filter(|(value, _)| !value.is_empty()) {
         Some((value, source)) if !value.starts_with("postgres://") && !value.starts_with("postgresql://") => {
             return Err(wrong("database", &source));
@@ -129,7 +204,11 @@ pub fn resolve(
         other => other.map(|(value, _)| value),
     };
     let lan = parsed(given("lan"), "lan", "false")?;
-    Ok(Config { data, listen, origin, database, lan })
+    Ok(Config { data, data_source, listen, origin, database, lan })
+}
+
+fn variable(key: &str) -> String {
+    format!("TEQUIO_{}", key.to_uppercase())
 }
 
 fn parsed<T: std::str::FromStr>(given: Option<(String, String)>, key: &'static str, default: &str) -> Result<T, Wrong> {
@@ -189,20 +268,26 @@ fn read_file(named: Option<&Path>) -> Result<Sourced, Wrong> {
     Ok(values)
 }
 
-/// The addresses of this machine on local networks, to which a telephone in the same room can come.
-pub fn lan_addresses(port: u16) -> Vec<SocketAddr> {
+/// The addresses of this machine, but for the ones by which only it reaches itself.
+pub fn own_addresses() -> Vec<IpAddr> {
     let interfaces = if_addrs::get_if_addrs().unwrap_or_default();
-    let mut addresses: Vec<SocketAddr> = interfaces
-        .into_iter()
-        .filter(|interface| !interface.is_loopback())
-        .filter_map(|interface| match interface.ip() {
-            IpAddr::V4(ip) if ip.is_private() || ip.is_link_local() => Some(SocketAddr::new(ip.into(), port)),
-            _ => None,
-        })
-        .collect();
+    let mut addresses: Vec<IpAddr> =
+        interfaces.into_iter().filter(|interface| !interface.is_loopback()).map(|interface| interface.ip()).collect();
     addresses.sort();
     addresses.dedup();
     addresses
+}
+
+/// Whether an address is of a local network, to which a telephone in the same room can come: private (RFC 1918,
+/// RFC 4193), shared (RFC 6598), or of a link without any router (RFC 3927).
+pub fn is_of_local_network(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(ip) => {
+            let [first, second, ..] = ip.octets();
+            ip.is_private() || ip.is_link_local() || (first == 100 && (64..128).contains(&second))
+        }
+        IpAddr::V6(ip) => ip.is_unique_local(),
+    }
 }
 
 #[cfg(test)]
@@ -211,9 +296,8 @@ mod tests {
 
     fn with(flags: &[(&'static str, &str)], variables: &[(&str, &str)]) -> Result<Config, Wrong> {
         let flags = flags.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
-        let environment =
-            |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        resolve(&flags, environment, Some(Path::new("/dev/null")))
+        let environment = variables.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        resolve(&flags, &environment, Some(Path::new("/dev/null")))
     }
 
     #[test]
@@ -224,8 +308,8 @@ mod tests {
         )
         .unwrap();
         assert_eq!(config.listen.port(), 1);
-        assert_eq!(config.origin.as_str(), "http://localhost:1/");
-        assert!(config.lan);
+        assert_eq!(config.origin, None);
+        assert_eq!(config.lan, Lan::On);
     }
 
     #[test]
@@ -236,11 +320,65 @@ mod tests {
         insta::assert_snapshot!(told(&[("listen", "here")], &[]), @"listen (from --listen): allowed is an address and a port, such as 127.0.0.1:3456");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_ORIGIN", "https://a.example/b")]), @"origin (from TEQUIO_ORIGIN): allowed is http:// or https:// with a host and nothing after it, such as https://nodo.example");
         insta::assert_snapshot!(told(&[("database", "mysql://x")], &[]), @"database (from --database): allowed is postgres://USER@HOST/NAME, or nothing for SQLite");
+        insta::assert_snapshot!(told(&[("lan", "maybe")], &[]), @"lan (from --lan): allowed is true, false, or the address of this machine on that network");
+        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_DATABASE, TEQUIO_LAN, TEQUIO_CONFIG, TEQUIO_LOG");
     }
 
     #[test]
-    fn the_sample_is_toml_and_sets_nothing() {
+    fn a_data_folder_is_what_the_command_asks_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let fits = |path: &Path, asked| {
+            with(&[("data", path.to_str().unwrap())], &[])
+                .unwrap()
+                .folder(asked)
+                .map(drop)
+                .map_err(|wrong| wrong.to_string())
+        };
+        let fit = |path: &Path| [Folder::Any, Folder::Node, Folder::Empty].map(|asked| fits(path, asked).is_ok());
+        assert_eq!(fit(&folder.path().join("absent")), [true, false, true]);
+        assert_eq!(fit(folder.path()), [true, false, true]);
+        assert_eq!(fit(Path::new("")), [false, false, false]);
+        let file = folder.path().join("node.txt");
+        std::fs::write(&file, "mine").unwrap();
+        assert_eq!(fit(&file), [false, false, false]);
+        assert_eq!(fit(folder.path()), [false, false, false]);
+        std::fs::write(folder.path().join(KEY_FILE), "").unwrap();
+        assert_eq!(fit(folder.path()), [true, true, false]);
+        let told = fits(&file, Folder::Node).unwrap_err();
+        assert!(told.starts_with("data (from --data, ") && told.ends_with("(tequio serve makes one)"), "{told}");
+    }
+
+    #[test]
+    fn the_sample_sets_nothing_and_without_its_marks_the_defaults() {
         assert!(sample().parse::<toml::Table>().unwrap().is_empty());
-        assert!(sample().contains("# listen = \"127.0.0.1:3456\""));
+        let keys: Vec<String> = SETTINGS.iter().map(|setting| format!("# {} = ", setting.key)).collect();
+        let set = |line: &&str| keys.iter().any(|key| line.starts_with(key));
+        let lines: Vec<&str> = sample().leak().lines().filter(set).map(|line| &line[2..]).collect();
+        assert_eq!(lines.len(), SETTINGS.len());
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tequio.toml");
+        std::fs::write(&file, lines.join("\n")).unwrap();
+        let (from_file, default) =
+            (resolve(&BTreeMap::new(), &BTreeMap::new(), Some(&file)).unwrap(), with(&[], &[]).unwrap());
+        assert_eq!(
+            (from_file.data, from_file.listen, from_file.database, from_file.lan),
+            (default.data, default.listen, default.database, default.lan)
+        );
+        assert_eq!(from_file.origin, Config::default_origin(3456));
+    }
+
+    #[test]
+    fn a_telephone_in_the_room_can_come_to_these() {
+        for (address, local) in [
+            ("192.168.1.5", true),
+            ("100.64.3.2", true),
+            ("169.254.9.9", true),
+            ("fd00::1", true),
+            ("192.0.2.2", false),
+            ("100.63.0.1", false),
+            ("2001:db8::1", false),
+        ] {
+            assert_eq!(is_of_local_network(address.parse().unwrap()), local, "{address}");
+        }
     }
 }

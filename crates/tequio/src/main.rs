@@ -3,6 +3,14 @@
 
 //! The program `tequio`: command line, configuration and start-up.
 
+/// Prints a line. Whoever reads may be gone (`tequio serve | head`), which is no reason to stop.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+
 mod agenda;
 mod check;
 mod config;
@@ -13,6 +21,7 @@ mod serve;
 use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
+use config::{Config, Folder, Wrong};
 
 /// How a command ended. The numbers are part of the interface: 0 done, 1 failed, 2 wrong use, 3 done in part.
 #[derive(Debug)]
@@ -89,6 +98,22 @@ enum Command {
         #[command(flatten)]
         node: NodeArgs,
     },
+    /// Gives a community a host of its own, or none; its log says so
+    ///
+    /// The host must lead to this node (DNS, and the proxy if there is one). Links by the old ways in stay good.
+    #[command(after_help = "Example: tequio host etla etla.example")]
+    Host {
+        /// The community's handle
+        community: String,
+        /// The host
+        #[arg(required_unless_present = "none")]
+        host: Option<String>,
+        /// It shall have none
+        #[arg(long, conflicts_with = "host")]
+        none: bool,
+        #[command(flatten)]
+        node: NodeArgs,
+    },
     /// Gives a mandate in a community that locked itself out; its log says so
     #[command(
         after_help = "Example: tequio rescue --community etla --member Beto --kind coordination --reason 'nadie tiene el cargo'"
@@ -141,59 +166,40 @@ struct NodeArgs {
     /// postgres://… instead of SQLite in the data folder
     #[arg(long, value_name = "URL")]
     database: Option<String>,
-    /// Listens on the local network too, and prints that door's QR
-    #[arg(long)]
-    lan: bool,
+    /// Listens on the local network too, and prints that door's QR; an address chooses one [default: false]
+    #[arg(long, value_name = "true|false|ADDRESS", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    lan: Option<String>,
     /// The file of configuration
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
 
 impl NodeArgs {
-    fn resolve(&self) -> Result<config::Config, End> {
-        let lan = self.lan.then(|| "true".to_owned());
+    fn resolve(&self, folder: Folder) -> Result<Config, Wrong> {
         let given = [
             ("data", &self.data),
             ("listen", &self.listen),
             ("origin", &self.origin),
             ("database", &self.database),
-            ("lan", &lan),
+            ("lan", &self.lan),
         ];
         let flags: BTreeMap<&'static str, String> =
             given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect();
-        let environment = |name: &str| std::env::var(name).ok();
-        config::resolve(&flags, environment, self.config.as_deref()).map_err(|wrong| End::Wrong(wrong.to_string()))
+        let environment = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .filter(|(name, _)| name.starts_with("TEQUIO_"))
+            .collect();
+        config::resolve(&flags, &environment, self.config.as_deref())?.folder(folder)
     }
 }
 
-/// Does something with the configuration, if it is in order.
-fn with(node: &NodeArgs, work: impl FnOnce(config::Config) -> End) -> End {
-    node.resolve().map_or_else(|end| end, work)
+/// Does something with the configuration, if it and the data folder are in order.
+fn with(node: &NodeArgs, folder: Folder, work: impl FnOnce(Config) -> End) -> End {
+    node.resolve(folder).map_or_else(|wrong| End::Wrong(wrong.to_string()), work)
 }
 
 fn main() -> ExitCode {
-    // clap answers wrong use with 2 by itself.
-    let cli = Cli::parse();
-    let end = match cli.command {
-        Command::Serve { node, demo } => with(&node, |config| serve::run(config, demo)),
-        Command::Check { node } => with(&node, check::run),
-        Command::Custodian => safekeeping::custodian(),
-        Command::Backup { file, to, node } => with(&node, |config| safekeeping::backup(config, file, to)),
-        Command::Erasures { node } => with(&node, safekeeping::erasures),
-        Command::Restore { file, identity, erasures, node } => {
-            with(&node, |config| safekeeping::restore(config, file, identity, erasures))
-        }
-        Command::Rescue { community, member, kind, reason, node } => {
-            with(&node, |config| operate::rescue(config, &community, &member, &kind, &reason))
-        }
-        Command::Invite { node } => with(&node, operate::invite),
-        Command::Jobs { node } => with(&node, operate::jobs),
-        Command::Agenda { command } => agenda::run(command),
-        Command::Config => {
-            print!("{}", config::sample());
-            End::Done
-        }
-    };
+    let end = Cli::try_parse().map_or_else(misunderstood, |cli| run(cli.command));
     match end {
         End::Done => ExitCode::SUCCESS,
         End::Failed(why) => {
@@ -211,4 +217,42 @@ fn main() -> ExitCode {
             ExitCode::from(3)
         }
     }
+}
+
+fn run(command: Command) -> End {
+    match command {
+        Command::Serve { node, demo } => with(&node, Folder::Any, |config| serve::run(config, demo)),
+        Command::Check { node } => with(&node, Folder::Node, check::run),
+        Command::Custodian => safekeeping::custodian(),
+        Command::Backup { file, to, node } => with(&node, Folder::Node, |config| safekeeping::backup(config, file, to)),
+        Command::Erasures { node } => with(&node, Folder::Node, safekeeping::erasures),
+        Command::Restore { file, identity, erasures, node } => {
+            with(&node, Folder::Empty, |config| safekeeping::restore(config, file, identity, erasures))
+        }
+        Command::Host { community, host, none: _, node } => {
+            with(&node, Folder::Node, |config| operate::host(config, &community, host.as_deref()))
+        }
+        Command::Rescue { community, member, kind, reason, node } => {
+            with(&node, Folder::Node, |config| operate::rescue(config, &community, &member, &kind, &reason))
+        }
+        Command::Invite { node } => with(&node, Folder::Node, operate::invite),
+        Command::Jobs { node } => with(&node, Folder::Node, operate::jobs),
+        Command::Agenda { command } => agenda::run(command),
+        Command::Config => {
+            say!("{}", config::sample().trim_end());
+            End::Done
+        }
+    }
+}
+
+/// What was asked for by help, or why the arguments were not understood, in one line.
+fn misunderstood(error: clap::Error) -> End {
+    if !error.use_stderr() {
+        say!("{}", error.render().ansi());
+        return End::Done;
+    }
+    let text = error.render().to_string();
+    let why = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
+    let why: Vec<&str> = why.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    End::Wrong(format!("{} (tequio --help)", why.join(" ")))
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! `tequio invite`, `tequio rescue` and `tequio jobs`: what only the operator of the machine can do.
+//! `tequio invite`, `tequio host`, `tequio rescue` and `tequio jobs`: what only the operator of the machine can do.
 
 use tequio_node::{NodeError, spine::mandates::Kind};
 
@@ -18,7 +18,16 @@ pub fn rescue(config: Config, community: &str, member: &str, kind: &str, reason:
     };
     block(async move {
         open(config).await?.rescue(community, member, kind, reason).await?;
-        println!("Queda escrito en el libro de la comunidad (it stands in the community's log).");
+        say!("Queda escrito en el libro de la comunidad (it stands in the community's log).");
+        Ok::<(), NodeError>(())
+    })
+}
+
+/// Gives a community a host of its own, or none.
+pub fn host(config: Config, community: &str, host: Option<&str>) -> End {
+    block(async move {
+        open(config).await?.set_host(community, host).await?;
+        say!("Queda escrito en el libro de la comunidad (it stands in the community's log).");
         Ok::<(), NodeError>(())
     })
 }
@@ -26,7 +35,7 @@ pub fn rescue(config: Config, community: &str, member: &str, kind: &str, reason:
 /// Prints a link by which one more community can be founded on this node, once.
 pub fn invite(config: Config) -> End {
     block(async move {
-        println!("{}", open(config).await?.founding_link().await?);
+        say!("{}", open(config).await?.founding_link().await?);
         Ok::<(), NodeError>(())
     })
 }
@@ -36,7 +45,7 @@ pub fn jobs(config: Config) -> End {
     block(async move {
         for (kind, run_at, tries, dead_at, error) in open(config).await?.jobs().await? {
             let state = if dead_at.is_some() { "dead" } else { "waiting" };
-            println!("{state}\t{kind}\t{}\t{tries}\t{}", run_at / 1_000_000, error.unwrap_or_default());
+            say!("{state}\t{kind}\t{}\t{tries}\t{}", run_at / 1_000_000, error.unwrap_or_default());
         }
         Ok::<(), NodeError>(())
     })

@@ -3,7 +3,11 @@
 
 //! `tequio custodian`, `backup`, `erasures` and `restore`.
 
-use std::{io::IsTerminal, path::PathBuf, sync::Arc};
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use age::secrecy::ExposeSecret;
 use tequio_node::{
@@ -22,13 +26,27 @@ use tequio_node::{
     web::qr,
 };
 
+use url::Url;
+
 use crate::{End, config::Config};
+
+/// The file that says at which origin a node served last, so that other commands print the same.
+const ORIGIN_FILE: &str = "origin";
+
+/// Notes at which origin a node serves. That it cannot be noted keeps nobody from serving.
+pub fn remember_origin(data: &Path, origin: &Url) {
+    if let Err(error) = std::fs::write(data.join(ORIGIN_FILE), origin.as_str()) {
+        tracing::warn!(%error, "the origin could not be noted for other commands");
+    }
+}
 
 /// Opens a node's data for a command that is not `serve`.
 pub async fn open(config: Config) -> Result<Arc<Node>, NodeError> {
     let world = World::new(Arc::new(SystemClock)).map_err(|error| NodeError::Network(error.into()))?;
-    let settings =
-        Settings { data: config.data, database: config.database, origin: config.origin, lan: Vec::new(), source: &[] };
+    let served = || std::fs::read_to_string(config.data.join(ORIGIN_FILE)).ok()?.parse().ok();
+    let origin = config.origin.or_else(served).or_else(|| Config::default_origin(config.listen.port()));
+    let origin = origin.ok_or_else(|| NodeError::Unknown("origin".to_owned()))?;
+    let settings = Settings { data: config.data, database: config.database, origin, lan: Vec::new(), source: &[] };
     Node::open(settings, world, Hasher::new()).await
 }
 
@@ -44,11 +62,11 @@ pub fn block<E: ToString>(work: impl Future<Output = Result<(), E>>) -> End {
 pub fn custodian() -> End {
     let identity = age::x25519::Identity::generate();
     let secret = identity.to_string();
-    println!("# Guarda la clave secreta en papel o en una memoria USB, nunca en el nodo.");
-    println!("# (Keep the secret key on paper or on a stick, never on the node.)");
-    println!("secret: {}", secret.expose_secret());
-    println!("public: {}", identity.to_public());
-    println!("{}", qr::terminal(secret.expose_secret()));
+    say!("# Guarda la clave secreta en papel o en una memoria USB, nunca en el nodo.");
+    say!("# (Keep the secret key on paper or on a stick, never on the node.)");
+    say!("secret: {}", secret.expose_secret());
+    say!("public: {}", identity.to_public());
+    say!("{}", qr::terminal(secret.expose_secret()));
     End::Done
 }
 
@@ -69,7 +87,7 @@ pub fn backup(config: Config, file: PathBuf, to: Vec<String>) -> End {
         let core = &node.core;
         let made = backup::backup(&core.db, &core.key, &custodians, &file, progress).await;
         let manifest = made.map_err(|error| error.to_string())?;
-        println!("{} ({})", file.display(), manifest.created);
+        say!("{} ({})", file.display(), manifest.created);
         Ok::<(), String>(())
     })
 }
@@ -78,7 +96,7 @@ pub fn backup(config: Config, file: PathBuf, to: Vec<String>) -> End {
 pub fn erasures(config: Config) -> End {
     block(async move {
         for (community, subject) in open(config).await?.erasures().await? {
-            println!("{community} {subject}");
+            say!("{community} {subject}");
         }
         Ok::<(), NodeError>(())
     })
@@ -100,16 +118,13 @@ pub fn restore(config: Config, file: PathBuf, identity: PathBuf, erasures: Optio
     };
     block(async move {
         let opened = restore::open(&file, &identity)?;
-        if config.data.join(KEY_FILE).exists() {
-            return Err(BackupError::NotEmpty);
-        }
         prepare_folder(&config.data).map_err(|error| BackupError::Damaged(error.to_string()))?;
         let url = config.database.unwrap_or_else(|| format!("sqlite:{}", config.data.join(DATABASE_FILE).display()));
         let db = Db::open(&url).await?;
         restore::restore(opened, &db, &config.data.join(KEY_FILE), &erasures).await?;
         db.close().await;
-        println!("{}", config.data.display());
-        Ok(())
+        say!("{}", config.data.display());
+        Ok::<(), BackupError>(())
     })
 }
 

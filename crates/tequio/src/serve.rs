@@ -18,7 +18,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     End,
-    config::{Config, lan_addresses},
+    config::{Config, Lan, is_of_local_network, own_addresses},
+    safekeeping::{block, remember_origin},
 };
 
 /// The source of this very build, packed by the build script.
@@ -28,64 +29,83 @@ static SOURCE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/source.tar.gz")
 pub fn run(config: Config, demo: bool) -> End {
     let filter = EnvFilter::try_from_env("TEQUIO_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => return End::Failed(error.to_string()),
-    };
-    match runtime.block_on(serve(config, demo)) {
-        Ok(()) => End::Done,
-        Err(error @ NodeError::ForeignFolder(_)) => End::Wrong(format!("data: {error}")),
-        Err(error) => End::Failed(error.to_string()),
-    }
+    block(serve(config, demo))
 }
 
 async fn serve(config: Config, demo: bool) -> Result<(), NodeError> {
     let world = World::new(Arc::new(SystemClock)).map_err(|error| NodeError::Network(error.into()))?;
-    let mut listeners = vec![TcpListener::bind(config.listen).await.map_err(NodeError::Network)?];
-    let mut lan = Vec::new();
-    if config.lan {
-        for address in lan_addresses(config.listen.port()) {
-            // When it listens everywhere already, the door is there without a listener of its own.
-            if !config.listen.ip().is_unspecified() {
-                listeners.push(TcpListener::bind(address).await.map_err(NodeError::Network)?);
-            }
-            lan.push(address);
+    let main = TcpListener::bind(config.listen).await.map_err(NodeError::Network)?;
+    // Port 0 is whichever is free.
+    let listen = main.local_addr().map_err(NodeError::Network)?;
+    let mut listeners = vec![main];
+    let lan = doors_on_local_network(&config, listen);
+    for address in &lan {
+        // When it listens everywhere or there already, the door is there without a listener of its own.
+        if !listen.ip().is_unspecified() && *address != listen {
+            listeners.push(TcpListener::bind(address).await.map_err(NodeError::Network)?);
         }
     }
-    let settings = Settings {
-        data: config.data,
-        database: config.database,
-        origin: config.origin,
-        lan: lan.clone(),
-        source: SOURCE,
-    };
+    let Some(origin) = config.origin.or_else(|| Config::default_origin(listen.port())) else { return Ok(()) };
+    let folder = config.data.clone();
+    let settings = Settings { data: config.data, database: config.database, origin, lan: lan.clone(), source: SOURCE };
     let node = Node::open(settings, world, Hasher::new()).await?;
+    remember_origin(&folder, &node.doors.origin);
     greet(&node, &lan, demo).await?;
+    if config.lan == Lan::On && lan.is_empty() {
+        let own: Vec<String> = own_addresses().iter().map(ToString::to_string).collect();
+        eprintln!(
+            "tequio: --lan: this machine has no address of a local network now (it has: {}); join the network and \
+             start again, or name an address with --lan=ADDRESS",
+            if own.is_empty() { "none".to_owned() } else { own.join(", ") }
+        );
+    }
     node.serve(listeners, interrupted()).await
+}
+
+/// The addresses on the local network by which people may come in.
+fn doors_on_local_network(config: &Config, listen: SocketAddr) -> Vec<SocketAddr> {
+    let chosen = match config.lan {
+        Lan::Off => Vec::new(),
+        Lan::On => own_addresses().into_iter().filter(|address| is_of_local_network(*address)).collect(),
+        Lan::At(address) => vec![address],
+    };
+    let mut doors: Vec<SocketAddr> =
+        chosen.into_iter().map(|address| SocketAddr::new(address, listen.port())).collect();
+    // To listen there and then let nobody in would help nobody.
+    if is_of_local_network(listen.ip()) && !doors.contains(&listen) {
+        doors.push(listen);
+    }
+    doors
 }
 
 /// Says where the node is, and how a community is founded on it while there is none.
 async fn greet(node: &Node, lan: &[SocketAddr], demo: bool) -> Result<(), NodeError> {
-    println!("Tequio: {}", node.doors.canonical());
+    say!("Tequio: {}", node.doors.canonical());
     if demo && node.is_empty().await? {
         demo::fill(node).await?;
-        println!(
+        say!(
             "\nTres comunidades de muestra. Entra como Ana a {}/@etla con la frase «{}».",
             node.doors.canonical(),
             demo::PASSPHRASE
         );
-        println!("(Three sample communities. Sign in as Ana with that passphrase.)");
+        say!("(Three sample communities. Sign in as Ana with that passphrase.)");
     }
     if node.is_empty().await? {
         let link = node.founding_link().await?;
-        println!(
+        say!(
             "\nFunda tu comunidad con este enlace, que sirve una sola vez (found your community here, once):\n{link}\n"
         );
-        println!("{}", qr::terminal(&link));
+        // A telephone does not come to this machine by the name that only this machine has.
+        let (canonical, shared) = (node.doors.canonical(), node.doors.shared(&node.doors.canonical()));
+        let scanned = link.replace(&canonical, &shared);
+        if scanned != link {
+            say!("Con un teléfono en la misma red (by telephone, on the same network):\n{scanned}\n");
+        }
+        say!("{}", qr::terminal(&scanned));
     }
     for address in lan {
-        println!("\nPuerta en la red local (door on the local network): http://{address}");
-        println!("{}", qr::terminal(&format!("http://{address}/")));
+        say!("\nPuerta en la red local (door on the local network): http://{address}");
+        say!("{}", qr::terminal(&format!("http://{address}/")));
     }
     Ok(())
 }

@@ -64,3 +64,4 @@ done-saved = Saved.
 done-sessions = Those sessions are closed.
 done-signed-out = You signed out.
 done-withdrawn = Done: you are no longer on the list.
+reaches-nobody = This address opens on this machine only. To open it on telephones of the same network, start the node with --lan; for the Internet, with --origin.

@@ -50,6 +50,7 @@ log-actor-system = The passing of time
 log-actor-gone = Somebody who has left
 log-community-found = founded the community
 log-community-describe = changed how the community presents itself
+log-community-set-host = changed the community's own address
 log-community-adopt-document = saved a new version of a text
 log-member-join = joined
 log-member-rename = changed their name

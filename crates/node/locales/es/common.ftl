@@ -64,3 +64,4 @@ done-saved = Guardado.
 done-sessions = Esas sesiones quedaron cerradas.
 done-signed-out = Cerraste tu sesión.
 done-withdrawn = Listo: ya no estás en la lista.
+reaches-nobody = Esta dirección sólo abre en esta máquina. Para que abra en los teléfonos de la misma red, inicia el nodo con --lan; para Internet, con --origin.

@@ -50,6 +50,7 @@ log-actor-system = El paso del tiempo
 log-actor-gone = Alguien que ya se fue
 log-community-found = fundó la comunidad
 log-community-describe = cambió cómo se presenta la comunidad
+log-community-set-host = cambió la dirección propia de la comunidad
 log-community-adopt-document = guardó una versión nueva de un texto
 log-member-join = se unió
 log-member-rename = cambió su nombre

@@ -72,9 +72,31 @@ impl Doors {
         self.origin.as_str().trim_end_matches('/').to_owned()
     }
 
+    /// The door at the canonical origin.
+    pub fn canonical_door(&self) -> Door {
+        Door { kind: DoorKind::Canonical, origin: self.canonical(), host: authority(&self.origin), own_host: false }
+    }
+
+    /// The origin to hand on, in QR codes and texts, to whoever came by `origin`: what only this machine reaches
+    /// helps nobody else, so where there is a door on the local network that one is named.
+    pub fn shared(&self, origin: &str) -> String {
+        match self.lan.first() {
+            Some(address) if is_local(host_of(origin)) => format!("http://{address}"),
+            _ => origin.to_owned(),
+        }
+    }
+
+    /// Whether `origin` leads here from this machine only.
+    pub fn reaches_nobody(&self, origin: &str) -> bool {
+        is_local(host_of(&self.shared(origin)))
+    }
+
     /// The door that `host` (name and port, as in the header) names. `host` may come in any case.
     pub fn resolve(&self, host: &str) -> Resolved {
         let host = host.to_ascii_lowercase();
+        if !has_shape(&host) {
+            return Resolved::Unknown;
+        }
         let scheme = self.origin.scheme();
         let door = |kind, scheme: &str, own_host| Door {
             kind,
@@ -85,7 +107,9 @@ impl Doors {
         if host == authority(&self.origin) {
             return Resolved::Door(door(DoorKind::Canonical, scheme, false));
         }
-        if let Ok(address) = host.parse::<SocketAddr>()
+        // Browsers leave out the port that is http's own.
+        let address = host.parse::<SocketAddr>().or_else(|_| format!("{host}:80").parse());
+        if let Ok(address) = address
             && self.lan.contains(&address)
         {
             return Resolved::Door(door(DoorKind::Lan, "http", false));
@@ -96,10 +120,7 @@ impl Doors {
             return if own_host { Resolved::Perhaps(found) } else { Resolved::Door(found) };
         }
         let name = host.split(':').next().unwrap_or_default();
-        if !name.is_empty()
-            && name.parse::<IpAddr>().is_err()
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c))
-        {
+        if name.parse::<IpAddr>().is_err() {
             return Resolved::Perhaps(door(DoorKind::Canonical, scheme, true));
         }
         Resolved::Unknown
@@ -110,6 +131,24 @@ impl Doors {
 pub fn authority(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// Host and port of an origin.
+fn host_of(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, host)| host)
+}
+
+/// Whether a text is a name or an address and perhaps a port, and nothing else (RFC 9110, 7.2).
+fn has_shape(host: &str) -> bool {
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => (name, Some(port)),
+        _ => (host, None),
+    };
+    let plain = match name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+        None => !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c)),
+    };
+    plain && port.is_none_or(|port| port.parse::<u16>().is_ok())
 }
 
 /// Whether a host is this machine itself.
@@ -146,12 +185,30 @@ mod tests {
         assert_eq!(kind(&public, "etla.example"), Some((DoorKind::Canonical, true)));
         assert_eq!(kind(&public, "localhost:3456"), Some((DoorKind::Local, true)));
         assert_eq!(kind(&public, "192.0.2.7:3456"), Some((DoorKind::Lan, false)));
-        for unknown in ["192.0.2.8:3456", "", "a b", "<script>", "10.0.0.1"] {
+        for unknown in [
+            "192.0.2.8:3456",
+            "",
+            "a b",
+            "<script>",
+            "10.0.0.1",
+            "localhost:3456@elsewhere.example",
+            "localhost:x",
+            "localhost:1/y",
+            "localhost:",
+        ] {
             assert_eq!(kind(&public, unknown), None, "{unknown}");
         }
         let local = doors("http://localhost:3456");
         assert_eq!(kind(&local, "localhost:3456"), Some((DoorKind::Canonical, true)));
         assert!(matches!(local.resolve("etla.localhost:3456"), Resolved::Perhaps(door) if door.own_host));
+        assert_eq!(local.shared("http://localhost:3456"), "http://192.0.2.7:3456");
+        assert_eq!(local.shared("http://192.0.2.7:3456"), "http://192.0.2.7:3456");
+        assert_eq!(public.shared("https://nodo.example"), "https://nodo.example");
+        let alone = Doors { lan: Vec::new(), ..local };
+        assert!(alone.reaches_nobody("http://localhost:3456") && !public.reaches_nobody("https://nodo.example"));
+        assert_eq!(kind(&public, "[::1]:3456"), Some((DoorKind::Local, true)));
+        let usual = Doors { lan: vec!["192.0.2.7:80".parse().unwrap()], ..doors("http://localhost:80") };
+        assert_eq!(kind(&usual, "192.0.2.7"), Some((DoorKind::Lan, false)));
         let plain = doors("http://nodo.example");
         assert_eq!(kind(&plain, "nodo.example"), Some((DoorKind::Canonical, false)));
     }

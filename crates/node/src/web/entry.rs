@@ -4,12 +4,12 @@
 //! The outermost layer: which door, which community's host, which language, which form of answer; the
 //! check of origins; the headers of every answer; and the page of what failed.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
 use askama::Template;
 use axum::{
     Router,
-    extract::{ConnectInfo, DefaultBodyLimit, Request},
+    extract::{DefaultBodyLimit, Request},
     http::{HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
@@ -25,9 +25,8 @@ use crate::{
 use super::{
     door::{Door, DoorKind, Doors, Resolved},
     error::Failure,
-    lang::Lang,
     page::Page,
-    visit::{Community, Format, Visit, cookie},
+    visit::{Community, Format, Here, Visit},
 };
 
 /// The cookie in which the chosen language is kept.
@@ -38,7 +37,7 @@ pub fn app(node: Arc<Node>) -> Router {
     let (router, _) = super::routes().split_for_parts();
     let inner: Router = router
         .fallback(|| async { Failure::not_found() })
-        .method_not_allowed_fallback(|| async { Failure::new(StatusCode::METHOD_NOT_ALLOWED, "error-not-found") })
+        .method_not_allowed_fallback(|| async { Failure::new(StatusCode::METHOD_NOT_ALLOWED, "error-method") })
         .layer(DefaultBodyLimit::max(1024 * 1024))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(|_| {
             Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "error-internal").into_response()
@@ -54,10 +53,16 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
     if request.uri().path() == "/healthz" {
         return (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], "ok\n").into_response();
     }
-    let visit = match understand(&node, &mut request).await {
-        Ok(visit) => visit,
-        Err(failure) => return failure.status.into_response(),
-    };
+    let mut visit = Visit::new(&node, &request);
+    if let Err(failure) = understand(&mut visit, &mut request).await {
+        let mut response = explain(Page::of(&visit, String::new()), &visit, &failure);
+        dress(&visit, &mut response);
+        return response;
+    }
+    // What fails in a community is told on a page of it, with its menu and its way home.
+    let path = request.uri().path();
+    let handle = path.strip_prefix("/c/").and_then(|rest| rest.split('/').next()).map(str::to_owned);
+    let headers = request.headers().clone();
     let mut response = if same_origin(&request, &visit.door) {
         request.extensions_mut().insert(visit.clone());
         match inner.oneshot(request).await {
@@ -68,26 +73,43 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
         Failure::new(StatusCode::FORBIDDEN, "error-other-origin").into_response()
     };
     if let Some(failure) = response.extensions_mut().remove::<Failure>() {
-        response = explain(&visit, &failure);
+        let page = match handle {
+            Some(handle) => match Here::of(visit.clone(), &handle, &headers).await {
+                Ok(here) => here.page(String::new()).await.ok(),
+                Err(_) => None,
+            },
+            None => None,
+        };
+        response = explain(page.unwrap_or_else(|| Page::of(&visit, String::new())), &visit, &failure);
     }
     dress(&visit, &mut response);
     response
 }
 
 /// Finds out what a request is about, and rewrites its path to the router's.
-async fn understand(node: &Arc<Node>, request: &mut Request) -> Result<Visit, Failure> {
-    let misdirected = || Failure::new(StatusCode::MISDIRECTED_REQUEST, "error-not-found");
+async fn understand(visit: &mut Visit, request: &mut Request) -> Result<(), Failure> {
     let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
     let host = host.or_else(|| request.uri().authority().map(|authority| authority.as_str())).unwrap_or_default();
-    let (door, own) = resolve(node, &node.doors, host).await?.ok_or_else(misdirected)?;
-    let seen = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let (path, query) = seen.split_once('?').map_or((seen.as_str(), None), |(path, query)| (path, Some(query)));
+    let node = visit.node.clone();
+    let (door, own) = resolve(&node, &node.doors, host).await?.ok_or_else(|| Failure {
+        arguments: vec![("host", host.chars().take(60).collect()), ("canonical", node.doors.canonical())],
+        ..Failure::new(StatusCode::MISDIRECTED_REQUEST, "error-no-door")
+    })?;
+    visit.door = door;
+    let (path, query) =
+        visit.path.split_once('?').map_or((visit.path.as_str(), None), |(path, query)| (path, Some(query)));
     // A trailing slash says nothing: a community's home is the same with and without it.
     let path = if path == "/" { path } else { path.trim_end_matches('/') };
     let (path, extension) = split_extension(path);
-    let format = extension.unwrap_or_else(|| accepted(request));
+    visit.format = extension.unwrap_or_else(|| accepted(request));
     let routed = match (path.strip_prefix("/@"), &own) {
-        (Some(rest), _) => format!("/c/{rest}"),
+        // At a community's own host there are no others.
+        (Some(rest), Some(community)) if rest.split('/').next() != Some(&community.handle) => "/not-found".to_owned(),
+        // Telephones begin every word with a capital.
+        (Some(rest), _) => match rest.split_once('/') {
+            Some((handle, rest)) => format!("/c/{}/{rest}", handle.to_ascii_lowercase()),
+            None => format!("/c/{}", rest.to_ascii_lowercase()),
+        },
         // The router's own form of a community's path is not an address.
         _ if path.starts_with("/c/") => "/not-found".to_owned(),
         (None, Some(community)) if !is_of_node(path) => {
@@ -96,22 +118,8 @@ async fn understand(node: &Arc<Node>, request: &mut Request) -> Result<Visit, Fa
         (None, _) => path.to_owned(),
     };
     let routed = query.map_or(routed.clone(), |query| format!("{routed}?{query}"));
-    *request.uri_mut() = routed.parse::<Uri>().map_err(|_| misdirected())?;
-    let headers = request.headers();
-    let chosen = cookie(headers, LANGUAGE_COOKIE).and_then(Lang::from_tag);
-    let preferred =
-        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Lang::from_header);
-    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    Ok(Visit {
-        node: node.clone(),
-        door,
-        lang: chosen.or(preferred).unwrap_or_default(),
-        lang_chosen: chosen.or(preferred).is_some(),
-        format,
-        path: seen,
-        request: data_encoding::HEXLOWER.encode(&node.core.world.bytes::<6>()),
-        address,
-    })
+    *request.uri_mut() = routed.parse::<Uri>().map_err(|_| Failure::not_found())?;
+    Ok(())
 }
 
 /// The door that a host names, and the community whose own host it is.
@@ -171,18 +179,18 @@ fn accepted(request: &Request) -> Format {
         .unwrap_or(Format::Html)
 }
 
-/// Whether an unsafe request comes from the door's own pages. Browsers say so by `Sec-Fetch-Site` or
-/// `Origin`; a client that sends neither must not carry cookies.
+/// Whether an unsafe request comes from the door's own pages. Browsers say so by `Sec-Fetch-Site` and
+/// `Origin`, and neither may say otherwise; a client that sends neither must not carry cookies.
 fn same_origin(request: &Request, door: &Door) -> bool {
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return true;
     }
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    match (header("sec-fetch-site"), header("origin")) {
-        (Some(site), _) => site == "same-origin" || site == "none",
-        (None, Some(origin)) => origin == door.origin,
-        (None, None) => !request.headers().contains_key(header::COOKIE),
+    let (site, origin) = (header("sec-fetch-site"), header("origin"));
+    if site.is_none() && origin.is_none() {
+        return !request.headers().contains_key(header::COOKIE);
     }
+    site.is_none_or(|site| site == "same-origin" || site == "none") && origin.is_none_or(|origin| origin == door.origin)
 }
 
 #[derive(Debug, Template, Serialize)]
@@ -196,6 +204,8 @@ struct ErrorPage {
     request: String,
     #[serde(skip)]
     sign_in: Option<String>,
+    #[serde(skip)]
+    home: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -204,8 +214,8 @@ struct ErrorField {
     message: String,
 }
 
-/// The page of what failed.
-fn explain(visit: &Visit, failure: &Failure) -> Response {
+/// The page of what failed, in the layout `page`.
+fn explain(page: Page, visit: &Visit, failure: &Failure) -> Response {
     if failure.status.is_server_error() {
         tracing::error!(
             request = visit.request,
@@ -216,21 +226,21 @@ fn explain(visit: &Visit, failure: &Failure) -> Response {
     }
     let arguments: Vec<(&'static str, &str)> =
         failure.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let path = visit.path.split('?').next().unwrap_or_default();
-    let base = path.strip_prefix("/@").and_then(|rest| rest.split('/').next()).map(|handle| format!("/@{handle}"));
-    let signs_in = failure.status == StatusCode::UNAUTHORIZED && (base.is_some() || visit.door.own_host);
     let next: String = url::form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();
+    let lang = page.lang;
+    let signs_in = failure.status == StatusCode::UNAUTHORIZED && page.community.is_some();
     let view = ErrorPage {
-        page: Page::of(visit, visit.lang.t("error-title")),
         status: failure.status.as_u16(),
-        message: visit.lang.with(failure.message, &arguments),
+        message: lang.with(failure.message, &arguments),
         fields: failure
             .fields
             .iter()
-            .map(|error| ErrorField { field: error.field, message: visit.lang.field_error(error) })
+            .map(|error| ErrorField { field: error.field, message: lang.field_error(error) })
             .collect(),
         request: visit.request.clone(),
-        sign_in: signs_in.then(|| format!("{}/sign-in?next={next}", base.unwrap_or_default())),
+        sign_in: signs_in.then(|| format!("{}/sign-in?next={next}", page.base)),
+        home: format!("{}/", page.base),
+        page: Page { title: lang.t("error-title"), ..page },
     };
     let format = if visit.format == Format::Json { Format::Json } else { Format::Html };
     let visit = Visit { format, ..visit.clone() };

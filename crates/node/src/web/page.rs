@@ -33,6 +33,8 @@ pub struct Page {
     pub unseen: i64,
     /// Whether it came through the local network in plain http.
     pub lan: bool,
+    /// Whether the addresses it hands on lead here from this machine only.
+    pub reaches_nobody: bool,
     /// The path as the reader sees it.
     pub path: String,
     /// A new idempotency key for the forms of the page.
@@ -81,6 +83,7 @@ impl Page {
             member: None,
             unseen: 0,
             lan: visit.door.kind == DoorKind::Lan,
+            reaches_nobody: false,
             path: visit.path.clone(),
             key: visit.node.core.world.id(),
             zone: TimeZone::UTC,

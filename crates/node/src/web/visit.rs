@@ -4,11 +4,11 @@
 //! What a handler knows of its request: the door, the language, the form of the answer; and in a
 //! community, who looks.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
-    extract::{FromRequestParts, RawPathParams},
-    http::{StatusCode, header, request::Parts},
+    extract::{ConnectInfo, FromRequestParts, RawPathParams, Request},
+    http::{HeaderMap, StatusCode, header, request::Parts},
 };
 use jiff::tz::TimeZone;
 
@@ -27,7 +27,7 @@ use crate::{
     store::{Reader, args},
 };
 
-use super::{door::Door, error::Failure, lang::Lang, page::Page};
+use super::{door::Door, entry::LANGUAGE_COOKIE, error::Failure, lang::Lang, page::Page};
 
 /// In what form the reader wants the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,26 @@ pub struct Visit {
     pub request: String,
     /// Where it comes from: used for throttling only, and never stored.
     pub address: Option<std::net::IpAddr>,
+}
+
+impl Visit {
+    /// What a request says of itself, before its door is known: at the node's canonical one, and in HTML.
+    pub fn new(node: &Arc<Node>, request: &Request) -> Self {
+        let headers = request.headers();
+        let chosen = cookie(headers, LANGUAGE_COOKIE).and_then(Lang::from_tag);
+        let preferred =
+            headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Lang::from_header);
+        Self {
+            node: node.clone(),
+            door: node.doors.canonical_door(),
+            lang: chosen.or(preferred).unwrap_or_default(),
+            lang_chosen: chosen.or(preferred).is_some(),
+            format: Format::Html,
+            path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            request: data_encoding::HEXLOWER.encode(&node.core.world.bytes::<6>()),
+            address: request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()),
+        }
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {
@@ -132,7 +152,7 @@ pub fn cookie_name(door: &Door, community: Id) -> String {
 }
 
 /// The value of a cookie in the headers of a request.
-pub fn cookie<'h>(headers: &'h axum::http::HeaderMap, name: &str) -> Option<&'h str> {
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -145,26 +165,34 @@ impl FromRequestParts<Arc<Node>> for Here {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, node: &Arc<Node>) -> Result<Self, Failure> {
-        let mut visit = Visit::from_request_parts(parts, node).await?;
+        let visit = Visit::from_request_parts(parts, node).await?;
         let params = RawPathParams::from_request_parts(parts, node).await.map_err(|_| Failure::not_found())?;
         let handle = params.iter().find(|(name, _)| *name == "handle").map(|(_, value)| value.to_owned());
-        let mut reader = node.core.db.read(&Viewer::Node).await?;
-        let community: Option<Community> =
-            reader.optional(&communities::store::BY_HANDLE, args![handle.unwrap_or_default()]).await?;
+        Self::of(visit, &handle.unwrap_or_default(), &parts.headers).await
+    }
+}
+
+impl Here {
+    /// A request in the community `handle`, by whoever holds the session that its cookies name.
+    ///
+    /// # Errors
+    /// When there is no such community.
+    pub async fn of(mut visit: Visit, handle: &str, headers: &HeaderMap) -> Result<Self, Failure> {
+        let core = &visit.node.core;
+        let mut reader = core.db.read(&Viewer::Node).await?;
+        let community: Option<Community> = reader.optional(&communities::store::BY_HANDLE, args![handle]).await?;
         drop(reader);
         let community = community.ok_or_else(Failure::not_found)?;
+        let token = cookie(headers, &cookie_name(&visit.door, community.id)).map(str::to_owned);
+        let session = match &token {
+            Some(token) => sessions::resume(&core.db, &core.world, community.id, &visit.door.host, token).await?,
+            None => None,
+        };
         if !visit.lang_chosen
             && let Some(lang) = community.languages.split(' ').find_map(Lang::from_tag)
         {
             visit.lang = lang;
         }
-        let token = cookie(&parts.headers, &cookie_name(&visit.door, community.id)).map(str::to_owned);
-        let session = match &token {
-            Some(token) => {
-                sessions::resume(&node.core.db, &node.core.world, community.id, &visit.door.host, token).await?
-            }
-            None => None,
-        };
         let viewer = match session {
             Some(session) => Viewer::Member { community: community.id, member: session.member },
             None => Viewer::Anonymous { community: community.id },
@@ -172,9 +200,7 @@ impl FromRequestParts<Arc<Node>> for Here {
         let base = if visit.door.own_host { String::new() } else { format!("/@{}", community.handle) };
         Ok(Self { visit, community, session, viewer, token, base })
     }
-}
 
-impl Here {
     /// The node.
     pub fn node(&self) -> &Node {
         &self.visit.node
@@ -234,7 +260,11 @@ impl Here {
     /// A whole address of the community at this door: for QR codes and texts to share, so that whoever came
     /// by the local network shares an address that works there.
     pub fn address(&self, path: &str) -> String {
-        format!("{}{}{path}", self.visit.door.origin, self.base)
+        let origin = &self.visit.door.origin;
+        match self.node().doors.shared(origin) {
+            shared if shared == *origin => format!("{origin}{}{path}", self.base),
+            shared => format!("{shared}/@{}{path}", self.community.handle),
+        }
     }
 
     /// The layout of a page.
@@ -245,6 +275,7 @@ impl Here {
         let mut page = Page::of(&self.visit, title);
         page.base.clone_from(&self.base);
         page.zone = self.community.zone();
+        page.reaches_nobody = self.node().doors.reaches_nobody(&self.visit.door.origin);
         if let Some(session) = self.session {
             let mut reader = self.read().await?;
             let name: Option<(Option<String>,)> =

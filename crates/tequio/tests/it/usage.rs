@@ -3,7 +3,7 @@
 
 //! Exit codes and help.
 
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 fn tequio(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tequio")).args(arguments).output().unwrap()
@@ -21,13 +21,55 @@ fn wrong_use_is_told_in_one_line_and_ends_with_two() {
     let foreign = tequio(&["serve", "--data", &data, "--listen", "127.0.0.1:0"]);
     assert_eq!(foreign.status.code(), Some(2));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing was put there");
+    // What needs a node makes none, and one line is enough for clap's refusals too.
+    let absent = folder.path().join("absent").display().to_string();
+    for command in [
+        &["check"][..],
+        &["jobs"],
+        &["invite"],
+        &["erasures"],
+        &["backup", "x", "--to", "age1"],
+        &["host", "etla", "--none"],
+        &["agenda", "export", "--community", "etla"],
+        &["agenda", "expand", "x.ics", "--from", "2026-13-01", "--to", "2027-01-01"],
+        &["serve", "--lan=maybe"],
+        &["serve", "--such"],
+    ] {
+        let mut arguments = command.to_vec();
+        if command[0] != "agenda" || command[1] == "export" {
+            arguments.extend(["--data", &absent]);
+        }
+        let wrong = tequio(&arguments);
+        let told = String::from_utf8(wrong.stderr).unwrap();
+        assert_eq!((wrong.status.code(), told.lines().count()), (Some(2), 1), "{command:?}: {told}");
+        assert!(!folder.path().join("absent").exists(), "{command:?}");
+    }
+}
+
+/// Whoever reads what is printed may go away; the program does not mind.
+#[test]
+fn a_closed_pipe_is_no_fault() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tequio")).arg("config").stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
 #[test]
 fn every_command_has_an_example() {
-    for command in
-        ["serve", "agenda", "check", "custodian", "backup", "erasures", "restore", "invite", "rescue", "jobs", "config"]
-    {
+    for command in [
+        "serve",
+        "agenda",
+        "check",
+        "custodian",
+        "backup",
+        "erasures",
+        "restore",
+        "invite",
+        "host",
+        "rescue",
+        "jobs",
+        "config",
+    ] {
         let help = String::from_utf8(tequio(&[command, "--help"]).stdout).unwrap();
         assert!(help.contains("Example: tequio "), "{command}: {help}");
     }

@@ -10,13 +10,11 @@ use crate::{
     node::{Node, NodeError},
     spine::{
         command::Caller,
-        communities,
         log::Actor,
         refusal::Error,
         viewer::{Viewer, Visibility},
     },
-    store::args,
-    web::{lang::Lang, visit::Community},
+    web::lang::Lang,
 };
 
 use super::{
@@ -113,11 +111,5 @@ impl Node {
         let base = format!("{}/@{handle}", self.doors.canonical());
         let calendar = feeds::calendar(&mut reader, &community.name, community.zone(), &base, rows).await?;
         Ok(file::write(&calendar))
-    }
-
-    async fn community(&self, handle: &str) -> Result<Community, NodeError> {
-        let mut reader = self.core.db.read(&Viewer::Node).await?;
-        let community = reader.optional(&communities::store::BY_HANDLE, args![handle]).await?;
-        community.ok_or_else(|| NodeError::Unknown(handle.to_owned()))
     }
 }

@@ -37,6 +37,8 @@ pub enum Event {
     },
     /// It describes itself anew.
     Described(Description),
+    /// It has a host of its own, or none.
+    HostSet(Option<String>),
     /// A document has a new version.
     DocumentAdopted {
         /// Which.
@@ -150,6 +152,27 @@ impl Command for AdoptDocument {
     }
 }
 
+/// Gives a community a host of its own, or none: the operator knows which names lead here.
+#[derive(Debug, Clone)]
+pub struct SetHost(pub Option<String>);
+
+impl Command for SetHost {
+    const NAME: &'static str = "community.set-host";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        if let Some(host) = &self.0 {
+            if !rules::is_host(host) {
+                return Err(conflict("error-host-shape"));
+            }
+            let taken: Option<(Id,)> = context.tx.optional(&store::HOST_TAKEN, args![host]).await?;
+            if taken.is_some_and(|(other,)| other != context.community) {
+                return Err(conflict("error-host-taken"));
+            }
+        }
+        Ok(Decision::about(context.community, [Event::HostSet(self.0).into()]))
+    }
+}
+
 /// Shows an event in the tables.
 pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
     let community = to.community;
@@ -181,6 +204,9 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 &d.care_contact
             ];
             to.tx.run(&store::DESCRIBE, row).await?;
+        }
+        Event::HostSet(host) => {
+            to.tx.run(&store::SET_HOST, args![to.community, host.clone()]).await?;
         }
         Event::DocumentAdopted { kind, version, body } => {
             let row = args![community, kind.as_str(), *version, body, to.actor.member(), to.at];

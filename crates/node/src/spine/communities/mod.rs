@@ -10,7 +10,7 @@ pub mod rules;
 pub(crate) mod store;
 
 pub(crate) use commands::apply;
-pub use commands::{AdoptDocument, Describe, Event, Found};
+pub use commands::{AdoptDocument, Describe, Event, Found, SetHost};
 
 use serde::{Deserialize, Serialize};
 

@@ -29,6 +29,23 @@ pub fn check_handle(fields: &mut Fields, handle: &str) {
     }
 }
 
+/// Whether a text is a host that a community can have for itself: a name of the domain name system in lower case,
+/// of two or more parts (RFC 1123, 2.1); no address, and not this machine's own name.
+pub fn is_host(host: &str) -> bool {
+    let part = |part: &str| {
+        (1..=63).contains(&part.len())
+            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+    };
+    let last = host.rsplit('.').next().unwrap_or_default();
+    host.len() <= 253
+        && host.contains('.')
+        && host.split('.').all(part)
+        && last != "localhost"
+        && !last.chars().all(|c| c.is_ascii_digit())
+}
+
 /// A handle made from a name, as a suggestion: `CoLSoLi Etla` → `colsoli-etla`.
 pub fn suggest_handle(name: &str) -> String {
     let folded = crate::spine::members::rules::fold(name);
@@ -85,6 +102,26 @@ pub fn check_document(field: &'static str, body: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_is_a_name_of_two_or_more_parts() {
+        for good in ["etla.example", "a.b.c-d.example", "xn--mxico-bsa.example", "2024.example"] {
+            assert!(is_host(good), "{good}");
+        }
+        for wrong in [
+            "",
+            "etla",
+            "Etla.example",
+            "etla..example",
+            "-etla.example",
+            "192.0.2.7",
+            "etla.localhost",
+            "etla.example:80",
+            "e/x.example",
+        ] {
+            assert!(!is_host(wrong), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_handle_is_short_plain_and_not_reserved() {

@@ -11,6 +11,10 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)";
     /// Another description.
     write DESCRIBE = "UPDATE communities SET name = $2, municipality = $3, languages = $4, time_zone = $5, joining = $6, care_contact = $7 WHERE id = $1";
+    /// Another host of its own, or none.
+    write SET_HOST = "UPDATE communities SET host = $2 WHERE id = $1";
+    /// Whose a host is.
+    write HOST_TAKEN = "SELECT id FROM communities WHERE host = $1";
     /// Another number of members who have not left.
     write COUNT_ACTIVE = "UPDATE communities SET active = active + $2 WHERE id = $1";
     /// Whether a handle is taken.

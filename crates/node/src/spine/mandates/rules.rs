@@ -52,6 +52,7 @@ use Who::{Anyone, Founder, Holders, Members, Operator, System};
 pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("community.found", &[Founder]),
     ("community.describe", &[Holders(&[Coordination])]),
+    ("community.set-host", &[Operator]),
     ("community.adopt-document", &[Holders(&[Coordination])]),
     ("member.join", &[Anyone]),
     ("member.rename", &[Members]),

@@ -46,8 +46,46 @@ on_both_engines! {
         for (host, status) in [("elsewhere.example", 421), ("10.0.0.1", 421), ("localhost", 200)] {
             let answer = client.get(&app.origin).header("host", host).send().await.unwrap();
             assert_eq!(answer.status().as_u16(), status, "{host}");
+            assert!(answer.headers().contains_key("x-request-id"));
+            let said = answer.text().await.unwrap();
+            assert_eq!(said.contains("--origin"), status == 421, "{said}");
         }
         assert_eq!(client.get(format!("{}/healthz", app.origin)).send().await.unwrap().status().as_u16(), 200);
+    }
+
+    /// What fails in a community is told on a page of it, with its menu; a capital in its handle is no failure.
+    async fn errors_are_told_at_home(app: TestApp) {
+        let ana = app.founder().await;
+        for (page, words) in [
+            (ana.get("/@etla/nothing").await, "Aquí no hay nada"),
+            (ana.request(reqwest::Method::PUT, "/@etla/about", None, "text/html").await, "no se usa así"),
+        ] {
+            assert!(page.text().contains(words) && page.text().contains("Ir al inicio"), "{}", page.text());
+            assert!(page.body.contains("href=\"/@etla/act/agenda\"") && page.body.contains("/@etla/me"), "{}", page.body);
+        }
+        assert_eq!(app.person().get("/@Etla/about").await.status, 200);
+    }
+
+    /// The operator gives a community a host of its own; other communities are not there.
+    async fn a_community_has_a_host_of_its_own(app: TestApp) {
+        app.founder().await;
+        app.founder_of("merida").await;
+        let node = &app.node;
+        for wrong in ["etla", "etla.localhost", "192.0.2.7"] {
+            assert!(node.set_host("etla", Some(wrong)).await.is_err(), "{wrong}");
+        }
+        node.set_host("etla", Some("Etla.example")).await.unwrap();
+        assert!(node.set_host("merida", Some("etla.example")).await.is_err(), "it is taken");
+        let client = reqwest::Client::new();
+        let get = |path: &str| client.get(format!("{}{path}", app.origin)).header("host", "etla.example").send();
+        let home = get("/").await.unwrap().text().await.unwrap();
+        assert!(home.contains("CoLSoLi Etla") && home.contains("href=\"/act/agenda\""), "{home}");
+        assert_eq!(get("/@merida/join").await.unwrap().status().as_u16(), 404);
+        let list = app.person().get_json("/communities.json").await;
+        let etla = list["communities"].as_array().unwrap().iter().find(|one| one["handle"] == "etla").unwrap();
+        assert_eq!(etla["host"], "etla.example");
+        node.set_host("etla", None).await.unwrap();
+        assert_eq!(get("/").await.unwrap().status().as_u16(), 421);
     }
 
     /// The community has its own host on this machine too, without a prefix in its paths.
