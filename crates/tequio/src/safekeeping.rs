@@ -121,7 +121,8 @@ pub fn restore(config: Config, file: PathBuf, identity: PathBuf, erasures: Optio
         prepare_folder(&config.data).map_err(|error| BackupError::Damaged(error.to_string()))?;
         let url = config.database.unwrap_or_else(|| format!("sqlite:{}", config.data.join(DATABASE_FILE).display()));
         let db = Db::open(&url).await?;
-        restore::restore(opened, &db, &config.data.join(KEY_FILE), &erasures).await?;
+        let world = World::new(Arc::new(SystemClock)).map_err(|error| BackupError::Damaged(error.to_string()))?;
+        restore::restore(opened, &db, &config.data.join(KEY_FILE), &erasures, &world).await?;
         db.close().await;
         say!("{}", config.data.display());
         Ok::<(), BackupError>(())

@@ -59,6 +59,7 @@ log-member-issue-recovery-codes = made printed codes
 log-member-spend-recovery-code = came back with a printed code
 log-member-leave = left
 log-member-erase = left and erased their data
+log-member-erase-again = erased again the data of somebody who had left
 log-member-invite = made an invitation
 log-member-revoke-invitation = revoked an invitation
 log-member-request-to-join = asked to join

@@ -59,6 +59,7 @@ log-member-issue-recovery-codes = hizo códigos impresos
 log-member-spend-recovery-code = volvió con un código impreso
 log-member-leave = se fue
 log-member-erase = se fue y borró sus datos
+log-member-erase-again = volvió a borrar los datos de alguien que se había ido
 log-member-invite = hizo una invitación
 log-member-revoke-invitation = anuló una invitación
 log-member-request-to-join = pidió unirse

@@ -118,5 +118,7 @@ pub async fn sweep(node: &Node) -> Result<()> {
         let job = Job::PurgeReplies { entry, date };
         super::enqueue(&mut tx, &node.core.world, Some(community), &job, now).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    // What was erased while somebody read goes from the write-ahead log now.
+    Ok(node.core.db.checkpoint().await?)
 }

@@ -10,9 +10,13 @@ use age::x25519;
 
 use crate::{
     spine::{
+        command::{Caller, Core},
         id::Id,
         keys::Key,
-        log::{self, replay},
+        log::{self, Actor, replay},
+        members::EraseAgain,
+        refusal::Error,
+        world::World,
     },
     store::{Db, Dump, args, latest_migration, tables::TABLES},
 };
@@ -21,6 +25,9 @@ use super::{
     backup::BackupError,
     part::{self, Manifest},
 };
+
+/// Operational tables that a restored node begins without.
+const NOT_BROUGHT_BACK: [&str; 3] = ["sessions", "throttles", "asked"];
 
 /// A backup that was opened and found whole. Nothing has been written yet.
 #[derive(Debug)]
@@ -48,7 +55,13 @@ pub fn open(file: &Path, identity: &x25519::Identity) -> Result<Opened, BackupEr
 ///
 /// # Errors
 /// When there is something already; nothing was changed then.
-pub async fn restore(opened: Opened, db: &Db, key_file: &Path, erasures: &[(Id, Id)]) -> Result<(), BackupError> {
+pub async fn restore(
+    opened: Opened,
+    db: &Db,
+    key_file: &Path,
+    erasures: &[(Id, Id)],
+    world: &World,
+) -> Result<(), BackupError> {
     let key = opened.keys.node_key.ok_or_else(|| BackupError::Damaged("the node's key is missing".to_owned()))?;
     let key = Key::from_bytes(&key)?;
     if key_file.exists() {
@@ -59,6 +72,10 @@ pub async fn restore(opened: Opened, db: &Db, key_file: &Path, erasures: &[(Id, 
     for table in TABLES {
         let Some(place) = parts.iter().position(|(name, _)| name == table.name) else { continue };
         let (_, rows) = parts.swap_remove(place);
+        // Whoever was signed in signs in again: sessions that were ended since must not come back.
+        if NOT_BROUGHT_BACK.contains(&table.name) {
+            continue;
+        }
         if !target.read(table).await?.rows.is_empty() {
             return Err(BackupError::NotEmpty);
         }
@@ -68,12 +85,21 @@ pub async fn restore(opened: Opened, db: &Db, key_file: &Path, erasures: &[(Id, 
     let mut tx = db.write().await?;
     for (community, subject) in erasures {
         tx.run(&log::store::DESTROY, args![*community, *subject]).await?;
+        tx.run(&log::store::NOTE_ERASURE, args![*community, *subject, world.now()]).await?;
     }
     tx.commit().await?;
-    key.save(key_file)?;
     if !erasures.is_empty() {
         replay::rebuild(db, &key).await.map_err(|error| BackupError::Damaged(error.to_string()))?;
+        let core = Core::new(db.clone(), world.clone(), key.clone());
+        for (community, subject) in erasures {
+            let gone = EraseAgain(*subject);
+            match core.execute(*community, Caller::plain(Actor::Operator), world.id(), gone).await {
+                // Most subjects are not members but words: these went with their keys.
+                Ok(_) | Err(Error::Refused(_)) => {}
+                Err(error) => return Err(BackupError::Damaged(error.to_string())),
+            }
+        }
         db.checkpoint().await?;
     }
-    Ok(())
+    Ok(key.save(key_file)?)
 }

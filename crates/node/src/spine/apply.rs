@@ -64,6 +64,8 @@ pub struct Projection<'a, 'n> {
     pub at: Micros,
     /// Who did it.
     pub actor: Actor,
+    /// Whether something was erased.
+    pub erased: bool,
     keyring: &'a mut Keyring<'n>,
     notices: i64,
 }
@@ -78,7 +80,7 @@ impl<'a, 'n> Projection<'a, 'n> {
         at: Micros,
         actor: Actor,
     ) -> Self {
-        Self { tx, community, seq, at, actor, keyring, notices: 0 }
+        Self { tx, community, seq, at, actor, erased: false, keyring, notices: 0 }
     }
 
     /// The words that were sealed, or `None` when their key was destroyed.
@@ -112,6 +114,7 @@ impl<'a, 'n> Projection<'a, 'n> {
             self.keyring.keep(subject, None);
         }
         self.keyring.keep(subject, None);
+        self.erased = true;
         self.tx.run(&log::store::DESTROY, args![self.community, subject]).await?;
         self.tx.run(&log::store::NOTE_ERASURE, args![self.community, subject, self.at]).await?;
         Ok(())

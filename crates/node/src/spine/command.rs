@@ -9,8 +9,6 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use sha2::{Digest, Sha256};
-
 use crate::store::{Db, Write, args};
 
 use super::{
@@ -100,8 +98,6 @@ pub struct Context<'a, 'n> {
     pub actor: Actor,
     /// The mandates whose powers they may use now.
     pub mandates: Vec<MandateKind>,
-    /// The idempotency key, which a command may make its subject's identifier.
-    pub key: Id,
     world: &'n World,
     keyring: &'a mut Keyring<'n>,
     node_key: &'n Key,
@@ -135,6 +131,12 @@ impl Context<'_, '_> {
         let key = match self.keyring.key(self.tx, self.community, subject).await? {
             Some(key) => key,
             None => {
+                // What was erased stays erased: new words under the same name would be read as the old ones.
+                let erased: Option<(Id,)> =
+                    self.tx.optional(&log::store::ERASED, args![self.community, subject]).await?;
+                if erased.is_some() {
+                    return Err(conflict("error-conflict"));
+                }
                 let key = Key::generate(self.world);
                 let wrapped = self.node_key.seal(self.world, subject.as_bytes(), key.as_bytes());
                 self.tx.run(&log::store::KEEP_SUBJECT_KEY, args![self.community, subject, owner, wrapped]).await?;
@@ -182,7 +184,7 @@ impl Core {
     /// # Errors
     /// As the store says.
     pub async fn begin(&self) -> Result<Unit<'_>> {
-        Ok(Unit { tx: self.db.write().await?, core: self, keyring: Keyring::new(&self.key) })
+        Ok(Unit { tx: self.db.write().await?, core: self, keyring: Keyring::new(&self.key), erased: false })
     }
 
     /// Carries out one command.
@@ -219,6 +221,8 @@ pub struct Unit<'n> {
     pub tx: Write,
     core: &'n Core,
     keyring: Keyring<'n>,
+    /// Whether something was erased that must go from the files too.
+    erased: bool,
 }
 
 impl Unit<'_> {
@@ -257,7 +261,9 @@ impl Unit<'_> {
         let _: Vec<(i64,)> = self.tx.all(&log::store::LOCK_COMMUNITY, args![community]).await?;
         let secret = self.secret(community).await?;
         let actor = caller.actor;
-        let digest: [u8; 32] = Sha256::digest(format!("{command:?}").as_bytes()).into();
+        // Whoever reads the log must not be able to repeat what somebody else asked, nor to guess what they said.
+        let key = secret.blind("command key", key);
+        let digest = secret.digest(&format!("{command:?}"));
         if let Some(done) = self.before::<C>(community, actor, key, &digest).await? {
             return Ok(done);
         }
@@ -278,7 +284,6 @@ impl Unit<'_> {
             at,
             actor,
             mandates: mandates.kinds,
-            key,
             world: &self.core.world,
             keyring: &mut self.keyring,
             node_key: &self.core.key,
@@ -301,6 +306,7 @@ impl Unit<'_> {
         for event in &record.events {
             projection.apply(event).await?;
         }
+        self.erased |= projection.erased;
         crate::jobs::enqueue_for(&mut self.tx, &self.core.world, &record).await?;
         Ok(Done { seq: record.seq, subject, fresh: true })
     }
@@ -318,7 +324,8 @@ impl Unit<'_> {
             self.tx.optional(&log::store::BY_KEY, args![community, key]).await?;
         let Some((seq, name, who, subject)) = row else { return Ok(None) };
         let asked: Option<(Vec<u8>,)> = self.tx.optional(&log::store::ASKED, args![community, key]).await?;
-        let same = asked.is_none_or(|(asked,)| asked == digest);
+        // Who asked without an account has nothing else to show that it was them.
+        let same = asked.map_or(actor != Actor::Guest, |(asked,)| asked == digest);
         if name != C::NAME || who != actor.to_string() || !same {
             return Err(conflict("error-key-reused"));
         }
@@ -330,6 +337,13 @@ impl Unit<'_> {
     /// # Errors
     /// As [`Write::commit`].
     pub async fn commit(self) -> Result<()> {
-        Ok(self.tx.commit().await?)
+        self.tx.commit().await?;
+        if self.erased
+            && let Err(error) = self.core.db.checkpoint().await
+        {
+            // The hourly sweep does it again.
+            tracing::warn!(%error, "what was erased stays in the write-ahead log for now");
+        }
+        Ok(())
     }
 }

@@ -187,6 +187,21 @@ impl CommunitySecret {
         bytes.len() == 10 && self.mac(purpose, id).verify_truncated_left(&bytes).is_ok()
     }
 
+    /// An identifier as the log keeps it for `purpose`: always the same, and nobody finds the one it was made from.
+    pub fn blind(&self, purpose: &str, id: Id) -> Id {
+        let tag = self.mac(purpose, id).finalize().into_bytes();
+        let mut bytes = [0; 16];
+        bytes.iter_mut().zip(tag).for_each(|(slot, byte)| *slot = byte);
+        Id::from_bytes(bytes)
+    }
+
+    /// What is kept of `words` to know them again, and from which nobody guesses them.
+    pub fn digest(&self, words: &str) -> [u8; 32] {
+        let mut mac = self.mac("digest", Id::from_bytes([0; 16]));
+        mac.update(words.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
     fn mac(&self, purpose: &str, id: Id) -> Hmac<Sha256> {
         use hmac::KeyInit;
         // A key shorter than the hash's block is padded with zeros (RFC 2104).

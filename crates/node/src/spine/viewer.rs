@@ -123,7 +123,12 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "SELECT * FROM entries WHERE community_id = $1 AND (visibility <= $2 OR (visibility = 3 AND EXISTS \
          (SELECT 1 FROM circle WHERE circle.entry_id = entries.id AND circle.member_id = $3)))",
     ),
-    ("visible_revisions", "SELECT r.* FROM revisions r JOIN visible_entries e ON e.id = r.entry_id"),
+    // What was said to fewer people stays theirs when more may see the entry.
+    (
+        "visible_revisions",
+        "SELECT r.* FROM revisions r JOIN visible_entries e ON e.id = r.entry_id WHERE r.visibility <= $2 OR \
+         (r.visibility = 3 AND EXISTS (SELECT 1 FROM circle WHERE circle.entry_id = r.entry_id AND circle.member_id = $3))",
+    ),
     ("visible_tags", "SELECT t.* FROM tags t JOIN visible_entries e ON e.id = t.entry_id"),
     ("visible_circle", "SELECT c.* FROM circle c JOIN visible_entries e ON e.id = c.entry_id WHERE $2 >= 2"),
     // Talk is among members, also under what everybody may read.

@@ -121,6 +121,15 @@ impl TestApp {
         ana
     }
 
+    /// Somebody who signs in with another browser.
+    pub async fn person_again(&self, name: &str) -> Person {
+        let person = self.person();
+        let form = person.get("/@etla/sign-in").await;
+        let page = person.send(&form, &[("name", name), ("passphrase", PASSPHRASE)]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        person
+    }
+
     /// A person who joined by an invitation of `host`.
     pub async fn join(&self, host: &Person, name: &str) -> Person {
         let form = host.get("/@etla/invitations").await;

@@ -33,7 +33,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 link,
                 s.capacity,
                 s.until,
-                hash(s)
+                imported(to, s).await?
             ];
             to.tx.run(&store::INSERT, row).await?;
             show_dates(to, *entry, &s.series, &s.time_zone, s.until).await
@@ -41,7 +41,8 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::Rescheduled { entry, schedule: s } => {
             let place = to.open_optional(s.place.as_ref()).await?;
             let link = to.open_optional(s.link.as_ref()).await?;
-            let row = args![*entry, s.series.as_str(), &s.time_zone, place, link, s.capacity, s.until, hash(s)];
+            let imported = imported(to, s).await?;
+            let row = args![*entry, s.series.as_str(), &s.time_zone, place, link, s.capacity, s.until, imported];
             to.tx.run(&store::RESCHEDULE, row).await?;
             show_dates(to, *entry, &s.series, &s.time_zone, s.until).await
         }
@@ -75,8 +76,8 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
     }
 }
 
-fn hash(schedule: &Schedule) -> Option<Vec<u8>> {
-    schedule.imported.as_ref().map(|hash| hash.clone().into_bytes())
+async fn imported(to: &mut Projection<'_, '_>, schedule: &Schedule) -> Result<Option<Vec<u8>>> {
+    Ok(to.open_optional(schedule.imported.as_ref()).await?.map(String::into_bytes))
 }
 
 /// Tells the members who replied to a date.

@@ -94,9 +94,9 @@ pub struct Schedule {
     pub capacity: Option<i64>,
     /// Its dates exist up to here.
     pub until: Micros,
-    /// Hash of what an imported file said.
+    /// Hash of what an imported file said: from it, words could be guessed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub imported: Option<String>,
+    pub imported: Option<Sealed>,
 }
 
 impl From<Event> for event::Event {
@@ -157,7 +157,7 @@ impl Plan {
             link: context.seal_optional(entry, None, &self.link).await?,
             capacity: self.capacity,
             until: context.at + rules::HORIZON,
-            imported: self.imported.clone(),
+            imported: context.seal_optional(entry, None, self.imported.as_deref().unwrap_or_default()).await?,
         })
     }
 }
@@ -183,7 +183,7 @@ impl Command for Publish {
         let mut fields = Fields::default();
         let plan = self.plan.checked(&mut fields, context.at);
         fields.finish()?;
-        let entry = context.key;
+        let entry = context.id();
         let uid = self.uid.unwrap_or_else(|| format!("{entry}@{}", context.community));
         let taken: Option<(Id,)> = context.tx.optional(&store::BY_UID, args![context.community, &uid]).await?;
         if taken.is_some() {
@@ -236,8 +236,7 @@ impl Command for Revise {
         if head(context, entry).await?.cancelled {
             return Err(conflict("error-activity-cancelled"));
         }
-        entries::commands::may_change(context, entry, KEEPERS).await?;
-        let revised = entries::revise(context, entry, self.base, &plan.draft).await?;
+        let revised = entries::revise(context, entry, self.base, &plan.draft, KEEPERS).await?;
         let schedule = plan.schedule(context, entry).await?;
         let promoted = replies::promotions_after(context, entry, plan.capacity).await?;
         let events = [revised, Event::Rescheduled { entry, schedule }.into()];

@@ -77,7 +77,7 @@ impl From<Event> for event::Event {
     }
 }
 
-/// Says that one comes to a date. A guest's reply is the idempotency key.
+/// Says that one comes to a date.
 #[derive(Debug, Clone)]
 pub struct Reply {
     /// Which activity.
@@ -114,7 +114,7 @@ impl Command for Reply {
             return Err(conflict("error-replied-already"));
         }
         // Who comes back after having withdrawn has the same reply, and its place in line is a new one.
-        let reply = own.map_or(context.key, |(reply, _)| reply);
+        let reply = own.map_or_else(|| context.id(), |(reply, _)| reply);
         let going: Option<(i64,)> = context.tx.optional(&store::GOING, args![entry, &date]).await?;
         let going = rules::has_room(capacity, going.map_or(0, |(going,)| going));
         let name = context.seal_optional(reply, member, &name).await?;

@@ -16,7 +16,7 @@ statements! {
     /// Dates exist further ahead.
     write EXTENDED = "UPDATE activities SET expanded_until = $2 WHERE entry_id = $1";
     /// Its words go with its key.
-    write CLEAR = "UPDATE activities SET place = NULL, link = NULL WHERE entry_id = $1";
+    write CLEAR = "UPDATE activities SET place = NULL, link = NULL, imported = NULL WHERE entry_id = $1";
     /// What stands of an activity.
     write HEAD = "SELECT uid, series, time_zone, capacity, expanded_until, cancelled_at, imported FROM activities WHERE community_id = $1 AND entry_id = $2";
     /// Where an activity is.

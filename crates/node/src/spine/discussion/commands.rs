@@ -100,7 +100,7 @@ impl Command for Say {
         {
             return Err(not_found());
         }
-        let message = context.key;
+        let message = context.id();
         let body = context.seal(message, Some(author), &body).await?;
         let event = Event::Said { message, entry: self.entry, parent: self.parent, body };
         Ok(Decision::about(message, [event.into()]))

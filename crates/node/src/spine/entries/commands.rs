@@ -66,8 +66,8 @@ pub struct Content {
     pub licence: String,
     /// How far it may be seen.
     pub visibility: Visibility,
-    /// In their one form.
-    pub tags: Vec<String>,
+    /// In their one form, a line each.
+    pub tags: Option<Sealed>,
 }
 
 impl From<Event> for event::Event {
@@ -83,7 +83,7 @@ async fn seal(context: &mut Context<'_, '_>, entry: Id, draft: &Draft) -> Result
         language: draft.language.clone(),
         licence: draft.licence.clone(),
         visibility: draft.visibility,
-        tags: draft.tags.clone(),
+        tags: context.seal_optional(entry, None, &draft.tags.join("\n")).await?,
     })
 }
 
@@ -96,12 +96,18 @@ pub async fn publish(context: &mut Context<'_, '_>, entry: Id, kind: &str, draft
     Ok(Event::Published { entry, kind: kind.to_owned(), content }.into())
 }
 
-/// The event by which a room revises an entry. `base` is the version that was edited.
+/// The event by which a room revises an entry. `base` is the version that was edited, `kinds` the mandates that may.
 ///
 /// # Errors
 /// When somebody else was faster, or it is not this person's to change.
-pub async fn revise(context: &mut Context<'_, '_>, entry: Id, base: i64, draft: &Draft) -> Result<event::Event> {
-    let head = may_change(context, entry, &[]).await?;
+pub async fn revise(
+    context: &mut Context<'_, '_>,
+    entry: Id,
+    base: i64,
+    draft: &Draft,
+    kinds: &[mandates::Kind],
+) -> Result<event::Event> {
+    let head = may_change(context, entry, kinds).await?;
     if head.version != base {
         return Err(conflict("error-edited-meanwhile"));
     }
@@ -206,8 +212,10 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 at
             ];
             to.tx.run(&store::INSERT, row).await?;
-            to.tx.run(&store::KEEP_REVISION, args![*entry, 1_i64, title, body, author, at]).await?;
-            tag(to, *entry, &content.tags).await?;
+            to.tx
+                .run(&store::KEEP_REVISION, args![*entry, 1_i64, title, body, author, at, content.visibility.number()])
+                .await?;
+            tag(to, *entry, content).await?;
             if let Some(author) = author {
                 to.tx.run(&store::ADD_TO_CIRCLE, args![*entry, author]).await?;
             }
@@ -226,9 +234,14 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 at
             ];
             to.tx.run(&store::REVISE, row).await?;
-            to.tx.run(&store::KEEP_REVISION, args![*entry, *version, title, body, author, at]).await?;
+            to.tx
+                .run(
+                    &store::KEEP_REVISION,
+                    args![*entry, *version, title, body, author, at, content.visibility.number()],
+                )
+                .await?;
             to.tx.run(&store::UNTAG, args![*entry]).await?;
-            tag(to, *entry, &content.tags).await?;
+            tag(to, *entry, content).await?;
         }
         Event::Removed { entry } => {
             to.erase(*entry).await?;
@@ -245,8 +258,9 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
     Ok(())
 }
 
-async fn tag(to: &mut Projection<'_, '_>, entry: Id, tags: &[String]) -> Result<()> {
-    for tag in tags {
+async fn tag(to: &mut Projection<'_, '_>, entry: Id, content: &Content) -> Result<()> {
+    let tags = to.open_optional(content.tags.as_ref()).await?.unwrap_or_default();
+    for tag in tags.lines() {
         to.tx.run(&store::TAG, args![to.community, entry, tag]).await?;
     }
     Ok(())

@@ -10,7 +10,7 @@ statements! {
     write INSERT = "INSERT INTO entries (id, community_id, kind, author, title, body, language, licence, visibility, version, created_at, updated_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10)";
     /// A version, kept for comparing.
-    write KEEP_REVISION = "INSERT INTO revisions (entry_id, version, title, body, author, at) VALUES ($1, $2, $3, $4, $5, $6)";
+    write KEEP_REVISION = "INSERT INTO revisions (entry_id, version, title, body, author, at, visibility) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     /// Another version.
     write REVISE = "UPDATE entries SET title = $2, body = $3, language = $4, licence = $5, visibility = $6, version = $7, updated_at = $8 WHERE id = $1";
     /// Only the trace stays.

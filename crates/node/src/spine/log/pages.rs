@@ -35,7 +35,8 @@ struct Log {
     next: Option<i64>,
 }
 
-/// A record of the log. A program verifies it by `record`, `hash` and `signature` alone.
+/// A record of the log. A program verifies it by `record`, `hash` and `signature` alone; of what is not open to all
+/// members (a ballot, who comes to an activity of a circle) it has the last two.
 #[derive(Debug, Serialize, ToSchema)]
 struct RecordView {
     seq: i64,
@@ -45,12 +46,22 @@ struct RecordView {
     name: Option<String>,
     #[serde(skip)]
     actor: String,
-    /// The exact bytes that were hashed, in Base64.
-    record: String,
+    /// The exact bytes that were hashed, in Base64, where they are open to this member.
+    record: Option<String>,
     /// SHA-256 of them, in hexadecimal.
     hash: String,
     /// Ed25519 over the hash by the community's key, in hexadecimal.
     signature: String,
+}
+
+/// Whether what a command did is open to every member in full: what concerns the community as such. Others' ballots,
+/// replies, requests and talk are read on their pages, by whoever may see them there.
+fn is_open(command: &str) -> bool {
+    match command.split_once('.') {
+        Some(("community" | "mandate", _)) => true,
+        Some(("choice", what)) => what != "support",
+        _ => false,
+    }
 }
 
 /// Records on one page.
@@ -81,10 +92,10 @@ async fn log(member: Member, Query(query): Query<Before>) -> Answer {
             RecordView {
                 seq,
                 at,
+                record: (is_open(&command) || who == Some(member.id)).then(|| BASE64.encode(&record)),
                 command: command.replace('.', "-"),
                 name: who.and_then(|id| names.get(&id).cloned().flatten()),
                 actor: if who.is_some() { "gone".to_owned() } else { actor },
-                record: BASE64.encode(&record),
                 hash: HEXLOWER.encode(&hash),
                 signature: HEXLOWER.encode(&signature),
             }

@@ -44,6 +44,8 @@ statements! {
     write DESTROY = "DELETE FROM subject_keys WHERE community_id = $1 AND (subject = $2 OR owner = $2)";
     /// What was erased, for restoring an older backup.
     write ERASURES = "SELECT community_id, subject FROM erasures ORDER BY community_id, at, subject";
+    /// Whether a subject was erased.
+    write ERASED = "SELECT subject FROM erasures WHERE community_id = $1 AND subject = $2";
     /// Notes an erasure, for backups that still have the key.
     write NOTE_ERASURE = "INSERT INTO erasures (community_id, subject, at) VALUES ($1, $2, $3) ON CONFLICT (community_id, subject) DO NOTHING";
 }

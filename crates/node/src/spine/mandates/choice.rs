@@ -105,7 +105,7 @@ impl Command for Call {
                 Ok(Decision::about(choice, [Event::Opened { choice, member, closes_at }.into()]))
             }
             None => {
-                let choice = context.key;
+                let choice = context.id();
                 Ok(Decision::about(choice, [Event::Called { choice, kind, member }.into()]))
             }
         }

@@ -61,6 +61,7 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("member.spend-recovery-code", &[Anyone]),
     ("member.leave", &[Members]),
     ("member.erase", &[Members]),
+    ("member.erase-again", &[Operator]),
     ("member.invite", &[Holders(&[Coordination, Care])]),
     ("member.revoke-invitation", &[Holders(&[Coordination, Care])]),
     ("member.request-to-join", &[Anyone]),

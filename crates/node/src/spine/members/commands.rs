@@ -179,7 +179,7 @@ impl Command for Join {
             }
         }
         free_name(context, "name", &name, None).await?;
-        let member = context.key;
+        let member = context.id();
         let accepted = newest_documents(context).await?;
         let name = context.seal(member, Some(member), &name).await?;
         Ok(Decision::about(member, [Event::Joined { member, name, via: Some(self.via), accepted }.into()]))
@@ -296,6 +296,23 @@ impl Command for Erase {
     }
 }
 
+/// Erases a member whose erasure a backup does not know; the restoring of that backup gives it.
+#[derive(Debug, Clone)]
+pub struct EraseAgain(pub Id);
+
+impl Command for EraseAgain {
+    const NAME: &'static str = "member.erase-again";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let member: Option<(Option<Micros>,)> =
+            context.tx.optional(&store::NOT_ERASED, args![context.community, self.0]).await?;
+        let (left_at,) = member.ok_or_else(not_found)?;
+        let mut events = if left_at.is_none() { leaving(context, self.0).await? } else { Vec::new() };
+        events.push(Event::Erased { member: self.0 }.into());
+        Ok(Decision::about(self.0, events))
+    }
+}
+
 async fn leaving(context: &mut Context<'_, '_>, member: Id) -> Result<Vec<event::Event>> {
     let held: Vec<(Id,)> = context.tx.all(&mandates::store::HELD, args![context.community, member, context.at]).await?;
     let mut events = crate::act::agenda::leaving(context, member).await?;
@@ -329,7 +346,7 @@ impl Command for Invite {
             fields.error_with("uses", "field-number-range", "limit", rules::INVITATION_USES);
         }
         fields.finish()?;
-        let invitation = context.key;
+        let invitation = context.id();
         let expires_at = context.at + self.days * crate::spine::world::DAY;
         let event = Event::Invited { invitation, purpose, expires_at, uses_limit: self.uses };
         Ok(Decision::about(invitation, [event.into()]))
@@ -385,7 +402,7 @@ impl Command for RequestToJoin {
             return Err(Refusal::new(Kind::TooMany, "error-too-many-requests-wait").into());
         }
         free_name(context, "name", &name, None).await?;
-        let request = context.key;
+        let request = context.id();
         let name = context.seal(request, None, &name).await?;
         let message = context.seal_optional(request, None, &message).await?;
         Ok(Decision::about(request, [Event::JoinRequested { request, name, message }.into()]))

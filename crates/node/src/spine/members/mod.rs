@@ -12,7 +12,7 @@ pub(crate) mod store;
 
 pub(crate) use commands::apply;
 pub use commands::{
-    Accept, AnswerRequest, Erase, Event, Invite, IssueRecoveryCodes, Join, Leave, Rename, RequestToJoin,
+    Accept, AnswerRequest, Erase, EraseAgain, Event, Invite, IssueRecoveryCodes, Join, Leave, Rename, RequestToJoin,
     RevokeInvitation, SpendRecoveryCode,
 };
 

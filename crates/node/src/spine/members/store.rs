@@ -18,6 +18,8 @@ statements! {
     write NAME_TAKEN = "SELECT id FROM members WHERE community_id = $1 AND name_key = $2";
     /// A member who has not left.
     write ACTIVE = "SELECT id FROM members WHERE community_id = $1 AND id = $2 AND left_at IS NULL";
+    /// When a member who is not erased left, if they did.
+    write NOT_ERASED = "SELECT left_at FROM members WHERE community_id = $1 AND id = $2 AND erased_at IS NULL";
     /// Every member who has not left.
     write ALL_ACTIVE = "SELECT id FROM members WHERE community_id = $1 AND left_at IS NULL ORDER BY joined_at, id";
 

@@ -15,7 +15,7 @@ use tequio_node::{
         members::credentials::Hasher,
         world::{ManualClock, World},
     },
-    store::{Db, Engine},
+    store::{Db, Dump, Engine, tables::TABLES},
 };
 
 use crate::support::{NOON, PASSPHRASE, TestApp, database, on_both_engines};
@@ -63,7 +63,8 @@ on_both_engines! {
             let key_file = target.path().join(KEY_FILE);
             let list = if erased { erasures.clone() } else { Vec::new() };
             let opened = restore::open(&file, identity).unwrap();
-            restore::restore(opened, &db, &key_file, &list).await.unwrap();
+            let world = World::seeded(std::sync::Arc::new(ManualClock::at(NOON)), [9; 32]);
+            restore::restore(opened, &db, &key_file, &list, &world).await.unwrap();
             let settings = Settings {
                 data: target.path().to_owned(),
                 database: Some(url).filter(|url| url.starts_with("postgres")),
@@ -72,7 +73,6 @@ on_both_engines! {
                 source: b"",
             };
             db.close().await;
-            let world = World::seeded(std::sync::Arc::new(ManualClock::at(NOON)), [9; 32]);
             let node = Node::open(settings, world, Hasher::new()).await.unwrap();
             let scratch = tempfile::tempdir().unwrap();
             let scratch = Db::open(&format!("sqlite:{}", scratch.path().join("scratch").display())).await.unwrap();
@@ -82,8 +82,20 @@ on_both_engines! {
                 let there = bytes.windows(11).any(|window| window == b"Inolvidable");
                 assert_eq!(there, !erased);
             }
+            // The restored node knows what was erased, and nobody comes in by a session of before.
+            let list = node.erasures().await.unwrap();
+            assert_eq!(erasures.iter().all(|gone| list.contains(gone)), erased, "{list:?}");
+            let tables = |name: &'static str| TABLES.iter().find(move |table| table.name == name).unwrap();
+            let mut dump = Dump::open(&node.core.db).await.unwrap();
+            assert!(dump.read(tables("sessions")).await.unwrap().rows.is_empty());
+            let members = dump.read(tables("members")).await.unwrap();
+            let left = members.columns.iter().position(|column| column == "left_at").unwrap();
+            let active = members.rows.iter().filter(|row| row[left].is_null()).count();
+            assert_eq!(active, if erased { 1 } else { 2 });
+            drop(dump);
             let again = restore::open(&file, identity).unwrap();
-            let full = restore::restore(again, &node.core.db, &target.path().join("other.key"), &[]).await;
+            let elsewhere = target.path().join("other.key");
+            let full = restore::restore(again, &node.core.db, &elsewhere, &[], &node.core.world).await;
             assert!(matches!(full, Err(BackupError::NotEmpty)), "{full:?}");
         }
     }

@@ -85,17 +85,18 @@ on_both_engines! {
         let page = citlali.get_json("/@etla/mandates.json").await;
         let candidates = page["kinds"][0]["choice"]["candidates"].as_array().unwrap().clone();
         let choice = page["kinds"][0]["choice"]["id"].as_str().unwrap().to_owned();
-        let support = |candidate: usize| {
-            vec![("id", choice.clone()), ("candidate", candidates[candidate]["id"].as_str().unwrap().to_owned())]
+        let support = |name: &str| {
+            let candidate = candidates.iter().find(|candidate| candidate["name"] == name).unwrap();
+            vec![("id", choice.clone()), ("candidate", candidate["id"].as_str().unwrap().to_owned())]
         };
-        for (person, candidate) in [(&beto, 0), (&citlali, 1)] {
+        for (person, candidate) in [(&beto, "Beto"), (&citlali, "Citlali")] {
             let fields = support(candidate);
             let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
             assert_eq!(person.post("/@etla/mandates/support", &fields).await.status, 303);
         }
         days_pass(app, 8).await;
         assert!(ana.get("/@etla/mandates").await.text().contains("Elección abierta"));
-        let fields = support(0);
+        let fields = support("Beto");
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         assert_eq!(ana.post("/@etla/mandates/support", &fields).await.status, 303);
         days_pass(app, 4).await;

@@ -5,4 +5,5 @@
 
 mod founding;
 mod joining;
+mod keys;
 mod mandates;

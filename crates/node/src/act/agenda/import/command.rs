@@ -65,7 +65,7 @@ async fn present(context: &mut Context<'_, '_>, uid: &str) -> Result<Option<Pres
 }
 
 async fn publish(context: &mut Context<'_, '_>, proposal: Proposal) -> Result<Decision> {
-    let entry = context.key;
+    let entry = context.id();
     let hash = proposal.hash();
     let Proposal { uid, plan, dates, .. } = proposal;
     let plan = Plan { imported: Some(hash), ..plan };
@@ -78,9 +78,8 @@ async fn publish(context: &mut Context<'_, '_>, proposal: Proposal) -> Result<De
 
 async fn update(context: &mut Context<'_, '_>, proposal: Proposal, present: Present) -> Result<Decision> {
     let entry = present.here.entry_id;
-    entries::commands::may_change(context, entry, KEEPERS).await?;
     let plan = Plan { imported: Some(proposal.hash()), ..present.keep(proposal.plan) };
-    let revised = entries::revise(context, entry, present.here.version, &plan.draft).await?;
+    let revised = entries::revise(context, entry, present.here.version, &plan.draft, KEEPERS).await?;
     let schedule = plan.schedule(context, entry).await?;
     let mut events = vec![revised, Event::Rescheduled { entry, schedule }.into()];
     describe(context, entry, &present.dates, &proposal.dates, &mut events).await?;
