@@ -8,6 +8,7 @@ use std::{
     fs::File,
     io,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 fn main() -> io::Result<()> {
@@ -16,32 +17,16 @@ fn main() -> io::Result<()> {
     let gzip = flate2::GzBuilder::new().mtime(0).write(File::create(target)?, flate2::Compression::best());
     let mut archive = tar::Builder::new(gzip);
     archive.mode(tar::HeaderMode::Deterministic);
-    let mut files = Vec::new();
-    for name in [
-        "Cargo.toml",
-        "Cargo.lock",
-        "README.md",
-        "LEEME.md",
-        "ARCHITECTURE.md",
-        "CONTRIBUTING.md",
-        "check",
-        "LICENSES",
-        "REUSE.toml",
-        "clippy.toml",
-        "rustfmt.toml",
-        "deny.toml",
-        "crates",
-        "docs",
-        "scripts",
-        ".ci",
-        ".config",
-        ".cargo",
-    ] {
-        let path = root.join(name);
-        if path.exists() {
-            println!("cargo::rerun-if-changed={}", path.display());
-            collect(&path, &mut files)?;
+    let mut files = match tracked(&root) {
+        Some(files) => files,
+        None => {
+            let mut files = Vec::new();
+            collect(&root, &mut files)?;
+            files
         }
+    };
+    for file in &files {
+        println!("cargo::rerun-if-changed={}", file.display());
     }
     files.sort();
     for file in files {
@@ -50,6 +35,15 @@ fn main() -> io::Result<()> {
     }
     archive.into_inner()?.finish()?;
     Ok(())
+}
+
+/// The files that git knows, where there is a git and this is its checkout.
+fn tracked(root: &Path) -> Option<Vec<PathBuf>> {
+    let listed = Command::new("git").arg("-C").arg(root).args(["ls-files", "-z"]).output().ok()?;
+    let files = String::from_utf8(listed.stdout).ok()?;
+    let files = files.split('\0').filter(|name| !name.is_empty()).map(|name| root.join(name));
+    let files: Vec<PathBuf> = files.filter(|file| file.is_file() && !file.is_symlink()).collect();
+    (listed.status.success() && !files.is_empty()).then_some(files)
 }
 
 /// Every regular file below a folder, but what is made by building and testing.

@@ -76,6 +76,15 @@ pub fn backup(config: Config, file: PathBuf, to: Vec<String>) -> End {
         Ok(custodians) => custodians,
         Err(error) => return End::Wrong(error.to_string()),
     };
+    if file.exists() {
+        return End::Wrong(format!("FILE: {} is there already; allowed is a new name", file.display()));
+    }
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        return End::Wrong(format!(
+            "FILE: there is no folder {}; allowed is a file in one that exists",
+            folder.display()
+        ));
+    }
     block(async move {
         let node = open(config).await.map_err(|error| error.to_string())?;
         let shows = std::io::stderr().is_terminal();

@@ -119,6 +119,7 @@ poster-qr = QR code with the address of the activity
 revisions-title = Versions
 talk-title = Talk
 talk-empty = Nobody has said anything yet.
+talk-older = The talk is long: its 500 newest messages are shown.
 message-say = Write a message
 message-edit = Change your message
 message-send = Send

@@ -119,6 +119,7 @@ poster-qr = Código QR con la dirección de la actividad
 revisions-title = Versiones
 talk-title = Conversación
 talk-empty = Nadie ha dicho nada todavía.
+talk-older = La plática es larga: se muestran los 500 mensajes más recientes.
 message-say = Escribe un mensaje
 message-edit = Cambiar tu mensaje
 message-send = Enviar

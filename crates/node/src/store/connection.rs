@@ -3,10 +3,14 @@
 
 //! Connections to either engine, write transactions and readers.
 
-use std::{path::PathBuf, str::FromStr, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
 
 use sqlx::{
-    AssertSqlSafe, PgConnection, PgPool, SqliteConnection, SqlitePool,
+    AssertSqlSafe, Connection as _, PgConnection, PgPool, SqliteConnection, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -61,6 +65,7 @@ impl Db {
     /// When it cannot be reached, or was written by a newer program.
     pub async fn open(url: &str) -> Result<Self> {
         let pools = if let Some(path) = url.strip_prefix("sqlite:") {
+            private_file(Path::new(path))?;
             let options = SqliteConnectOptions::new()
                 .filename(PathBuf::from(path))
                 .create_if_missing(true)
@@ -83,6 +88,8 @@ impl Db {
             Pools::Sqlite { writer, readers }
         } else {
             let options = PgConnectOptions::from_str(url)?.application_name("tequio");
+            // A pool would try until its patience ends; what cannot be reached shall say so at once.
+            PgConnection::connect_with(&options).await?.close().await?;
             Pools::Postgres(
                 PgPoolOptions::new()
                     .max_connections(READERS + 2)
@@ -191,6 +198,16 @@ impl Db {
             Pools::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Makes the file of a database for its owner only; SQLite gives its other files the same mode.
+fn private_file(path: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map_err(sqlx::Error::Io)?;
+    Ok(())
 }
 
 /// A transaction that may write. Dropped without [`commit`](Self::commit), it changes nothing.

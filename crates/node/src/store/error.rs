@@ -3,6 +3,8 @@
 
 //! What can go wrong in the store.
 
+use sqlx::error::DatabaseError as _;
+
 /// The result of a store operation.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
@@ -46,8 +48,10 @@ impl From<sqlx::Error> for StoreError {
                 if inner.is_unique_violation() || inner.is_foreign_key_violation() {
                     return Self::Conflict(inner.message().to_owned());
                 }
-                // SQLite's extended result codes carry the primary one in the low byte.
-                match inner.code().and_then(|code| code.parse::<i64>().ok()).map(|code| code & 0xff) {
+                // SQLite's extended result codes carry the primary one in the low byte; PostgreSQL's mean other things.
+                let sqlite = inner.try_downcast_ref::<sqlx::sqlite::SqliteError>();
+                let code = sqlite.and_then(|error| error.code()).and_then(|code| code.parse::<i64>().ok());
+                match code.map(|code| code & 0xff) {
                     Some(5 | 6) => Self::Busy,
                     Some(10) => Self::Durability(inner.message().to_owned()),
                     Some(11 | 26) => Self::Damaged(inner.message().to_owned()),

@@ -96,6 +96,9 @@ async fn understand(visit: &mut Visit, request: &mut Request) -> Result<(), Fail
         ..Failure::new(StatusCode::MISDIRECTED_REQUEST, "error-no-door")
     })?;
     visit.door = door;
+    if visit.path.contains("%00") {
+        return Err(Failure::not_found());
+    }
     let (path, query) =
         visit.path.split_once('?').map_or((visit.path.as_str(), None), |(path, query)| (path, Some(query)));
     // A trailing slash says nothing: a community's home is the same with and without it.

@@ -39,6 +39,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
             detail: Some(detail),
             ..Failure::new(StatusCode::BAD_REQUEST, "error-unreadable-input")
         };
+        // What one engine keeps and the other refuses (a NUL in a text) neither gets.
+        let nul: &[&[u8]] = if json { &[b"\0", b"\\u0000"] } else { &[b"\0", b"%00"] };
+        if nul.iter().any(|nul| body.windows(nul.len()).any(|window| window == *nul)) {
+            return Err(unreadable("NUL".to_owned()));
+        }
         if json {
             serde_json::from_slice(&body).map(Self).map_err(|error| unreadable(error.to_string()))
         } else {

@@ -312,7 +312,9 @@ async fn choose_language(visit: Visit, Input(form): Input<LanguageForm>) -> Answ
 
 /// A path of this host, or its root: a form must not send anybody elsewhere.
 pub(crate) fn local_path(path: &str) -> &str {
-    let local = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    // Browsers drop tabs and line breaks, and read \ as /.
+    let local =
+        path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control());
     if local { path } else { "/" }
 }
 

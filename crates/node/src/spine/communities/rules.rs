@@ -72,7 +72,7 @@ impl Description {
         if self.languages.is_empty() || !self.languages.iter().all(|tag| is_language_tag(tag)) {
             fields.error("languages", "field-languages");
         }
-        if jiff::tz::db().get(&self.time_zone).is_err() {
+        if tequio_calendar::zone::get(&self.time_zone).is_none() {
             fields.error("time_zone", "field-time-zone");
         }
         Self { name, municipality, care_contact, ..self }

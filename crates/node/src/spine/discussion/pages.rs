@@ -28,6 +28,8 @@ pub struct Thread {
     pub entry: Option<Id>,
     /// In the order of time.
     pub messages: Vec<Message>,
+    /// Whether there are older ones that are not shown.
+    pub older: bool,
 }
 
 /// A message.
@@ -68,14 +70,17 @@ struct Row {
     removed_by: Option<Id>,
 }
 
+/// Messages that a page shows; of a longer thread, the newest.
+const SHOWN: i64 = 500;
+
 /// The talk under an entry. Others than members see none of it.
 pub(crate) async fn thread(here: &Here, entry: Id) -> Result<Thread, Failure> {
     let Some(viewer) = here.viewer.member() else { return Ok(Thread::default()) };
     let mut reader = here.read().await?;
-    let rows: Vec<Row> = reader.all(&store::THREAD, args![entry]).await?;
+    let rows: Vec<Row> = reader.all(&store::THREAD, args![entry, SHOWN]).await?;
     drop(reader);
     let keeper = here.may(crate::spine::members::Invite::NAME).await?;
-    let messages = rows
+    let messages: Vec<Message> = rows
         .into_iter()
         .map(|row| Message {
             removed_by_author: row.removed_by == Some(row.author),
@@ -90,7 +95,8 @@ pub(crate) async fn thread(here: &Here, entry: Id) -> Result<Thread, Failure> {
             removed_at: row.removed_at,
         })
         .collect();
-    Ok(Thread { entry: Some(entry), messages })
+    let older = messages.len() == usize::try_from(SHOWN).unwrap_or(usize::MAX);
+    Ok(Thread { entry: Some(entry), messages, older })
 }
 
 /// Something to say.

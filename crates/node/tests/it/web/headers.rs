@@ -40,6 +40,21 @@ on_both_engines! {
         assert_eq!(post(Some(("origin", app.origin.clone()))).await, 303);
     }
 
+    /// A form leads back to this host only, and a NUL nowhere, on either engine.
+    async fn nothing_leads_elsewhere(app: TestApp) {
+        app.founder().await;
+        let anybody = app.person();
+        for (next, to) in [("/@etla?x=1", "/@etla?x=1"), ("/\t/evil.example", "/"), ("//evil.example", "/"), ("/\\evil.example", "/"), ("evil", "/")] {
+            let page = anybody.post("/language", &[("language", "es"), ("next", next)]).await;
+            assert_eq!(page.location(), to, "{next:?}");
+        }
+        for path in ["/@%00", "/@etla/act/agenda?after=%00", "/@etla/entries/%00"] {
+            assert_eq!(anybody.get(path).await.status, 404, "{path}");
+        }
+        let asked = anybody.post("/@etla/join", &[("name", "Do\0ra"), ("message", "hola")]).await;
+        assert_eq!(asked.status, 400);
+    }
+
     /// A host that is none of the node's doors is not served.
     async fn only_the_node_s_own_doors_open(app: TestApp) {
         let client = reqwest::Client::new();
