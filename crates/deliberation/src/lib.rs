@@ -4,8 +4,11 @@
 #![doc = include_str!("../README.md")]
 
 mod digest;
+pub mod file;
 pub mod life;
+pub mod opinions;
 mod share;
+pub mod tally;
 
 pub use digest::{Digest, NotADigest};
 pub use share::Share;

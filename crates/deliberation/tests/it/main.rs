@@ -6,4 +6,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that fails may panic")]
 
 mod chance;
+mod files;
 mod life;
+mod references;
+mod tally;
