@@ -7,6 +7,7 @@ mod digest;
 pub mod file;
 pub mod life;
 pub mod opinions;
+pub mod picture;
 mod share;
 pub mod tally;
 

@@ -23,6 +23,7 @@ mod schulze;
 mod scottish;
 mod sums;
 mod ties;
+mod words;
 
 pub use budget::{Budget, Project};
 pub use equal_shares::equal_shares;

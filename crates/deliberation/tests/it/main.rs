@@ -8,5 +8,6 @@
 mod chance;
 mod files;
 mod life;
+mod opinions;
 mod references;
 mod tally;

@@ -7,6 +7,7 @@
 //! the target folder. Python packages go into an environment there, by `tests/references/requirements.txt`.
 
 mod droop;
+mod polis;
 mod python;
 
 use std::{
