@@ -180,10 +180,19 @@ fn parallel(orders: &Orders, options: usize, ties: &Ties) -> Result<Tally, Tally
                 continue;
             }
             let tied = lowest(&votes);
-            for out in &tied {
+            let nothing = votes.iter().all(|(option, votes)| *votes == 0 || !tied.contains(option));
+            let without = |gone: &[usize]| {
                 let mut without = left.clone();
-                without.iter_mut().skip(*out).take(1).for_each(|left| *left = false);
-                next.insert(without);
+                for option in gone {
+                    without.iter_mut().skip(*option).take(1).for_each(|left| *left = false);
+                }
+                without
+            };
+            if nothing && tied.len() < votes.len() {
+                // Whoever of them goes first moves no vote: all go before anybody else does.
+                next.insert(without(&tied));
+            } else {
+                next.extend(tied.iter().map(|out| without(&[*out])));
             }
             if tied.len() > 1 {
                 met.push(Tie { round: rounds.len() + 1, between: tied.clone(), broken: Broken::Together });

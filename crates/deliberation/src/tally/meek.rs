@@ -206,10 +206,17 @@ impl<'o> Count<'o> {
     fn lowest(&mut self, lots: &mut Lots<'_>) -> usize {
         let hopeful = self.of(Standing::Hopeful);
         let least = hopeful.iter().map(|option| self.votes_of(*option)).min().unwrap_or(0);
+        let all = hopeful.len();
         let tied: Vec<usize> =
             hopeful.into_iter().filter(|option| self.votes_of(*option) <= least + self.surplus).collect();
-        if let [only] = tied.as_slice() {
-            return *only;
+        let vacancies = self.seats.saturating_sub(self.elected.len());
+        match tied.as_slice() {
+            [only] => return *only,
+            // Whoever of them goes first moves no vote: all go before anybody else does, and no lot is needed.
+            [first, ..] if all - tied.len() >= vacancies && tied.iter().all(|option| self.votes_of(*option) == 0) => {
+                return *first;
+            }
+            _ => {}
         }
         let (chosen, broken) = lots.disfavoured(&tied);
         self.ties.push(Tie { round: self.rounds.len() + 1, between: tied, broken });

@@ -41,7 +41,7 @@ pub enum BallotError {
     /// An option twice on one ballot.
     #[error("option {0} stands twice on this ballot")]
     Twice(Label),
-    /// More ballots than can be counted: 2^53 together.
+    /// More ballots than can be counted: 10^12 together.
     #[error("more ballots than can be counted")]
     TooMany,
     /// More options than can be counted: 10,000.
@@ -49,8 +49,8 @@ pub enum BallotError {
     TooManyOptions,
 }
 
-/// More ballots than there are people; every sum of them stays exact.
-pub const MOST_BALLOTS: u64 = 1 << 53;
+/// More ballots than there are people; every sum of them, in the smallest unit of any rule, stays exact.
+pub const MOST_BALLOTS: u64 = 1_000_000_000_000;
 
 /// More options than anybody reads.
 pub const MOST_OPTIONS: usize = 10_000;
@@ -93,7 +93,8 @@ impl Profile {
         let ranks = self.ranks.get_mut(start..).unwrap_or_default();
         let mut equal = false;
         let mut twice = None;
-        for (rank, group) in (0_u16..).zip(groups) {
+        let mut rank = 0;
+        for group in groups {
             let mut placed = 0;
             for option in group {
                 match ranks.get_mut(*option) {
@@ -106,6 +107,8 @@ impl Profile {
                 }
             }
             equal |= placed > 1;
+            // A group of which nobody stayed is no rank, so that there are never more ranks than options.
+            rank += u16::from(placed > 0);
         }
         let total = self.voters.checked_add(weight).filter(|total| *total <= MOST_BALLOTS);
         match (twice, total) {

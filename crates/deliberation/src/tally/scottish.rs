@@ -185,7 +185,12 @@ impl<'o> Count<'o> {
     fn exclude(&mut self, hopeful: &[usize], lots: &mut Lots<'_>) -> Round {
         let least = hopeful.iter().map(|option| self.votes_of(*option)).min().unwrap_or(0);
         let tied: Vec<usize> = hopeful.iter().copied().filter(|option| self.votes_of(*option) == least).collect();
-        let option = self.choose(tied, false, lots);
+        let vacancies = self.seats.saturating_sub(self.elected.len());
+        let option = match tied.as_slice() {
+            // Whoever of them goes first moves no vote: all go before anybody else does, and no lot is needed.
+            [first, ..] if least == 0 && hopeful.len() - tied.len() >= vacancies => *first,
+            _ => self.choose(tied, false, lots),
+        };
         self.stand(option, Standing::Excluded);
         self.excluded.push(option);
         let papers = self.papers.get_mut(option).map(std::mem::take).unwrap_or_default();

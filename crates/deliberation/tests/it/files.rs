@@ -26,7 +26,7 @@ fn blt_with_all_it_may_have() {
     // Who withdrew is out; the ballot that named them first goes on with its next.
     let all = ranks(&election.profile);
     assert_eq!(all[0], (2, vec![0, 1, 1]));
-    assert_eq!(all[1], (1, vec![-1, -1, 1]));
+    assert_eq!(all[1], (1, vec![-1, -1, 0]));
     assert_eq!(all[2..], [(1, vec![-1, -1, -1]), (1, vec![-1, 0, -1])]);
     assert_eq!(blt(b"1 1\n0").unwrap().profile.options()[0].name, "", "names may be left out");
 }

@@ -80,22 +80,18 @@ fn long_axes_are_those_of_polis() {
         let out: Vec<u64> = math["mod-out"].as_array().into_iter().flatten().map(|id| id.as_u64().unwrap()).collect();
         let list =
             |value: &Value| value.as_array().unwrap().iter().map(|cell| cell.as_f64().unwrap()).collect::<Vec<_>>();
-        // Older ones do not list the statements: then these are numbered from 0.
-        let ids: Vec<u64> = match math["tids"].as_array() {
-            Some(ids) => ids.iter().map(|id| id.as_u64().unwrap()).collect(),
-            None => (0..math["pca"]["comps"][0].as_array().unwrap().len() as u64).collect(),
-        };
+        let ids: Vec<u64> = math["tids"].as_array().unwrap().iter().map(|id| id.as_u64().unwrap()).collect();
         let votes = read(&folder, "votes.json");
         let votes = votes.as_array().unwrap().iter().filter_map(|vote| {
-            let number = |key: &str| vote[key].as_i64().unwrap();
-            let statement = number("tid") as u64;
-            // In their tables -1 agrees.
-            let said = match number("vote") {
+            let number = |keys: [&str; 2]| keys.iter().find_map(|key| vote[key].as_i64()).unwrap();
+            let statement = number(["tid", "statement_id"]) as u64;
+            // In their tables -1 agrees, in some of the fixtures 1: axes have no sign.
+            let said = match number(["vote", "vote"]) {
                 -1 => Vote::Agree,
                 1 => Vote::Disagree,
                 _ => Vote::Pass,
             };
-            (!out.contains(&statement)).then_some((number("pid") as u64, statement, said))
+            (!out.contains(&statement)).then_some((number(["pid", "participant_id"]) as u64, statement, said))
         });
         let votes = Votes::new([], ids.iter().copied(), votes);
         let ours = axes(&votes);

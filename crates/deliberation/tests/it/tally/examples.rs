@@ -174,6 +174,18 @@ fn meek_s_elected_keep_a_part_of_each_vote() {
 }
 
 #[test]
+fn options_without_votes_need_no_lot() {
+    // Twelve that nobody put first: the order in which they go says nothing, and is not followed twelve factorial ways.
+    let profile = ballots(15, "5 1 4 0\n3 2 5 0\n2 3 6 0");
+    let open = Ties::open();
+    assert_eq!(stv_scottish(&profile, 2, &open).unwrap().elected, Some(vec![0, 1]));
+    let mut meek = stv_meek(&profile, 2, &open).unwrap().elected.unwrap();
+    meek.sort_unstable();
+    assert_eq!(meek, [0, 1]);
+    assert_eq!(irv(&profile, Elimination::Parallel, &open).unwrap().winners, [0]);
+}
+
+#[test]
 fn what_cannot_be_counted_is_said() {
     let open = Ties::open();
     let equal = ballots(2, "1 1 0\n1 1=2 0");
