@@ -14,6 +14,7 @@ pub use tally::tally;
 const PAPER: &str = "#fbf7ef";
 const INK: &str = "#221c16";
 const ACCENT: &str = "#8f5600";
+const GOLD: &str = "#e8b04a";
 const PALE: &str = "#e3d3b4";
 
 /// A picture that grows.

@@ -4,7 +4,7 @@
 //! A tally: the ranking with what each option got, round by round where there are rounds, pair by pair where pairs are
 //! compared.
 
-use super::{ACCENT, PALE, Picture, short};
+use super::{ACCENT, GOLD, PALE, Picture, short};
 use crate::tally::{Decimal, Report};
 
 const ROW: f64 = 26.0;
@@ -23,10 +23,10 @@ pub fn tally(report: &Report<'_>) -> String {
     let mut top = 16.0;
     picture.text((16.0, top + 14.0), "start", &report.headline());
     top += 2.0 * ROW;
-    top = ranking(&mut picture, report, &order, top);
-    if report.tally.rounds.iter().any(|round| !round.votes.is_empty()) {
-        top = rounds(&mut picture, report, &order, top + ROW);
-    }
+    let has_rounds = report.tally.rounds.iter().any(|round| !round.votes.is_empty());
+    // Rounds have the names already.
+    top =
+        if has_rounds { rounds(&mut picture, report, &order, top) } else { ranking(&mut picture, report, &order, top) };
     if let Some(pairwise) = report.tally.pairwise.as_ref().filter(|_| order.len() <= MOST_PAIRS) {
         let title = "how many prefer the row to the column";
         matrix(&mut picture, report, &order, (title, &|one, other| pairwise.matrix.get(one, other)), top + ROW);
@@ -57,7 +57,8 @@ fn ranking(picture: &mut Picture, report: &Report<'_>, order: &[usize], top: f64
     for option in order {
         row(picture, report, *option, y);
         if let Some(total) = report.tally.totals.as_ref().and_then(|totals| totals.get(*option)) {
-            bar(picture, (NAMES, y), 3.0 * COLUMN, value(total) / most, report.tally.winners.contains(option));
+            let fill = if report.tally.winners.contains(option) { ACCENT } else { PALE };
+            bar(picture, (NAMES, y), 3.0 * COLUMN, value(total) / most, fill);
             picture.text((NAMES + 3.0 * COLUMN + 8.0, y + 14.0), "start", &total.to_string());
         }
         y += ROW;
@@ -65,9 +66,9 @@ fn ranking(picture: &mut Picture, report: &Report<'_>, order: &[usize], top: f64
     y
 }
 
-fn bar(picture: &mut Picture, (x, y): (f64, f64), width: f64, part: f64, strong: bool) {
+fn bar(picture: &mut Picture, (x, y): (f64, f64), width: f64, part: f64, fill: &str) {
     if part > 0.0 {
-        picture.rect((x, y), (width * part.min(1.0), ROW - 8.0), if strong { ACCENT } else { PALE });
+        picture.rect((x, y), (width * part.min(1.0), ROW - 8.0), fill);
     }
 }
 
@@ -81,7 +82,9 @@ fn rounds(picture: &mut Picture, report: &Report<'_>, order: &[usize], top: f64)
         for (place, option) in order.iter().enumerate() {
             let y = top + (place + 1) as f64 * ROW;
             let Some((_, votes)) = round.votes.iter().find(|(other, _)| other == option) else { continue };
-            bar(picture, (x, y), COLUMN - 20.0, value(votes) / most, round.elected.contains(option));
+            // Numbers stand on these bars, so that they are light.
+            let fill = if round.elected.contains(option) { GOLD } else { PALE };
+            bar(picture, (x, y), COLUMN - 20.0, value(votes) / most, fill);
             let out = if round.excluded.contains(option) { " ✗" } else { "" };
             picture.text((x + 3.0, y + 13.0), "start", &format!("{}{out}", short(&votes.to_string(), 10)));
         }
