@@ -15,8 +15,10 @@ mod agenda;
 mod check;
 mod config;
 mod operate;
+mod opinions;
 mod safekeeping;
 mod serve;
+mod tally;
 
 use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
 
@@ -146,6 +148,12 @@ enum Command {
         #[command(subcommand)]
         command: agenda::Command,
     },
+    /// Counts a file of ballots and says how the result came about; needs no node
+    #[command(after_help = "Example: tequio tally --method schulze --ties sorteo-2026 votos.csv")]
+    Tally(tally::Arguments),
+    /// Draws a map of opinions from votes on statements; needs no node
+    #[command(after_help = "Example: tequio opinions participants-votes.csv --format svg > mapa.svg")]
+    Opinions(opinions::Arguments),
     /// Prints a commented sample of the configuration file.
     #[command(after_help = "Example: tequio config > ~/.config/tequio/tequio.toml")]
     Config,
@@ -238,6 +246,8 @@ fn run(command: Command) -> End {
         Command::Invite { node } => with(&node, Folder::Node, operate::invite),
         Command::Jobs { node } => with(&node, Folder::Node, operate::jobs),
         Command::Agenda { command } => agenda::run(command),
+        Command::Tally(arguments) => tally::run(&arguments),
+        Command::Opinions(arguments) => opinions::run(&arguments),
         Command::Config => {
             say!("{}", config::sample().trim_end());
             End::Done

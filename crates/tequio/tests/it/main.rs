@@ -6,4 +6,5 @@
 
 mod agenda;
 mod kill;
+mod tally;
 mod usage;

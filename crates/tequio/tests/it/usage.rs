@@ -68,6 +68,8 @@ fn every_command_has_an_example() {
         "host",
         "rescue",
         "jobs",
+        "tally",
+        "opinions",
         "config",
     ] {
         let help = String::from_utf8(tequio(&[command, "--help"]).stdout).unwrap();

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+#![doc = include_str!("../README.md")]
+
+mod digest;
+pub mod file;
+pub mod life;
+pub mod opinions;
+pub mod picture;
+mod share;
+pub mod tally;
+
+pub use digest::{Digest, NotADigest};
+pub use share::Share;

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What people, and time, may do with a decision.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    class::Kind,
+    event::{Choice, Dimension, Relation, Spoken, Task, Verdict},
+    objection::{Ground, Stance, Weight},
+    time::Span,
+};
+use crate::digest::Digest;
+
+/// Something somebody wants to do. Whether they hold the mandate for it is the caller's to know; whether the decision
+/// allows it, [`Decision::decide`](super::Decision::decide) says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields of each are named in its own line")]
+pub enum Action<I> {
+    /// Replaces the text. Without `substantive` it is a slip of the pen, which anybody may contest.
+    Edit { text: Digest, substantive: bool },
+    /// Says that the last edit had substance after all.
+    ContestEdit,
+    /// Stands behind it being discussed.
+    Sponsor,
+    /// Names who is affected.
+    NameAffected { words: I },
+    /// Announces it.
+    Call,
+    /// Takes it up for questions.
+    OpenClarification,
+    /// Asks.
+    Ask { question: I },
+    /// Answers.
+    Answer { question: I, words: I },
+    /// Takes one's own question back.
+    WithdrawQuestion { question: I },
+    /// Takes it up for arguments.
+    OpenDeliberation,
+    /// Says what it will do.
+    StateImpact { dimension: Dimension, words: I },
+    /// Records a search for earlier decisions and what it found.
+    SearchEarlier { words: I, found: Vec<I> },
+    /// Says how it stands to one of them.
+    MarkEarlier { decision: I, relation: Relation },
+    /// Hands in the sum of a comprehension check: never whose answers.
+    CheckComprehension { text: Digest, right: u32, answers: u32 },
+    /// Goes on to work amendments and objections in.
+    OpenIntegration,
+    /// Proposes another wording.
+    Amend { amendment: I },
+    /// Takes it into the text, which is then this.
+    AcceptAmendment { amendment: I, text: Digest },
+    /// Takes one's own amendment back.
+    WithdrawAmendment { amendment: I },
+    /// Leaves it out, for the reason written there.
+    DeclineAmendment { amendment: I, words: I },
+    /// Raises an objection.
+    Object { objection: I, weight: Weight, ground: Ground<I>, reason: I },
+    /// Shares somebody's objection.
+    SupportObjection { objection: I },
+    /// Tells an objection back.
+    Restate { objection: I, words: I },
+    /// "That is not it."
+    RefuseRestatement { objection: I },
+    /// "You understood me."
+    ConfirmRestatement { objection: I },
+    /// Records that `by` told it back in a meeting and its author said yes.
+    RecordRestatement { objection: I, by: I },
+    /// Says that the present text meets an objection: its author at any time, others when it has had its say.
+    Integrate { objection: I },
+    /// Takes one's own objection back.
+    WithdrawObjection { objection: I },
+    /// The group holds with it.
+    Uphold { objection: I },
+    /// The group goes on and carries it as dissent.
+    Carry { objection: I },
+    /// Fixes text, roll and rules. `seed` is the digest of a tie-breaking seed kept until the count.
+    Freeze { roll: Vec<I>, review_in: Span, seed: Option<Digest> },
+    /// Begins express consent.
+    OpenExpress { roll: Vec<I>, review_in: Span },
+    /// Begins the round or the ballot that its class asks for.
+    OpenVoting,
+    /// Takes a stance on a text (to object is [`Action::Object`]).
+    TakeStance { text: Digest, stance: Stance },
+    /// Says that one's ballot is in the box.
+    Cast,
+    /// Ends the round or the ballot.
+    CloseVoting,
+    /// Counts the ballots, in whatever order, and tells the seed.
+    Count { ballots: Vec<Choice>, seed: Option<String> },
+    /// Records what was agreed in a meeting.
+    RecordSpoken(Spoken<I>),
+    /// Answers for a task, or names who does.
+    TakeTask(Task<I>),
+    /// Puts it in force.
+    Enforce,
+    /// Leaves words against it.
+    Dissent { words: I },
+    /// Ratifies an urgent decision by that one of that kind.
+    Ratify { by: I, kind: Kind },
+    /// Asks for an early review.
+    PetitionReview { words: I },
+    /// Ends the review by that decision.
+    Conclude { verdict: Verdict<I>, by: I, effects: BTreeMap<Dimension, I> },
+    /// Another decision, in force, amends or repeals it.
+    Supersede { by: I, relation: Relation },
+    /// Takes it back.
+    Withdraw { words: I },
+}

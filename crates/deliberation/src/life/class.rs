@@ -1,0 +1,320 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Classes of decisions: what a community asks of each kind, set by itself.
+
+use serde::{Deserialize, Serialize};
+
+use super::time::Span;
+use crate::share::Share;
+
+/// What a decision is about. The community sets the class of each kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Day to day.
+    Operational,
+    /// How the community does things.
+    Policy,
+    /// What its money is spent on.
+    Money,
+    /// About persons: mandates, conflicts.
+    Persons,
+    /// Cannot wait; lapses unless ratified by the ordinary way.
+    Urgent,
+    /// The founding text and these classes themselves.
+    Founding,
+}
+
+/// How it is decided once the text is firm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// A round of consent.
+    Consent,
+    /// A ballot: yes, no or blank.
+    YesNo,
+}
+
+/// When a text counts as understood: how many of how few answers must be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comprehension {
+    /// The share of right answers.
+    pub right: Share,
+    /// Fewer answers say nothing about the text.
+    pub answers: u32,
+}
+
+/// Express consent: a short wait that any objection ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Express {
+    /// How long anybody may object.
+    pub lasts: Span,
+    /// How many must have agreed by then.
+    pub agree: u32,
+}
+
+/// What is asked of a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Class<I> {
+    /// What it is about.
+    pub kind: Kind,
+    /// How it is decided.
+    pub method: Method,
+    /// How many must sponsor it besides its author.
+    pub sponsors: u32,
+    /// The least time it stays announced.
+    pub notice: Span,
+    /// The least time for questions.
+    pub clarification: Span,
+    /// The least time between the last change of substance and the firm text. No role shortens it.
+    pub reflection: Span,
+    /// The pause between the firm text and the round or ballot.
+    pub pause: Span,
+    /// How long the round or the ballot is open.
+    pub voting: Span,
+    /// How long the author of an objection has to say whether a restatement meets it.
+    pub restatement: Span,
+    /// The share of the roll that must take part.
+    pub quorum: Share,
+    /// Consent: the share of those taking part that must agree, standing aside not counted as agreement.
+    /// A ballot: the share of yes among yes and no; whatever it is, more yes than no are needed.
+    pub agreement: Share,
+    /// What is asked of the comprehension check, if there is one.
+    pub comprehension: Option<Comprehension>,
+    /// The longest time until its review.
+    pub review_within: Span,
+    /// How long a review may take before the decision lapses.
+    pub review_lasts: Span,
+    /// How many must ask for an early review.
+    pub petitioners: u32,
+    /// How many must support a principled objection, besides its author, so that it cannot be carried as dissent.
+    pub block_support: u32,
+    /// Express consent, where it is allowed.
+    pub express: Option<Express>,
+    /// Whether what was agreed in a meeting may be recorded as a decision.
+    pub spoken: bool,
+    /// Urgent decisions: when they lapse unless ratified.
+    pub lapses: Option<Span>,
+    /// The community's stated principles, to which a principled objection is tied.
+    pub principles: Vec<I>,
+}
+
+/// What is wrong with a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Flaw {
+    /// A time below zero.
+    #[error("no time may be below zero")]
+    NegativeTime,
+    /// A time for review or voting that is zero.
+    #[error("voting, review and its length need some time")]
+    NoTime,
+    /// A share that is not a fraction from 0 to 1.
+    #[error("a share is a fraction from 0 to 1")]
+    UnsoundShare,
+    /// A review that nobody can ask for.
+    #[error("an early review must be within reach: at least one petitioner, not more than a thousand")]
+    Petitioners,
+    /// Urgent decisions that stay.
+    #[error("an urgent decision lapses within 30 days unless ratified")]
+    UrgentStays,
+    /// Another kind that lapses.
+    #[error("only an urgent decision lapses unratified")]
+    OrdinaryLapses,
+    /// Urgent decisions as easy to call as ordinary ones.
+    #[error("an urgent decision needs more sponsors than an ordinary one")]
+    UrgentIsEasy,
+    /// A class that stands under another kind's name.
+    #[error("a class stands under the name of another kind")]
+    WrongKind,
+}
+
+/// The longest an urgent decision may bind unratified.
+pub const URGENT_MOST: Span = Span::days(30);
+
+/// Below so many voters a secret ballot gives little secrecy, and a warning.
+pub const SECRET_LEAST: usize = 7;
+
+impl<I> Class<I> {
+    /// What is wrong with it by itself, if anything.
+    #[must_use]
+    pub fn flaw(&self) -> Option<Flaw> {
+        let express = self.express.map_or(Span::ZERO, |express| express.lasts);
+        let waits = [self.notice, self.clarification, self.reflection, self.pause, self.restatement, express];
+        let lasting = [self.voting, self.review_within, self.review_lasts];
+        let right = self.comprehension.map_or(Share::new(0, 1), |check| check.right);
+        if waits.iter().chain(&lasting).chain(&self.lapses).any(|time| *time < Span::ZERO) {
+            return Some(Flaw::NegativeTime);
+        }
+        if lasting.contains(&Span::ZERO) || self.express.is_some_and(|express| express.lasts == Span::ZERO) {
+            return Some(Flaw::NoTime);
+        }
+        if ![self.quorum, self.agreement, right].into_iter().all(Share::is_sound) {
+            return Some(Flaw::UnsoundShare);
+        }
+        if !(1..=1000).contains(&self.petitioners) {
+            return Some(Flaw::Petitioners);
+        }
+        match (self.kind, self.lapses) {
+            (Kind::Urgent, None) => Some(Flaw::UrgentStays),
+            (Kind::Urgent, Some(lapses)) if lapses > URGENT_MOST => Some(Flaw::UrgentStays),
+            (Kind::Urgent, Some(_)) | (_, None) => None,
+            (_, Some(_)) => Some(Flaw::OrdinaryLapses),
+        }
+    }
+}
+
+/// The classes of a community, one of each kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Classes<I> {
+    /// Day to day.
+    pub operational: Class<I>,
+    /// How the community does things.
+    pub policy: Class<I>,
+    /// Money.
+    pub money: Class<I>,
+    /// Persons.
+    pub persons: Class<I>,
+    /// What cannot wait.
+    pub urgent: Class<I>,
+    /// The founding text.
+    pub founding: Class<I>,
+}
+
+impl<I: Clone> Classes<I> {
+    /// Classes to begin with, for a community of so many people.
+    ///
+    /// Five meet at a table: short times, everybody counts. Twelve need days, five hundred weeks, sponsors and a ballot.
+    #[must_use]
+    pub fn defaults(people: u32, principles: Vec<I>) -> Classes<I> {
+        let size = match people {
+            ..=7 => Size { sponsors: 0, days: 1, quorum: Share::new(3, 5), petitioners: 1, support: 0 },
+            8..=50 => Size { sponsors: 1, days: 2, quorum: Share::new(1, 2), petitioners: 2, support: 1 },
+            _ => Size { sponsors: 5, days: 4, quorum: Share::new(1, 5), petitioners: 10, support: 4 },
+        };
+        let large = people > 50;
+        let policy = Class {
+            kind: Kind::Policy,
+            method: if large { Method::YesNo } else { Method::Consent },
+            sponsors: size.sponsors,
+            notice: Span::days(size.days),
+            clarification: Span::days(size.days),
+            reflection: Span::days(3 * size.days),
+            pause: Span::days(size.days),
+            voting: Span::days(2 * size.days),
+            restatement: Span::days(2 * size.days),
+            quorum: size.quorum,
+            agreement: if large { Share::new(2, 3) } else { Share::new(1, 2) },
+            comprehension: Some(Comprehension { right: Share::new(2, 3), answers: people.div_ceil(10).clamp(2, 20) }),
+            review_within: Span::days(365),
+            review_lasts: Span::days(60),
+            petitioners: size.petitioners,
+            block_support: size.support,
+            express: None,
+            spoken: true,
+            lapses: None,
+            principles,
+        };
+        let agree = size.sponsors + 1;
+        Classes {
+            operational: Class {
+                kind: Kind::Operational,
+                method: Method::Consent,
+                sponsors: 0,
+                reflection: Span::days(size.days),
+                comprehension: None,
+                agreement: Share::new(1, 2),
+                express: Some(Express { lasts: Span::hours(72), agree }),
+                ..policy.clone()
+            },
+            money: Class { kind: Kind::Money, ..policy.clone() },
+            persons: Class { kind: Kind::Persons, method: Method::YesNo, spoken: false, ..policy.clone() },
+            urgent: Class {
+                kind: Kind::Urgent,
+                sponsors: size.sponsors + 1,
+                notice: Span::hours(6),
+                clarification: Span::hours(6),
+                reflection: Span::hours(12),
+                pause: Span::ZERO,
+                voting: Span::hours(24),
+                restatement: Span::hours(12),
+                comprehension: None,
+                lapses: Some(URGENT_MOST),
+                ..policy.clone()
+            },
+            founding: Class {
+                kind: Kind::Founding,
+                sponsors: 2 * size.sponsors,
+                reflection: Span::days(10 * size.days),
+                quorum: Share::new(2, 3),
+                agreement: Share::new(3, 4),
+                spoken: false,
+                ..policy.clone()
+            },
+            policy,
+        }
+    }
+}
+
+impl<I> Classes<I> {
+    /// What is wrong with one of them, or with how they stand to each other.
+    #[must_use]
+    pub fn flaw(&self) -> Option<Flaw> {
+        let all = [
+            (Kind::Operational, &self.operational),
+            (Kind::Policy, &self.policy),
+            (Kind::Money, &self.money),
+            (Kind::Persons, &self.persons),
+            (Kind::Urgent, &self.urgent),
+            (Kind::Founding, &self.founding),
+        ];
+        if let Some(flaw) = all.iter().find_map(|(_, class)| class.flaw()) {
+            return Some(flaw);
+        }
+        if all.iter().any(|(kind, class)| *kind != class.kind) {
+            return Some(Flaw::WrongKind);
+        }
+        (self.urgent.sponsors <= self.policy.sponsors).then_some(Flaw::UrgentIsEasy)
+    }
+}
+
+/// What changes with how many people there are.
+struct Size {
+    sponsors: u32,
+    days: i64,
+    quorum: Share,
+    petitioners: u32,
+    support: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_sound_for_any_size() {
+        for people in [0, 1, 5, 7, 8, 12, 50, 51, 500, u32::MAX] {
+            assert_eq!(Classes::<u8>::defaults(people, vec![]).flaw(), None, "{people}");
+        }
+    }
+
+    #[test]
+    fn flaws_are_named() {
+        let good = Classes::<u8>::defaults(12, vec![]);
+        let flaw = |change: &dyn Fn(&mut Classes<u8>)| {
+            let mut classes = good.clone();
+            change(&mut classes);
+            classes.flaw()
+        };
+        assert_eq!(flaw(&|it| it.money.pause = Span(-1)), Some(Flaw::NegativeTime));
+        assert_eq!(flaw(&|it| it.money.review_within = Span::ZERO), Some(Flaw::NoTime));
+        assert_eq!(flaw(&|it| it.policy.quorum = Share::new(3, 2)), Some(Flaw::UnsoundShare));
+        assert_eq!(flaw(&|it| it.policy.petitioners = 0), Some(Flaw::Petitioners));
+        assert_eq!(flaw(&|it| it.urgent.lapses = Some(Span(URGENT_MOST.0 + 1))), Some(Flaw::UrgentStays));
+        assert_eq!(flaw(&|it| it.urgent.lapses = None), Some(Flaw::UrgentStays));
+        assert_eq!(flaw(&|it| it.money.lapses = Some(URGENT_MOST)), Some(Flaw::OrdinaryLapses));
+        assert_eq!(flaw(&|it| it.urgent.sponsors = it.policy.sponsors), Some(Flaw::UrgentIsEasy));
+        assert_eq!(flaw(&|it| it.money.kind = Kind::Policy), Some(Flaw::WrongKind));
+    }
+}

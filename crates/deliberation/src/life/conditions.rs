@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What each step onward asks for.
+
+use super::{
+    Id,
+    event::Dimension,
+    missing::Missing,
+    objection::{Disposition, Restatement},
+    stage::Stage,
+    state::{Decision, Fate},
+    time::{Instant, Span},
+};
+
+/// All that is missing for something; nothing, and it is allowed.
+pub type Conditions<I> = Vec<Missing<I>>;
+
+impl<I: Id> Decision<I> {
+    /// What is missing for the next stage, all of it at once, for a page that says how long until what.
+    ///
+    /// What the step itself brings (the roll, the ballots) is judged when it is taken.
+    #[must_use]
+    pub fn missing(&self, now: Instant) -> Conditions<I> {
+        match self.stage {
+            Stage::Draft => self.for_call(),
+            Stage::Call => self.for_clarification(now),
+            Stage::Clarification => self.for_deliberation(now),
+            Stage::Deliberation => self.for_integration(now),
+            Stage::Integration => self.for_freeze(now),
+            Stage::Frozen => self.elapsed(self.class.pause, now),
+            Stage::Consent => self.for_closing(now),
+            Stage::Ballot => self.elapsed(self.class.voting, now),
+            Stage::Adopted if self.tasks.is_empty() => vec![Missing::Responsible],
+            _ => Vec::new(),
+        }
+    }
+
+    fn elapsed(&self, span: Span, now: Instant) -> Conditions<I> {
+        not_before(self.since + span, now).into_iter().collect()
+    }
+
+    pub(super) fn for_call(&self) -> Conditions<I> {
+        let present = u32::try_from(self.sponsors.len()).unwrap_or(u32::MAX);
+        let more = self.class.sponsors.saturating_sub(present);
+        let mut missing = Vec::new();
+        if more > 0 {
+            missing.push(Missing::Sponsors(more));
+        }
+        if self.affected.is_none() {
+            missing.push(Missing::Affected);
+        }
+        missing
+    }
+
+    /// What was called is still asked for: express consent that was halted comes here without having been.
+    pub(super) fn for_clarification(&self, now: Instant) -> Conditions<I> {
+        let mut missing = self.for_call();
+        missing.extend(self.elapsed(self.class.notice, now));
+        missing
+    }
+
+    pub(super) fn for_deliberation(&self, now: Instant) -> Conditions<I> {
+        let mut missing = self.elapsed(self.class.clarification, now);
+        missing.extend(self.unanswered());
+        missing
+    }
+
+    pub(super) fn for_integration(&self, now: Instant) -> Conditions<I> {
+        let mut missing = self.reflected(now);
+        missing.extend(self.unanswered());
+        missing
+    }
+
+    pub(super) fn for_freeze(&self, now: Instant) -> Conditions<I> {
+        let mut missing = self.reflected(now);
+        missing.extend(self.unanswered());
+        let open = self.amendments.iter().filter(|(_, amendment)| amendment.fate == Fate::Open);
+        missing.extend(open.map(|(id, _)| Missing::Amendment(id.clone())));
+        missing.extend(self.unsettled());
+        let upheld = self.disposed(Disposition::Upheld);
+        missing.extend(upheld.map(|objection| Missing::Integration(objection.id.clone())));
+        let unsaid = Dimension::ALL.into_iter().filter(|dimension| !self.impact.contains_key(dimension));
+        missing.extend(unsaid.map(Missing::Impact));
+        if !self.searched {
+            missing.push(Missing::Search);
+        }
+        let unmarked = self.earlier.iter().filter(|(_, relation)| relation.is_none());
+        missing.extend(unmarked.map(|(decision, _)| Missing::Relation(decision.clone())));
+        if let Some(check) = self.class.comprehension.filter(|_| !self.understood) {
+            missing.push(Missing::Comprehension(check.answers));
+        }
+        missing
+    }
+
+    pub(super) fn for_closing(&self, now: Instant) -> Conditions<I> {
+        let mut missing = self.elapsed(self.voting_lasts(), now);
+        missing.extend(self.unsettled());
+        missing
+    }
+
+    /// How long the round or ballot is open.
+    pub(super) fn voting_lasts(&self) -> Span {
+        let express = self.class.express.filter(|_| self.express);
+        express.map_or(self.class.voting, |express| express.lasts)
+    }
+
+    fn reflected(&self, now: Instant) -> Conditions<I> {
+        not_before(self.reflecting.unwrap_or(self.since) + self.class.reflection, now).into_iter().collect()
+    }
+
+    fn unanswered(&self) -> impl Iterator<Item = Missing<I>> {
+        let open = self.questions.iter().filter(|(_, question)| question.answer.is_none());
+        open.map(|(id, _)| Missing::Answer(id.clone()))
+    }
+
+    fn unsettled(&self) -> impl Iterator<Item = Missing<I>> {
+        self.open_objections().map(|objection| {
+            let id = objection.id.clone();
+            if objection.restatement.is_done() { Missing::Disposition(id) } else { Missing::Restatement(id) }
+        })
+    }
+
+    /// When time alone will next change something; then [`Decision::pass`] has events.
+    ///
+    /// A round in which an objection is open does not end by itself.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Instant> {
+        let mut dues = Vec::new();
+        if !self.stage.is_final() {
+            let waiting = self.open_objections().filter(|objection| is_offered(&objection.restatement));
+            let since = waiting.filter_map(|objection| objection.restatement.waits_since());
+            dues.extend(since.map(|since| since + self.class.restatement));
+        }
+        match self.stage {
+            Stage::Consent if self.open_objections().next().is_none() => dues.push(self.since + self.voting_lasts()),
+            Stage::Ballot => dues.push(self.since + self.class.voting),
+            Stage::Review => dues.push(self.since + self.class.review_lasts),
+            _ => {}
+        }
+        if self.stage.binds() {
+            dues.extend(self.review);
+            dues.extend(self.lapses);
+        }
+        dues.into_iter().min()
+    }
+}
+
+/// Told back at least once; whether its author refused it since does not stop the time.
+pub(super) fn is_offered<I>(restatement: &Restatement<I>) -> bool {
+    restatement.waits_since().is_some()
+}
+
+pub(super) fn not_before<I>(when: Instant, now: Instant) -> Option<Missing<I>> {
+    (now < when).then_some(Missing::NotBefore(when))
+}

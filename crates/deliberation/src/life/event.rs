@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What has happened to a decision. Its state is these events, in their order, and nothing else.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    class::{Class, Kind},
+    objection::{Disposition, Ground, Stance, Weight},
+    time::{Instant, Span},
+};
+use crate::digest::Digest;
+
+/// What must be said of a decision's consequences before its text is firm, and compared at its review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dimension {
+    /// People.
+    People,
+    /// The environment.
+    Environment,
+    /// Labour and money.
+    LabourAndMoney,
+    /// Freedom.
+    Freedom,
+    /// Whether it can be undone.
+    Reversibility,
+    /// Who was consulted.
+    Consulted,
+}
+
+impl Dimension {
+    /// All of them.
+    pub const ALL: [Dimension; 6] = [
+        Dimension::People,
+        Dimension::Environment,
+        Dimension::LabourAndMoney,
+        Dimension::Freedom,
+        Dimension::Reversibility,
+        Dimension::Consulted,
+    ];
+}
+
+/// How a decision stands to an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// It leaves it as it is, knowingly.
+    Upholds,
+    /// It changes it.
+    Amends,
+    /// It ends it.
+    Repeals,
+    /// They have nothing to do with each other.
+    Unrelated,
+}
+
+/// What is fixed when the text becomes firm, and never changes while it is decided on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms<I> {
+    /// The text.
+    pub text: Digest,
+    /// Who may take part, in order and each once.
+    pub roll: Vec<I>,
+    /// The class: method, quorum, threshold and times, as the digest of its JSON.
+    pub class: Digest,
+    /// How long after adoption it is reviewed.
+    pub review_in: Span,
+    /// The digest of the seed by which ties will be broken; the seed itself is told at the count.
+    pub seed: Option<Digest>,
+}
+
+/// A ballot's answer to a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// For.
+    Yes,
+    /// Against.
+    No,
+    /// Neither; counts for the quorum.
+    Blank,
+}
+
+/// What a count found. It is made of what is published, so anybody finds the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    /// How many were for.
+    pub yes: u64,
+    /// How many were against.
+    pub no: u64,
+    /// How many were neither.
+    pub blank: u64,
+    /// The seed that was promised at the freeze.
+    pub seed: Option<String>,
+}
+
+/// How a round of consent ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nothing stands against it and enough agree.
+    Adopted,
+    /// Too few took part.
+    NoQuorum,
+    /// Enough took part, too few agree.
+    TooFewAgree,
+    /// An objection was upheld: the text goes back to be changed.
+    Returned,
+    /// A principled objection stands.
+    Blocked,
+}
+
+/// What somebody says against a decision, for ever beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dissent<I> {
+    /// Whose.
+    pub by: I,
+    /// Where it is written.
+    pub words: I,
+    /// The objection it was, if it was one.
+    pub objection: Option<I>,
+}
+
+/// Who does what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task<I> {
+    /// Who answers for it.
+    pub person: I,
+    /// Where it is written.
+    pub words: I,
+}
+
+/// What was agreed in a meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spoken<I> {
+    /// Who was there.
+    pub present: Vec<I>,
+    /// Who does what.
+    pub tasks: Vec<Task<I>>,
+    /// Who did not share it, and why.
+    pub dissent: Vec<Dissent<I>>,
+    /// How long until its review.
+    pub review_in: Span,
+}
+
+/// What becomes of a decision after its review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict<I> {
+    /// It stays; it is reviewed again after this time.
+    Renewed(Span),
+    /// Another decision, this one, changes it.
+    Amended(I),
+    /// It ends.
+    Repealed,
+}
+
+/// Something that happened to a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields of each are named in its own line")]
+pub enum Event<I> {
+    /// An author began it in a class with a text.
+    Drafted { author: I, class: Box<Class<I>>, text: Digest },
+    /// The text was replaced; with substance, the reflection begins again.
+    Edited { by: I, text: Digest, substantive: bool },
+    /// Somebody found that the last edit had substance after all.
+    EditContested { by: I },
+    /// Somebody stands behind it being discussed.
+    Sponsored { by: I },
+    /// Who is affected, as written there.
+    AffectedNamed { words: I },
+    /// It was announced.
+    Called,
+    /// It was taken up for questions.
+    ClarificationOpened,
+    /// A question.
+    Asked { question: I, by: I },
+    /// Its answer.
+    Answered { question: I, words: I },
+    /// Taken back by who asked.
+    QuestionWithdrawn { question: I },
+    /// It was taken up for arguments; the reflection begins.
+    DeliberationOpened,
+    /// A consequence that is foreseen, as written there.
+    ImpactStated { dimension: Dimension, words: I },
+    /// Earlier decisions were searched with these words, and these found.
+    EarlierSearched { words: I, found: Vec<I> },
+    /// How it stands to one of them.
+    EarlierMarked { decision: I, relation: Relation },
+    /// The sum of an anonymous check of how the text was understood; too low, it goes back to be clarified.
+    ComprehensionChecked { text: Digest, right: u32, answers: u32, enough: bool },
+    /// Amendments and objections are being worked in.
+    IntegrationOpened,
+    /// Another wording of a part.
+    AmendmentProposed { amendment: I, by: I },
+    /// Taken into the text, which is then this.
+    AmendmentAccepted { amendment: I, text: Digest },
+    /// Taken back by who proposed it.
+    AmendmentWithdrawn { amendment: I },
+    /// Left out of the text, with the reason written there.
+    AmendmentDeclined { amendment: I, words: I },
+    /// An objection with its reason.
+    ObjectionRaised { objection: I, by: I, weight: Weight, ground: Ground<I>, reason: I },
+    /// Somebody shares it.
+    ObjectionSupported { objection: I, by: I },
+    /// Somebody who does not share it told it back.
+    RestatementOffered { objection: I, by: I, words: I },
+    /// "That is not it."
+    RestatementRefused { objection: I },
+    /// "You understood me."
+    RestatementConfirmed { objection: I, by: I, spoken: bool },
+    /// The author's time to answer ran out.
+    RestatementUnconfirmed { objection: I },
+    /// How it ended.
+    ObjectionDisposed { objection: I, disposition: Disposition },
+    /// Text, roll and rules are fixed; `digest` is that of the terms' JSON.
+    Frozen { terms: Terms<I>, digest: Digest },
+    /// Express consent begins, on these terms.
+    ExpressOpened { terms: Terms<I>, digest: Digest },
+    /// Somebody objects: it is to be deliberated.
+    ExpressHalted,
+    /// The round of consent begins.
+    RoundOpened,
+    /// The ballot begins; `few` warns that so few can hardly be secret.
+    BallotOpened { few: bool },
+    /// Somebody's stance on a text.
+    StanceTaken { by: I, text: Digest, stance: Stance },
+    /// Somebody's ballot is in. What it says is nowhere here.
+    Cast { by: I },
+    /// The round ended.
+    RoundClosed { outcome: Outcome },
+    /// No more ballots are taken.
+    BallotClosed,
+    /// The ballots were counted.
+    Counted(Counted),
+    /// It is adopted, to be reviewed then.
+    Adopted { review: Instant },
+    /// It is not.
+    NotAdopted,
+    /// It was agreed in a meeting, to be reviewed then.
+    SpokenRecorded { spoken: Spoken<I>, review: Instant },
+    /// Somebody answers for a task.
+    TaskTaken(Task<I>),
+    /// It is in force.
+    Enforced,
+    /// Words against it, to travel with it.
+    Dissented(Dissent<I>),
+    /// An urgent decision was ratified by that one.
+    Ratified { by: I, kind: Kind },
+    /// Somebody asks for an early review, for the reason written there.
+    ReviewPetitioned { by: I, words: I },
+    /// The review began, by its date or early.
+    ReviewOpened { early: bool },
+    /// The review ended by that decision, having found this.
+    Reviewed { verdict: Verdict<I>, by: I, effects: BTreeMap<Dimension, I>, review: Option<Instant> },
+    /// That other decision, now in force, amends or repeals it.
+    Superseded { by: I, relation: Relation },
+    /// Its time ran out.
+    Lapsed,
+    /// Its author took it back, for the reason written there.
+    Withdrawn { words: I },
+}

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The count, and what comes after: force, dissent, ratification, review.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Id,
+    action::Action,
+    class::Kind,
+    decide::{Judgement, known},
+    event::{Choice, Counted, Dimension, Dissent, Event, Relation, Spoken, Verdict},
+    missing::Missing,
+    stage::Stage,
+    state::Decision,
+    time::Instant,
+};
+use crate::digest::Digest;
+
+impl<I: Id> Decision<I> {
+    pub(super) fn judge_count(&self, ballots: &[Choice], seed: Option<String>, now: Instant) -> Judgement<I> {
+        self.during(&[Stage::Count])?;
+        let terms = self.terms.as_ref().ok_or(Missing::Stage(self.stage))?;
+        known(ballots.len() == self.cast.len(), || Missing::Ballots(self.cast.len()))?;
+        known(terms.seed == seed.as_ref().map(|seed| Digest::of(seed.as_bytes())), || Missing::Seed)?;
+        let how_many = |choice| ballots.iter().filter(|ballot| **ballot == choice).count();
+        let (yes, no, blank) = (how_many(Choice::Yes), how_many(Choice::No), how_many(Choice::Blank));
+        let quorum = self.class.quorum.is_reached(ballots.len(), terms.roll.len());
+        let adopted = quorum && yes > no && self.class.agreement.is_reached(yes, yes + no);
+        let counted = Counted { yes: yes as u64, no: no as u64, blank: blank as u64, seed };
+        let outcome = if adopted { Event::Adopted { review: now + terms.review_in } } else { Event::NotAdopted };
+        Ok(vec![Event::Counted(counted), outcome])
+    }
+
+    pub(super) fn judge_following(&self, actor: &I, action: Action<I>, now: Instant) -> Judgement<I> {
+        let by = actor.clone();
+        let event = match action {
+            Action::RecordSpoken(spoken) => return self.judge_spoken(spoken, now),
+            Action::TakeTask(task) => {
+                known(!self.stage.is_final(), || Missing::Stage(self.stage))?;
+                Event::TaskTaken(task)
+            }
+            Action::Enforce => {
+                self.during(&[Stage::Adopted])?;
+                known(!self.tasks.is_empty(), || Missing::Responsible)?;
+                Event::Enforced
+            }
+            Action::Dissent { words } => {
+                self.binding()?;
+                Event::Dissented(Dissent { by, words, objection: None })
+            }
+            Action::Ratify { by, kind } => {
+                self.binding()?;
+                known(self.lapses.is_some(), || Missing::NotInThisClass)?;
+                known(kind != Kind::Urgent, || Missing::OrdinaryClass)?;
+                Event::Ratified { by, kind }
+            }
+            Action::PetitionReview { words } => {
+                self.during(&[Stage::Adopted, Stage::InForce, Stage::Renewed])?;
+                known(!self.petitioners.contains(&by), || Missing::New(by.clone()))?;
+                let petitioned = Event::ReviewPetitioned { by, words };
+                let count = u32::try_from(self.petitioners.len().saturating_add(1)).unwrap_or(u32::MAX);
+                return Ok(if count >= self.class.petitioners {
+                    vec![petitioned, Event::ReviewOpened { early: true }]
+                } else {
+                    vec![petitioned]
+                });
+            }
+            Action::Conclude { verdict, by, effects } => return self.judge_review(verdict, by, effects, now),
+            Action::Supersede { by, relation } => {
+                self.binding()?;
+                known(matches!(relation, Relation::Amends | Relation::Repeals), || Missing::Supersession)?;
+                Event::Superseded { by, relation }
+            }
+            _ => return Err(Missing::Stage(self.stage)),
+        };
+        Ok(vec![event])
+    }
+
+    fn binding(&self) -> Result<(), Missing<I>> {
+        known(self.stage.binds(), || Missing::Stage(self.stage))
+    }
+
+    fn judge_spoken(&self, spoken: Spoken<I>, now: Instant) -> Judgement<I> {
+        self.during(&[Stage::Draft])?;
+        known(self.class.spoken, || Missing::NotInThisClass)?;
+        known(!spoken.present.is_empty(), || Missing::Present)?;
+        known(!spoken.tasks.is_empty(), || Missing::Responsible)?;
+        self.reviewable(spoken.review_in)?;
+        let review = now + spoken.review_in;
+        Ok(vec![Event::SpokenRecorded { spoken, review }])
+    }
+
+    fn judge_review(&self, verdict: Verdict<I>, by: I, effects: BTreeMap<Dimension, I>, now: Instant) -> Judgement<I> {
+        self.during(&[Stage::Review])?;
+        if let Some(unsaid) = Dimension::ALL.into_iter().find(|dimension| !effects.contains_key(dimension)) {
+            return Err(Missing::Impact(unsaid));
+        }
+        let mut review = None;
+        if let Verdict::Renewed(again) = verdict {
+            self.reviewable(again)?;
+            review = Some(now + again);
+        }
+        Ok(vec![Event::Reviewed { verdict, by, effects, review }])
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The life of a decision: from draft to review, with what each step asks for.
+//!
+//! [`draft`] gives the first event; [`Decision::decide`] says what an action leads to, or the condition that is missing;
+//! [`Decision::apply`] shows an event in the state; [`Decision::pass`] says what time alone brings about. A history of
+//! events replayed makes the same decision, to the last digest.
+//!
+//! Persons, questions, objections, decisions and written words are named by one opaque [`Id`]: words themselves stay with
+//! the caller, who can erase them without touching the history.
+
+mod action;
+mod apply;
+mod class;
+mod conditions;
+pub mod consent;
+mod decide;
+mod event;
+mod following;
+mod missing;
+mod objecting;
+mod objection;
+mod pass;
+mod stage;
+mod state;
+mod time;
+
+use std::fmt::{Debug, Display};
+
+use serde::Serialize;
+
+pub use action::Action;
+pub use class::{Class, Classes, Comprehension, Express, Flaw, Kind, Method, SECRET_LEAST, URGENT_MOST};
+pub use conditions::Conditions;
+pub use decide::{Judgement, draft};
+pub use event::{Choice, Counted, Dimension, Dissent, Event, Outcome, Relation, Spoken, Task, Terms, Verdict};
+pub use missing::Missing;
+pub use objection::{Disposition, Ground, Objection, Restatement, Stance, Weight};
+pub use stage::Stage;
+pub use state::{Amendment, Decision, Fate, Question, Reviewed, State};
+pub use time::{Instant, Span};
+
+/// What names persons and things: any value with an order, a text and a JSON form.
+pub trait Id: Clone + Ord + Debug + Display + Serialize {}
+
+impl<T: Clone + Ord + Debug + Display + Serialize> Id for T {}

@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What its events have made of a decision.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Deref,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Id,
+    class::Class,
+    event::{Counted, Dimension, Dissent, Event, Outcome, Relation, Task, Verdict},
+    objection::{Disposition, Objection, Stance},
+    stage::Stage,
+    time::Instant,
+};
+use crate::digest::Digest;
+
+/// A question and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question<I> {
+    /// Who asks.
+    pub by: I,
+    /// Where the answer is written.
+    pub answer: Option<I>,
+}
+
+/// What became of an amendment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// Nothing yet.
+    Open,
+    /// It is in the text.
+    Accepted,
+    /// Taken back.
+    Withdrawn,
+    /// Left out, with a reason.
+    Declined,
+}
+
+/// Another wording of a part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amendment<I> {
+    /// Who proposed it.
+    pub by: I,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// A review that was concluded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reviewed<I> {
+    /// What was decided.
+    pub verdict: Verdict<I>,
+    /// The decision by which.
+    pub by: I,
+    /// What came of it, beside what was foreseen.
+    pub effects: BTreeMap<Dimension, I>,
+}
+
+/// The state of a decision, to be read. It changes only through [`Decision::apply`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "I: Ord + Deserialize<'de>"))]
+pub struct State<I> {
+    /// Who began it.
+    pub author: I,
+    /// What is asked of it.
+    pub class: Class<I>,
+    /// Where it is.
+    pub stage: Stage,
+    /// Since when it is there.
+    pub since: Instant,
+    /// When something last happened to it.
+    pub last: Instant,
+    /// The present text.
+    pub text: Digest,
+    /// Counts the texts that differ in substance, from 1.
+    pub version: u32,
+    /// When the last of them came.
+    pub changed: Instant,
+    /// The last edit was called a slip of the pen, and nobody has contested that yet.
+    pub contestable: bool,
+    /// When the reflection began, once it is deliberated.
+    pub reflecting: Option<Instant>,
+    /// Who sponsors it.
+    pub sponsors: BTreeSet<I>,
+    /// Where it is written who is affected.
+    pub affected: Option<I>,
+    /// Questions.
+    pub questions: BTreeMap<I, Question<I>>,
+    /// What is foreseen.
+    pub impact: BTreeMap<Dimension, I>,
+    /// Whether earlier decisions were searched.
+    pub searched: bool,
+    /// Those found, and how it stands to them.
+    pub earlier: BTreeMap<I, Option<Relation>>,
+    /// Whether the present text was found to be understood.
+    pub understood: bool,
+    /// Amendments.
+    pub amendments: BTreeMap<I, Amendment<I>>,
+    /// Objections, in the order they were raised.
+    pub objections: Vec<Objection<I>>,
+    /// Whether it is decided by express consent.
+    pub express: bool,
+    /// What was fixed at the freeze.
+    pub terms: Option<super::event::Terms<I>>,
+    /// The digest of that.
+    pub terms_digest: Option<Digest>,
+    /// Stances on the present text.
+    pub stances: BTreeMap<I, Stance>,
+    /// Whose ballot is in.
+    pub cast: BTreeSet<I>,
+    /// How the last round ended.
+    pub outcome: Option<Outcome>,
+    /// What the count found.
+    pub counted: Option<Counted>,
+    /// Who was there, if it was agreed in a meeting.
+    pub present: Vec<I>,
+    /// Who does what.
+    pub tasks: Vec<Task<I>>,
+    /// Words against it, which nothing removes.
+    pub dissent: Vec<Dissent<I>>,
+    /// When it is reviewed next.
+    pub review: Option<Instant>,
+    /// When it lapses unless ratified.
+    pub lapses: Option<Instant>,
+    /// The ordinary decision that ratified it.
+    pub ratified: Option<I>,
+    /// Who asks for an early review.
+    pub petitioners: BTreeSet<I>,
+    /// Reviews concluded.
+    pub reviews: Vec<Reviewed<I>>,
+    /// The decision that amended or repealed it.
+    pub superseded: Option<I>,
+    /// SHA-256 over the previous such digest, the time and the JSON of each event: two decisions with the same chain
+    /// have the same history.
+    pub chain: Digest,
+}
+
+/// A decision: the fold of its events.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent, bound(deserialize = "I: Ord + Deserialize<'de>"))]
+pub struct Decision<I> {
+    pub(super) state: State<I>,
+}
+
+impl<I> Deref for Decision<I> {
+    type Target = State<I>;
+
+    fn deref(&self) -> &State<I> {
+        &self.state
+    }
+}
+
+impl<I> State<I> {
+    /// The objections that have not ended.
+    pub fn open_objections(&self) -> impl Iterator<Item = &Objection<I>> {
+        self.objections.iter().filter(|objection| objection.disposition.is_none())
+    }
+
+    /// The objections that ended so.
+    pub fn disposed(&self, how: Disposition) -> impl Iterator<Item = &Objection<I>> {
+        self.objections.iter().filter(move |objection| objection.disposition == Some(how))
+    }
+
+    /// How many took this stance.
+    #[must_use]
+    pub fn stance_count(&self, stance: Stance) -> usize {
+        self.stances.values().filter(|taken| **taken == stance).count()
+    }
+}
+
+impl<I: Id> Decision<I> {
+    /// The decision that a first event begins; none if the event begins nothing.
+    #[must_use]
+    pub fn begin(at: Instant, event: &Event<I>) -> Option<Decision<I>> {
+        let Event::Drafted { author, class, text } = event else { return None };
+        Some(Decision {
+            state: State {
+                author: author.clone(),
+                class: (**class).clone(),
+                stage: Stage::Draft,
+                since: at,
+                last: at,
+                text: *text,
+                version: 1,
+                changed: at,
+                contestable: false,
+                reflecting: None,
+                sponsors: BTreeSet::new(),
+                affected: None,
+                questions: BTreeMap::new(),
+                impact: BTreeMap::new(),
+                searched: false,
+                earlier: BTreeMap::new(),
+                understood: false,
+                amendments: BTreeMap::new(),
+                objections: Vec::new(),
+                express: false,
+                terms: None,
+                terms_digest: None,
+                stances: BTreeMap::new(),
+                cast: BTreeSet::new(),
+                outcome: None,
+                counted: None,
+                present: Vec::new(),
+                tasks: Vec::new(),
+                dissent: Vec::new(),
+                review: None,
+                lapses: None,
+                ratified: None,
+                petitioners: BTreeSet::new(),
+                reviews: Vec::new(),
+                superseded: None,
+                chain: Digest::of_json(&(Digest::of(b""), at, event)),
+            },
+        })
+    }
+
+    /// The decision that a whole history makes; none if its first event begins nothing.
+    #[must_use]
+    pub fn replay<'e>(history: impl IntoIterator<Item = (Instant, &'e Event<I>)>) -> Option<Decision<I>>
+    where
+        I: 'e,
+    {
+        let mut history = history.into_iter();
+        let (at, first) = history.next()?;
+        let mut decision = Decision::begin(at, first)?;
+        for (at, event) in history {
+            decision.apply(at, event);
+        }
+        Some(decision)
+    }
+
+    pub(super) fn objection(&self, id: &I) -> Option<&Objection<I>> {
+        self.state.objections.iter().find(|objection| objection.id == *id)
+    }
+}

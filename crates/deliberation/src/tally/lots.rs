@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Counts in which a tie on the way may change the end: with a lot it is drawn, without one every way is followed.
+
+use super::{
+    TallyError,
+    ties::{Broken, Ties},
+};
+
+/// More ways than these are not followed, where one way is quickly counted.
+pub(super) const MOST_WAYS: usize = 2_000;
+
+/// Where a count asks when its rule leaves a tie to the lot.
+pub(super) struct Lots<'t> {
+    ties: &'t Ties,
+    /// Which of those tied is taken, for each tie to come, while ways are followed.
+    script: Vec<usize>,
+    /// How many were tied, for each tie met.
+    met: Vec<usize>,
+}
+
+impl Lots<'_> {
+    /// The one of these that the lot favours.
+    pub(super) fn favoured(&mut self, tied: &[usize]) -> (usize, Broken) {
+        self.draw(tied, Ties::first)
+    }
+
+    /// The one of these that the lot is against.
+    pub(super) fn disfavoured(&mut self, tied: &[usize]) -> (usize, Broken) {
+        self.draw(tied, Ties::last)
+    }
+
+    fn draw(&mut self, tied: &[usize], drawn: impl Fn(&Ties, &[usize]) -> Option<usize>) -> (usize, Broken) {
+        if let Some(option) = drawn(self.ties, tied) {
+            return (option, Broken::Lot(option));
+        }
+        let nth = self.script.get(self.met.len()).copied().unwrap_or(0);
+        self.met.push(tied.len());
+        (tied.get(nth).copied().unwrap_or_default(), Broken::Together)
+    }
+}
+
+/// What a count ends in, and who wins before any lot is drawn: whoever is elected in some way of drawing them.
+///
+/// Without lots the count told is that of the first way.
+pub(super) fn follow<R>(
+    ties: &Ties,
+    most_ways: usize,
+    count: impl Fn(&mut Lots<'_>) -> R,
+    elected: impl Fn(&R) -> &[usize],
+) -> Result<(R, Vec<usize>), TallyError> {
+    let drawn = ties.are_broken().then(|| count(&mut Lots { ties, script: Vec::new(), met: Vec::new() }));
+    match (drawn, every_way(most_ways, &count, &elected)) {
+        (None, all) => all,
+        (Some(drawn), Ok((_, winners))) => Ok((drawn, winners)),
+        // With a lot, the one way it chooses is a result even where nobody can follow all.
+        (Some(drawn), Err(_)) => {
+            let mut winners = elected(&drawn).to_vec();
+            winners.sort_unstable();
+            Ok((drawn, winners))
+        }
+    }
+}
+
+fn every_way<R>(
+    most_ways: usize,
+    count: impl Fn(&mut Lots<'_>) -> R,
+    elected: impl Fn(&R) -> &[usize],
+) -> Result<(R, Vec<usize>), TallyError> {
+    let ties = Ties::open();
+    let mut lots = Lots { ties: &ties, script: Vec::new(), met: Vec::new() };
+    let first = count(&mut lots);
+    let mut winners = elected(&first).to_vec();
+    let mut ways = 1;
+    loop {
+        // The next way: the last tie of the way just followed that has another outcome left.
+        let mut script = std::mem::take(&mut lots.script);
+        script.resize(lots.met.len(), 0);
+        loop {
+            let Some(last) = script.pop() else {
+                winners.sort_unstable();
+                winners.dedup();
+                return Ok((first, winners));
+            };
+            if lots.met.get(script.len()).is_some_and(|tied| last + 1 < *tied) {
+                script.push(last + 1);
+                break;
+            }
+        }
+        ways += 1;
+        if ways > most_ways {
+            return Err(TallyError::TooManyTies);
+        }
+        lots = Lots { ties: &ties, script, met: Vec::new() };
+        winners.extend(elected(&count(&mut lots)));
+    }
+}

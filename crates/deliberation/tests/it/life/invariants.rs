@@ -1,0 +1,525 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The fourteen invariants, each told from the history alone and tried on random ones. That each of these checks sees a
+//! breach is shown in `breaches`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use tequio_deliberation::{Digest, life::*};
+
+use super::play::{History, PRINCIPLE, Step, play};
+
+/// An event with the decision before and after it.
+pub struct Seen<'h> {
+    pub at: Instant,
+    pub step: &'h Step,
+    pub event: &'h Event<u32>,
+    pub before: Decision<u32>,
+    pub after: Decision<u32>,
+}
+
+pub type Check = fn(&[Seen<'_>]) -> Result<(), String>;
+
+/// The events after the first, each with what it did.
+pub fn seen(history: &History) -> Vec<Seen<'_>> {
+    let first = &history.steps[0];
+    let mut decision = Decision::begin(first.at, &first.events[0]).unwrap();
+    let mut all = Vec::new();
+    for (nth, step) in history.steps.iter().enumerate() {
+        for event in step.events.iter().skip(usize::from(nth == 0)) {
+            let before = decision.clone();
+            decision.apply(step.at, event);
+            all.push(Seen { at: step.at, step, event, before, after: decision.clone() });
+        }
+    }
+    all
+}
+
+fn must(holds: bool, what: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(what()) }
+}
+
+fn changes_text(event: &Event<u32>) -> bool {
+    matches!(event, Event::Edited { .. } | Event::AmendmentAccepted { .. })
+}
+
+fn changes_substance(event: &Event<u32>) -> bool {
+    matches!(
+        event,
+        Event::Edited { substantive: true, .. } | Event::EditContested { .. } | Event::AmendmentAccepted { .. }
+    )
+}
+
+/// 1. Every stance cites a text; a new version voids stances.
+pub fn stances_cite_the_text(all: &[Seen<'_>]) -> Result<(), String> {
+    let mut valid: BTreeMap<u32, Stance> = BTreeMap::new();
+    for seen in all {
+        match seen.event {
+            Event::StanceTaken { by, text, stance } => {
+                must(*text == seen.before.text, || format!("{by} spoke of another text"))?;
+                valid.insert(*by, *stance);
+            }
+            Event::ObjectionRaised { by, .. } if seen.before.stage == Stage::Consent => {
+                valid.insert(*by, Stance::Object);
+            }
+            Event::RoundClosed { .. } => {
+                let counted = seen.before.stances.iter().all(|(by, stance)| valid.get(by) == Some(stance));
+                must(counted, || "a stance was counted that nobody took on this text".to_owned())?;
+            }
+            event if changes_text(event) || changes_substance(event) => valid.clear(),
+            _ => {}
+        }
+        if changes_text(seen.event) || changes_substance(seen.event) {
+            must(seen.after.stances.is_empty(), || "stances outlived a new text".to_owned())?;
+        }
+    }
+    Ok(())
+}
+
+/// 2. The reflection restarts on substance; urgent decisions lapse unratified.
+pub fn reflection_is_whole(all: &[Seen<'_>]) -> Result<(), String> {
+    let (mut since, mut lapse) = (None, None);
+    for seen in all {
+        match seen.event {
+            Event::DeliberationOpened => since = Some(seen.at),
+            event if changes_substance(event) => since = since.map(|_| seen.at),
+            Event::Frozen { .. } => {
+                let begun = since.ok_or("frozen without deliberation")?;
+                must(seen.at >= begun + seen.before.class.reflection, || "frozen too early".to_owned())?;
+            }
+            Event::Adopted { .. } | Event::SpokenRecorded { .. } if seen.before.class.kind == Kind::Urgent => {
+                lapse = Some(seen.at + Span::days(30));
+            }
+            Event::Ratified { kind, .. } => {
+                must(*kind != Kind::Urgent, || "one urgent decision ratified another".to_owned())?;
+                lapse = None;
+            }
+            _ => {}
+        }
+        // What time brought about comes first in each step; its last event is after all of it.
+        let last = std::ptr::eq(seen.event, seen.step.events.last().unwrap());
+        let over = lapse.is_some_and(|lapse| seen.at >= lapse);
+        must(!(last && over && seen.after.stage.binds()), || "an urgent decision outlived its time".to_owned())?;
+    }
+    Ok(())
+}
+
+/// 3. Roll, method, quorum, threshold and tie-break are hashed at the freeze and never change.
+pub fn terms_stay(all: &[Seen<'_>]) -> Result<(), String> {
+    let mut fixed: Option<(Terms<u32>, Digest)> = None;
+    for seen in all {
+        must(seen.before.class == seen.after.class, || "the class changed".to_owned())?;
+        match seen.event {
+            Event::Frozen { terms, digest } | Event::ExpressOpened { terms, digest } => {
+                must(*digest == Digest::of_json(terms), || "the digest is of other terms".to_owned())?;
+                must(terms.class == Digest::of_json(&seen.before.class), || "other rules".to_owned())?;
+                must(terms.text == seen.before.text, || "another text".to_owned())?;
+                must(fixed.is_none(), || "frozen twice".to_owned())?;
+                fixed = Some((terms.clone(), *digest));
+            }
+            event if changes_text(event) || changes_substance(event) => fixed = None,
+            Event::ExpressHalted | Event::RoundClosed { outcome: Outcome::Returned } => fixed = None,
+            _ => {}
+        }
+        if !seen.after.stage.is_open() {
+            let now = seen.after.terms.clone().zip(seen.after.terms_digest);
+            must(now == fixed, || format!("the terms changed in {:?}", seen.after.stage))?;
+        }
+        if let Event::StanceTaken { by, .. } | Event::Cast { by } = seen.event {
+            let listed = fixed.as_ref().is_some_and(|(terms, _)| terms.roll.contains(by));
+            must(listed, || format!("{by} is not on the roll"))?;
+        }
+    }
+    Ok(())
+}
+
+/// 4. Each objection ends integrated, withdrawn by its author only, upheld, or carried.
+pub fn objections_end(all: &[Seen<'_>]) -> Result<(), String> {
+    let mut authors = BTreeMap::new();
+    let mut ended: BTreeMap<u32, Disposition> = BTreeMap::new();
+    for seen in all {
+        match seen.event {
+            Event::ObjectionRaised { objection, by, .. } => {
+                authors.insert(*objection, *by);
+            }
+            Event::ObjectionDisposed { objection, disposition } => {
+                let before = ended.insert(*objection, *disposition);
+                must(matches!(before, None | Some(Disposition::Upheld)), || "ended twice".to_owned())?;
+                let own = seen.step.actor == authors[objection];
+                must(*disposition != Disposition::Withdrawn || own, || "withdrawn by another".to_owned())?;
+            }
+            Event::Frozen { .. } | Event::RoundClosed { .. } | Event::Adopted { .. } | Event::NotAdopted => {
+                must(authors.keys().all(|id| ended.contains_key(id)), || "an objection was left open".to_owned())?;
+                let upheld = ended.values().any(|how| *how == Disposition::Upheld);
+                let adopts = matches!(seen.event, Event::Frozen { .. } | Event::Adopted { .. });
+                must(!(adopts && upheld), || "adopted against an upheld objection".to_owned())?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// 5. Each objection that others settle was told back by an opponent, and confirmed, or its author was silent for long.
+pub fn objections_are_told_back(all: &[Seen<'_>]) -> Result<(), String> {
+    let mut share: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    let mut first: BTreeMap<u32, Instant> = BTreeMap::new();
+    let mut done = BTreeSet::new();
+    let mut authors = BTreeMap::new();
+    for seen in all {
+        match seen.event {
+            Event::ObjectionRaised { objection, by, .. } => {
+                share.entry(*objection).or_default().insert(*by);
+                authors.insert(*objection, *by);
+            }
+            Event::ObjectionSupported { objection, by } => {
+                share.entry(*objection).or_default().insert(*by);
+            }
+            Event::RestatementOffered { objection, by, .. } => {
+                must(!share[objection].contains(by), || "told back by who shares it".to_owned())?;
+                first.entry(*objection).or_insert(seen.at);
+            }
+            Event::RestatementConfirmed { objection, by, spoken } => {
+                must(authors[objection] != *by, || "told back by its author".to_owned())?;
+                must(*spoken || seen.step.actor == authors[objection], || "confirmed by another".to_owned())?;
+                done.insert(*objection);
+            }
+            Event::RestatementUnconfirmed { objection } => {
+                let offered = first.get(objection).ok_or("unconfirmed without being told back")?;
+                let over = seen.at >= *offered + seen.before.class.restatement;
+                must(over, || "its author had no time to answer".to_owned())?;
+                done.insert(*objection);
+            }
+            Event::ObjectionDisposed { objection, disposition } => {
+                let others = matches!(disposition, Disposition::Carried | Disposition::Upheld)
+                    || seen.step.actor != authors[objection];
+                must(!others || done.contains(objection), || "settled without being told back".to_owned())?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// 6. The consequences are written before the freeze.
+pub fn consequences_are_written(all: &[Seen<'_>]) -> Result<(), String> {
+    let mut written = BTreeSet::new();
+    for seen in all {
+        match seen.event {
+            Event::ImpactStated { dimension, .. } => {
+                written.insert(*dimension);
+            }
+            Event::Frozen { .. } => must(written.len() == 6, || format!("only {written:?} is foreseen"))?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// 7. Comprehension gates the text, never a person.
+pub fn comprehension_gates_the_text(all: &[Seen<'_>]) -> Result<(), String> {
+    let mut understood = false;
+    for seen in all {
+        match seen.event {
+            Event::ComprehensionChecked { right, answers, .. } => {
+                let check = seen.before.class.comprehension.ok_or("a check nobody asked for")?;
+                let product = u64::from(*right) * u64::from(check.right.whole);
+                understood = *answers >= check.answers && product >= u64::from(*answers) * u64::from(check.right.part);
+                let back = understood || seen.after.stage == Stage::Clarification;
+                must(back, || "a text that is not understood goes on".to_owned())?;
+            }
+            event if changes_substance(event) => understood = false,
+            Event::Frozen { .. } => {
+                let asked = seen.before.class.comprehension.is_some();
+                must(!asked || understood, || "frozen, and not understood".to_owned())?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// 8. Adoption has a review date within the class's longest, and the review opens by itself.
+pub fn reviews_open(all: &[Seen<'_>]) -> Result<(), String> {
+    for seen in all {
+        let most = seen.at + seen.before.class.review_within;
+        if let Event::Adopted { review }
+        | Event::SpokenRecorded { review, .. }
+        | Event::Reviewed { review: Some(review), .. } = seen.event
+        {
+            must(*review > seen.at && *review <= most, || format!("a review on {review:?}"))?;
+        }
+        let last = std::ptr::eq(seen.event, seen.step.events.last().unwrap());
+        if last && matches!(seen.after.stage, Stage::Adopted | Stage::InForce | Stage::Renewed) {
+            let ahead = seen.after.review.is_some_and(|review| review > seen.at);
+            must(ahead, || "in force with no review ahead".to_owned())?;
+        }
+    }
+    Ok(())
+}
+
+/// 9. Dissent is immutable and travels with the decision.
+pub fn dissent_stays(all: &[Seen<'_>]) -> Result<(), String> {
+    let mut said: Vec<Dissent<u32>> = Vec::new();
+    let mut reasons = BTreeMap::new();
+    for seen in all {
+        match seen.event {
+            Event::ObjectionRaised { objection, by, reason, .. } => {
+                reasons.insert(*objection, (*by, *reason));
+            }
+            Event::ObjectionDisposed { objection, disposition: Disposition::Carried } => {
+                let (by, words) = reasons[objection];
+                said.push(Dissent { by, words, objection: Some(*objection) });
+            }
+            Event::Dissented(dissent) => said.push(dissent.clone()),
+            Event::SpokenRecorded { spoken, .. } => said.extend(spoken.dissent.iter().cloned()),
+            _ => {}
+        }
+        must(seen.after.dissent == said, || "dissent was lost, changed or invented".to_owned())?;
+    }
+    Ok(())
+}
+
+/// 10. Earlier decisions were searched before the freeze, and each is marked.
+pub fn earlier_decisions_are_marked(all: &[Seen<'_>]) -> Result<(), String> {
+    let (mut searched, mut open) = (false, BTreeSet::<u32>::new());
+    let mut marked = BTreeSet::new();
+    for seen in all {
+        match seen.event {
+            Event::EarlierSearched { found, .. } => {
+                searched = true;
+                open.extend(found.iter().filter(|id| !marked.contains(*id)));
+            }
+            Event::EarlierMarked { decision, .. } => {
+                open.remove(decision);
+                marked.insert(decision);
+            }
+            Event::Frozen { .. } => {
+                must(searched && open.is_empty(), || "frozen without the earlier decisions".to_owned())?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// 11. A block needs a stated principle; standing aside is never agreement.
+pub fn blocks_have_principles(all: &[Seen<'_>]) -> Result<(), String> {
+    let mut agree: BTreeMap<u32, bool> = BTreeMap::new();
+    for seen in all {
+        match seen.event {
+            Event::ObjectionRaised { by, weight, ground, .. } => {
+                let stated = *ground == Ground::Principle(PRINCIPLE);
+                must(*weight == Weight::Reasoned || stated, || "a block without a stated principle".to_owned())?;
+                if seen.before.stage == Stage::Consent {
+                    agree.insert(*by, false);
+                }
+            }
+            Event::ObjectionDisposed { objection, disposition: Disposition::Withdrawn } => {
+                let by = seen.before.objections.iter().find(|it| it.id == *objection).unwrap().author;
+                if !seen.after.stances.contains_key(&by) {
+                    agree.remove(&by);
+                }
+            }
+            Event::StanceTaken { by, stance, .. } => {
+                agree.insert(*by, *stance == Stance::Agree);
+            }
+            Event::RoundClosed { outcome: Outcome::Adopted } => {
+                let (yes, part) = (agree.values().filter(|yes| **yes).count(), agree.len());
+                let class = &seen.before.class;
+                if seen.before.express {
+                    let enough = class.express.is_some_and(|express| yes >= express.agree as usize);
+                    must(enough, || "silence was counted as agreement".to_owned())?;
+                } else {
+                    let share = yes * class.agreement.whole as usize >= part * class.agreement.part as usize;
+                    must(yes > 0 && share, || format!("adopted with {yes} of {part} agreeing"))?;
+                }
+            }
+            event if changes_text(event) || changes_substance(event) => agree.clear(),
+            Event::RoundClosed { .. } => agree.clear(),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// 12. No link between voter and choice, no interim counts, a warning when few.
+pub fn ballots_are_secret(all: &[Seen<'_>]) -> Result<(), String> {
+    for seen in all {
+        match seen.event {
+            Event::BallotOpened { few } => {
+                let roll = seen.before.terms.as_ref().map_or(0, |terms| terms.roll.len());
+                must(*few == (roll < 7), || format!("{roll} voters, few: {few}"))?;
+            }
+            Event::Cast { by } => {
+                // The same event whatever was chosen: it has room for nothing else.
+                let json = serde_json::to_value(seen.event).unwrap();
+                must(json == serde_json::json!({"cast": {"by": by}}), || "a ballot says more than whose".to_owned())?;
+                must(seen.after.counted.is_none(), || "an interim count".to_owned())?;
+            }
+            Event::Counted(_) => {
+                must(seen.before.stage == Stage::Count, || "counted while ballots came in".to_owned())?;
+                let Some(Action::Count { ballots, seed }) = &seen.step.action else {
+                    return Err("a count without ballots".to_owned());
+                };
+                let mut sorted = ballots.clone();
+                sorted.sort();
+                let again = Action::Count { ballots: sorted, seed: seed.clone() };
+                let same = seen.before.decide(&seen.step.actor, again, seen.at);
+                must(same.as_deref().is_ok_and(|events| seen.step.events.ends_with(events)), || {
+                    "the order of ballots tells".to_owned()
+                })?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// 13. Exact counts, from what is published, with a seed that was promised before.
+pub fn counts_are_reproducible(all: &[Seen<'_>]) -> Result<(), String> {
+    let mut promised = None;
+    for seen in all {
+        match (seen.event, &seen.step.action) {
+            (Event::Frozen { terms, .. }, _) => promised = Some(terms.seed),
+            (Event::Counted(counted), Some(Action::Count { ballots, .. })) => {
+                let how_many = |choice| ballots.iter().filter(|ballot| **ballot == choice).count() as u64;
+                let same = counted.yes == how_many(Choice::Yes)
+                    && counted.no == how_many(Choice::No)
+                    && counted.blank == how_many(Choice::Blank);
+                must(same, || "a wrong count".to_owned())?;
+                must(ballots.len() == seen.before.cast.len(), || "other ballots than were cast".to_owned())?;
+                let told = counted.seed.as_ref().map(|seed| Digest::of(seed.as_bytes()));
+                must(promised == Some(told), || "another seed than was promised".to_owned())?;
+                let class = &seen.before.class;
+                let roll = seen.before.terms.as_ref().unwrap().roll.len() as u64;
+                let part = ballots.len() as u64;
+                let valid = counted.yes + counted.no;
+                let adopted = part > 0
+                    && part * u64::from(class.quorum.whole) >= roll * u64::from(class.quorum.part)
+                    && counted.yes > counted.no
+                    && counted.yes * u64::from(class.agreement.whole) >= valid * u64::from(class.agreement.part);
+                let said = seen.step.events.iter().any(|event| matches!(event, Event::Adopted { .. }));
+                must(said == adopted, || format!("{counted:?} of {roll} was called adopted: {said}"))?;
+            }
+            (Event::Counted(_), _) => return Err("a count without ballots".to_owned()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// 14. Append-only and chained: any other history has another chain. What came before is never undone.
+pub fn history_is_chained(all: &[Seen<'_>]) -> Result<(), String> {
+    let mut last = Instant(i64::MIN);
+    for seen in all {
+        must(seen.at >= last, || "time went back".to_owned())?;
+        last = seen.at;
+        let link = Digest::of_json(&(seen.before.chain, seen.at, seen.event));
+        must(seen.after.chain == link, || "a link is missing".to_owned())?;
+        let kept = seen.before.objections.iter().all(|old| seen.after.objections.iter().any(|new| new.id == old.id))
+            && seen.before.objections.len() <= seen.after.objections.len()
+            && seen.after.reviews.starts_with(&seen.before.reviews)
+            && seen.after.tasks.starts_with(&seen.before.tasks);
+        must(kept, || "something was undone".to_owned())?;
+    }
+    Ok(())
+}
+
+macro_rules! holds {
+    ($($test:ident: $check:ident),* $(,)?) => {
+        proptest! {
+            #![proptest_config(ProptestConfig::with_cases(256))]
+            $(
+                #[test]
+                fn $test(seed in any::<u64>()) {
+                    let history = play(seed);
+                    let held = $check(&seen(&history));
+                    prop_assert_eq!(held, Ok(()));
+                }
+            )*
+        }
+    };
+}
+
+holds! {
+    invariant_01_stances_cite_the_text: stances_cite_the_text,
+    invariant_02_reflection_is_whole: reflection_is_whole,
+    invariant_03_terms_stay: terms_stay,
+    invariant_04_objections_end: objections_end,
+    invariant_05_objections_are_told_back: objections_are_told_back,
+    invariant_06_consequences_are_written: consequences_are_written,
+    invariant_07_comprehension_gates_the_text: comprehension_gates_the_text,
+    invariant_08_reviews_open: reviews_open,
+    invariant_09_dissent_stays: dissent_stays,
+    invariant_10_earlier_decisions_are_marked: earlier_decisions_are_marked,
+    invariant_11_blocks_have_principles: blocks_have_principles,
+    invariant_12_ballots_are_secret: ballots_are_secret,
+    invariant_13_counts_are_reproducible: counts_are_reproducible,
+    invariant_14_history_is_chained: history_is_chained,
+}
+
+proptest! {
+    /// Whoever is on the roll and has not voted may vote, whatever they answered elsewhere (7).
+    #[test]
+    fn nobody_on_the_roll_is_kept_from_voting(seed in any::<u64>()) {
+        for (before, now, action, missing) in play(seed).refused {
+            let open = before.next_due().is_none_or(|due| due > now);
+            if open && before.stage == Stage::Ballot && action == Action::Cast {
+                prop_assert!(matches!(missing, Missing::AlreadyCast | Missing::NotOnRoll), "{missing}");
+            }
+        }
+    }
+
+    /// What was refused happens once what was missing is there, or at the time that was named: what is listed as missing
+    /// is what is asked.
+    #[test]
+    fn what_is_missing_is_what_is_asked(seed in any::<u64>()) {
+        for (before, now, action, missing) in play(seed).refused {
+            let mut present = before.clone();
+            for event in before.pass(now) {
+                present.apply(now, &event);
+            }
+            let onward = matches!(
+                (present.stage, &action),
+                (Stage::Draft, Action::Call)
+                    | (Stage::Call, Action::OpenClarification)
+                    | (Stage::Clarification, Action::OpenDeliberation)
+                    | (Stage::Deliberation, Action::OpenIntegration)
+                    | (Stage::Frozen, Action::OpenVoting)
+                    | (Stage::Consent | Stage::Ballot, Action::CloseVoting)
+            );
+            if onward {
+                prop_assert_eq!(present.missing(now).into_iter().next(), Some(missing));
+            }
+        }
+    }
+}
+
+/// The histories that the invariants are tried on reach every stage and every kind of event, and are refused by
+/// thirty different conditions.
+#[test]
+fn the_histories_go_everywhere() {
+    let mut stages = BTreeSet::new();
+    let mut events = BTreeSet::new();
+    let mut missing = BTreeSet::new();
+    let name = |value: serde_json::Value| match value {
+        serde_json::Value::String(name) => name,
+        serde_json::Value::Object(map) => map.keys().next().unwrap().clone(),
+        other => panic!("{other}"),
+    };
+    for seed in 0..1500 {
+        let history = play(seed);
+        for seen in seen(&history) {
+            stages.insert(seen.after.stage);
+            events.insert(name(serde_json::to_value(seen.event).unwrap()));
+        }
+        missing.extend(history.refused.iter().map(|(.., it)| name(serde_json::to_value(it).unwrap())));
+    }
+    let unseen: Vec<_> = Stage::ALL.into_iter().filter(|it| *it != Stage::Draft && !stages.contains(it)).collect();
+    assert_eq!(unseen, []);
+    assert_eq!(events.len(), 49, "{events:?}");
+    assert!(missing.len() >= 30, "{missing:?}");
+}

@@ -1,0 +1,9 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The decision's life.
+
+mod breaches;
+mod invariants;
+mod play;
+mod stories;

@@ -1,0 +1,387 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Lives as people would live them, told step by step.
+
+use std::collections::BTreeMap;
+
+use tequio_deliberation::{Digest, life::*};
+
+const START: Instant = Instant(1_750_000_000_000_000);
+
+/// A decision with the names of a sample circle, its clock and its history.
+struct Circle {
+    decision: Decision<String>,
+    now: Instant,
+    history: Vec<(Instant, Event<String>)>,
+}
+
+fn id(name: &str) -> String {
+    name.to_owned()
+}
+
+impl Circle {
+    fn begin(class: impl FnOnce(Classes<String>) -> Class<String>) -> Circle {
+        let classes = Classes::defaults(5, vec![id("cuidado")]);
+        let drafted = draft(id("ana"), class(classes), Digest::of(b"v1")).unwrap();
+        let decision = Decision::begin(START, &drafted).unwrap();
+        Circle { decision, now: START, history: vec![(START, drafted)] }
+    }
+
+    fn does(&mut self, actor: &str, action: Action<String>) -> Result<&mut Circle, Missing<String>> {
+        let events = self.decision.decide(&id(actor), action, self.now)?;
+        for event in events {
+            self.decision.apply(self.now, &event);
+            self.history.push((self.now, event));
+        }
+        Ok(self)
+    }
+
+    fn wait(&mut self, span: Span) {
+        self.now = self.now + span;
+        for event in self.decision.pass(self.now) {
+            self.decision.apply(self.now, &event);
+            self.history.push((self.now, event));
+        }
+    }
+
+    fn missing(&mut self, actor: &str, action: Action<String>) -> Missing<String> {
+        self.does(actor, action).err().unwrap()
+    }
+
+    fn roll() -> Vec<String> {
+        ["ana", "beto", "carmen", "dalia", "elias"].map(id).to_vec()
+    }
+
+    fn freeze() -> Action<String> {
+        Action::Freeze { roll: Circle::roll(), review_in: Span::days(90), seed: None }
+    }
+
+    fn agree(&self) -> Action<String> {
+        Action::TakeStance { text: self.decision.text, stance: Stance::Agree }
+    }
+
+    /// As far as integration, with all that a freeze asks for but what the caller leaves open.
+    fn deliberated(class: impl FnOnce(Classes<String>) -> Class<String>) -> Circle {
+        let mut circle = Circle::begin(class);
+        circle.does("ana", Action::NameAffected { words: id("vecinas") }).unwrap();
+        circle.does("ana", Action::Call).unwrap();
+        circle.wait(Span::days(1));
+        circle.does("ana", Action::OpenClarification).unwrap();
+        circle.wait(Span::days(1));
+        circle.does("ana", Action::OpenDeliberation).unwrap();
+        circle.does("beto", Action::SearchEarlier { words: id("agua"), found: vec![id("acuerdo-7")] }).unwrap();
+        for dimension in Dimension::ALL {
+            circle.does("ana", Action::StateImpact { dimension, words: id("escrito") }).unwrap();
+        }
+        circle
+    }
+}
+
+#[test]
+fn from_draft_to_review_with_two_objections() {
+    let mut circle = Circle::begin(|classes| classes.policy);
+    assert_eq!(circle.missing("ana", Action::Call), Missing::Affected);
+    circle.does("ana", Action::NameAffected { words: id("vecinas") }).unwrap();
+    circle.does("ana", Action::Call).unwrap();
+    assert_eq!(circle.missing("ana", Action::OpenClarification), Missing::NotBefore(START + Span::days(1)));
+    circle.wait(Span::days(1));
+    circle.does("ana", Action::OpenClarification).unwrap();
+    circle.does("elias", Action::Ask { question: id("p1") }).unwrap();
+    circle.wait(Span::days(1));
+    assert_eq!(circle.missing("ana", Action::OpenDeliberation), Missing::Answer(id("p1")));
+    circle.does("ana", Action::Answer { question: id("p1"), words: id("r1") }).unwrap();
+    circle.does("ana", Action::OpenDeliberation).unwrap();
+
+    // Two objections: one by a harm, one by a principle.
+    let object = |objection: &str, weight, ground| Action::Object {
+        objection: id(objection),
+        weight,
+        ground,
+        reason: id("porque"),
+    };
+    circle.does("beto", object("o1", Weight::Reasoned, Ground::Harm)).unwrap();
+    assert_eq!(circle.missing("dalia", object("o2", Weight::Principled, Ground::Harm)), Missing::StatedPrinciple);
+    assert_eq!(
+        circle.missing("dalia", object("o2", Weight::Principled, Ground::Principle(id("capricho")))),
+        Missing::StatedPrinciple
+    );
+    circle.does("dalia", object("o2", Weight::Reasoned, Ground::Principle(id("cuidado")))).unwrap();
+    circle.does("elias", Action::SupportObjection { objection: id("o2") }).unwrap();
+    circle.wait(Span::days(3));
+    circle.does("ana", Action::OpenIntegration).unwrap();
+
+    // Told back: not by who shares it, not by its author, and once refused.
+    let restate = |objection: &str| Action::Restate { objection: id(objection), words: id("dices que") };
+    assert_eq!(circle.missing("elias", restate("o2")), Missing::Opponent);
+    assert_eq!(circle.missing("dalia", restate("o2")), Missing::Opponent);
+    assert_eq!(circle.missing("ana", Action::Carry { objection: id("o2") }), Missing::Restatement(id("o2")));
+    circle.does("carmen", restate("o2")).unwrap();
+    circle.does("dalia", Action::RefuseRestatement { objection: id("o2") }).unwrap();
+    circle.does("ana", restate("o2")).unwrap();
+    assert_eq!(circle.missing("carmen", Action::ConfirmRestatement { objection: id("o2") }), Missing::Author);
+    circle.does("dalia", Action::ConfirmRestatement { objection: id("o2") }).unwrap();
+    circle.does("ana", Action::Carry { objection: id("o2") }).unwrap();
+
+    // The first one is integrated by a change of the text, which begins the reflection anew.
+    assert_eq!(circle.missing("beto", Action::Integrate { objection: id("o1") }), Missing::Change(id("o1")));
+    circle.does("ana", Action::Edit { text: Digest::of(b"v2"), substantive: true }).unwrap();
+    let reflected = circle.now + Span::days(3);
+    circle.does("beto", Action::Integrate { objection: id("o1") }).unwrap();
+    assert_eq!(circle.missing("ana", Circle::freeze()), Missing::NotBefore(reflected));
+    circle.wait(Span::days(3));
+
+    // What else a freeze asks for, one after the other.
+    assert_eq!(circle.missing("ana", Circle::freeze()), Missing::Impact(Dimension::People));
+    for dimension in Dimension::ALL {
+        circle.does("ana", Action::StateImpact { dimension, words: id("escrito") }).unwrap();
+    }
+    assert_eq!(circle.missing("ana", Circle::freeze()), Missing::Search);
+    circle.does("beto", Action::SearchEarlier { words: id("agua"), found: vec![id("acuerdo-7")] }).unwrap();
+    assert_eq!(circle.missing("ana", Circle::freeze()), Missing::Relation(id("acuerdo-7")));
+    circle.does("beto", Action::MarkEarlier { decision: id("acuerdo-7"), relation: Relation::Amends }).unwrap();
+    assert_eq!(circle.missing("ana", Circle::freeze()), Missing::Comprehension(2));
+    let check = |right| Action::CheckComprehension { text: Digest::of(b"v2"), right, answers: 3 };
+    circle.does("ana", check(2)).unwrap();
+    let long = Action::Freeze { roll: Circle::roll(), review_in: Span::days(366), seed: None };
+    assert_eq!(circle.missing("ana", long), Missing::ReviewDate);
+    circle.does("ana", Circle::freeze()).unwrap();
+    circle.wait(Span::days(1));
+    circle.does("ana", Action::OpenVoting).unwrap();
+
+    // Stances, voided by a text change, and taken again.
+    let agree = circle.agree();
+    circle.does("ana", agree.clone()).unwrap();
+    circle.does("ana", Action::Edit { text: Digest::of(b"v3"), substantive: false }).unwrap();
+    assert_eq!((circle.decision.stage, circle.decision.stances.len()), (Stage::Integration, 0));
+    circle.does("ana", Circle::freeze()).unwrap();
+    circle.wait(Span::days(1));
+    circle.does("ana", Action::OpenVoting).unwrap();
+    assert_eq!(circle.missing("ana", agree), Missing::PresentText(Digest::of(b"v3")));
+    let agree = circle.agree();
+    for person in ["ana", "beto", "carmen"] {
+        circle.does(person, agree.clone()).unwrap();
+    }
+    assert_eq!(circle.missing("fidel", agree), Missing::NotOnRoll);
+    let aside = Action::TakeStance { text: Digest::of(b"v3"), stance: Stance::StandAside };
+    circle.does("elias", aside).unwrap();
+    circle.wait(Span::days(2));
+    assert_eq!(circle.decision.stage, Stage::Adopted);
+    assert_eq!(circle.missing("ana", Action::Enforce), Missing::Responsible);
+    circle.does("ana", Action::TakeTask(Task { person: id("beto"), words: id("t1") })).unwrap();
+    circle.does("ana", Action::Enforce).unwrap();
+
+    // The review opens by itself, and compares.
+    circle.wait(Span::days(90));
+    assert_eq!(circle.decision.stage, Stage::Review);
+    let conclude =
+        |effects| Action::Conclude { verdict: Verdict::Renewed(Span::days(365)), by: id("acuerdo-9"), effects };
+    assert_eq!(circle.missing("ana", conclude(BTreeMap::new())), Missing::Impact(Dimension::People));
+    let effects = Dimension::ALL.into_iter().map(|dimension| (dimension, id("pasó"))).collect();
+    circle.does("ana", conclude(effects)).unwrap();
+    assert_eq!(circle.decision.stage, Stage::Renewed);
+    let carried = Dissent { by: id("dalia"), words: id("porque"), objection: Some(id("o2")) };
+    assert_eq!(circle.decision.dissent, [carried]);
+    let history = circle.history.iter().map(|(at, event)| (*at, event));
+    assert_eq!(Decision::replay(history).as_ref(), Some(&circle.decision));
+    let stored: Decision<String> = serde_json::from_str(&serde_json::to_string(&circle.decision).unwrap()).unwrap();
+    assert_eq!(stored, circle.decision);
+}
+
+#[test]
+fn what_was_agreed_in_a_circle_is_recorded_at_once() {
+    let spoken = |present: &[&str], days| {
+        Action::RecordSpoken(Spoken {
+            present: present.iter().map(|name| id(name)).collect(),
+            tasks: vec![Task { person: id("beto"), words: id("t1") }],
+            dissent: vec![Dissent { by: id("elias"), words: id("d1"), objection: None }],
+            review_in: Span::days(days),
+        })
+    };
+    let mut circle = Circle::begin(|classes| classes.operational);
+    assert_eq!(circle.missing("ana", spoken(&[], 30)), Missing::Present);
+    assert_eq!(circle.missing("ana", spoken(&["ana"], 1000)), Missing::ReviewDate);
+    circle.does("ana", spoken(&["ana", "beto", "elias"], 30)).unwrap();
+    assert_eq!((circle.decision.stage, circle.decision.dissent.len()), (Stage::InForce, 1));
+    circle.wait(Span::days(30));
+    assert_eq!(circle.decision.stage, Stage::Review);
+    // Nobody comes back to look: it binds no more.
+    circle.wait(Span::days(60));
+    assert_eq!(circle.decision.stage, Stage::Lapsed);
+    let mut persons = Circle::begin(|classes| classes.persons);
+    assert_eq!(persons.missing("ana", spoken(&["ana"], 30)), Missing::NotInThisClass);
+}
+
+#[test]
+fn express_consent_is_three_days_and_any_objection_ends_it() {
+    let open = Action::OpenExpress { roll: Circle::roll(), review_in: Span::days(30) };
+    let mut quiet = Circle::begin(|classes| classes.operational);
+    quiet.does("ana", open.clone()).unwrap();
+    let agree = quiet.agree();
+    quiet.does("beto", agree).unwrap();
+    quiet.wait(Span(Span::hours(72).0 - 1));
+    assert_eq!(quiet.decision.stage, Stage::Consent);
+    quiet.wait(Span(1));
+    assert_eq!(quiet.decision.stage, Stage::Adopted);
+
+    let mut silent = Circle::begin(|classes| classes.operational);
+    silent.does("ana", open.clone()).unwrap();
+    silent.wait(Span::hours(72));
+    assert_eq!(silent.decision.stage, Stage::NotAdopted, "nobody agreed");
+
+    let mut halted = Circle::begin(|classes| classes.operational);
+    halted.does("ana", open.clone()).unwrap();
+    let objection =
+        Action::Object { objection: id("o1"), weight: Weight::Reasoned, ground: Ground::Harm, reason: id("porque") };
+    assert_eq!(halted.missing("fidel", objection.clone()), Missing::NotOnRoll);
+    halted.does("dalia", objection).unwrap();
+    assert_eq!((halted.decision.stage, halted.decision.express), (Stage::Call, false));
+    assert_eq!(halted.decision.open_objections().count(), 1);
+    assert_eq!(halted.missing("ana", Action::OpenClarification), Missing::Affected, "what a call asks for");
+
+    let mut policy = Circle::begin(|classes| classes.policy);
+    assert_eq!(policy.missing("ana", open), Missing::NotInThisClass);
+}
+
+#[test]
+fn neither_silence_nor_refusal_is_a_veto() {
+    let mut circle = Circle::deliberated(|classes| classes.operational);
+    let objection =
+        Action::Object { objection: id("o1"), weight: Weight::Reasoned, ground: Ground::Harm, reason: id("porque") };
+    circle.does("beto", objection).unwrap();
+    circle.wait(Span::days(40));
+    assert_eq!(circle.missing("ana", Action::Carry { objection: id("o1") }), Missing::Restatement(id("o1")));
+    circle.does("ana", Action::Restate { objection: id("o1"), words: id("dices que") }).unwrap();
+    circle.does("beto", Action::RefuseRestatement { objection: id("o1") }).unwrap();
+    circle.wait(Span(Span::days(2).0 - 1));
+    assert_eq!(circle.missing("ana", Action::Carry { objection: id("o1") }), Missing::Restatement(id("o1")));
+    circle.wait(Span(1));
+    circle.does("ana", Action::Carry { objection: id("o1") }).unwrap();
+    assert_eq!(circle.decision.objections[0].restatement, Restatement::Unconfirmed, "and it says so");
+}
+
+#[test]
+fn a_principled_objection_blocks_until_the_text_changes() {
+    let mut circle = Circle::deliberated(|classes| classes.operational);
+    circle.does("beto", Action::MarkEarlier { decision: id("acuerdo-7"), relation: Relation::Unrelated }).unwrap();
+    circle.wait(Span::days(1));
+    circle.does("ana", Action::OpenIntegration).unwrap();
+    circle.does("ana", Circle::freeze()).unwrap();
+    circle.wait(Span::days(1));
+    circle.does("ana", Action::OpenVoting).unwrap();
+    let ground = Ground::Principle(id("cuidado"));
+    let objection = Action::Object { objection: id("o1"), weight: Weight::Principled, ground, reason: id("porque") };
+    circle.does("beto", objection).unwrap();
+    let agree = circle.agree();
+    assert_eq!(circle.missing("beto", agree.clone()), Missing::OwnObjection(id("o1")));
+    for person in ["ana", "carmen", "dalia"] {
+        circle.does(person, agree.clone()).unwrap();
+    }
+    circle.does("ana", Action::RecordRestatement { objection: id("o1"), by: id("carmen") }).unwrap();
+    assert_eq!(circle.missing("ana", Action::Carry { objection: id("o1") }), Missing::Principle(id("o1")));
+    circle.wait(Span::days(2));
+    assert_eq!(circle.missing("ana", Action::CloseVoting), Missing::Disposition(id("o1")));
+    circle.does("ana", Action::Uphold { objection: id("o1") }).unwrap();
+    circle.wait(Span(1));
+    assert_eq!(circle.decision.stage, Stage::Blocked);
+    circle.does("ana", Action::Edit { text: Digest::of(b"v2"), substantive: true }).unwrap();
+    circle.wait(Span::days(1));
+    assert_eq!(circle.missing("ana", Circle::freeze()), Missing::Integration(id("o1")));
+    circle.does("beto", Action::Integrate { objection: id("o1") }).unwrap();
+    circle.does("ana", Circle::freeze()).unwrap();
+}
+
+#[test]
+fn an_urgent_decision_lapses_unless_an_ordinary_one_ratifies_it() {
+    let urgent = || {
+        let mut circle = Circle::begin(|classes| classes.urgent);
+        let present = vec![id("ana")];
+        let tasks = vec![Task { person: id("beto"), words: id("t1") }];
+        let spoken = Spoken { present, tasks, dissent: vec![], review_in: Span::days(300) };
+        circle.does("ana", Action::RecordSpoken(spoken)).unwrap();
+        circle
+    };
+    let mut left = urgent();
+    assert_eq!(left.decision.next_due(), Some(START + Span::days(30)));
+    left.wait(Span::days(30));
+    assert_eq!(left.decision.stage, Stage::Lapsed);
+    let mut ratified = urgent();
+    let ratify = |kind| Action::Ratify { by: id("acuerdo-8"), kind };
+    assert_eq!(ratified.missing("ana", ratify(Kind::Urgent)), Missing::OrdinaryClass);
+    ratified.does("ana", ratify(Kind::Policy)).unwrap();
+    ratified.wait(Span::days(31));
+    assert_eq!(ratified.decision.stage, Stage::InForce);
+}
+
+#[test]
+fn a_ballot_needs_its_quorum_its_threshold_and_its_seed() {
+    let count = |ballots: &[Choice], seed: Option<&str>| {
+        let mut circle = Circle::deliberated(|classes| Class { comprehension: None, ..classes.persons });
+        circle.does("beto", Action::MarkEarlier { decision: id("acuerdo-7"), relation: Relation::Upholds }).unwrap();
+        circle.wait(Span::days(3));
+        circle.does("ana", Action::OpenIntegration).unwrap();
+        let seed_digest = Some(Digest::of(b"moneda"));
+        let freeze = Action::Freeze { roll: Circle::roll(), review_in: Span::days(90), seed: seed_digest };
+        circle.does("ana", freeze).unwrap();
+        circle.wait(Span::days(1));
+        circle.does("ana", Action::OpenVoting).unwrap();
+        for person in Circle::roll().iter().take(ballots.len()) {
+            circle.does(person, Action::Cast).unwrap();
+            assert_eq!(circle.missing(person, Action::Cast), Missing::AlreadyCast);
+        }
+        circle.wait(Span::days(2));
+        let action = Action::Count { ballots: ballots.to_vec(), seed: seed.map(id) };
+        circle.does("ana", action).map(|circle| circle.decision.stage)
+    };
+    use Choice::{Blank, No, Yes};
+    assert_eq!(count(&[Yes, Yes, No], Some("moneda")), Ok(Stage::Adopted));
+    assert_eq!(count(&[Yes, No, Blank], Some("moneda")), Ok(Stage::NotAdopted), "a tie is not a majority");
+    assert_eq!(count(&[Yes, Yes], Some("moneda")), Ok(Stage::NotAdopted), "two of five are below three fifths");
+    assert_eq!(count(&[Yes, Blank, Blank], Some("moneda")), Ok(Stage::Adopted), "blank ones count for the quorum");
+    assert_eq!(count(&[Yes, Yes, No], Some("otra")), Err(Missing::Seed));
+    assert_eq!(count(&[Yes, Yes, No], None), Err(Missing::Seed));
+}
+
+#[test]
+fn a_text_that_is_not_understood_goes_back() {
+    let mut circle = Circle::deliberated(|classes| classes.policy);
+    let check = |right| Action::CheckComprehension { text: Digest::of(b"v1"), right, answers: 3 };
+    assert_eq!(
+        circle.missing("ana", Action::CheckComprehension { text: Digest::of(b"v0"), right: 3, answers: 3 }),
+        Missing::PresentText(Digest::of(b"v1"))
+    );
+    assert_eq!(
+        circle.missing("ana", Action::CheckComprehension { text: Digest::of(b"v1"), right: 1, answers: 1 }),
+        Missing::Comprehension(2)
+    );
+    circle.does("ana", check(1)).unwrap();
+    assert_eq!(circle.decision.stage, Stage::Clarification);
+    circle.wait(Span::days(1));
+    circle.does("ana", Action::OpenDeliberation).unwrap();
+    assert_eq!(circle.decision.reflecting, Some(circle.now), "and is reflected on anew");
+}
+
+#[test]
+fn a_slip_of_the_pen_may_be_contested_once() {
+    let mut circle = Circle::deliberated(|classes| classes.operational);
+    circle.wait(Span::days(1));
+    circle.does("ana", Action::Edit { text: Digest::of(b"v1."), substantive: false }).unwrap();
+    assert_eq!(circle.decision.version, 1);
+    circle.does("beto", Action::ContestEdit).unwrap();
+    assert_eq!((circle.decision.version, circle.decision.reflecting), (2, Some(circle.now)));
+    assert_eq!(circle.missing("beto", Action::ContestEdit), Missing::Stage(Stage::Deliberation));
+}
+
+#[test]
+fn an_early_review_needs_those_the_class_names() {
+    let mut circle = Circle::begin(|classes| Class { petitioners: 2, ..classes.operational });
+    let tasks = vec![Task { person: id("beto"), words: id("t1") }];
+    let spoken = Spoken { present: vec![id("ana")], tasks, dissent: vec![], review_in: Span::days(300) };
+    circle.does("ana", Action::RecordSpoken(spoken)).unwrap();
+    let petition = Action::PetitionReview { words: id("ya no sirve") };
+    circle.does("dalia", petition.clone()).unwrap();
+    assert_eq!(circle.missing("dalia", petition.clone()), Missing::New(id("dalia")));
+    assert_eq!(circle.decision.stage, Stage::InForce);
+    circle.does("elias", petition).unwrap();
+    assert_eq!(circle.decision.stage, Stage::Review);
+}
