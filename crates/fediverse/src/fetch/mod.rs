@@ -13,6 +13,8 @@ mod client;
 mod documents;
 mod limits;
 mod resolve;
+#[cfg(test)]
+mod tests;
 
 pub use access::{Access, Refused};
 pub use budget::Budget;

@@ -157,7 +157,7 @@ pub struct Claim {
 }
 
 /// A public key with whose it is, as an actor's document says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActorKey {
     /// The key's id.
     pub id: String,

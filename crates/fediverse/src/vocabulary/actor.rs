@@ -41,7 +41,7 @@ pub const RFC_9421: &str = "https://datatracker.ietf.org/doc/html/rfc9421";
 const MAX_KEYS: usize = 8;
 
 /// An actor.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Actor {
     /// Its id.
     pub id: String,

@@ -152,11 +152,14 @@ impl Event {
         let mut locations: Vec<Location> = many(value.get("location")).filter_map(Location::read).collect();
         let (links, attachments): (Vec<_>, Vec<_>) =
             many(value.get("attachment")).partition(|one| is(one, "Link") && is_page(one));
-        // Mobilizon's address on the network.
-        locations.extend(links.iter().filter_map(|one| {
-            let url = one.get("href")?.as_str()?.to_owned();
-            Some(Location::Virtual(VirtualLocation { name: text(one, "name"), url }))
-        }));
+        // Mobilizon's address on the network; who writes for it may have said it above already.
+        for one in links {
+            let Some(url) = one.get("href").and_then(Value::as_str) else { continue };
+            let is_same = |location: &Location| matches!(location, Location::Virtual(known) if known.url == url);
+            if !locations.iter().any(is_same) {
+                locations.push(Location::Virtual(VirtualLocation { name: text(one, "name"), url: url.to_owned() }));
+            }
+        }
         Ok(Event {
             id: id_of(value).ok_or(ReadError::Missing("id"))?.to_owned(),
             name: text(value, "name").ok_or(ReadError::Missing("name"))?,
@@ -176,7 +179,11 @@ impl Event {
             participants: count(value, "participantCount"),
             category: text(value, "category"),
             status: status(value),
-            organizers: ids(value, "organizers"),
+            // Mobilizon's name for them.
+            organizers: [ids(value, "organizers"), ids(value, "contacts")]
+                .into_iter()
+                .find(|ids| !ids.is_empty())
+                .unwrap_or_default(),
             attendees: super::value::id(value, "attendees"),
             language: text(value, "inLanguage"),
             to: ids(value, "to"),
@@ -223,6 +230,7 @@ impl Event {
         writer.set("status", ical);
         writer.set("ical:status", ical);
         writer.list("organizers", self.organizers.clone());
+        writer.list("contacts", self.organizers.clone());
         writer.maybe("attendees", self.attendees.clone());
         writer.maybe("inLanguage", self.language.clone());
         writer.list("to", self.to.clone());

@@ -65,6 +65,10 @@ impl Location {
             let url = link(value, "url")?;
             return Some(Location::Virtual(VirtualLocation { name: text(value, "name"), url }));
         }
+        // The older form of FEP-8a8e, which Gancio reads too.
+        if let Some(address) = value.get("address").filter(|address| is(address, "VirtualLocation")) {
+            return Some(Location::Virtual(VirtualLocation { name: text(value, "name"), url: link(address, "url")? }));
+        }
         let place = Place {
             id: value.get("id").and_then(Value::as_str).map(str::to_owned),
             name: text(value, "name"),

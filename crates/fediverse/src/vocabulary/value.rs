@@ -138,7 +138,7 @@ impl Writer {
     }
 
     pub(crate) fn time(&mut self, name: &str, at: Option<Timestamp>) {
-        self.maybe(name, at.map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()));
+        self.maybe(name, at.map(|at| at.to_string()));
     }
 
     pub(crate) fn when(&mut self, name: &str, at: Option<When>) {
