@@ -119,6 +119,8 @@ impl Accepted {
     }
 }
 
+/// Whether the actor may do this to that. A group's moderators change what others wrote by way of their group's
+/// Announce (FEP-1b12), which is a reference; by themselves they are refused.
 fn check_object(activity: &Activity, object: &Reference) -> Result<(), Refusal> {
     let actor = activity.actor.as_str();
     let foreign = || Refusal::ForeignObject(object.id().unwrap_or("something without an id").to_owned());

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::vocabulary::{ACTIVITY_JSON, is_activity_json};
+use crate::vocabulary::is_activity_json;
 
 /// The limits of one request and of those that its redirects lead to, together.
 #[derive(Clone, Copy, Debug)]
@@ -30,8 +30,8 @@ impl Limits {
         bytes: 1024 * 1024,
         time: SECONDS,
         redirects: 3,
-        // With the other name too, some servers answer HTML.
-        accept: ACTIVITY_JSON,
+        // Both names: ActivityPub, 3.2, asks for the second, and everybody knows the first.
+        accept: r#"application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams""#,
         takes: is_activity_json,
     };
 

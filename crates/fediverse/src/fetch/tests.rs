@@ -64,7 +64,7 @@ async fn fetches_are_signed_hop_by_hop() {
             Request { method: &Method::GET, target: request.split(' ').nth(1).unwrap(), headers: &headers, body: b"" };
         let claim = read(&request_line, &Policy::new(origin).unwrap(), now).unwrap();
         assert_eq!(headers["user-agent"], "Tequio/0.1 (+https://etla.example)");
-        assert_eq!(headers["accept"], "application/activity+json");
+        assert!(headers["accept"].to_str().unwrap().starts_with("application/activity+json, application/ld+json; "));
         assert_eq!(claim.key_id().as_str(), "https://etla.example/actor#main-key");
         if path(request) == "/@ana" { Answer::redirect("/users/ana?x=1") } else { Answer::activity(&json!({})) }
     })

@@ -26,7 +26,7 @@ use super::{ed25519_key, rsa_key, time};
 
 /// How many cases: many more with `TEQUIO_TEST_LONG=1`.
 fn cases(few: u32) -> ProptestConfig {
-    let many = if std::env::var_os("TEQUIO_TEST_LONG").is_some() { 100 } else { 1 };
+    let many = if std::env::var_os("TEQUIO_TEST_LONG").is_some() { 10 } else { 1 };
     ProptestConfig { cases: few * many, failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -232,8 +232,7 @@ proptest! {
         bytes[place] = if bytes[place] == b'A' { b'B' } else { b'A' };
         let mut other = headers.clone();
         other.insert(name.clone(), HeaderValue::from_bytes(&bytes).unwrap());
-        // RFC 9421's own date is not signed: created is.
-        if !(rfc9421 && name == "date") && !is_spare(&headers[&name], place) {
+        if !says_nothing(&headers, name.as_str(), place) {
             prop_assert!(!taken(&other, &target, &body), "{name}: {other:?}");
         }
     }
@@ -309,10 +308,14 @@ proptest! {
     }
 }
 
-/// A base64 digit before the padding has bits that say nothing; a strict decoder refuses other ones, and
-/// so the change is noticed either way. What is not noticed: white space at the ends of a header.
-fn is_spare(value: &HeaderValue, place: usize) -> bool {
-    value.as_bytes()[place] == b' '
+/// What may be changed, for nothing depends on it: the date beside RFC 9421's `created`; the spare bits of a byte
+/// sequence's last digit, which structured fields let pass; and the name of cavage's `algorithm`, without which
+/// the key says how it signs.
+fn says_nothing(headers: &HeaderMap, name: &str, place: usize) -> bool {
+    match headers.get("signature-input") {
+        Some(_) => name == "date" || name == "signature" && headers[name].as_bytes().get(place + 1) == Some(&b'='),
+        None => headers[name].to_str().unwrap().find("algorithm=").is_some_and(|at| (at..at + 9).contains(&place)),
+    }
 }
 
 proptest! {
