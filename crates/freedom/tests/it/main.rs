@@ -1,0 +1,8 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The audit against what people read in licences, and against machines made for it.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod labelled;
+mod texts;
