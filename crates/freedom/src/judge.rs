@@ -112,6 +112,8 @@ fn by_archive(item: &Item, data: &Data, archive: Option<(&str, &str, Archive)>) 
 
 /// Debian keeps manuals under the GNU FDL with invariant sections out of main; for the FSF they are free.
 fn free_manual(item: &Item, data: &Data) -> Option<Said> {
+    // A program under another licence may have its manual under the FDL: a mention proves something of a manual alone.
+    let is_manual = item.facts.iter().any(|fact| matches!(&fact.what, What::Section(section) if section.ends_with("doc")));
     item.facts.iter().find_map(|fact| {
         let manual = |licence: &str| licence.to_ascii_uppercase().contains("GFDL") || licence.to_ascii_uppercase().contains("FDL-1");
         let (names, free): (String, bool) = match &fact.what {
@@ -120,7 +122,7 @@ fn free_manual(item: &Item, data: &Data) -> Option<Said> {
                 all.iter().any(|one| manual(one))
                     && all.iter().all(|one| licence::evaluate(one, data) == Some(Verdict::Free)),
             ),
-            What::Notice(name) => (name.clone(), manual(name)),
+            What::Notice(name) => (name.clone(), is_manual && manual(name)),
             _ => return None,
         };
         free.then(|| Said::new(Verdict::Free, Grade::C, Rule::DeclaredLicence, Reason::Licence(clean(&names))))

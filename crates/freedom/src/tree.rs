@@ -84,6 +84,8 @@ pub struct Entry {
     pub is: Is,
     /// Its bytes, if it is a file.
     pub size: u64,
+    /// It is a link.
+    pub link: bool,
 }
 
 /// A folder that is read as if it were `/`.
@@ -173,6 +175,7 @@ impl Tree {
             let name = entry.file_name().to_string_lossy().into_owned();
             let mut kind = entry.file_type().map_err(|error| Unread::new(&error))?;
             let mut size = 0;
+            let link = kind.is_symlink();
             if kind.is_symlink() || kind.is_file() {
                 let target = self.resolve(&format!("{path}/{name}")).ok().flatten();
                 if let Some(meta) = target.and_then(|target| fs::symlink_metadata(target).ok()) {
@@ -185,7 +188,7 @@ impl Tree {
                 kind if kind.is_file() => Is::File,
                 _ => Is::Other,
             };
-            found.push(Entry { name, is, size });
+            found.push(Entry { name, is, size, link });
         }
         found.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(Some(found))

@@ -118,6 +118,8 @@ pub enum Kind {
     Arch,
     /// A file that a device's driver loads into it.
     Firmware,
+    /// A module of the kernel.
+    Module,
     /// Updates for a processor.
     Microcode,
     /// An application or runtime of Flatpak.
@@ -147,11 +149,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Deb,
         Self::Rpm,
         Self::Arch,
         Self::Firmware,
+        Self::Module,
         Self::Microcode,
         Self::Flatpak,
         Self::Snap,
@@ -173,6 +176,7 @@ impl Kind {
             Self::Rpm => "rpm",
             Self::Arch => "arch",
             Self::Firmware => "firmware",
+            Self::Module => "module",
             Self::Microcode => "microcode",
             Self::Flatpak => "flatpak",
             Self::Snap => "snap",
