@@ -34,7 +34,8 @@ macro_rules! tables {
 }
 
 tables!(
-    aliases, archives, debian, devices, firmware, licences, modules, parts, phrases, precision, programs, reviewed, sources
+    aliases, archives, debian, devices, firmware, licences, modules, parts, phrases, precision, programs, reviewed,
+    sources
 );
 
 /// The day on which the built-in data was brought together.
@@ -55,6 +56,7 @@ pub struct Data {
     devices: OnceCell<HashMap<String, Vec<String>>>,
     parts: OnceCell<HashMap<String, (Works, String)>>,
     programs: OnceCell<Vec<Program>>,
+    programs_by_start: OnceCell<HashMap<u8, Vec<usize>>>,
     phrases: OnceCell<Vec<String>>,
 }
 
@@ -129,6 +131,7 @@ impl Data {
             devices: OnceCell::new(),
             parts: OnceCell::new(),
             programs: OnceCell::new(),
+            programs_by_start: OnceCell::new(),
             phrases: OnceCell::new(),
         }
     }
@@ -291,10 +294,19 @@ impl Data {
             let added = self.texts.programs.get(built_in.len()..).unwrap_or_default();
             rows(added).chain(rows(built_in)).filter_map(program).collect()
         });
+        // Asked for each dependency of each package: only the rows that begin like the name are looked at.
+        let by_start = self.programs_by_start.get_or_init(|| {
+            let mut by_start: HashMap<u8, Vec<usize>> = HashMap::new();
+            for (index, row) in table.iter().enumerate() {
+                by_start.entry(start(&row.name)).or_default().push(index);
+            }
+            by_start
+        });
+        let mut near = by_start.get(&start(name)).into_iter().flatten().filter_map(|index| table.get(*index));
         let fits = |row: &&Program| {
             row.kinds.iter().any(|one| one == "*" || one == kind.as_str()) && matches_glob(&row.name, name)
         };
-        table.iter().find(fits)
+        near.find(fits)
     }
 
     /// The phrases that withhold a freedom.
@@ -317,6 +329,11 @@ impl Data {
         let known = self.licences.get().into_iter().flatten().filter(|(_, verdict)| **verdict != Verdict::Unknown);
         (known.count(), all)
     }
+}
+
+/// The first byte of a name, without regard to case. No row of the table begins with `*`.
+fn start(name: &str) -> u8 {
+    name.bytes().next().unwrap_or_default().to_ascii_lowercase()
 }
 
 fn program(row: &str) -> Option<Program> {
@@ -380,7 +397,9 @@ mod tests {
 
     #[test]
     fn patterns_match_whole_names() {
-        for (pattern, name) in [("code", "Code"), ("gcc-*-doc", "gcc-12-doc"), ("a*", "a"), ("*", ""), ("a*b*c", "a1b2c")] {
+        for (pattern, name) in
+            [("code", "Code"), ("gcc-*-doc", "gcc-12-doc"), ("a*", "a"), ("*", ""), ("a*b*c", "a1b2c")]
+        {
             assert!(matches_glob(pattern, name), "{pattern} {name}");
         }
         for (pattern, name) in [("code", "codes"), ("gcc-*-doc", "gcc-doc"), ("a*b*c", "acb"), ("", "x")] {
@@ -401,6 +420,7 @@ mod tests {
         }
         assert_eq!(data.program(Kind::Deb, "code").map(|row| row.verdict), Some(Verdict::NonFree));
         assert_eq!(data.programs.get().map(Vec::len), Some(count(&data.texts.programs)));
+        assert!(data.programs.get().is_some_and(|rows| rows.iter().all(|row| !row.name.starts_with('*'))));
         assert!(data.archive("Debian", "main").is_some_and(|archive| archive.verdict == Verdict::Free));
         assert_eq!(data.archives.get().map(HashMap::len), Some(count(&data.texts.archives)));
         assert!(data.part("ath9k").is_some());

@@ -74,6 +74,9 @@ pub enum What {
 
 /// A name as it may be shown: without control and direction characters, and not endless.
 pub fn clean(text: &str) -> String {
-    let plain = |c: &char| !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let plain = |c: &char| {
+        !c.is_control()
+            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
     text.trim().chars().filter(plain).take(200).collect()
 }

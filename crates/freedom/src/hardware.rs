@@ -6,7 +6,10 @@
 //! without. No serial number is ever read.
 
 use super::readers::{Coverage, Scan, shown};
-use crate::{data::{Data, Works}, tree::Tree};
+use crate::{
+    data::{Data, Works},
+    tree::Tree,
+};
 
 /// The job of a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -77,9 +80,13 @@ pub(crate) fn read(scan: &Scan<'_>, coverage: &mut Coverage) -> Vec<Device> {
             continue;
         }
         let folder = format!("{USB}/{}", entry.name);
-        let text = |file: &str, coverage: &mut Coverage| Some(scan.text(&format!("{folder}/{file}"), coverage)?.trim().to_owned());
+        let text = |file: &str, coverage: &mut Coverage| {
+            Some(scan.text(&format!("{folder}/{file}"), coverage)?.trim().to_owned())
+        };
         let (Some(vendor), Some(product)) = (text("idVendor", coverage), text("idProduct", coverage)) else { continue };
-        let (Ok(vendor), Ok(product)) = (u32::from_str_radix(&vendor, 16), u32::from_str_radix(&product, 16)) else { continue };
+        let (Ok(vendor), Ok(product)) = (u32::from_str_radix(&vendor, 16), u32::from_str_radix(&product, 16)) else {
+            continue;
+        };
         let mut classes = vec![text("bDeviceClass", coverage).unwrap_or_default()];
         let mut driver = None;
         for interface in coverage.take(&folder, scan.tree.list(&folder)).unwrap_or_default() {
@@ -128,7 +135,8 @@ pub fn usb(data: &Data, vendor: u32, product: u32, classes: &[String], driver: O
     let mut keys = vec![format!("u{vendor:04x}{product:04x}")];
     keys.extend(classes.iter().map(|class| format!("i{class}")));
     keys.extend(classes.iter().map(|class| format!("d{class}")));
-    let mut device = answer(data, "usb", format!("{vendor:04x}:{product:04x}"), job.unwrap_or(Job::Other), &keys, driver);
+    let mut device =
+        answer(data, "usb", format!("{vendor:04x}:{product:04x}"), job.unwrap_or(Job::Other), &keys, driver);
     // Wireless adapters have a class of their vendor's; what drives them tells what they are.
     if device.job == Job::Other
         && let Some(module) = &device.module
@@ -150,7 +158,13 @@ fn answer(data: &Data, bus: &'static str, id: String, job: Job, keys: &[String],
     let driver = driver.map(|driver| driver.replace('-', "_"));
     // The table knows the module of linux-libre too, which may not have taken the device; where it lists several, the
     // driver at work decides, and else the one of which something is known.
-    let candidates: Vec<&String> = keys.iter().map(|key| data.modules_of(key)).find(|found| !found.is_empty()).unwrap_or_default().iter().collect();
+    let candidates: Vec<&String> = keys
+        .iter()
+        .map(|key| data.modules_of(key))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+        .iter()
+        .collect();
     let known = |module: &&&String| data.part(module).is_some() || data.module(module).is_some();
     let module = candidates
         .iter()
@@ -201,9 +215,9 @@ fn listed(ids: &str, id: &str) -> Option<String> {
     let start = if ids.starts_with(vendor) { 0 } else { ids.find(&format!("\n{vendor}  "))? + 1 };
     let mut lines = ids.get(start..)?.lines();
     let vendor = lines.next()?.get(6..)?;
-    let own = lines.take_while(|line| line.starts_with(['\t', '#'])).find_map(|line| {
-        line.strip_prefix('\t')?.strip_prefix(product)?.strip_prefix("  ")
-    });
+    let own = lines
+        .take_while(|line| line.starts_with(['\t', '#']))
+        .find_map(|line| line.strip_prefix('\t')?.strip_prefix(product)?.strip_prefix("  "));
     Some(crate::fact::clean(&own.map_or(vendor.to_owned(), |own| format!("{vendor} {own}"))))
 }
 
@@ -223,7 +237,10 @@ mod tests {
         assert_eq!((free.module.as_deref(), free.works), (Some("ath9k"), Works::Yes));
         // The USB adapter that people are given instead: its firmware is free.
         let usb_wifi = usb(&data, 0x0cf3, 0x9271, &["ff".to_owned()], None);
-        assert_eq!((usb_wifi.job, usb_wifi.module.as_deref(), usb_wifi.works), (Job::Wifi, Some("ath9k_htc"), Works::Yes));
+        assert_eq!(
+            (usb_wifi.job, usb_wifi.module.as_deref(), usb_wifi.works),
+            (Job::Wifi, Some("ath9k_htc"), Works::Yes)
+        );
         let sound = pci(&data, 0x8086, 0x1c20, 0x0403, None);
         assert_eq!((sound.job, sound.works), (Job::Sound, Works::Yes));
         let disk = pci(&data, 0x8086, 0x1c03, 0x0106, None);

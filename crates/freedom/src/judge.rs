@@ -34,9 +34,11 @@ impl Said {
 pub fn judge(item: &Item, data: &Data) -> Finding {
     let program = data.program(item.kind, &item.name);
     let archive = archive(item, data);
-    let said = by_program(item, program, archive.is_some())
+    // Without indices on the machine, a name that Debian keeps outside main is Debian's.
+    let archived = archive.is_some() || (item.kind == Kind::Deb && data.debian(&item.name).is_some());
+    let said = by_program(item, program, archived)
         .or_else(|| by_archive(item, data, archive))
-        .or_else(|| by_section(item))
+        .or_else(|| by_section(item, data))
         .or_else(|| by_index(item, data))
         .unwrap_or_else(|| by_licence(item, program, data));
     let endorsed = archive.is_some_and(|(_, _, archive)| archive.endorsed);
@@ -113,9 +115,12 @@ fn by_archive(item: &Item, data: &Data, archive: Option<(&str, &str, Archive)>) 
 /// Debian keeps manuals under the GNU FDL with invariant sections out of main; for the FSF they are free.
 fn free_manual(item: &Item, data: &Data) -> Option<Said> {
     // A program under another licence may have its manual under the FDL: a mention proves something of a manual alone.
-    let is_manual = item.facts.iter().any(|fact| matches!(&fact.what, What::Section(section) if section.ends_with("doc")));
+    let is_manual =
+        item.facts.iter().any(|fact| matches!(&fact.what, What::Section(section) if section.ends_with("doc")));
     item.facts.iter().find_map(|fact| {
-        let manual = |licence: &str| licence.to_ascii_uppercase().contains("GFDL") || licence.to_ascii_uppercase().contains("FDL-1");
+        let manual = |licence: &str| {
+            licence.to_ascii_uppercase().contains("GFDL") || licence.to_ascii_uppercase().contains("FDL-1")
+        };
         let (names, free): (String, bool) = match &fact.what {
             What::Copyright(all) => (
                 all.join(", "),
@@ -130,8 +135,8 @@ fn free_manual(item: &Item, data: &Data) -> Option<Said> {
 }
 
 /// `non-free/libs`: a package may say of itself where it belongs.
-fn by_section(item: &Item) -> Option<Said> {
-    item.facts.iter().find_map(|fact| {
+fn by_section(item: &Item, data: &Data) -> Option<Said> {
+    let said = item.facts.iter().find_map(|fact| {
         let What::Section(section) = &fact.what else { return None };
         let (area, _) = section.split_once('/')?;
         let why = Reason::Section(clean(section));
@@ -141,7 +146,8 @@ fn by_section(item: &Item) -> Option<Said> {
             }
             _ => None,
         }
-    })
+    })?;
+    free_manual(item, data).or(Some(said))
 }
 
 /// Without indices on the machine, those that the data has.
@@ -213,12 +219,13 @@ fn of_licence(fact: &Fact, data: &Data) -> Option<Said> {
                     if let Some(said) = (field.len() > 120).then(|| of_text(field, data)).flatten() {
                         return Some(said);
                     }
-                    let grade = if matches!(licence::Expression::parse(field), Some(licence::Expression::Name(_)) | None) {
-                        // One name that says nothing is as good as none.
-                        Grade::E
-                    } else {
-                        Grade::C
-                    };
+                    let grade =
+                        if matches!(licence::Expression::parse(field), Some(licence::Expression::Name(_)) | None) {
+                            // One name that says nothing is as good as none.
+                            Grade::E
+                        } else {
+                            Grade::C
+                        };
                     Said::new(Verdict::Unknown, grade, Rule::DeclaredLicence, Reason::UnknownLicence(clean(field)))
                 }
                 Some(verdict) => Said::new(verdict, Grade::C, Rule::DeclaredLicence, Reason::Licence(clean(field))),
@@ -289,7 +296,10 @@ fn points_elsewhere(field: &str) -> bool {
     lower.is_empty()
         || lower.starts_with("see ")
         || lower.starts_with("file:")
-        || matches!(lower.as_str(), "unknown" | "unset" | "none" | "n/a" | "noassertion" | "license" | "license.txt" | "license.md")
+        || matches!(
+            lower.as_str(),
+            "unknown" | "unset" | "none" | "n/a" | "noassertion" | "license" | "license.txt" | "license.md"
+        )
 }
 
 /// A package whose dependencies or recommendations are not free.

@@ -11,6 +11,7 @@ mod judge;
 pub mod licence;
 mod readers;
 mod reason;
+pub mod report;
 mod source;
 pub mod tree;
 mod verdict;

@@ -4,6 +4,7 @@
 //! The program `tequio`: command line, configuration and start-up.
 
 mod agenda;
+mod audit;
 mod check;
 mod config;
 mod operate;
@@ -121,6 +122,17 @@ enum Command {
         #[command(subcommand)]
         command: agenda::Command,
     },
+    /// Tells how free this machine is, with evidence, and the way there
+    ///
+    /// Needs no node, no network and no root; writes nothing. Verdicts are free, not free, not known; grades from A
+    /// (somebody looked at it) to E (a sign). What could not be read is named; the exit code is then 3.
+    #[command(
+        after_help = "Example: tequio audit --format html > informe.html\n         tequio audit --root /media/disco --lang en"
+    )]
+    Audit {
+        #[command(flatten)]
+        arguments: audit::Arguments,
+    },
     /// Prints a commented sample of the configuration file.
     #[command(after_help = "Example: tequio config > ~/.config/tequio/tequio.toml")]
     Config,
@@ -189,6 +201,7 @@ fn main() -> ExitCode {
         Command::Invite { node } => with(&node, operate::invite),
         Command::Jobs { node } => with(&node, operate::jobs),
         Command::Agenda { command } => agenda::run(command),
+        Command::Audit { arguments } => audit::run(&arguments),
         Command::Config => {
             print!("{}", config::sample());
             End::Done

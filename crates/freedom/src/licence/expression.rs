@@ -127,7 +127,9 @@ fn tokens(field: &str) -> Vec<Token> {
                 tokens.push(Token::Comma);
             }
             // MIT/Apache-2.0 is Cargo's old way to write OR; "zlib/libpng" is one name, an address none at all.
-            '/' if !field.contains("//") && !word.eq_ignore_ascii_case("zlib") && !word.eq_ignore_ascii_case("and")
+            '/' if !field.contains("//")
+                && !word.eq_ignore_ascii_case("zlib")
+                && !word.eq_ignore_ascii_case("and")
                 && !field.contains(' ') =>
             {
                 push(&mut word, &mut tokens);
@@ -244,22 +246,75 @@ mod tests {
     #[test]
     fn names_are_known_in_their_spellings() {
         for free in [
-            "MIT", "mit", "MIT License", "The MIT License", "Expat", "GPL-2+", "GPLv3+", "GPL v3", "GNU GPL v2 or later", "LGPL-2.1-or-later",
-            "GPL-3.0+", "AGPL-3", "GFDL-NIV-1.3+", "GFDL-1.3-invariants-only", "Apache 2.0", "Apache-2", "Apache License, Version 2.0",
-            "BSD", "BSD-3-clause", "BSD 3-Clause License", "BSD-3-clause-ILM", "BSD-4-clause-UC", "public-domain", "Public Domain", "CC0", "WTFPL-2",
-            "Artistic-2", "Artistic 2.0", "MPL-2.0+", "Mozilla Public License 2.0 (MPL 2.0)", "GNU General Public License v2 or later (GPLv2+)",
-            "GPL+", "LGPLv2+ with exceptions", "GPL-3.0-only WITH GCC-exception-3.1", "GPL-2+ with OpenSSL exception", "zlib/libpng", "CC-BY-SA-4.0",
+            "MIT",
+            "mit",
+            "MIT License",
+            "The MIT License",
+            "Expat",
+            "GPL-2+",
+            "GPLv3+",
+            "GPL v3",
+            "GNU GPL v2 or later",
+            "LGPL-2.1-or-later",
+            "GPL-3.0+",
+            "AGPL-3",
+            "GFDL-NIV-1.3+",
+            "GFDL-1.3-invariants-only",
+            "Apache 2.0",
+            "Apache-2",
+            "Apache License, Version 2.0",
+            "BSD",
+            "BSD-3-clause",
+            "BSD 3-Clause License",
+            "BSD-3-clause-ILM",
+            "BSD-4-clause-UC",
+            "public-domain",
+            "Public Domain",
+            "CC0",
+            "WTFPL-2",
+            "Artistic-2",
+            "Artistic 2.0",
+            "MPL-2.0+",
+            "Mozilla Public License 2.0 (MPL 2.0)",
+            "GNU General Public License v2 or later (GPLv2+)",
+            "GPL+",
+            "LGPLv2+ with exceptions",
+            "GPL-3.0-only WITH GCC-exception-3.1",
+            "GPL-2+ with OpenSSL exception",
+            "zlib/libpng",
+            "CC-BY-SA-4.0",
         ] {
             assert_eq!(says(free), Some(Verdict::Free), "{free}");
         }
         for not in [
-            "Proprietary", "Other/Proprietary License", "CC-BY-NC-4.0", "JSON", "SSPL-1.0", "BUSL-1.1", "UNLICENSED", "Commercial",
-            "LicenseRef-proprietary=https://example.org", "Redistributable, no modification permitted", "Apache-2.0 WITH Commons-Clause",
-            "LicenseRef-scancode-unrar", "BSD-3-Clause-No-Nuclear-License",
+            "Proprietary",
+            "Other/Proprietary License",
+            "CC-BY-NC-4.0",
+            "JSON",
+            "SSPL-1.0",
+            "BUSL-1.1",
+            "UNLICENSED",
+            "Commercial",
+            "LicenseRef-proprietary=https://example.org",
+            "Redistributable, no modification permitted",
+            "Apache-2.0 WITH Commons-Clause",
+            "LicenseRef-scancode-unrar",
+            "BSD-3-Clause-No-Nuclear-License",
         ] {
             assert_eq!(says(not), Some(Verdict::NonFree), "{not}");
         }
-        for unknown in ["custom", "Custom", "UNKNOWN", "See LICENSE file", "", "LicenseRef-acme", "unset", "MIT-like", "non-standard", "other"] {
+        for unknown in [
+            "custom",
+            "Custom",
+            "UNKNOWN",
+            "See LICENSE file",
+            "",
+            "LicenseRef-acme",
+            "unset",
+            "MIT-like",
+            "non-standard",
+            "other",
+        ] {
             assert!(matches!(says(unknown), None | Some(Verdict::Unknown)), "{unknown}: {:?}", says(unknown));
         }
     }
@@ -282,7 +337,8 @@ mod tests {
 
     #[test]
     fn nonsense_is_nobody_s_licence() {
-        for wrong in ["(", ")", "MIT OR", "AND", "(MIT", "MIT)", "() MIT", &"(".repeat(5_000), &"MIT OR ".repeat(2_000)] {
+        for wrong in ["(", ")", "MIT OR", "AND", "(MIT", "MIT)", "() MIT", &"(".repeat(5_000), &"MIT OR ".repeat(2_000)]
+        {
             assert_eq!(says(wrong), None, "{wrong:.40}");
         }
     }

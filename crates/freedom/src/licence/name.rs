@@ -63,7 +63,8 @@ pub(crate) fn form(name: &str) -> String {
     let name = name.to_lowercase().replace("licence", "license").replace('_', "-");
     let mut words: Vec<&str> = Vec::new();
     for word in name.split(|c: char| c.is_whitespace() || c == '(' || c == ')') {
-        if !matches!(word, "" | "the" | "license" | "licenses" | "license." | "version" | "clause" | "software" | "v.") {
+        if !matches!(word, "" | "the" | "license" | "licenses" | "license." | "version" | "clause" | "software" | "v.")
+        {
             words.push(word.trim_matches(['"', '\'', ',']));
         }
     }
@@ -81,20 +82,36 @@ pub(crate) fn form(name: &str) -> String {
 /// GPL-2+, GPLv3, LGPL-2.1-or-later, gnu gpl v2, GFDL-NIV-1.3+: every version of the FSF's licences is free.
 fn is_gnu(form: &str) -> bool {
     let form = form.trim_start_matches("gnu-");
-    let families = ["agpl", "lgpl", "gpl", "gfdl", "fdl", "general-public", "lesser-general-public", "affero-general-public"];
+    let families =
+        ["agpl", "lgpl", "gpl", "gfdl", "fdl", "general-public", "lesser-general-public", "affero-general-public"];
     let Some(rest) = families.iter().find_map(|family| form.strip_prefix(family)) else { return false };
     rest.split('-').all(|part| {
         let part = part.trim_start_matches('v').trim_end_matches('+');
         part.is_empty()
             || part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-            || matches!(part, "only" | "or" | "later" | "newer" | "any" | "niv" | "no" | "invariants" | "invariant" | "gpl" | "lgpl" | "agpl")
+            || matches!(
+                part,
+                "only"
+                    | "or"
+                    | "later"
+                    | "newer"
+                    | "any"
+                    | "niv"
+                    | "no"
+                    | "invariants"
+                    | "invariant"
+                    | "gpl"
+                    | "lgpl"
+                    | "agpl"
+            )
             || (part.starts_with("gpl") || part.starts_with("lgpl") || part.starts_with("agpl")) && is_gnu(part)
     })
 }
 
 /// BSD-3-clause-ILM, BSD-4-clause-UC: Debian adds whose it is. What forbids a use is in the tables under its own name.
 fn is_bsd_of_somebody(form: &str) -> bool {
-    let Some(whose) = ["bsd-2-clause-", "bsd-3-clause-", "bsd-4-clause-"].iter().find_map(|bsd| form.strip_prefix(bsd)) else {
+    let Some(whose) = ["bsd-2-clause-", "bsd-3-clause-", "bsd-4-clause-"].iter().find_map(|bsd| form.strip_prefix(bsd))
+    else {
         return false;
     };
     !whose.contains("no-") && !whose.contains("non") && !whose.contains("like") && !whose.contains("variant")
@@ -103,7 +120,8 @@ fn is_bsd_of_somebody(form: &str) -> bool {
 /// Names that themselves say what is withheld.
 fn refusal(form: &str) -> Option<Verdict> {
     let words = ["proprietary", "commercial", "non-commercial", "noncommercial", "non-free", "nonfree"];
-    let says_no = words.iter().any(|word| form.split(['-', '/', '=', ':']).collect::<Vec<_>>().join("-").contains(word));
+    let says_no =
+        words.iter().any(|word| form.split(['-', '/', '=', ':']).collect::<Vec<_>>().join("-").contains(word));
     // "may be used commercially", "no proprietary parts" and the like are sentences, not names.
     let short = form.split('-').count() <= 6;
     (says_no && short && !form.contains("-no-") && !form.starts_with("no-")).then_some(Verdict::NonFree)

@@ -29,7 +29,8 @@ pub(super) fn read(
     let mut origins: HashMap<&str, String> = HashMap::new();
     let mut read = 0;
     for name in &names {
-        let plain = name.trim_end_matches(".lz4").trim_end_matches(".gz").trim_end_matches(".xz").trim_end_matches(".zst");
+        let plain =
+            name.trim_end_matches(".lz4").trim_end_matches(".gz").trim_end_matches(".xz").trim_end_matches(".zst");
         if !plain.ends_with("_Packages") {
             continue;
         }

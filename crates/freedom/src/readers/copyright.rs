@@ -100,7 +100,11 @@ fn notices(text: &str) -> Vec<String> {
     }
     let lower = text.to_lowercase();
     let is_manual = lower.contains("permission is granted to copy, distribute and/or modify this document")
-        || lower.split_whitespace().collect::<Vec<_>>().join(" ").contains("under the terms of the gnu free documentation license");
+        || lower
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .contains("under the terms of the gnu free documentation license");
     if is_manual && !found.iter().any(|name| name.starts_with("GFDL")) {
         found.push("GFDL-1.1-or-later".to_owned());
     }

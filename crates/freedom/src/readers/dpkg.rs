@@ -59,7 +59,8 @@ pub(super) fn read(scan: &mut Scan<'_>, coverage: &mut Coverage) -> Vec<Item> {
             What::Archive { origin, component, .. } => scan.data.archive(origin, component),
             _ => None,
         });
-        if archived.is_none() && indices > 0 && !item.facts.iter().any(|fact| matches!(fact.what, What::Archive { .. })) {
+        if archived.is_none() && indices > 0 && !item.facts.iter().any(|fact| matches!(fact.what, What::Archive { .. }))
+        {
             item.fact("/var/lib/apt/lists", What::Unlisted);
         }
         // Where the archive says free, its promise is stronger than what the file says.

@@ -114,4 +114,3 @@ fn modinfo(bytes: &[u8], key: &str) -> Option<String> {
     let value = rest.get(..memchr::memchr(0, rest)?.min(200))?;
     Some(crate::fact::clean(&String::from_utf8_lossy(value)))
 }
-

@@ -201,7 +201,9 @@ impl<'a> Scan<'a> {
                     Some((before, after)) => {
                         let entries = coverage.take(&folder, self.tree.list(&folder)).unwrap_or_default();
                         let fits = |name: &str| {
-                            name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after)
+                            name.len() >= before.len() + after.len()
+                                && name.starts_with(before)
+                                && name.ends_with(after)
                         };
                         let folders = entries.iter().filter(|one| one.is == Is::Folder && fits(&one.name));
                         next.extend(folders.map(|one| join(&one.name)));

@@ -51,8 +51,8 @@ pub(super) fn read(scan: &mut Scan<'_>, coverage: &mut Coverage) -> Vec<Item> {
 
 /// What a package.json says. Older ones have an object for a licence, or a list of which one may be chosen.
 pub(crate) fn package(text: &str, path: &str) -> Result<Item, Unread> {
-    let manifest: Value =
-        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| Unread::Damaged(error.to_string()))?;
+    let manifest: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| Unread::Damaged(error.to_string()))?;
     let text = |key: &str| manifest.get(key).and_then(Value::as_str);
     let name = text("name").ok_or_else(|| Unread::Damaged("it has no name".to_owned()))?;
     let mut item = Item::new(Kind::Npm, name, text("version"));

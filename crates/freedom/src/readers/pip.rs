@@ -62,7 +62,9 @@ fn package(scan: &Scan<'_>, coverage: &mut Coverage, text: &str, path: &str, fol
     }
     for file in files.iter().take(2) {
         let inside = [format!("{folder}/licenses/{file}"), format!("{folder}/{file}")];
-        if let Some((path, text)) = inside.into_iter().find_map(|path| Some((path.clone(), scan.text(&path, coverage)?))) {
+        if let Some((path, text)) =
+            inside.into_iter().find_map(|path| Some((path.clone(), scan.text(&path, coverage)?)))
+        {
             item.fact(&shown(&path), What::Text(text));
         }
     }

@@ -21,7 +21,9 @@ pub(crate) fn blobs(file: &[u8], table: &str) -> Result<Vec<Vec<u8>>, Vec<Vec<u8
     let mut found = Vec::new();
     let whole = database.rows(root, &mut HashSet::new(), &mut |record| {
         let columns = columns(record).unwrap_or_default();
-        found.extend(columns.into_iter().find(|(kind, bytes)| *kind >= 12 && !bytes.is_empty()).map(|(_, b)| b.to_vec()));
+        found.extend(
+            columns.into_iter().find(|(kind, bytes)| *kind >= 12 && !bytes.is_empty()).map(|(_, b)| b.to_vec()),
+        );
     });
     if whole.is_some() { Ok(found) } else { Err(found) }
 }

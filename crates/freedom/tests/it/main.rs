@@ -4,5 +4,9 @@
 //! The audit against what people read in licences, and against machines made for it.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod hostile;
 mod labelled;
+mod machine;
+mod readers;
+mod reports;
 mod texts;

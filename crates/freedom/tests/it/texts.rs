@@ -102,7 +102,18 @@ fn no_altered_text_is_called_free() {
 #[test]
 fn holders_years_and_layout_change_nothing() {
     let data = Data::built_in();
-    for id in ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "GPL-2.0-only", "GPL-3.0-only", "LGPL-2.1-only", "MPL-2.0", "Zlib"] {
+    for id in [
+        "MIT",
+        "ISC",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "Apache-2.0",
+        "GPL-2.0-only",
+        "GPL-3.0-only",
+        "LGPL-2.1-only",
+        "MPL-2.0",
+        "Zlib",
+    ] {
         let text = spdx::license_id(id).unwrap().text();
         let filled = text
             .replace("<year>", "1999, 2003-2024")

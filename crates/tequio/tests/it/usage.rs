@@ -25,9 +25,20 @@ fn wrong_use_is_told_in_one_line_and_ends_with_two() {
 
 #[test]
 fn every_command_has_an_example() {
-    for command in
-        ["serve", "agenda", "check", "custodian", "backup", "erasures", "restore", "invite", "rescue", "jobs", "config"]
-    {
+    for command in [
+        "serve",
+        "agenda",
+        "audit",
+        "check",
+        "custodian",
+        "backup",
+        "erasures",
+        "restore",
+        "invite",
+        "rescue",
+        "jobs",
+        "config",
+    ] {
         let help = String::from_utf8(tequio(&[command, "--help"]).stdout).unwrap();
         assert!(help.contains("Example: tequio "), "{command}: {help}");
     }
