@@ -99,7 +99,7 @@ pub struct Program {
     /// Why.
     pub reason: ProgramReason,
     /// What may stand in its place.
-    pub replacement: Vec<String>,
+    pub replacement: Vec<Both>,
     /// What stops working without it.
     pub loses: Option<Both>,
 }
@@ -336,6 +336,12 @@ fn start(name: &str) -> u8 {
     name.bytes().next().unwrap_or_default().to_ascii_lowercase()
 }
 
+/// A name, the same in both languages, or `Spanish|English`.
+fn either(text: &str) -> Both {
+    let (es, en) = text.split_once('|').unwrap_or((text, text));
+    Both { es: es.to_owned(), en: en.to_owned() }
+}
+
 fn program(row: &str) -> Option<Program> {
     let [kinds, name, verdict, fsdg, reason, replacement, es, en] = columns(row)?;
     let both = Both { es: es.to_owned(), en: en.to_owned() };
@@ -345,7 +351,7 @@ fn program(row: &str) -> Option<Program> {
         verdict: Verdict::parse(verdict)?,
         fsdg: fsdg == "fsdg",
         reason: ProgramReason::parse(reason)?,
-        replacement: replacement.split(", ").filter(|one| !one.is_empty()).map(str::to_owned).collect(),
+        replacement: replacement.split(", ").filter(|one| !one.is_empty()).map(either).collect(),
         loses: (!es.is_empty()).then_some(both),
     })
 }

@@ -224,7 +224,7 @@ pub struct Finding {
     /// Why.
     pub why: Reason,
     /// Free programs or parts in its place.
-    pub replacement: Vec<String>,
+    pub replacement: Vec<Both>,
     /// What stops working without it.
     pub loses: Option<Both>,
 }

@@ -103,7 +103,7 @@ fn summary(report: &Report<'_>, out: &mut String) -> fmt::Result {
         write!(out, "<li>{}", Text(&report.action(group)))?;
         let loses = group.iter().find_map(|finding| report.loses(finding));
         if let Some(loses) = loses {
-            write!(out, "<br><span class=\"quiet\">{} {}</span>", report.say("Se pierde:", "Is lost:"), Text(&loses))?;
+            write!(out, "<br><span class=\"quiet\">{} {}</span>", report.say("Se pierde:", "Is lost:"), Text(loses))?;
         }
         out.push_str("</li>\n");
     }
@@ -197,10 +197,10 @@ fn one(report: &Report<'_>, finding: &Finding, out: &mut String) -> fmt::Result 
     }
     out.push_str("</p>\n");
     if !finding.replacement.is_empty() {
-        writeln!(out, "<p class=\"instead\">{}</p>", Text(&finding.replacement.join(", ")))?;
+        writeln!(out, "<p class=\"instead\">{}</p>", Text(&report.replacement(finding).join(", ")))?;
     }
     if let Some(loses) = report.loses(finding) {
-        writeln!(out, "<p class=\"quiet\">{} {}</p>", report.say("Se pierde:", "Is lost:"), Text(&loses))?;
+        writeln!(out, "<p class=\"quiet\">{} {}</p>", report.say("Se pierde:", "Is lost:"), Text(loses))?;
     }
     let summary = report.say("Cómo se sabe", "How this is known");
     write!(out, "<details><summary>{summary}</summary><dl class=\"where\">")?;
@@ -241,7 +241,7 @@ fn flagged(report: &Report<'_>, out: &mut String) -> fmt::Result {
             Text(&why)
         )?;
         if !finding.replacement.is_empty() {
-            write!(out, "<p class=\"instead\">{}</p>", Text(&finding.replacement.join(", ")))?;
+            write!(out, "<p class=\"instead\">{}</p>", Text(&report.replacement(finding).join(", ")))?;
         }
         writeln!(out, "</li>")?;
     }

@@ -42,7 +42,7 @@ struct Counts {
 #[derive(Serialize)]
 struct Action<'a> {
     replace: Vec<&'a str>,
-    with: &'a [String],
+    with: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -59,8 +59,8 @@ struct Told<'a> {
     confidence: Option<Confidence>,
     evidence: &'a [Evidence],
     why: String,
-    replacement: &'a [String],
-    loses: Option<String>,
+    replacement: Vec<&'a str>,
+    loses: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -139,7 +139,7 @@ pub(super) fn write(report: &Report<'_>) -> Result<String, serde_json::Error> {
             .take(3)
             .map(|group| Action {
                 replace: group.iter().map(|finding| finding.name.as_str()).collect(),
-                with: group.first().map(|first| first.replacement.as_slice()).unwrap_or_default(),
+                with: group.first().map(|first| report.replacement(first)).unwrap_or_default(),
             })
             .collect(),
         findings: audit
@@ -156,7 +156,7 @@ pub(super) fn write(report: &Report<'_>) -> Result<String, serde_json::Error> {
                 confidence: report.confidence(finding).map(|(right, of)| Confidence { right, of }),
                 evidence: &finding.evidence,
                 why: report.why(&finding.why),
-                replacement: &finding.replacement,
+                replacement: report.replacement(finding),
                 loses: report.loses(finding),
             })
             .collect(),

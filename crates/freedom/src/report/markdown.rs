@@ -79,7 +79,7 @@ fn page(report: &Report<'_>, out: &mut String) -> std::fmt::Result {
                 "| {} | {} | {} |",
                 escaped(name.trim()),
                 escaped(&why),
-                escaped(&finding.replacement.join(", "))
+                escaped(&report.replacement(finding).join(", "))
             )?;
         }
     }

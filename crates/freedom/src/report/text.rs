@@ -83,7 +83,7 @@ fn findings(report: &Report<'_>, out: &mut String) -> std::fmt::Result {
                 report.why(&finding.why)
             )?;
             if !finding.replacement.is_empty() {
-                writeln!(out, "      → {}", finding.replacement.join(", "))?;
+                writeln!(out, "      → {}", report.replacement(finding).join(", "))?;
             }
             if let Some(loses) = report.loses(finding) {
                 writeln!(out, "      {} {loses}", report.say("se pierde:", "is lost:"))?;

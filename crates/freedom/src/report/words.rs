@@ -10,7 +10,7 @@ use crate::{
     readers::{Area, Blind},
     reason::{ProgramReason, Reason},
     tree::Unread,
-    verdict::{Finding, Kind, Verdict},
+    verdict::{Both, Finding, Kind, Verdict},
 };
 
 impl Report<'_> {
@@ -201,12 +201,19 @@ impl Report<'_> {
         }
     }
 
-    pub(super) fn loses(&self, finding: &Finding) -> Option<String> {
-        let both = finding.loses.as_ref()?;
-        Some(match self.language {
-            Language::Es => both.es.clone(),
-            Language::En => both.en.clone(),
-        })
+    pub(super) fn loses<'f>(&self, finding: &'f Finding) -> Option<&'f str> {
+        finding.loses.as_ref().map(|both| self.of(both))
+    }
+
+    pub(super) fn replacement<'f>(&self, finding: &'f Finding) -> Vec<&'f str> {
+        finding.replacement.iter().map(|both| self.of(both)).collect()
+    }
+
+    fn of<'b>(&self, both: &'b Both) -> &'b str {
+        match self.language {
+            Language::Es => &both.es,
+            Language::En => &both.en,
+        }
     }
 
     pub(super) fn job(&self, job: Job) -> &'static str {
@@ -296,16 +303,16 @@ impl Report<'_> {
     /// An action in one line: what goes and what comes.
     pub(super) fn action(&self, group: &[&Finding]) -> String {
         let names: Vec<&str> = group.iter().map(|finding| finding.name.as_str()).collect();
-        let shown = match names.as_slice() {
-            [] => String::new(),
-            [all @ ..] if all.len() <= 4 => all.join(", "),
-            [a, b, c, rest @ ..] => match self.language {
-                Language::Es => format!("{a}, {b}, {c} y {} más", rest.len()),
-                Language::En => format!("{a}, {b}, {c} and {} more", rest.len()),
-            },
+        let shown = match (names.as_slice(), self.language) {
+            ([a, b, c, _, rest @ ..], Language::Es) if !rest.is_empty() => {
+                format!("{a}, {b}, {c} y {} más", rest.len() + 1)
+            }
+            ([a, b, c, _, rest @ ..], Language::En) if !rest.is_empty() => {
+                format!("{a}, {b}, {c} and {} more", rest.len() + 1)
+            }
             _ => names.join(", "),
         };
-        let replacement = group.first().map(|first| first.replacement.join(", ")).unwrap_or_default();
+        let replacement = group.first().map(|first| self.replacement(first).join(", ")).unwrap_or_default();
         match (self.language, replacement.is_empty()) {
             (Language::Es, false) => format!("Cambia {shown} por {replacement}"),
             (Language::En, false) => format!("Replace {shown} by {replacement}"),

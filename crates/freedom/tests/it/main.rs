@@ -6,6 +6,7 @@
 
 mod hostile;
 mod labelled;
+mod long;
 mod machine;
 mod readers;
 mod reports;
