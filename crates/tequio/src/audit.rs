@@ -9,7 +9,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use jiff::{Zoned, civil::Date};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use tequio_freedom::{
     Audit, Data, Mode, Tree, audit,
     report::{Language, Report, area_name},
@@ -145,6 +145,7 @@ fn language() -> Language {
 /// The age of the data in days.
 fn age(data: &Data) -> Option<i64> {
     let date: Date = data.date().parse().ok()?;
-    let days = date.until(Zoned::now().date()).ok()?.get_days();
+    let today = TimeZone::UTC.to_datetime(Timestamp::now()).date();
+    let days = date.until(today).ok()?.get_days();
     Some(i64::from(days.max(0)))
 }

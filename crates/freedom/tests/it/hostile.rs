@@ -142,7 +142,7 @@ const FILES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: if std::env::var_os("TEQUIO_TEST_LONG").is_some() { 2_000 } else { 48 }, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: if std::env::var_os("TEQUIO_TEST_LONG").is_some() { 2_000 } else { 24 }, ..ProptestConfig::default() })]
 
     /// Each reader with bytes changed, taken out or put in, and with any bytes at all.
     #[test]
