@@ -97,6 +97,14 @@ fn project(scan: &Scan<'_>, coverage: &mut Coverage, folder: &str, kind: Kind) -
     if let Some(licence) = scan.text(&path, coverage).and_then(|text| python(&text)) {
         item.fact(&shown(&path), What::Licence(licence));
     }
+    // REUSE keeps each licence of a project as LICENSES/<identifier>.txt.
+    let reuse = join("LICENSES");
+    let texts = coverage.take(&reuse, scan.tree.list(&reuse)).unwrap_or_default();
+    let stem = |name: &str| name.strip_suffix(".txt").map(str::to_owned);
+    let licences: Vec<String> = texts.iter().filter_map(|entry| stem(&entry.name)).collect();
+    if !licences.is_empty() {
+        item.fact(&shown(&reuse), What::Copyright(licences));
+    }
     for (place, text) in unlisted::licences(scan, coverage, if folder.is_empty() { "." } else { folder }) {
         item.fact(&place, What::Text(text));
     }

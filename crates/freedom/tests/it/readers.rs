@@ -111,6 +111,7 @@ fn a_project_is_judged_by_manifests_tags_and_texts() {
     machine
         .put("Cargo.toml", "[package]\nname = \"x\"\nlicense = \"MIT\"\n")
         .put("LICENSE", spdx::license_id("MIT").unwrap().text())
+        .put("vendor/reuse/LICENSES/ISC.txt", "")
         .put("src/a.rs", tag("MIT"))
         .put("src/b.rs", tag("MIT"))
         .put("src/c.rs", tag("GPL-3.0-or-later OR LicenseRef-x"))
@@ -134,6 +135,7 @@ fn a_project_is_judged_by_manifests_tags_and_texts() {
             ("1 × GPL-3.0-or-later OR LicenseRef-x", Free),
             ("2 × MIT", Free),
             ("node_modules/ok", Free),
+            ("vendor/reuse", Free),
         ]
     );
     assert_eq!(audit.coverage[0].area, Area::Source);

@@ -84,11 +84,12 @@ fn this_project_is_free() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let output = Command::new(env!("CARGO_BIN_EXE_tequio"))
         .args(["audit", "--format", "json", "--source"])
-        .arg(source.join("crates/calendar"))
+        .arg(source)
         .output()
         .unwrap();
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(json["counts"]["non-free"], 0, "{json:#}");
+    assert_eq!(json["counts"]["unknown"], 0, "{json:#}");
     assert!(json["counts"]["free"].as_u64().unwrap() > 0, "{json:#}");
 }
 
