@@ -6,6 +6,7 @@
 pub mod expression;
 mod name;
 pub mod text;
+mod weight;
 
 pub use expression::{Expression, evaluate};
 pub use name::verdict_of_name;
