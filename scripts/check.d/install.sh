@@ -28,6 +28,7 @@ missing_packages() {
     have shellcheck || echo shellcheck
     have chromium || echo chromium
     have chromedriver || echo chromium-driver
+    have debootstrap || echo debootstrap
     postgres_bin >/dev/null || echo postgresql
     python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
     compgen -G '/usr/lib/*/libmagic.so.1' >/dev/null || echo libmagic1   # for reuse

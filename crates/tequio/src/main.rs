@@ -12,6 +12,7 @@ macro_rules! say {
 }
 
 mod agenda;
+mod audit;
 mod check;
 mod config;
 mod operate;
@@ -154,6 +155,17 @@ enum Command {
     /// Draws a map of opinions from votes on statements; needs no node
     #[command(after_help = "Example: tequio opinions participants-votes.csv --format svg > mapa.svg")]
     Opinions(opinions::Arguments),
+    /// Tells how free this machine is, with evidence, and the way there
+    ///
+    /// Needs no node, no network and no root; writes nothing. Verdicts are free, not free, not known; grades from A
+    /// (somebody looked at it) to E (a sign). What could not be read is named; the exit code is then 3.
+    #[command(
+        after_help = "Example: tequio audit --format html > informe.html\n         tequio audit --root /media/disco --lang en"
+    )]
+    Audit {
+        #[command(flatten)]
+        arguments: audit::Arguments,
+    },
     /// Prints a commented sample of the configuration file.
     #[command(after_help = "Example: tequio config > ~/.config/tequio/tequio.toml")]
     Config,
@@ -246,6 +258,7 @@ fn run(command: Command) -> End {
         Command::Invite { node } => with(&node, Folder::Node, operate::invite),
         Command::Jobs { node } => with(&node, Folder::Node, operate::jobs),
         Command::Agenda { command } => agenda::run(command),
+        Command::Audit { arguments } => audit::run(&arguments),
         Command::Tally(arguments) => tally::run(&arguments),
         Command::Opinions(arguments) => opinions::run(&arguments),
         Command::Config => {

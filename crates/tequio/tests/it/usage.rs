@@ -59,6 +59,7 @@ fn every_command_has_an_example() {
     for command in [
         "serve",
         "agenda",
+        "audit",
         "check",
         "custodian",
         "backup",
