@@ -77,7 +77,7 @@ async fn greet(node: &Node, lan: &[SocketAddr], demo: bool) -> Result<(), NodeEr
         println!("(Three sample communities. Sign in as Ana with that passphrase.)");
     }
     if node.is_empty().await? {
-        let link = node.founding_link().await?;
+        let link = node.first_link().await?;
         println!(
             "\nFunda tu comunidad con este enlace, que sirve una sola vez (found your community here, once):\n{link}\n"
         );

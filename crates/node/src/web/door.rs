@@ -113,7 +113,7 @@ pub fn authority(url: &Url) -> String {
 }
 
 /// Whether a host is this machine itself.
-fn is_local(host: &str) -> bool {
+pub(crate) fn is_local(host: &str) -> bool {
     if let Ok(address) = host.parse::<SocketAddr>() {
         return address.ip().is_loopback();
     }

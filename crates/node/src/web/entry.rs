@@ -196,6 +196,9 @@ struct ErrorPage {
     request: String,
     #[serde(skip)]
     sign_in: Option<String>,
+    /// Where a mandate that sleeps is woken.
+    #[serde(skip)]
+    second_factor: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -219,6 +222,8 @@ fn explain(visit: &Visit, failure: &Failure) -> Response {
     let path = visit.path.split('?').next().unwrap_or_default();
     let base = path.strip_prefix("/@").and_then(|rest| rest.split('/').next()).map(|handle| format!("/@{handle}"));
     let signs_in = failure.status == StatusCode::UNAUTHORIZED && (base.is_some() || visit.door.own_host);
+    let second_factor = (failure.message == "error-second-factor")
+        .then(|| format!("{}/me/second-factor", base.clone().unwrap_or_default()));
     let next: String = url::form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();
     let view = ErrorPage {
         page: Page::of(visit, visit.lang.t("error-title")),
@@ -230,6 +235,7 @@ fn explain(visit: &Visit, failure: &Failure) -> Response {
             .map(|error| ErrorField { field: error.field, message: visit.lang.field_error(error) })
             .collect(),
         request: visit.request.clone(),
+        second_factor,
         sign_in: signs_in.then(|| format!("{}/sign-in?next={next}", base.unwrap_or_default())),
     };
     let format = if visit.format == Format::Json { Format::Json } else { Format::Html };

@@ -53,7 +53,7 @@ impl Description {
         let municipality = fields.text("municipality", &self.municipality, 80);
         let care_contact = fields.text("care_contact", &self.care_contact, 200);
         if self.languages.is_empty() || !self.languages.iter().all(|tag| is_language_tag(tag)) {
-            fields.error("languages", "field-languages");
+            fields.error("languages", "field-language-tags");
         }
         if jiff::tz::db().get(&self.time_zone).is_err() {
             fields.error("time_zone", "field-time-zone");

@@ -3,6 +3,8 @@
 
 //! The spine: communities, members, mandates.
 
+mod data;
 mod founding;
 mod joining;
 mod mandates;
+mod sessions;
