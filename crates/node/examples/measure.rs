@@ -143,8 +143,7 @@ async fn fill(node: &Node, dates: i64, communities: i64) {
         let entrance = founding::Entrance {
             link: None,
             passphrase: String::new(),
-            door: "localhost".to_owned(),
-            label: String::new(),
+            browser: tequio_node::spine::sessions::Browser::default(),
         };
         let founded = founding::found(core, core.world.id(), found, entrance).await.unwrap();
         activities(node, founded.community, dates / communities).await;

@@ -184,8 +184,7 @@ async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()>
     let entrance = founding::Entrance {
         link: None,
         passphrase: passphrase.to_owned(),
-        door: "localhost".to_owned(),
-        label: String::new(),
+        browser: sessions::Browser { door: "localhost".to_owned(), ..sessions::Browser::default() },
     };
     let founded = founding::found(core, core.world.id(), found, entrance).await?;
     let here = founded.community;
@@ -194,7 +193,7 @@ async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()>
     let via = give(node, here, Actor::Member(founder), invite).await?.subject()?;
     let mut people = vec![founder];
     for name in sample.people.iter().skip(1) {
-        let join = Join { name: (*name).to_owned(), via, accepts: true };
+        let join = Join { name: (*name).to_owned(), via, accepted: DocumentKind::ALL.map(|kind| (kind, 1)).into() };
         let member = give(node, here, Actor::Guest, join).await?.subject()?;
         let mut tx = core.db.write().await?;
         tx.run(&sessions::store::SET_PASSPHRASE, args![member, here, passphrase, core.world.now()]).await?;

@@ -67,6 +67,12 @@ pub enum NodeError {
     /// There is no community or member of this name.
     #[error("nothing here is called {0}")]
     Unknown(String),
+    /// A rescue of a community whose coordination can act.
+    #[error(
+        "{0} is not locked out: somebody who coordinates it was here in the last 30 days. Ask them, or let two members \
+         call a choice on the page of mandates; a rescue is for a community where nobody who coordinates comes in"
+    )]
+    NotLockedOut(String),
     /// The network.
     #[error("the network: {0}")]
     Network(std::io::Error),
@@ -158,11 +164,11 @@ impl Node {
         Ok(tx.all(&jobs::store::ALL, args![200_i64]).await?)
     }
 
-    /// Gives a mandate to a member of a community that locked itself out. It stands in the community's log and
-    /// everybody is told.
+    /// Gives a mandate to a member of a community that locked itself out: nobody who coordinates it was here for
+    /// thirty days. It stands in the community's log, and everybody is told why.
     ///
     /// # Errors
-    /// When there is no such community or member.
+    /// When there is no such community or member, or it is not locked out.
     pub async fn rescue(&self, handle: &str, name: &str, kind: Kind, reason: &str) -> Result<(), NodeError> {
         let community = self.community(handle).await?.id;
         let mut tx = self.core.db.snapshot().await?;
@@ -172,8 +178,13 @@ impl Node {
         drop(tx);
         let command = Rescue { member, kind, reason: reason.to_owned() };
         let caller = Caller::plain(Actor::Operator);
-        self.core.execute(community, caller, self.core.world.id(), command).await?;
-        Ok(())
+        match self.core.execute(community, caller, self.core.world.id(), command).await {
+            Ok(_) => Ok(()),
+            Err(Error::Refused(refusal)) if refusal.message == "error-not-locked-out" => {
+                Err(NodeError::NotLockedOut(handle.to_owned()))
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Gives a community a host of its own, or none. It stands in the community's log.
@@ -203,7 +214,16 @@ impl Node {
     /// # Errors
     /// As the store says.
     pub async fn founding_link(&self) -> Result<String, NodeError> {
-        let token = founding::create_link(&self.core).await?;
+        let token = founding::create_link(&self.core, false).await?;
+        Ok(format!("{}/found/{token}", self.doors.canonical()))
+    }
+
+    /// The link that an empty node shows when it starts. It takes the place of the ones that earlier starts showed.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn first_link(&self) -> Result<String, NodeError> {
+        let token = founding::create_link(&self.core, true).await?;
         Ok(format!("{}/found/{token}", self.doors.canonical()))
     }
 

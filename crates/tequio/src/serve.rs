@@ -91,7 +91,7 @@ async fn greet(node: &Node, lan: &[SocketAddr], demo: bool) -> Result<(), NodeEr
         say!("(Three sample communities. Sign in as Ana with that passphrase.)");
     }
     if node.is_empty().await? {
-        let link = node.founding_link().await?;
+        let link = node.first_link().await?;
         say!(
             "\nFunda tu comunidad con este enlace, que sirve una sola vez (found your community here, once):\n{link}\n"
         );

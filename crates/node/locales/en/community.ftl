@@ -29,6 +29,7 @@ document-pact = Pact
 document-privacy = Privacy notice
 document-version = Version { $version }: see all
 document-version-of = Version { $version }, of { $day }
+document-changes = What changed in version { $version }
 document-edit-help = Saving makes a new version; earlier ones can still be read, and every member is asked to accept it.
 field-required = This is missing.
 field-too-long = It is too long: { $limit } characters fit.
@@ -41,6 +42,10 @@ field-handle-taken = A community of this node has that short name. Choose anothe
 field-municipality = Municipality
 field-languages = Languages
 field-languages-help = Tags separated by spaces, the main one first: es, en, nhn, zai, yua…
+field-language-tags = Write tags such as es, en, nhn or zai, separated by spaces.
+field-main-language = Main language
+field-other-languages = Other languages of the community
+field-other-languages-help = If there are any: their tags separated by spaces, such as nhn, zai or yua.
 field-zone = Time zone
 field-zone-help = For example America/Mexico_City.
 field-time-zone = We do not know that time zone. Write it like America/Mexico_City.
@@ -67,13 +72,13 @@ default-pact =
     4. We talk about ideas, not against people.
     5. If something makes you uncomfortable or hurts you, turn to whoever cares for us: they will listen, and tell nobody without your permission.
 
-    Whoever does not keep the pact will be heard; the community may ask them to repair, to pause or to leave.
+    We will listen to whoever does not keep the pact; the community may ask them to repair, to pause or to leave.
 default-privacy =
     What we keep of you and what for:
 
     - **Your name**, the one you choose: so that the other members know whom they talk to. It is not shown to anybody who is not a member.
     - **What you publish and say**, and which activities you said you would come to.
     - **Your passphrase**, kept in such a way that nobody can read it.
-    - **Your open sessions**: in which browser and since when. We keep no IP addresses.
+    - **Your open sessions**: in which browser and since when; and a mark by which we know the browsers in which you signed in before. We keep no IP addresses.
 
     We ask for neither e-mail nor telephone. We use no trackers and no third parties. In “My data” you can see, download, correct and erase what is yours; erasing destroys the key under which it was encrypted in the community's log. Whoever runs the node's machine could read what is not encrypted to particular people: ask who that is.

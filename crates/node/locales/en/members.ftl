@@ -21,14 +21,17 @@ field-passphrase-long = It is too long: keep it under a thousand characters.
 field-passphrase-guessable = It is easy to guess. Use four or five words that have nothing to do with each other.
 field-passphrase-name = Do not use your name or the community's as a passphrase.
 field-passphrase-wrong = That is not your passphrase.
+form-passphrase-again = We did not keep your passphrase: write it again.
 field-current-passphrase = Your present passphrase
 field-new-passphrase = Your new passphrase
 field-code = Code of the second step
 field-code-help = Only if you set it up: the six digits that your application shows.
-field-code-wrong = That is not the code, or it was used. Wait for the next one.
+field-code-wrong = That is not the code. Write the six digits that your application shows now.
+field-code-used = That code was used already: wait for the next code and write that.
 field-recovery-code = One of your printed codes
 field-recovery-code-unknown = That name and that code do not belong together, or the code was used.
-field-accept-to-join = Joining takes accepting the pact and the privacy notice.
+field-accept-to-join = To join, the three texts have to be accepted.
+field-texts-changed = While you were reading, the community saved another version of its texts. Read and accept it.
 field-number-range = Write a number between 1 and { $limit }.
 sign-in-title = Sign in
 sign-in-button = Sign in
@@ -43,16 +46,23 @@ sessions-title = My sessions
 sessions-lead = These browsers have your account open. If you do not know one of them, close it and change your passphrase.
 sessions-this = This one
 sessions-unknown = A browser
-sessions-seen = Last time: { $moment } · by { $door }
+sessions-seen = Last time: { $moment } · { $door }
+sessions-by-node = by the node's address
+sessions-by-own-host = by the community's own address
+sessions-by-lan = by the local network
+sessions-by-machine = on the node's own machine
+sessions-by-gone = by a door that is no more
 sessions-end = Close
 sessions-end-others = Close all others
 codes-title = Your codes to come back
 codes-lead = Copy them on paper or print this page now: they are not shown again. If you forget your passphrase, they are the only way back.
 codes-keep = Each code is good once. Keep them where you keep what you do not want to lose.
+codes-where = To come back with one, open:
 codes-next = I have kept them: go on
 join-title = Join the community
 join-lead = You are invited to { $community }.
-join-accept = I have read and accept the pact and the privacy notice
+join-lead-accepted = { $community } said yes to you. Choose your passphrase and come in.
+join-accept = I have read and accept the founding text, the pact and the privacy notice
 join-button = Join
 request-title = Ask to join
 request-lead = Write your name and, if you like, a few words. Somebody of the community will answer you.
@@ -87,6 +97,67 @@ me-name = Your name
 me-kept = What is kept
 me-joined = You joined on
 me-accepted = you accepted version { $version } on { $day }
+me-entries = { $count ->
+    [0] No entries
+    [one] One entry
+   *[other] { $count } entries
+}
+me-messages = { $count ->
+    [0] No messages
+    [one] One message
+   *[other] { $count } messages
+}
+me-replies = { $count ->
+    [0] No answers to activities
+    [one] One answer to an activity
+   *[other] { $count } answers to activities
+}
+me-confirmations = { $count ->
+    [0] No mandates you confirmed
+    [one] One mandate you confirmed
+   *[other] { $count } mandates you confirmed
+}
+me-calls = { $count ->
+    [0] No choices you called
+    [one] One choice you called
+   *[other] { $count } choices you called
+}
+me-candidacies = { $count ->
+    [0] No choices in which you stood
+    [one] One choice in which you stood
+   *[other] { $count } choices in which you stood
+}
+me-supports = { $count ->
+    [0] No support of candidates
+    [one] One support of a candidate
+   *[other] { $count } supports of candidates
+}
+me-invitations = { $count ->
+    [0] No invitations you made
+    [one] One invitation you made
+   *[other] { $count } invitations you made
+}
+me-documents = { $count ->
+    [0] No texts of the community that you wrote
+    [one] One version of a text of the community that you wrote
+   *[other] { $count } versions of texts of the community that you wrote
+}
+me-notices = { $count ->
+    [0] No notices
+    [one] One notice
+   *[other] { $count } notices
+}
+me-sessions = { $count ->
+    [0] No open sessions
+    [one] One open session
+   *[other] { $count } open sessions
+}
+me-devices = { $count ->
+    [0] No browsers in which you signed in
+    [one] One browser in which you signed in
+   *[other] { $count } browsers in which you signed in
+}
+me-whole = Also your passphrase (in such a way that nobody can read it), your second step if you set it up, and your printed codes. The file has all of it, with its words and dates.
 me-to-accept = There are new versions to accept
 me-accept = I accept this version
 me-export = Download everything (JSON)
@@ -102,7 +173,7 @@ me-codes-button = Make new codes
 me-leave = Leave the community or erase my data
 factor-title = Second step to sign in
 factor-on = Active
-factor-has = Your account asks for a code besides your passphrase.
+factor-has = Your account asks for a code besides your passphrase. If you have not given it in this session yet, give it here.
 factor-lead = Scan this code with a free application such as Aegis or FreeOTP, and write the six digits it shows.
 factor-qr = QR code for your application of codes
 factor-by-hand = Or type this key by hand:
@@ -114,6 +185,9 @@ leave-lead = Before you decide, this is what happens:
 leave-stays = What you published for the community stays, without your name if you ask for your data to be erased.
 leave-goes = If you ask to be erased: your name, your messages, your answers and your codes are gone for ever, from the log as well: the key under which they were encrypted is destroyed.
 leave-copies = What other people have copied or downloaded we cannot erase.
+leave-vacant = Nobody else holds this mandate. If you leave, it is vacant and returns to the assembly: we tell everybody in the community, and two of them can call a choice.
+leave-choose-first = If you can, call a choice before you leave
+leave-last = You are the last member. If you leave, nobody will be able to come in or invite: the public pages stay as they are.
 leave-how = How do you want to leave?
 leave-only = Leave, and let my name stay on what I did
 leave-erase = Leave and erase my data for ever

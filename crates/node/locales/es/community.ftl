@@ -29,6 +29,7 @@ document-pact = Pacto
 document-privacy = Aviso de privacidad
 document-version = Versión { $version }: ver todas
 document-version-of = Versión { $version }, del { $day }
+document-changes = Qué cambió en la versión { $version }
 document-edit-help = Al guardar queda una versión nueva; las anteriores se pueden seguir leyendo, y a cada integrante se le pide aceptarla.
 field-required = Falta llenar esto.
 field-too-long = Es muy largo: caben { $limit } caracteres.
@@ -41,6 +42,10 @@ field-handle-taken = Ya hay una comunidad con ese nombre corto en este nodo. Eli
 field-municipality = Municipio
 field-languages = Idiomas
 field-languages-help = Etiquetas separadas por espacios, el principal primero: es, en, nhn, zai, yua…
+field-language-tags = Escribe etiquetas como es, en, nhn o zai, separadas por espacios.
+field-main-language = Idioma principal
+field-other-languages = Otras lenguas de la comunidad
+field-other-languages-help = Si las hay: sus etiquetas separadas por espacios, como nhn, zai o yua.
 field-zone = Zona horaria
 field-zone-help = Por ejemplo America/Mexico_City.
 field-time-zone = No conocemos esa zona horaria. Escríbela como America/Mexico_City.
@@ -67,13 +72,13 @@ default-pact =
     4. Hablamos de las ideas, no en contra de las personas.
     5. Si algo te incomoda o te lastima, acude a quien cuida: te va a escuchar y no se cuenta sin tu permiso.
 
-    Quien no cumpla el pacto será escuchado; la comunidad puede pedirle reparar, hacer una pausa o irse.
+    Vamos a escuchar a quien no cumpla el pacto; la comunidad puede pedirle reparar, hacer una pausa o irse.
 default-privacy =
     Qué guardamos de ti y para qué:
 
     - **Tu nombre**, el que tú elijas: para que las demás personas integrantes sepan con quién hablan. No se muestra a quien no es integrante.
     - **Lo que publicas y comentas**, y a qué actividades dijiste «Voy».
     - **Tu frase de acceso**, cifrada de tal modo que nadie la puede leer.
-    - **Tus sesiones abiertas**: en qué navegador y desde cuándo. No guardamos direcciones IP.
+    - **Tus sesiones abiertas**: en qué navegador y desde cuándo; y una marca por la que reconocemos los navegadores en que ya entraste. No guardamos direcciones IP.
 
     No pedimos correo ni teléfono. No usamos rastreadores ni servicios de terceros. En «Mis datos» puedes ver, descargar, corregir y borrar lo tuyo; al borrarlo se destruye la llave con que estaba cifrado en el libro de la comunidad. Quien opera la computadora del nodo podría leer lo que no está cifrado para personas concretas: pregunta quién es.

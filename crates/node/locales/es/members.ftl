@@ -21,14 +21,17 @@ field-passphrase-long = Es demasiado larga: deja menos de mil caracteres.
 field-passphrase-guessable = Es fácil de adivinar. Usa cuatro o cinco palabras que no tengan que ver entre sí.
 field-passphrase-name = No uses tu nombre ni el de la comunidad como frase.
 field-passphrase-wrong = Esa no es tu frase de acceso.
+form-passphrase-again = Tu frase de acceso no la guardamos: escríbela otra vez.
 field-current-passphrase = Tu frase de acceso actual
 field-new-passphrase = Tu nueva frase de acceso
 field-code = Código del segundo paso
 field-code-help = Solo si lo activaste: los seis números que muestra tu aplicación.
-field-code-wrong = Ese código no es, o ya se usó. Espera al siguiente.
+field-code-wrong = Ese código no es. Escribe los seis números que muestra tu aplicación ahora.
+field-code-used = Ese código ya se usó: espera al siguiente código y escríbelo.
 field-recovery-code = Uno de tus códigos impresos
 field-recovery-code-unknown = Ese nombre y ese código no van juntos, o el código ya se usó.
-field-accept-to-join = Para unirte hace falta aceptar el pacto y el aviso de privacidad.
+field-accept-to-join = Para unirte hace falta aceptar los tres textos.
+field-texts-changed = Mientras leías, la comunidad guardó otra versión de sus textos. Léela y acéptala.
 field-number-range = Escribe un número entre 1 y { $limit }.
 sign-in-title = Entrar
 sign-in-button = Entrar
@@ -43,16 +46,23 @@ sessions-title = Mis sesiones
 sessions-lead = Estos navegadores tienen tu cuenta abierta. Si no reconoces alguno, ciérralo y cambia tu frase.
 sessions-this = Este
 sessions-unknown = Un navegador
-sessions-seen = Última vez: { $moment } · por { $door }
+sessions-seen = Última vez: { $moment } · { $door }
+sessions-by-node = por la dirección del nodo
+sessions-by-own-host = por la dirección de la comunidad
+sessions-by-lan = por la red local
+sessions-by-machine = en la computadora del nodo
+sessions-by-gone = por una puerta que ya no existe
 sessions-end = Cerrar
 sessions-end-others = Cerrar todas las demás
 codes-title = Tus códigos para volver
 codes-lead = Cópialos en papel o imprime esta página ahora: no se vuelven a mostrar. Si olvidas tu frase, son la única manera de volver.
 codes-keep = Cada código sirve una vez. Guárdalos donde guardas lo que no quieres perder.
+codes-where = Para volver con uno, abre:
 codes-next = Ya los guardé: continuar
 join-title = Unirte a la comunidad
 join-lead = Te invitaron a { $community }.
-join-accept = Leí y acepto el pacto y el aviso de privacidad
+join-lead-accepted = Te dijeron que sí en { $community }. Elige tu frase de acceso y entra.
+join-accept = Leí y acepto el texto fundador, el pacto y el aviso de privacidad
 join-button = Unirme
 request-title = Pedir unirte
 request-lead = Escribe cómo te llamas y, si quieres, unas palabras. Alguien de la comunidad te va a contestar.
@@ -87,6 +97,67 @@ me-name = Tu nombre
 me-kept = Lo que se guarda
 me-joined = Te uniste el
 me-accepted = aceptaste la versión { $version } el { $day }
+me-entries = { $count ->
+    [0] Ninguna publicación
+    [one] Una publicación
+   *[other] { $count } publicaciones
+}
+me-messages = { $count ->
+    [0] Ningún mensaje
+    [one] Un mensaje
+   *[other] { $count } mensajes
+}
+me-replies = { $count ->
+    [0] Ninguna respuesta a actividades
+    [one] Una respuesta a una actividad
+   *[other] { $count } respuestas a actividades
+}
+me-confirmations = { $count ->
+    [0] Ningún cargo que confirmaste
+    [one] Un cargo que confirmaste
+   *[other] { $count } cargos que confirmaste
+}
+me-calls = { $count ->
+    [0] Ninguna elección que convocaste
+    [one] Una elección que convocaste
+   *[other] { $count } elecciones que convocaste
+}
+me-candidacies = { $count ->
+    [0] Ninguna elección en que te propusiste
+    [one] Una elección en que te propusiste
+   *[other] { $count } elecciones en que te propusiste
+}
+me-supports = { $count ->
+    [0] Ningún apoyo a candidaturas
+    [one] Un apoyo a una candidatura
+   *[other] { $count } apoyos a candidaturas
+}
+me-invitations = { $count ->
+    [0] Ninguna invitación que hiciste
+    [one] Una invitación que hiciste
+   *[other] { $count } invitaciones que hiciste
+}
+me-documents = { $count ->
+    [0] Ningún texto de la comunidad que escribiste
+    [one] Una versión de un texto de la comunidad que escribiste
+   *[other] { $count } versiones de textos de la comunidad que escribiste
+}
+me-notices = { $count ->
+    [0] Ningún aviso
+    [one] Un aviso
+   *[other] { $count } avisos
+}
+me-sessions = { $count ->
+    [0] Ninguna sesión abierta
+    [one] Una sesión abierta
+   *[other] { $count } sesiones abiertas
+}
+me-devices = { $count ->
+    [0] Ningún navegador en que entraste
+    [one] Un navegador en que entraste
+   *[other] { $count } navegadores en que entraste
+}
+me-whole = También tu frase (de modo que nadie la puede leer), tu segundo paso si lo activaste y tus códigos impresos. El archivo lo trae todo, con sus palabras y sus fechas.
 me-to-accept = Hay versiones nuevas por aceptar
 me-accept = Acepto esta versión
 me-export = Descargar todo (JSON)
@@ -102,7 +173,7 @@ me-codes-button = Hacer códigos nuevos
 me-leave = Irme de la comunidad o borrar mis datos
 factor-title = Segundo paso para entrar
 factor-on = Activo
-factor-has = Tu cuenta pide un código además de tu frase.
+factor-has = Tu cuenta pide un código además de tu frase. Si en esta sesión todavía no lo has dado, dalo aquí.
 factor-lead = Escanea este código con una aplicación libre como Aegis o FreeOTP, y escribe los seis números que te muestre.
 factor-qr = Código QR para tu aplicación de códigos
 factor-by-hand = O escribe a mano esta clave:
@@ -114,6 +185,9 @@ leave-lead = Antes de decidir, esto es lo que pasa:
 leave-stays = Lo que publicaste para la comunidad se queda, sin tu nombre si pides que se borren tus datos.
 leave-goes = Si pides borrar: tu nombre, tus mensajes, tus respuestas y tus códigos desaparecen para siempre, también del libro: se destruye la llave con que estaban cifrados.
 leave-copies = Lo que otras personas ya copiaron o descargaron no lo podemos borrar.
+leave-vacant = Nadie más tiene este cargo. Si te vas, queda vacante y regresa a la asamblea: le avisamos a todas las personas de la comunidad, y dos pueden convocar a elegir.
+leave-choose-first = Si puedes, convoca a elegir antes de irte
+leave-last = Eres la última persona de la comunidad. Si te vas, nadie podrá entrar ni invitar: sus páginas públicas se quedan como están.
 leave-how = ¿Cómo quieres irte?
 leave-only = Irme, y que se quede mi nombre en lo que hice
 leave-erase = Irme y borrar mis datos para siempre

@@ -13,7 +13,11 @@ use crate::{
         event::Event,
         id::Id,
         log::{self, Actor, Record},
-        mandates::{self, choice, commands::Remind, rules},
+        mandates::{
+            self, choice,
+            commands::{AskSecondFactor, Remind},
+            rules,
+        },
         refusal::{Error, Kind, Result},
         sessions,
         world::{DAY, World},
@@ -27,6 +31,8 @@ use crate::{
 pub enum Job {
     /// Asks everybody to confirm a term.
     RemindOfMandate(Id),
+    /// Tells a holder that their mandate will take a second factor.
+    AskSecondFactor(Id),
     /// Closes a choice.
     CloseChoice(Id),
     /// Adds dates to a series.
@@ -45,6 +51,7 @@ impl Job {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::RemindOfMandate(_) => "remind-of-mandate",
+            Self::AskSecondFactor(_) => "ask-second-factor",
             Self::CloseChoice(_) => "close-choice",
             Self::ExtendSeries(_) => "extend-series",
             Self::PurgeReplies { .. } => "purge-replies",
@@ -59,6 +66,10 @@ impl Job {
 pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Result<()> {
     for event in &record.events {
         let Event::Mandate(event) = event else { continue };
+        if let mandates::Event::Given { mandate, .. } | mandates::Event::Rescued { mandate, .. } = event {
+            let at = record.at + rules::SECOND_FACTOR_GRACE - rules::SECOND_FACTOR_TOLD;
+            super::enqueue(tx, world, Some(record.community), &Job::AskSecondFactor(*mandate), at).await?;
+        }
         let (job, at) = match event {
             mandates::Event::Given { mandate, ends_at, .. }
             | mandates::Event::Rescued { mandate, ends_at, .. }
@@ -80,6 +91,7 @@ pub(super) async fn run(node: &Node, community: Option<Id>, job: Job) -> Result<
     let community = community.ok_or_else(|| Error::Damaged("a job without community".to_owned()))?;
     match job {
         Job::RemindOfMandate(mandate) => as_system(node, community, Remind(mandate)).await,
+        Job::AskSecondFactor(mandate) => as_system(node, community, AskSecondFactor(mandate)).await,
         Job::CloseChoice(choice) => as_system(node, community, choice::Close(choice)).await,
         Job::ExtendSeries(entry) => as_system(node, community, agenda::Extend(entry)).await,
         Job::PurgeReplies { entry, date } => as_system(node, community, agenda::PurgeReplies { entry, date }).await,
@@ -104,6 +116,7 @@ pub async fn sweep(node: &Node) -> Result<()> {
     let now = node.core.world.now();
     let mut tx = node.core.db.write().await?;
     tx.run(&sessions::store::SWEEP, args![now - sessions::IDLE]).await?;
+    tx.run(&sessions::store::SWEEP_DEVICES, args![now - sessions::KNOWN]).await?;
     tx.run(&sessions::store::SWEEP_THROTTLES, args![now - DAY]).await?;
     tx.run(&log::store::FORGET_ASKED, args![now - 30 * DAY]).await?;
     // Half of the horizon is left when a series is extended, so a node that slept for months finds dates still.

@@ -36,7 +36,9 @@ pub async fn check(db: &Db, scratch: &Db, node_key: &Key) -> Result<Report> {
     let mut report = Report::default();
     report.findings.extend(db.integrity().await?);
     keys_open(db, node_key, &mut report).await?;
-    match replay::replay(db, scratch, node_key).await {
+    // One view for the logs and the tables: what is committed meanwhile is in neither.
+    let mut found = Dump::open(db).await?;
+    match replay::replay(&mut found, scratch, node_key).await {
         Ok(records) => report.records = records,
         Err(ReplayError::Store(error @ (StoreError::Busy | StoreError::Engine(_)))) => return Err(error),
         Err(error) => {
@@ -44,7 +46,7 @@ pub async fn check(db: &Db, scratch: &Db, node_key: &Key) -> Result<Report> {
             return Ok(report);
         }
     }
-    let (mut found, mut expected) = (Dump::open(db).await?, Dump::open(scratch).await?);
+    let mut expected = Dump::open(scratch).await?;
     for table in Dump::tables(Class::Projection) {
         let found = match found.read(table).await {
             Ok(rows) => rows,

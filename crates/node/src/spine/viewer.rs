@@ -4,8 +4,8 @@
 //! The one way in to read (law 1): who looks, and the relations that show them what they may see.
 //!
 //! Every statement of a page names only the relations below. Their definitions filter in SQL by the
-//! viewer's three parameters: `$1` the community, `$2` the clearance, `$3` the member (or the reply
-//! to an invitation whose private link is held).
+//! viewer's three parameters: `$1` the community, `$2` the clearance, `$3` the member (or what
+//! a private link names: a reply, an invitation, a request).
 
 use crate::{
     spine::id::Id,
@@ -58,11 +58,11 @@ pub enum Viewer {
         /// Where they look.
         community: Id,
     },
-    /// Somebody who holds the private link of a reply to an invitation.
+    /// Somebody who holds a private link: of a reply to an activity, of an invitation, of a request to join.
     Link {
         /// Where they look.
         community: Id,
-        /// The reply.
+        /// What the link names: the reply, the invitation or the request.
         reply: Id,
     },
     /// A member, in their own community. (Elsewhere they are anonymous.)
@@ -106,8 +106,9 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("visible_members", "SELECT * FROM members WHERE community_id = $1 AND $2 >= 2"),
     ("visible_acceptances", "SELECT * FROM acceptances WHERE member_id = $3"),
     ("visible_recovery_codes", "SELECT member_id FROM recovery_codes WHERE member_id = $3"),
-    ("visible_invitations", "SELECT * FROM invitations WHERE community_id = $1 AND $2 >= 2"),
-    ("visible_join_requests", "SELECT * FROM join_requests WHERE community_id = $1 AND $2 >= 2"),
+    // Whoever holds the link of an invitation or of a request sees that one.
+    ("visible_invitations", "SELECT * FROM invitations WHERE community_id = $1 AND ($2 >= 2 OR id = $3)"),
+    ("visible_join_requests", "SELECT * FROM join_requests WHERE community_id = $1 AND ($2 >= 2 OR id = $3)"),
     ("visible_mandates", "SELECT * FROM mandates WHERE community_id = $1 AND $2 >= 2"),
     (
         "visible_mandate_confirmations",
@@ -156,6 +157,8 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ),
     // Operational rows of the viewer's own.
     ("visible_sessions", "SELECT * FROM sessions WHERE community_id = $1 AND member_id = $3"),
+    ("visible_devices", "SELECT created_at, seen_at FROM devices WHERE member_id = $3"),
+    ("visible_credentials", "SELECT changed_at FROM credentials WHERE member_id = $3"),
     ("visible_second_factors", "SELECT * FROM second_factors WHERE community_id = $1 AND member_id = $3"),
     ("operational_sessions", "SELECT * FROM sessions"),
     ("operational_foundings", "SELECT * FROM foundings"),

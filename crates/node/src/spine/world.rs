@@ -15,6 +15,27 @@ use super::id::Id;
 /// An instant: microseconds since 1970 UTC.
 pub type Micros = i64;
 
+/// An instant that programs read as RFC 3339.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct Instant(pub Micros);
+
+impl serde::Serialize for Instant {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&jiff::Timestamp::from_microsecond(self.0).unwrap_or_default())
+    }
+}
+
+impl utoipa::PartialSchema for Instant {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::DateTime)))
+            .into()
+    }
+}
+impl utoipa::ToSchema for Instant {}
+
 /// One minute, in microseconds.
 pub const MINUTE: Micros = 60 * 1_000_000;
 /// One hour, in microseconds.

@@ -156,6 +156,11 @@ impl Dump {
         Ok(())
     }
 
+    /// The transaction in which it reads.
+    pub fn view(&mut self) -> &mut Write {
+        &mut self.tx
+    }
+
     /// Makes what was loaded durable.
     ///
     /// # Errors

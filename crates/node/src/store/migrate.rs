@@ -5,6 +5,7 @@
 //!
 //! A file is written once; `{{uuid}}`, `{{blob}}` and `{{text}}` become each engine's own types.
 //! (`{{text}}` compares by bytes on both: PostgreSQL would otherwise sort by the locale of the machine.)
+//! A line that begins with `--sqlite: ` or `--postgres: ` is for that engine alone.
 //! A released file never changes: its checksum is kept in the store and compared at each start.
 
 use sha2::{Digest, Sha256};
@@ -26,6 +27,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     5 "0005_entries",
     6 "0006_operations",
     7 "0007_agenda",
+    8 "0008_people",
     10 "0010_revisions",
 ];
 
@@ -84,11 +86,11 @@ pub(super) async fn run(db: &Db) -> Result<()> {
 /// Runs a migration's statements.
 async fn execute(tx: &mut Write, text: &str) -> Result<()> {
     let engine = tx.engine();
-    let (uuid, blob, text_type) = match engine {
-        Engine::Sqlite => ("BLOB", "BLOB", "TEXT"),
-        Engine::Postgres => ("UUID", "BYTEA", "TEXT COLLATE \"C\""),
+    let (uuid, blob, text_type, own) = match engine {
+        Engine::Sqlite => ("BLOB", "BLOB", "TEXT", "--sqlite: "),
+        Engine::Postgres => ("UUID", "BYTEA", "TEXT COLLATE \"C\"", "--postgres: "),
     };
-    let sql = text.replace("{{uuid}}", uuid).replace("{{blob}}", blob).replace("{{text}}", text_type);
+    let sql = text.replace("{{uuid}}", uuid).replace("{{blob}}", blob).replace("{{text}}", text_type).replace(own, "");
     let sql = AssertSqlSafe(sql);
     match tx.conn() {
         Conn::Sqlite(conn) => sqlx::raw_sql(sql).execute(conn).await.map(drop)?,

@@ -152,7 +152,7 @@ fn has_shape(host: &str) -> bool {
 }
 
 /// Whether a host is this machine itself.
-fn is_local(host: &str) -> bool {
+pub(crate) fn is_local(host: &str) -> bool {
     if let Ok(address) = host.parse::<SocketAddr>() {
         return address.ip().is_loopback();
     }

@@ -209,6 +209,9 @@ struct ErrorPage {
     sign_in: Option<String>,
     #[serde(skip)]
     home: String,
+    /// Where a mandate that sleeps is woken.
+    #[serde(skip)]
+    second_factor: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -229,6 +232,7 @@ fn explain(page: Page, visit: &Visit, failure: &Failure) -> Response {
     }
     let arguments: Vec<(&'static str, &str)> =
         failure.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let second_factor = (failure.message == "error-second-factor").then(|| format!("{}/me/second-factor", page.base));
     let next: String = url::form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();
     let lang = page.lang;
     let signs_in = failure.status == StatusCode::UNAUTHORIZED && page.community.is_some();
@@ -241,6 +245,7 @@ fn explain(page: Page, visit: &Visit, failure: &Failure) -> Response {
             .map(|error| ErrorField { field: error.field, message: lang.field_error(error) })
             .collect(),
         request: visit.request.clone(),
+        second_factor,
         sign_in: signs_in.then(|| format!("{}/sign-in?next={next}", page.base)),
         home: format!("{}/", page.base),
         page: Page { title: lang.t("error-title"), ..page },

@@ -6,6 +6,8 @@
 
 pub mod answer;
 pub mod assets;
+pub(crate) mod cookies;
+pub mod difference;
 pub mod door;
 mod entry;
 pub mod error;

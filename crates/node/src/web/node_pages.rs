@@ -9,7 +9,7 @@ use askama::Template;
 use axum::{
     extract::{Path, State},
     http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::IntoResponse,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -31,9 +31,10 @@ use crate::{
 
 use super::{
     Answer, Failure, Input, Page, Routes, Visit, answer, assets,
+    cookies::{browser, keep},
     entry::LANGUAGE_COOKIE,
     lang::Lang,
-    visit::{Community, cookie_name},
+    visit::Community,
 };
 
 pub(super) fn routes() -> Routes {
@@ -134,6 +135,29 @@ pub struct FoundForm {
     passphrase: String,
 }
 
+impl FoundForm {
+    /// The languages, the main one first: what is chosen from the list, and the tags written beside it.
+    fn all_languages(&self) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for tag in self.languages.iter().flat_map(|tags| tags.split([' ', ','])).filter(|tag| !tag.is_empty()) {
+            if !all.iter().any(|known| known == tag) {
+                all.push(tag.to_owned());
+            }
+        }
+        all
+    }
+
+    /// Whether a language is the main one.
+    fn speaks(&self, lang: &Lang) -> bool {
+        self.languages.first().is_some_and(|tag| tag == lang.tag())
+    }
+
+    /// What stands beside the main language.
+    fn other_languages(&self) -> String {
+        self.languages.iter().skip(1).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+}
+
 #[derive(Debug, Template, Serialize, ToSchema)]
 #[template(path = "web/templates/found.html")]
 struct FoundPage {
@@ -195,7 +219,12 @@ pub(crate) struct CodesPage {
     #[serde(skip)]
     #[schema(ignore)]
     pub(crate) page: Page,
+    /// The names that stand on the sheet.
+    pub(crate) community: String,
+    pub(crate) member: String,
     pub(crate) codes: Vec<String>,
+    /// Where a code is used.
+    pub(crate) place: String,
     pub(crate) next: String,
 }
 
@@ -226,9 +255,16 @@ async fn found(
         }
     };
     let page = Page::of(&visit, visit.lang.t("codes-title"));
-    let view = CodesPage { page, codes: founded.codes, next: format!("/@{handle}") };
+    let view = CodesPage {
+        page,
+        community: form.name,
+        member: form.founder,
+        codes: founded.codes,
+        place: format!("{}/@{handle}/recover", visit.door.origin),
+        next: format!("/@{handle}"),
+    };
     let mut response = visit.answer(&view)?;
-    set_session(&visit, founded.community, &founded.session, &mut response);
+    keep(&visit, founded.community, &founded.tokens, &mut response);
     Ok(response)
 }
 
@@ -245,7 +281,7 @@ async fn found_with(
         description: Description {
             name: form.name.clone(),
             municipality: form.municipality.clone(),
-            languages: form.languages.clone(),
+            languages: form.all_languages(),
             time_zone: form.time_zone.clone(),
             joining: form.joining,
             care_contact: form.care_contact.clone(),
@@ -259,35 +295,11 @@ async fn found_with(
         public_key: [0; 32],
         sample: false,
     };
-    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let entrance = founding::Entrance {
-        link: Some(token.to_owned()),
-        passphrase,
-        door: visit.door.host.clone(),
-        label: sessions::label(agent),
-    };
     let key = form.key.unwrap_or_else(|| visit.node.core.world.id());
+    // No browser is known to a community that does not exist yet.
+    let entrance =
+        founding::Entrance { link: Some(token.to_owned()), passphrase, browser: browser(visit, key, headers) };
     founding::found(&visit.node.core, key, command, entrance).await
-}
-
-/// Gives the browser its session of a community.
-pub(crate) fn set_session(visit: &Visit, community: Id, token: &str, response: &mut Response) {
-    let name = cookie_name(&visit.door, community);
-    let secure = if visit.door.keeps_secure_cookies() { "; Secure" } else { "" };
-    let age = sessions::IDLE / 1_000_000;
-    let cookie = format!("{name}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-}
-
-/// Takes the browser's session of a community away.
-pub(crate) fn clear_session(visit: &Visit, community: Id, response: &mut Response) {
-    let name = cookie_name(&visit.door, community);
-    let secure = if visit.door.keeps_secure_cookies() { "; Secure" } else { "" };
-    if let Ok(cookie) = HeaderValue::from_str(&format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}")) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

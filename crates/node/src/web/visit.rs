@@ -240,11 +240,24 @@ impl Here {
     /// # Errors
     /// As the store says.
     pub async fn may(&self, command: &str) -> Result<bool, Failure> {
-        let Some(session) = self.session else { return Ok(false) };
+        Ok(self.session.is_some() && self.check(command).await?.is_ok())
+    }
+
+    /// Refuses a page to who may not give its command, before they fill in what cannot be saved; in the words in
+    /// which the command itself would be refused.
+    ///
+    /// # Errors
+    /// What is missing, or as the store says.
+    pub async fn must(&self, command: &str) -> Result<(), Failure> {
+        Ok(self.check(command).await??)
+    }
+
+    async fn check(&self, command: &str) -> Result<crate::spine::refusal::Result<()>, Failure> {
+        let caller = self.caller();
         let mut reader = self.read().await?;
         let held: Vec<(String, Micros)> = reader.all(&mandates::store::OWN_KINDS, args![self.now()]).await?;
-        let usable = mandates::sort_usable(held, session.second_factor, self.now());
-        Ok(mandates::rules::check(command, Actor::Member(session.member), &usable).is_ok())
+        let usable = mandates::sort_usable(held, caller.second_factor, self.now());
+        Ok(mandates::rules::check(command, caller.actor, &usable))
     }
 
     /// The form's idempotency key, or a new one for a client that sends none.

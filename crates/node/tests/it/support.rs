@@ -27,6 +27,8 @@ pub struct TestApp {
     pub node: Arc<Node>,
     pub clock: Arc<ManualClock>,
     pub origin: String,
+    /// Where the store is, to open it once more.
+    pub store: String,
     /// Removed with everything in it when the test ends.
     _folder: tempfile::TempDir,
     stop: Option<oneshot::Sender<()>>,
@@ -58,13 +60,10 @@ impl TestApp {
             listeners.push(TcpListener::bind((*address, 0)).await.unwrap());
         }
         let lan = listeners.iter().skip(1).map(|listener| listener.local_addr().unwrap()).collect();
-        let settings = Settings {
-            data: folder.path().join("data"),
-            database: database(engine).await,
-            origin: origin.parse().unwrap(),
-            lan,
-            source: b"the source",
-        };
+        let data = folder.path().join("data");
+        let database = database(engine).await;
+        let store = database.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("tequio.sqlite").display()));
+        let settings = Settings { data, database, origin: origin.parse().unwrap(), lan, source: b"the source" };
         let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());
         let node = Node::open(settings, World::seeded(clock.clone(), [7; 32]), cheap).await.unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -72,7 +71,7 @@ impl TestApp {
         let served = tokio::spawn(async move {
             serving.serve(listeners, async { drop(stopped.await) }).await.unwrap();
         });
-        Self { node, clock, origin, _folder: folder, stop: Some(stop), served: Some(served) }
+        Self { node, clock, origin, store, _folder: folder, stop: Some(stop), served: Some(served) }
     }
 
     /// Replays the logs into an empty store of the other engine (or of the same one, where there is no

@@ -167,7 +167,7 @@ pub(super) fn is_web_link(link: &str) -> bool {
     link.parse::<url::Url>().is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some())
 }
 
-/// Publishes an activity. Its identifier is the idempotency key.
+/// Publishes an activity.
 #[derive(Debug, Clone)]
 pub struct Publish {
     /// What, when, where.

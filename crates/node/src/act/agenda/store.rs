@@ -106,6 +106,9 @@ statements! {
     read BY_LINK = "SELECT activity_id, date_id, name, note, state, keep FROM visible_rsvps WHERE id = $3";
     /// The viewer's own replies, for the export of their data.
     read OWN = "SELECT e.title, r.date_id, r.state, r.note, r.at FROM visible_rsvps r JOIN visible_entries e ON e.id = r.activity_id WHERE r.member_id = $3 ORDER BY r.at, r.id";
+    /// The dates of what the viewer published, for the same.
+    read OWN_DATES = "SELECT o.activity_id, o.starts_local, o.ends_local, a.time_zone, COALESCE(o.title, e.title) AS title, COALESCE(o.place, a.place) AS place, a.link, a.capacity, o.cancelled_at \
+        FROM visible_occurrences o JOIN visible_entries e ON e.id = o.activity_id JOIN visible_activities a ON a.entry_id = o.activity_id WHERE e.author = $3 ORDER BY o.starts_at, o.activity_id";
     /// Everything for a feed: activities with a date from an instant on.
     read FEED = "SELECT e.id, a.uid, a.sequence, a.series, a.time_zone, e.title, e.body, a.place, a.link, a.cancelled_at, e.created_at, e.updated_at \
         FROM visible_entries e JOIN visible_activities a ON a.entry_id = e.id WHERE e.removed_at IS NULL AND EXISTS \

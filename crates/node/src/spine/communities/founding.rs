@@ -10,7 +10,7 @@ use crate::{
         log::Actor,
         members::{self, IssueRecoveryCodes},
         refusal::{Kind, Refusal, Result, not_found},
-        sessions,
+        sessions::{self, Browser, Tokens},
         world::{DAY, Micros},
     },
     store::args,
@@ -21,15 +21,19 @@ use super::{Found, store};
 /// How long a founding link is good.
 const LINK_LASTS: Micros = 30 * DAY;
 
-/// Makes a link and gives its token; only a hash is kept.
+/// Makes a link and gives its token; only a hash is kept. One that is made `at_start` of an empty node takes the
+/// place of those of earlier starts.
 ///
 /// # Errors
 /// As the store says.
-pub async fn create_link(core: &Core) -> Result<String> {
+pub async fn create_link(core: &Core, at_start: bool) -> Result<String> {
     let token = data_encoding::BASE32_NOPAD.encode(&core.world.bytes::<20>()).to_ascii_lowercase();
     let now = core.world.now();
     let mut tx = core.db.write().await?;
-    tx.run(&store::KEEP_LINK, args![&sessions::hash(&token)[..], now, now + LINK_LASTS]).await?;
+    if at_start {
+        tx.run(&store::END_START_LINKS, args![now]).await?;
+    }
+    tx.run(&store::KEEP_LINK, args![&sessions::hash(&token)[..], now, now + LINK_LASTS, at_start]).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -56,8 +60,8 @@ pub struct Founded {
     pub founder: Id,
     /// The founder's printed codes, shown once.
     pub codes: Vec<String>,
-    /// The founder's session.
-    pub session: String,
+    /// What the founder's browser keeps.
+    pub tokens: Tokens,
 }
 
 /// What of a founding does not stand in the log.
@@ -67,10 +71,8 @@ pub struct Entrance {
     pub link: Option<String>,
     /// The founder's passphrase, hashed.
     pub passphrase: String,
-    /// The door through which they came.
-    pub door: String,
-    /// What their browser says it is.
-    pub label: String,
+    /// The browser with which they came.
+    pub browser: Browser,
 }
 
 /// Founds a community: keys, the first records of its log, the founder's passphrase, codes and session.
@@ -94,8 +96,7 @@ pub async fn found(core: &Core, key: Id, mut command: Found, entrance: Entrance)
     unit.execute(community, caller, core.world.id(), IssueRecoveryCodes { member: founder, hashes }).await?;
     let now = core.world.now();
     unit.tx.run(&sessions::store::SET_PASSPHRASE, args![founder, community, &entrance.passphrase, now]).await?;
-    let session =
-        sessions::open(&mut unit.tx, &core.world, community, founder, &entrance.door, &entrance.label, false).await?;
+    let tokens = sessions::open(&mut unit.tx, &core.world, community, founder, &entrance.browser, false).await?;
     unit.commit().await?;
-    Ok(Founded { community, founder, codes, session })
+    Ok(Founded { community, founder, codes, tokens })
 }

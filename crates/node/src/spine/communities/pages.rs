@@ -14,11 +14,16 @@ use crate::{
     spine::{
         command::{Command, Done},
         id::Id,
+        mandates::pages::{SecondFactorAsked, second_factor_asked},
         refusal::Result as Outcome,
         world::Micros,
     },
     store::args,
-    web::{Answer, Failure, Here, Input, Member, Page, Routes, answer::form_errors},
+    web::{
+        Answer, Failure, Here, Input, Member, Page, Routes,
+        answer::form_errors,
+        difference::{Piece, pieces},
+    },
 };
 
 use super::{AdoptDocument, Describe, Description, DocumentKind, Joining, store};
@@ -44,6 +49,7 @@ struct Home {
     founding: String,
     next: Vec<agenda::pages::Card>,
     can_join: bool,
+    second_factor_asked: Option<SecondFactorAsked>,
 }
 
 /// The community's home: what comes next.
@@ -58,6 +64,7 @@ async fn home(here: Here) -> Answer {
         municipality: community.municipality.clone(),
         founding: crate::web::markdown::summary(&founding, 280),
         next,
+        second_factor_asked: second_factor_asked(&here).await?,
         can_join: here.session.is_none() && community.joining == Joining::Request.as_str(),
     };
     here.answer(&view)
@@ -143,18 +150,35 @@ struct Document {
     #[serde(skip)]
     #[schema(ignore)]
     page: Page,
-    versions: Vec<Version>,
+    versions: Vec<Changed>,
     may_edit: bool,
     kind: DocumentKind,
 }
 
-/// A document with all its versions.
+/// A version with what it changed; the first one changed nothing.
+#[derive(Debug, Serialize, ToSchema)]
+struct Changed {
+    #[serde(flatten)]
+    version: Version,
+    changes: Vec<Piece>,
+}
+
+/// A document with all its versions, each with what it changed.
 #[utoipa::path(get, path = "/c/{handle}/care/{document}", responses((status = 200, body = Document), (status = 404)))]
 async fn document(here: Here, Path((_, kind)): Path<(String, String)>) -> Answer {
     let kind: DocumentKind = kind.parse().map_err(|()| Failure::not_found())?;
     let mut reader = here.read().await?;
     let versions: Vec<Version> = reader.all(&store::VERSIONS, args![kind.as_str()]).await?;
     drop(reader);
+    let before: Vec<Option<String>> = versions.iter().skip(1).map(|version| Some(version.body.clone())).collect();
+    let versions = versions
+        .into_iter()
+        .zip(before.into_iter().chain([None]))
+        .map(|(version, before)| {
+            let changes = before.map_or_else(Vec::new, |before| pieces(&before, &version.body));
+            Changed { version, changes }
+        })
+        .collect();
     let title = here.visit.lang.t(&format!("document-{}", kind.as_str()));
     let view = Document {
         page: here.page(title).await?.in_room("care"),
@@ -184,9 +208,10 @@ struct EditDocument {
 }
 
 /// The form for a document's new version.
-#[utoipa::path(get, path = "/c/{handle}/care/{document}/edit", responses((status = 200, body = EditDocument), (status = 404)))]
+#[utoipa::path(get, path = "/c/{handle}/care/{document}/edit", responses((status = 200, body = EditDocument), (status = 403), (status = 404)))]
 async fn edit_document(member: Member, Path((_, kind)): Path<(String, String)>) -> Answer {
     let kind: DocumentKind = kind.parse().map_err(|()| Failure::not_found())?;
+    member.must(AdoptDocument::NAME).await?;
     let newest = newest(&member, kind).await?;
     let page = member.page(member.visit.lang.t(&format!("document-{}", kind.as_str()))).await?.in_room("care");
     let form = DocumentForm { key: Some(page.key), base: newest.version, body: newest.body };
@@ -235,8 +260,9 @@ struct EditDescription {
 }
 
 /// The form for how the community describes itself.
-#[utoipa::path(get, path = "/c/{handle}/about/edit", responses((status = 200, body = EditDescription)))]
+#[utoipa::path(get, path = "/c/{handle}/about/edit", responses((status = 200, body = EditDescription), (status = 403)))]
 async fn edit_description(member: Member) -> Answer {
+    member.must(Describe::NAME).await?;
     let page = member.page(member.visit.lang.t("about-edit")).await?;
     let c = &member.community;
     let form = DescriptionForm {

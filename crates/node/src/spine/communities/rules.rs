@@ -70,7 +70,7 @@ impl Description {
         let municipality = fields.text("municipality", &self.municipality, 80);
         let care_contact = fields.text("care_contact", &self.care_contact, 200);
         if self.languages.is_empty() || !self.languages.iter().all(|tag| is_language_tag(tag)) {
-            fields.error("languages", "field-languages");
+            fields.error("languages", "field-language-tags");
         }
         if tequio_calendar::zone::get(&self.time_zone).is_none() {
             fields.error("time_zone", "field-time-zone");

@@ -27,7 +27,9 @@ statements! {
     write ADD_DOCUMENT = "INSERT INTO documents (community_id, kind, version, body, author, at) VALUES ($1, $2, $3, $4, $5, $6)";
 
     /// A founding link.
-    write KEEP_LINK = "INSERT INTO foundings (token_hash, created_at, expires_at) VALUES ($1, $2, $3)";
+    write KEEP_LINK = "INSERT INTO foundings (token_hash, created_at, expires_at, at_start) VALUES ($1, $2, $3, $4)";
+    /// The links that earlier starts showed are good no more.
+    write END_START_LINKS = "UPDATE foundings SET expires_at = $1 WHERE at_start AND used_by IS NULL AND expires_at > $1";
     /// What stands of a founding link.
     write LINK = "SELECT expires_at, used_by FROM foundings WHERE token_hash = $1";
     /// It is used.
@@ -45,6 +47,8 @@ statements! {
     read BY_HOST = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active FROM public_communities WHERE host = $4";
     /// The newest version of each document.
     read DOCUMENTS = "SELECT kind, version, body, at FROM visible_documents d WHERE version = (SELECT MAX(version) FROM visible_documents o WHERE o.kind = d.kind) ORDER BY kind";
+    /// The versions that the viewer wrote.
+    read WRITTEN = "SELECT kind, version, at FROM visible_documents WHERE author = $3 ORDER BY at, kind";
     /// The versions of one document, newest first.
     read VERSIONS = "SELECT kind, version, body, at FROM visible_documents WHERE kind = $4 ORDER BY version DESC";
 }

@@ -18,7 +18,7 @@ statements! {
     write HEAD = "SELECT entry_id, author, removed_at FROM messages WHERE community_id = $1 AND id = $2";
 
     /// The viewer's own messages.
-    read OWN = "SELECT id, entry_id, body, at FROM visible_messages WHERE author = $3 ORDER BY at, id";
+    read OWN = "SELECT id, entry_id, parent, body, at, edited_at, removed_at FROM visible_messages WHERE author = $3 ORDER BY at, id";
     /// A thread in the order of time: its newest messages.
     read THREAD = "SELECT * FROM (SELECT m.id, m.parent, m.author, a.name, m.body, m.at, m.edited_at, m.removed_at, m.removed_by FROM visible_messages m LEFT JOIN visible_members a ON a.id = m.author WHERE m.entry_id = $4 ORDER BY m.at DESC, m.id DESC LIMIT $5) AS newest ORDER BY at, id";
     /// Where a message is, and what it says.

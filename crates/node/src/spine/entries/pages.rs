@@ -6,14 +6,16 @@
 use askama::Template;
 use axum::extract::Path;
 use serde::Serialize;
-use similar::{ChangeTag, TextDiff};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
     spine::{id::Id, world::Micros},
     store::args,
-    web::{Answer, Failure, Here, Member, Page, Routes},
+    web::{
+        Answer, Failure, Here, Member, Page, Routes,
+        difference::{Piece, pieces},
+    },
 };
 
 use super::{Remove, store};
@@ -49,13 +51,6 @@ struct Revision {
     body: Vec<Piece>,
 }
 
-/// A piece of a text: `same`, `added` or `removed`.
-#[derive(Debug, Serialize, ToSchema)]
-struct Piece {
-    kind: &'static str,
-    text: String,
-}
-
 #[derive(Debug, sqlx::FromRow)]
 struct Row {
     version: i64,
@@ -64,23 +59,6 @@ struct Row {
     #[expect(dead_code, reason = "the page names nobody: an entry is the community's")]
     author: Option<Id>,
     at: Micros,
-}
-
-/// What changed from one text to another, word by word.
-fn pieces(before: &str, after: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    for change in TextDiff::from_words(before, after).iter_all_changes() {
-        let kind = match change.tag() {
-            ChangeTag::Equal => "same",
-            ChangeTag::Insert => "added",
-            ChangeTag::Delete => "removed",
-        };
-        match pieces.last_mut() {
-            Some(last) if last.kind == kind => last.text.push_str(change.value()),
-            _ => pieces.push(Piece { kind, text: change.value().to_owned() }),
-        }
-    }
-    pieces
 }
 
 /// The versions of an entry, each with what it changed.

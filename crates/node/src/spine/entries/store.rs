@@ -35,7 +35,13 @@ statements! {
     /// One entry.
     read ONE = "SELECT id, kind, author, title, body, language, licence, visibility, version, created_at, updated_at, removed_at FROM visible_entries WHERE id = $4";
     /// What the viewer published.
-    read OWN = "SELECT id, kind, title, body, created_at FROM visible_entries WHERE author = $3 ORDER BY created_at, id";
+    read OWN = "SELECT id, kind, title, body, language, licence, visibility, created_at, updated_at, removed_at FROM visible_entries WHERE author = $3 ORDER BY created_at, id";
+    /// The tags of it.
+    read OWN_TAGS = "SELECT t.entry_id, t.tag FROM visible_tags t JOIN visible_entries e ON e.id = t.entry_id WHERE e.author = $3 ORDER BY t.tag";
+    /// The versions that the viewer wrote.
+    read OWN_REVISIONS = "SELECT entry_id, version, title, body, at FROM visible_revisions WHERE author = $3 ORDER BY at, entry_id, version";
+    /// What the viewer keeps with others: the entries to whose circle they belong.
+    read OWN_CIRCLES = "SELECT entry_id FROM visible_circle WHERE member_id = $3 ORDER BY entry_id";
     /// Its tags.
     read TAGS = "SELECT tag FROM visible_tags WHERE entry_id = $4 ORDER BY tag";
     /// Its hosts, by name.

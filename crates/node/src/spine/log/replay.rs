@@ -13,7 +13,7 @@ use crate::{
         id::Id,
         keys::Key,
     },
-    store::{Db, Dump, StoreError, args, tables::Class},
+    store::{Db, Dump, StoreError, Write, args, tables::Class},
 };
 
 use super::{Broken, Chain, Record, store};
@@ -67,8 +67,10 @@ type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>, Id, String, String, Option<Id>, i64)
 ///
 /// # Errors
 /// The first thing that is wrong.
-pub async fn verify(db: &Db, mut each: impl AsyncFnMut(Record) -> Result<(), ReplayError>) -> Result<i64, ReplayError> {
-    let mut tx = db.snapshot().await?;
+pub async fn verify(
+    tx: &mut Write,
+    mut each: impl AsyncFnMut(Record) -> Result<(), ReplayError>,
+) -> Result<i64, ReplayError> {
     let communities: Vec<(Id,)> = tx.all(&store::COMMUNITIES, args![]).await?;
     let mut count = 0;
     for (community,) in communities {
@@ -110,21 +112,19 @@ fn founds(record: &Record, public_key: &[u8]) -> bool {
         if *named == HEXLOWER.encode(public_key))
 }
 
-/// Replays every log of `from` into `to`, which must be empty, and says how many records there were. The keys
-/// are copied first; `node_key` wraps them in both.
+/// Replays every log of a view of a store into `to`, which must be empty, and says how many records there were. The
+/// keys are copied first; `node_key` wraps them in both.
 ///
 /// # Errors
 /// The first thing that is wrong; `to` is then of no use.
-pub async fn replay(from: &Db, to: &Db, node_key: &Key) -> Result<i64, ReplayError> {
-    let mut source = Dump::open(from).await?;
+pub async fn replay(source: &mut Dump, to: &Db, node_key: &Key) -> Result<i64, ReplayError> {
     let mut target = Dump::load_into(to).await?;
     for table in Dump::tables(Class::Keys).chain(Dump::tables(Class::Log)) {
         let rows = source.read(table).await?;
         target.load(table, rows).await?;
     }
     target.commit().await?;
-    drop(source);
-    show(from, to, node_key).await
+    show(source.view(), to, node_key).await
 }
 
 /// Empties the tables of a store and makes them anew from its logs: after keys were destroyed that a backup
@@ -139,11 +139,11 @@ pub async fn rebuild(db: &Db, node_key: &Key) -> Result<i64, ReplayError> {
         target.clear(table).await?;
     }
     target.commit().await?;
-    show(db, db, node_key).await
+    show(&mut db.snapshot().await?, db, node_key).await
 }
 
 /// Shows every record of `from` in the tables of `to`.
-async fn show(from: &Db, to: &Db, node_key: &Key) -> Result<i64, ReplayError> {
+async fn show(from: &mut Write, to: &Db, node_key: &Key) -> Result<i64, ReplayError> {
     verify(from, async |record: Record| {
         let failed = |error| ReplayError::Apply { community: record.community, seq: record.seq, error };
         let mut tx = to.write().await?;

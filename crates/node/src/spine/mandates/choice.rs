@@ -10,7 +10,7 @@ use crate::{
     spine::{
         apply::Projection,
         command::{Command, Context, Decision},
-        event,
+        communities, event,
         id::Id,
         notices::Notice,
         refusal::{Result, conflict, not_found},
@@ -85,7 +85,7 @@ impl From<Event> for event::Event {
     }
 }
 
-/// Calls a choice, or joins the call of another member: two open it.
+/// Calls a choice, or joins the call of another member: two open it. Where there are not two, one does.
 #[derive(Debug, Clone)]
 pub struct Call(pub Kind);
 
@@ -97,16 +97,20 @@ impl Command for Call {
         let kind = self.0;
         let open: Option<(Id, Id, Option<Micros>, Option<Micros>)> =
             context.tx.optional(&store::OPEN_CHOICE, args![context.community, kind.as_str()]).await?;
+        let settings: Option<(String, String, i64)> =
+            context.tx.optional(&communities::store::SETTINGS, args![context.community]).await?;
+        let (.., active) = settings.ok_or_else(not_found)?;
+        let alone = rules::calls_alone(active);
+        let closes_at = context.at + rules::CHOICE_OPEN;
+        let opened = |choice| -> event::Event { Event::Opened { choice, member, closes_at }.into() };
         match open {
             Some((_, _, Some(_), _)) => Err(conflict("error-choice-open")),
-            Some((_, caller, None, _)) if caller == member => Err(conflict("error-choice-needs-another")),
-            Some((choice, _, None, _)) => {
-                let closes_at = context.at + rules::CHOICE_OPEN;
-                Ok(Decision::about(choice, [Event::Opened { choice, member, closes_at }.into()]))
-            }
+            Some((_, caller, None, _)) if caller == member && !alone => Err(conflict("error-choice-needs-another")),
+            Some((choice, _, None, _)) => Ok(Decision::about(choice, [opened(choice)])),
             None => {
                 let choice = context.id();
-                Ok(Decision::about(choice, [Event::Called { choice, kind, member }.into()]))
+                let called = Event::Called { choice, kind, member }.into();
+                Ok(Decision::about(choice, [called].into_iter().chain(alone.then(|| opened(choice)))))
             }
         }
     }

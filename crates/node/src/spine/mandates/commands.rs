@@ -59,6 +59,16 @@ pub enum Event {
     LaidDown {
         /// Which.
         mandate: Id,
+        /// Whether nobody else holds one of its kind: everybody is told.
+        #[serde(default)]
+        vacant: bool,
+    },
+    /// Its holder is told that it will take a second factor.
+    SecondFactorAsked {
+        /// Which.
+        mandate: Id,
+        /// Who.
+        holder: Id,
     },
     /// The operator gave a mandate to somebody because the community was locked out.
     Rescued {
@@ -130,11 +140,40 @@ impl Command for LayDown {
     const NAME: &'static str = "mandate.lay-down";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
-        let (_, holder, _) = in_force(context, self.0).await?;
+        let (kind, holder, _) = in_force(context, self.0).await?;
         if Some(holder) != context.actor.member() {
             return Err(forbidden("error-not-your-mandate"));
         }
-        Ok(Decision::about(self.0, [Event::LaidDown { mandate: self.0 }.into()]))
+        let vacant = super::holders(context.tx, context.community, kind, context.at).await?.len() == 1;
+        Ok(Decision::about(self.0, [Event::LaidDown { mandate: self.0, vacant }.into()]))
+    }
+}
+
+/// The mandates of a member who leaves end.
+pub(crate) async fn leaving(context: &mut Context<'_, '_>, member: Id) -> Result<Vec<event::Event>> {
+    let (community, at) = (context.community, context.at);
+    let held: Vec<(Id, String)> = context.tx.all(&store::HELD, args![community, member, at]).await?;
+    let mut events = Vec::new();
+    for (mandate, kind) in held {
+        let kind = kind.parse().map_err(|()| not_found())?;
+        let holders = super::holders(context.tx, community, kind, at).await?;
+        let vacant = holders.iter().all(|holder| *holder == member);
+        events.push(Event::LaidDown { mandate, vacant }.into());
+    }
+    Ok(events)
+}
+
+/// Tells a holder that the week without a second factor is about to end; the node gives it when the time comes.
+/// It tells everybody: who has one already must not show in the log by its absence.
+#[derive(Debug, Clone)]
+pub struct AskSecondFactor(pub Id);
+
+impl Command for AskSecondFactor {
+    const NAME: &'static str = "mandate.ask-second-factor";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let (_, holder, _) = in_force(context, self.0).await?;
+        Ok(Decision::about(self.0, [Event::SecondFactorAsked { mandate: self.0, holder }.into()]))
     }
 }
 
@@ -154,8 +193,9 @@ impl Command for Remind {
     }
 }
 
-/// Gives a mandate to a member of a community that locked itself out. Only the operator can, from the
-/// command line; it stands in the community's log and everybody is told.
+/// Gives a mandate to a member of a community that locked itself out: nobody who coordinates it was here in the
+/// last [`rules::ABSENT`]. Only the operator can, from the command line; it stands in the community's log, and
+/// everybody is told why.
 #[derive(Debug, Clone)]
 pub struct Rescue {
     /// Who shall hold it.
@@ -173,6 +213,13 @@ impl Command for Rescue {
         let active: Option<(Id,)> =
             context.tx.optional(&members::store::ACTIVE, args![context.community, self.member]).await?;
         active.ok_or_else(not_found)?;
+        // Sessions are no part of the log, but only a decision looks at them: replay shows what was decided.
+        let since = context.at - rules::ABSENT;
+        let coordinates: Option<(Id,)> =
+            context.tx.optional(&store::PRESENT, args![context.community, context.at, since]).await?;
+        if coordinates.is_some() {
+            return Err(conflict("error-not-locked-out"));
+        }
         let mandate = context.id();
         let event = Event::Rescued {
             mandate,
@@ -211,11 +258,18 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::PROLONG, args![*mandate, *ends_at]).await?;
             to.tx.run(&store::FORGET_CONFIRMATIONS, args![*mandate]).await?;
         }
-        Event::LaidDown { mandate } => {
+        Event::LaidDown { mandate, vacant } => {
             to.tx.run(&store::END, args![*mandate, at]).await?;
+            if *vacant {
+                tell_all(to, Notice::MandateVacant, *mandate).await?;
+            }
         }
-        Event::Rescued { mandate, kind, holder, ends_at, .. } => {
+        Event::SecondFactorAsked { mandate, holder } => {
+            to.notify(*holder, Notice::SecondFactorAsked, Some(*mandate)).await?;
+        }
+        Event::Rescued { mandate, kind, holder, ends_at, reason } => {
             to.tx.run(&store::GIVE, args![*mandate, community, kind.as_str(), *holder, at, *ends_at]).await?;
+            to.tx.run(&store::EXPLAIN, args![*mandate, reason]).await?;
             tell_all(to, Notice::Rescued, *mandate).await?;
         }
         Event::Choice(event) => super::choice::apply(to, event).await?,

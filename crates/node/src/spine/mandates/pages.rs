@@ -17,7 +17,7 @@ use crate::{
         world::{DAY, Micros},
     },
     store::args,
-    web::{Answer, Failure, Input, Member, Page, Routes},
+    web::{Answer, Failure, Here, Input, Member, Page, Routes},
 };
 
 use super::{
@@ -44,6 +44,29 @@ struct Mandates {
     page: Page,
     kinds: Vec<KindView>,
     past: Vec<Term>,
+    /// Whether the viewer is the only member: a call needs nobody else then.
+    alone: bool,
+    second_factor_asked: Option<SecondFactorAsked>,
+}
+
+/// That the viewer's mandates take a second factor which this session has not given.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SecondFactorAsked {
+    /// From when on.
+    pub(crate) from: Micros,
+    /// Whether that has come: what the mandates are for is closed until then.
+    pub(crate) asleep: bool,
+}
+
+/// Whether the viewer's mandates ask for a second factor: for the pages where they would look for their powers.
+pub(crate) async fn second_factor_asked(here: &Here) -> Result<Option<SecondFactorAsked>, Failure> {
+    if here.session.is_none_or(|session| session.second_factor) {
+        return Ok(None);
+    }
+    let mut reader = here.read().await?;
+    let held: Vec<(String, Micros)> = reader.all(&store::OWN_KINDS, args![here.now()]).await?;
+    let first = held.into_iter().map(|(_, starts_at)| starts_at + rules::SECOND_FACTOR_GRACE).min();
+    Ok(first.map(|from| SecondFactorAsked { from, asleep: from <= here.now() }))
 }
 
 /// One kind of mandate: its terms, and its choice if there is one.
@@ -69,6 +92,8 @@ struct Term {
     confirmed: i64,
     needed: i64,
     confirmed_by_viewer: bool,
+    /// Why the operator gave it, if they did.
+    reason: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -91,7 +116,7 @@ struct Candidate {
     supported: bool,
 }
 
-type TermRow = (Id, String, Id, Micros, Micros);
+type TermRow = (Id, String, Id, Micros, Micros, Option<String>);
 type ChoiceRow = (Id, String, Id, Micros, Option<Micros>, Option<Micros>, Option<String>, Option<Id>);
 
 /// The mandates: who holds which until when, and how they are chosen.
@@ -106,7 +131,7 @@ async fn mandates(member: Member) -> Answer {
     let names: Vec<(Id, Option<String>)> = reader.all(&members::store::NAMES, args![]).await?;
     let names: HashMap<Id, Option<String>> = names.into_iter().collect();
     let name = |id: Id| names.get(&id).cloned().flatten();
-    let term = |(id, kind, holder, starts_at, ends_at): TermRow| {
+    let term = |(id, kind, holder, starts_at, ends_at, reason): TermRow| {
         let counted = confirmed.iter().find(|(mandate, ..)| *mandate == id);
         Term {
             id,
@@ -119,6 +144,7 @@ async fn mandates(member: Member) -> Answer {
             confirmed: counted.map_or(0, |(_, count, _)| *count),
             needed: rules::confirmations_needed(member.community.active),
             confirmed_by_viewer: counted.is_some_and(|(.., own)| *own == 1),
+            reason,
         }
     };
     let mut kinds = Vec::new();
@@ -152,7 +178,9 @@ async fn mandates(member: Member) -> Answer {
     drop(reader);
     let past = past.into_iter().map(term).collect();
     let page = member.page(member.visit.lang.t("mandates-title")).await?;
-    member.answer(&Mandates { page, kinds, past })
+    let alone = rules::calls_alone(member.community.active);
+    let second_factor_asked = second_factor_asked(&member).await?;
+    member.answer(&Mandates { page, kinds, past, alone, second_factor_asked })
 }
 
 /// Which mandate or choice, and whom.

@@ -27,6 +27,11 @@ pub const CHOICE_EXTENSION: Micros = 3 * DAY;
 /// A mandate takes a second factor from this time on.
 pub const SECOND_FACTOR_GRACE: Micros = 7 * DAY;
 
+/// How long before that its holder is told.
+pub const SECOND_FACTOR_TOLD: Micros = 3 * DAY;
+/// A community is locked out when nobody who coordinates it was here for so long.
+pub const ABSENT: Micros = 30 * DAY;
+
 /// Who may give a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
@@ -70,6 +75,7 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("mandate.lay-down", &[Members]),
     ("mandate.rescue", &[Operator]),
     ("mandate.remind", &[System]),
+    ("mandate.ask-second-factor", &[System]),
     ("choice.call", &[Members]),
     ("choice.stand", &[Members]),
     ("choice.support", &[Members]),
@@ -130,9 +136,15 @@ pub fn asks_to_be_confirmed(ends_at: Micros, at: Micros) -> bool {
     (ends_at - ASKED_BEFORE_END..ends_at).contains(&at)
 }
 
-/// How many confirmations a term takes: half of the active members.
+/// How many confirmations a term takes: half of the active members, which are those who have not left.
 pub fn confirmations_needed(active: i64) -> i64 {
     (active + 1) / 2
+}
+
+/// Whether one member's call opens a choice: where nobody else is left to join it, a vacant mandate would return to
+/// nobody.
+pub fn calls_alone(active: i64) -> bool {
+    active < 2
 }
 
 /// What became of a choice.

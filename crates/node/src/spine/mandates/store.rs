@@ -8,6 +8,10 @@ use crate::store::statements;
 statements! {
     /// A new term.
     write GIVE = "INSERT INTO mandates (id, community_id, kind, holder, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// Why the operator gave it.
+    write EXPLAIN = "UPDATE mandates SET reason = $2 WHERE id = $1";
+    /// Somebody who coordinates and was here since.
+    write PRESENT = "SELECT m.holder FROM mandates m JOIN sessions s ON s.member_id = m.holder WHERE m.community_id = $1 AND m.kind = 'coordination' AND m.ended_at IS NULL AND m.ends_at > $2 AND s.seen_at > $3 LIMIT 1";
     /// A longer term.
     write PROLONG = "UPDATE mandates SET ends_at = $2 WHERE id = $1";
     /// A term ends before its time.
@@ -15,7 +19,7 @@ statements! {
     /// Terms of a kind end, because somebody else was chosen.
     write END_KIND = "UPDATE mandates SET ended_at = $3 WHERE community_id = $1 AND kind = $2 AND ended_at IS NULL AND ends_at > $3";
     /// The mandates a member holds.
-    write HELD = "SELECT id FROM mandates WHERE community_id = $1 AND holder = $2 AND ended_at IS NULL AND ends_at > $3 ORDER BY id";
+    write HELD = "SELECT id, kind FROM mandates WHERE community_id = $1 AND holder = $2 AND ended_at IS NULL AND ends_at > $3 ORDER BY id";
     /// The same, by kind and with their beginning.
     write HELD_KINDS = "SELECT kind, MIN(starts_at) FROM mandates WHERE community_id = $1 AND holder = $2 AND ended_at IS NULL AND ends_at > $3 GROUP BY kind ORDER BY kind";
     /// Who holds a kind of mandate.
@@ -56,11 +60,25 @@ statements! {
     /// The mandates that the viewer holds, by kind and with their beginning.
     read OWN_KINDS = "SELECT kind, MIN(starts_at) FROM visible_mandates WHERE holder = $3 AND ended_at IS NULL AND ends_at > $4 GROUP BY kind ORDER BY kind";
     /// The mandates in force.
-    read IN_FORCE = "SELECT id, kind, holder, starts_at, ends_at FROM visible_mandates WHERE ended_at IS NULL AND ends_at > $4 ORDER BY kind, starts_at";
+    read IN_FORCE = "SELECT id, kind, holder, starts_at, ends_at, reason FROM visible_mandates WHERE ended_at IS NULL AND ends_at > $4 ORDER BY kind, starts_at";
     /// The terms that are over.
-    read PAST = "SELECT id, kind, holder, starts_at, COALESCE(ended_at, ends_at) FROM visible_mandates WHERE ended_at IS NOT NULL OR ends_at <= $4 ORDER BY COALESCE(ended_at, ends_at) DESC LIMIT 50";
-    /// Confirmations by mandate, and whether the viewer's is among them.
-    read CONFIRMED = "SELECT mandate_id, COUNT(*), CAST(MAX(CASE WHEN member_id = $3 THEN 1 ELSE 0 END) AS BIGINT) FROM visible_mandate_confirmations GROUP BY mandate_id";
+    read PAST = "SELECT id, kind, holder, starts_at, COALESCE(ended_at, ends_at), reason FROM visible_mandates WHERE ended_at IS NOT NULL OR ends_at <= $4 ORDER BY COALESCE(ended_at, ends_at) DESC LIMIT 50";
+    /// Confirmations by mandate of those who have not left, and whether the viewer's is among them.
+    read CONFIRMED = "SELECT c.mandate_id, COUNT(*), CAST(MAX(CASE WHEN c.member_id = $3 THEN 1 ELSE 0 END) AS BIGINT) FROM visible_mandate_confirmations c JOIN visible_members m ON m.id = c.member_id WHERE m.left_at IS NULL GROUP BY c.mandate_id";
+    /// Why the operator gave a mandate.
+    read REASON = "SELECT reason FROM visible_mandates WHERE id = $4";
+    /// The kinds that nobody but the viewer holds.
+    read ALONE = "SELECT kind FROM visible_mandates WHERE ended_at IS NULL AND ends_at > $4 GROUP BY kind HAVING MIN(CASE WHEN holder = $3 THEN 1 ELSE 0 END) = 1 ORDER BY kind";
+    /// The viewer's terms.
+    read OWN_TERMS = "SELECT kind, starts_at, ends_at, ended_at FROM visible_mandates WHERE holder = $3 ORDER BY starts_at, id";
+    /// The terms that the viewer confirmed.
+    read OWN_CONFIRMATIONS = "SELECT m.kind, c.at FROM visible_mandate_confirmations c JOIN visible_mandates m ON m.id = c.mandate_id WHERE c.member_id = $3 ORDER BY c.at, m.id";
+    /// The choices that the viewer called, or whose call they joined.
+    read OWN_CALLS = "SELECT kind, CASE WHEN called_by = $3 THEN called_at ELSE opened_at END AS at FROM visible_choices WHERE called_by = $3 OR seconded_by = $3 ORDER BY 2, id";
+    /// The choices in which the viewer stands or stood.
+    read OWN_CANDIDACIES = "SELECT v.kind, c.at FROM visible_candidates c JOIN visible_choices v ON v.id = c.choice_id WHERE c.member_id = $3 ORDER BY c.at, v.id";
+    /// Whom the viewer supports or supported.
+    read OWN_SUPPORTS = "SELECT v.kind, m.name AS candidate, s.at FROM visible_supports s JOIN visible_choices v ON v.id = s.choice_id LEFT JOIN visible_members m ON m.id = s.candidate_id ORDER BY s.at, v.id, s.candidate_id";
     /// The choices that are not closed, and those that closed lately.
     read CHOICES = "SELECT id, kind, called_by, called_at, opened_at, closes_at, outcome, chosen FROM visible_choices WHERE outcome IS NULL OR closes_at > $4 ORDER BY called_at DESC LIMIT 20";
     /// Who stands in a choice.

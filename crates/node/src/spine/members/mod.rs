@@ -3,18 +3,17 @@
 
 //! Who belongs to a community: invitations and requests, names, printed codes, leaving and being erased.
 
+mod apply;
 pub mod commands;
 pub mod credentials;
-mod me;
+pub mod joining;
 pub mod pages;
 pub mod rules;
 pub(crate) mod store;
 
-pub(crate) use commands::apply;
-pub use commands::{
-    Accept, AnswerRequest, Erase, EraseAgain, Event, Invite, IssueRecoveryCodes, Join, Leave, Rename, RequestToJoin,
-    RevokeInvitation, SpendRecoveryCode,
-};
+pub(crate) use apply::apply;
+pub use commands::{Accept, Erase, EraseAgain, Event, IssueRecoveryCodes, Leave, Rename, SpendRecoveryCode};
+pub use joining::{AnswerRequest, Invite, Join, RequestToJoin, RevokeInvitation};
 
 use serde::{Deserialize, Serialize};
 

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::spine::{
-    refusal::Fields,
+    refusal::{Fields, Kind, Refusal, Result, conflict},
     world::{DAY, Micros, World},
 };
 
@@ -17,6 +17,36 @@ pub const INVITATION_LIMIT: Micros = 90 * DAY;
 pub const INVITATION_USES: i64 = 500;
 /// How many recovery codes a member gets.
 pub const RECOVERY_CODES: usize = 8;
+
+/// What stands of an invitation: when it ends, for how many it was used, for how many it is, when it was revoked.
+pub type InvitationState = (Micros, i64, i64, Option<Micros>);
+
+/// Whether somebody may still come in by an invitation.
+///
+/// # Errors
+/// A refusal that says why not.
+pub fn check_invitation((expires_at, uses, limit, revoked_at): InvitationState, now: Micros) -> Result<()> {
+    let over = |message| Err(Refusal::new(Kind::Gone, message).into());
+    match (revoked_at, expires_at <= now, uses >= limit) {
+        (Some(_), ..) => over("error-invitation-revoked"),
+        (None, true, _) => over("error-invitation-expired"),
+        (None, false, true) => over("error-invitation-used-up"),
+        (None, false, false) => Ok(()),
+    }
+}
+
+/// Whether somebody may come in by a request, as it was answered.
+///
+/// # Errors
+/// A refusal that says why not, or not yet.
+pub fn check_request(outcome: &str) -> Result<()> {
+    match outcome {
+        "accepted" => Ok(()),
+        "waiting" => Err(conflict("error-request-not-accepted")),
+        "joined" => Err(Refusal::new(Kind::Gone, "error-joined-already").into()),
+        _ => Err(Refusal::new(Kind::Gone, "error-request-declined").into()),
+    }
+}
 
 /// A text without case, accents and double spaces: two names that look alike have the same.
 pub fn fold(text: &str) -> String {
@@ -71,7 +101,19 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::spine::world::ManualClock;
+    use crate::spine::{refusal::Error, world::ManualClock};
+
+    #[test]
+    fn an_invitation_ends_by_time_by_use_and_by_hand() {
+        let said = |state| match check_invitation(state, 100) {
+            Err(Error::Refused(refusal)) => Some(refusal.message),
+            _ => None,
+        };
+        assert_eq!(said((101, 0, 1, None)), None);
+        assert_eq!(said((100, 0, 1, None)), Some("error-invitation-expired"));
+        assert_eq!(said((101, 1, 1, None)), Some("error-invitation-used-up"));
+        assert_eq!(said((101, 0, 1, Some(50))), Some("error-invitation-revoked"));
+    }
 
     #[test]
     fn names_that_look_alike_fold_to_the_same() {

@@ -73,6 +73,10 @@ statements! {
     read INVITATIONS = "SELECT id, purpose, created_at, expires_at, uses, uses_limit, revoked_at FROM visible_invitations ORDER BY created_at DESC, id DESC LIMIT $4";
     /// One invitation, for its page.
     read ONE_INVITATION = "SELECT id, purpose, created_at, expires_at, uses, uses_limit, revoked_at FROM visible_invitations WHERE id = $4";
+    /// The invitations that the viewer made.
+    read OWN_INVITATIONS = "SELECT id, purpose, created_at, expires_at, uses, uses_limit, revoked_at FROM visible_invitations WHERE author = $3 ORDER BY created_at, id";
+    /// One request, for who holds its link.
+    read ONE_REQUEST = "SELECT name, outcome FROM visible_join_requests WHERE id = $4";
     /// How many requests wait.
     read COUNT_REQUESTS = "SELECT COUNT(*) FROM visible_join_requests WHERE outcome = 'waiting'";
     /// The requests that wait, oldest first.

@@ -15,6 +15,10 @@ pub enum Notice {
     MandateGiven,
     /// A mandate is running out: confirm it or choose.
     MandateEnding,
+    /// A mandate was laid down and nobody holds one of its kind.
+    MandateVacant,
+    /// Their mandate will take a second factor.
+    SecondFactorAsked,
     /// A choice is open.
     ChoiceOpened,
     /// A choice has closed.
@@ -42,6 +46,8 @@ impl Notice {
             Self::JoinRequested => "join-requested",
             Self::MandateGiven => "mandate-given",
             Self::MandateEnding => "mandate-ending",
+            Self::MandateVacant => "mandate-vacant",
+            Self::SecondFactorAsked => "second-factor-asked",
             Self::ChoiceOpened => "choice-opened",
             Self::ChoiceClosed => "choice-closed",
             Self::DocumentAdopted => "document-adopted",

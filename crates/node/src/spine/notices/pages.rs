@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    spine::{discussion, entries, id::Id, world::Micros},
+    spine::{discussion, entries, id::Id, mandates, world::Micros},
     store::args,
     web::{Answer, Member, Page, Routes},
 };
@@ -33,6 +33,8 @@ struct Notices {
 struct NoticeView {
     kind: String,
     path: Option<String>,
+    /// Why, in the words of who did it.
+    reason: Option<String>,
     at: Micros,
 }
 
@@ -45,9 +47,9 @@ async fn notices(member: Member) -> Answer {
     for (kind, subject, at) in rows {
         let path = match (kind.as_str(), subject) {
             ("join-requested", _) => Some("/requests".to_owned()),
-            ("mandate-given" | "mandate-ending" | "choice-opened" | "choice-closed" | "rescued", _) => {
-                Some("/mandates".to_owned())
-            }
+            ("mandate-given" | "mandate-ending" | "mandate-vacant", _)
+            | ("choice-opened" | "choice-closed" | "rescued", _) => Some("/mandates".to_owned()),
+            ("second-factor-asked", _) => Some("/me/second-factor".to_owned()),
             ("document-adopted", _) => Some("/me".to_owned()),
             ("answered", Some(message)) => {
                 let place: Option<(Id, Option<String>)> =
@@ -59,7 +61,12 @@ async fn notices(member: Member) -> Answer {
             }
             _ => None,
         };
-        notices.push(NoticeView { kind, path: path.map(|path| member.path(&path)), at });
+        let reason: Option<(Option<String>,)> = match (kind.as_str(), subject) {
+            ("rescued", Some(mandate)) => reader.optional(&mandates::store::REASON, args![mandate]).await?,
+            _ => None,
+        };
+        let reason = reason.and_then(|(reason,)| reason);
+        notices.push(NoticeView { kind, path: path.map(|path| member.path(&path)), reason, at });
     }
     drop(reader);
     let page = member.page(member.visit.lang.t("menu-notices")).await?;

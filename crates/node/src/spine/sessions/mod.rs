@@ -23,6 +23,9 @@ use crate::{
 /// A session ends when it was not used for so long.
 pub const IDLE: Micros = 60 * DAY;
 
+/// A browser is forgotten when nobody came in with it for so long; browsers keep no cookie longer.
+pub const KNOWN: Micros = 400 * DAY;
+
 /// A session that a request belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Session {
@@ -41,7 +44,43 @@ pub fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
-/// Opens a session in a transaction and gives its token, which only the browser keeps.
+/// A browser that comes in.
+#[derive(Debug, Clone, Default)]
+pub struct Browser {
+    /// The door through which it comes.
+    pub door: String,
+    /// What it says it is.
+    pub label: String,
+    /// The token by which it is known, if somebody came in with it before.
+    pub device: Option<String>,
+}
+
+impl Browser {
+    /// Whether this member came in with it before.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn is_known_to(&self, tx: &mut Write, member: Id) -> Result<bool> {
+        Ok(self.members(tx).await?.contains(&(member,)))
+    }
+
+    /// Who came in with it before.
+    async fn members(&self, tx: &mut Write) -> Result<Vec<(Id,)>> {
+        let Some(device) = &self.device else { return Ok(Vec::new()) };
+        tx.all(&store::DEVICE, args![&hash(device)[..]]).await
+    }
+}
+
+/// What only a browser keeps: of both, the store has a hash.
+#[derive(Debug)]
+pub struct Tokens {
+    /// Opens the session.
+    pub session: String,
+    /// Opens nothing: by it the browser is known when somebody signs in with it again.
+    pub device: String,
+}
+
+/// Opens a session in a transaction.
 ///
 /// # Errors
 /// As the store says.
@@ -50,15 +89,21 @@ pub async fn open(
     world: &World,
     community: Id,
     member: Id,
-    door: &str,
-    label: &str,
+    browser: &Browser,
     second_factor: bool,
-) -> Result<String> {
-    let token = data_encoding::BASE64URL_NOPAD.encode(&world.bytes::<32>());
-    let now = world.now();
-    let row = args![&hash(&token)[..], world.id(), community, member, door, label, now, second_factor];
+) -> Result<Tokens> {
+    let token = || data_encoding::BASE64URL_NOPAD.encode(&world.bytes::<32>());
+    let (session, now) = (token(), world.now());
+    let row =
+        args![&hash(&session)[..], world.id(), community, member, &browser.door, &browser.label, now, second_factor];
     tx.run(&store::OPEN, row).await?;
-    Ok(token)
+    // A token that we did not make is not taken on.
+    let device = match &browser.device {
+        Some(device) if !browser.members(tx).await?.is_empty() => device.clone(),
+        _ => token(),
+    };
+    tx.run(&store::KEEP_DEVICE, args![&hash(&device)[..], member, now]).await?;
+    Ok(Tokens { session, device })
 }
 
 /// The session of a token at a door, if it is still good. Notes at most once an hour that it was used.

@@ -4,7 +4,7 @@
 //! Signing in and out, coming back with a printed code, the second factor, and the list of sessions.
 
 use askama::Template;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -22,11 +22,13 @@ use crate::{
     web::{
         Answer, Here, Input, Member, Page, Routes,
         answer::{form_errors, see_other},
-        node_pages::{clear_session, local_path, set_session},
+        cookies::{browser, clear_session, keep},
+        door::{DoorKind, Doors, Resolved, is_local},
+        node_pages::local_path,
     },
 };
 
-use super::{label, store, throttle};
+use super::{Tokens, factor::Checked, store, throttle::Try};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -78,10 +80,10 @@ async fn sign_in_form(here: Here, axum::extract::Query(query): axum::extract::Qu
 #[utoipa::path(post, path = "/c/{handle}/sign-in", request_body = SignIn, responses((status = 303), (status = 422), (status = 429)))]
 async fn sign_in(here: Here, headers: HeaderMap, Input(form): Input<SignIn>) -> Answer {
     let refused = match enter(&here, &headers, &form).await {
-        Ok(token) => {
+        Ok(tokens) => {
             let next = if form.next.is_empty() { here.path("/") } else { local_path(&form.next).to_owned() };
             let mut response = see_other(&next);
-            set_session(&here.visit, here.community.id, &token, &mut response);
+            keep(&here.visit, here.community.id, &tokens, &mut response);
             return Ok(response);
         }
         Err(error) => error,
@@ -98,45 +100,45 @@ fn too_many(here: &Here) -> bool {
     here.visit.address.is_some_and(|address| here.node().addresses.too_many(&here.node().core.world, address))
 }
 
-async fn enter(here: &Here, headers: &HeaderMap, form: &SignIn) -> Outcome<String> {
+async fn enter(here: &Here, headers: &HeaderMap, form: &SignIn) -> Outcome<Tokens> {
     let (node, community) = (here.node(), here.community.id);
     let now = here.now();
-    let account = [community.as_bytes().as_slice(), fold(&form.name).as_bytes()].concat();
-    let bucket = throttle::bucket("sign-in", &account);
-    let mut tx = node.core.db.write().await?;
-    let waits = throttle::waits(&mut tx, &bucket, now).await?;
+    let browser = browser(&here.visit, community, headers);
+    let mut tx = node.core.db.snapshot().await?;
     let row: Option<(Id, Option<String>)> = tx.optional(&store::BY_NAME, args![community, fold(&form.name)]).await?;
+    let attempt = match (&row, &browser.device) {
+        (Some((member, _)), Some(device)) if browser.is_known_to(&mut tx, *member).await? => {
+            Try::with_device(*member, device)
+        }
+        _ => {
+            let account = [community.as_bytes().as_slice(), fold(&form.name).as_bytes()].concat();
+            Try::with_name(&account, node.addresses.place(&node.core.world, here.visit.address))
+        }
+    };
+    let waits = attempt.waits(&mut tx, now).await?;
     tx.rollback().await?;
-    if waits.is_some() || too_many(here) {
-        return Err(Refusal::new(Kind::TooMany, "error-too-many-tries").into());
+    if waits || too_many(here) {
+        return Err(Refusal::new(Kind::TooMany, "error-too-many-sign-ins").into());
     }
     let (member, hash) = row.map_or((None, None), |(member, hash)| (Some(member), hash));
     // The hash is computed outside any transaction: it takes a core for a moment.
     let fits = node.hasher.verify(&form.passphrase, hash).await;
     let mut unit = node.core.begin().await?;
     let factor = match member {
-        Some(member) => super::factor::check(&mut unit.tx, &node.core.key, member, &form.code, now).await?,
-        None => super::factor::Checked::None,
+        Some(member) => super::factor::check(&mut unit.tx, &node.core.key, member, &form.code, now, fits).await?,
+        None => Checked::None,
     };
     let (Some(member), true, true) = (member, fits, factor.opens()) else {
-        throttle::failed(&mut unit.tx, &bucket, now).await?;
+        attempt.failed(&mut unit.tx, now).await?;
         unit.commit().await?;
-        return Err(Refusal::new(Kind::Invalid, "error-sign-in-failed").into());
+        // Only who has both the passphrase and the code learns that this code was used.
+        let why = if factor == Checked::Used { "error-code-used" } else { "error-sign-in-failed" };
+        return Err(Refusal::new(Kind::Invalid, why).into());
     };
-    throttle::relieve(&mut unit.tx, &bucket).await?;
-    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let token = super::open(
-        &mut unit.tx,
-        &node.core.world,
-        community,
-        member,
-        &here.visit.door.host,
-        &label(agent),
-        factor.given(),
-    )
-    .await?;
+    attempt.went_well(&mut unit.tx).await?;
+    let tokens = super::open(&mut unit.tx, &node.core.world, community, member, &browser, factor.given()).await?;
     unit.commit().await?;
-    Ok(token)
+    Ok(tokens)
 }
 
 /// Coming back with a printed code.
@@ -171,9 +173,9 @@ async fn recover_form(here: Here) -> Answer {
 #[utoipa::path(post, path = "/c/{handle}/recover", request_body = Recover, responses((status = 303), (status = 422), (status = 429)))]
 async fn recover(here: Here, headers: HeaderMap, Input(form): Input<Recover>) -> Answer {
     match come_back(&here, &headers, &form).await {
-        Ok(token) => {
+        Ok(tokens) => {
             let mut response = here.go_on("/me", "saved", None);
-            set_session(&here.visit, here.community.id, &token, &mut response);
+            keep(&here.visit, here.community.id, &tokens, &mut response);
             Ok(response)
         }
         Err(error) => {
@@ -184,7 +186,9 @@ async fn recover(here: Here, headers: HeaderMap, Input(form): Input<Recover>) ->
     }
 }
 
-async fn come_back(here: &Here, headers: &HeaderMap, form: &Recover) -> Outcome<String> {
+/// A printed code has 80 random bits: guessing it is hopeless, so nobody is slowed down by name here. Whoever is kept
+/// out by what others try at the door comes in by this one.
+async fn come_back(here: &Here, headers: &HeaderMap, form: &Recover) -> Outcome<Tokens> {
     let (node, community) = (here.node(), here.community.id);
     let now = here.now();
     if too_many(here) {
@@ -195,40 +199,33 @@ async fn come_back(here: &Here, headers: &HeaderMap, form: &Recover) -> Outcome<
         fields.error("passphrase", weakness.message());
     }
     fields.finish()?;
-    let account = [community.as_bytes().as_slice(), fold(&form.name).as_bytes()].concat();
-    let bucket = throttle::bucket("recover", &account);
-    let passphrase = node.hasher.hash(&form.passphrase).await.unwrap_or_default();
     let hash = members::rules::hash_code(&form.recovery_code);
-    let mut unit = node.core.begin().await?;
-    if throttle::waits(&mut unit.tx, &bucket, now).await?.is_some() {
-        return Err(Refusal::new(Kind::TooMany, "error-too-many-tries").into());
-    }
-    let row: Option<(Id, Option<String>)> =
-        unit.tx.optional(&store::BY_NAME, args![community, fold(&form.name)]).await?;
+    let mut tx = node.core.db.snapshot().await?;
+    let row: Option<(Id, Option<String>)> = tx.optional(&store::BY_NAME, args![community, fold(&form.name)]).await?;
     let known: Option<(Id,)> = match row {
-        Some((member, _)) => unit.tx.optional(&members::store::CODE, args![member, &hash[..]]).await?,
+        Some((member, _)) => tx.optional(&members::store::CODE, args![member, &hash[..]]).await?,
         None => None,
     };
+    tx.rollback().await?;
     let Some((member,)) = known else {
-        throttle::failed(&mut unit.tx, &bucket, now).await?;
-        unit.commit().await?;
         let mut fields = Fields::default();
         fields.error("recovery_code", "field-recovery-code-unknown");
         fields.finish()?;
         return Err(crate::spine::refusal::not_found());
     };
+    // The hash is computed outside any transaction, and only for who showed a code.
+    let passphrase = node.hasher.hash(&form.passphrase).await.unwrap_or_default();
+    let mut unit = node.core.begin().await?;
     let key = node.core.world.id();
     unit.execute(community, Caller::plain(Actor::Guest), key, SpendRecoveryCode { member, hash }).await?;
     unit.tx.run(&store::END_ALL, args![member]).await?;
+    unit.tx.run(&store::DROP_DEVICES, args![member]).await?;
     unit.tx.run(&store::DROP_FACTOR, args![member]).await?;
     unit.tx.run(&store::SET_PASSPHRASE, args![member, community, passphrase, now]).await?;
-    throttle::relieve(&mut unit.tx, &bucket).await?;
-    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let token =
-        super::open(&mut unit.tx, &node.core.world, community, member, &here.visit.door.host, &label(agent), false)
-            .await?;
+    let browser = browser(&here.visit, community, headers);
+    let tokens = super::open(&mut unit.tx, &node.core.world, community, member, &browser, false).await?;
     unit.commit().await?;
-    Ok(token)
+    Ok(tokens)
 }
 
 /// Signs out.
@@ -250,8 +247,18 @@ struct SessionsPage {
     #[serde(skip)]
     #[schema(ignore)]
     page: Page,
-    sessions: Vec<SessionRow>,
+    sessions: Vec<SessionView>,
     current: Id,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct SessionView {
+    #[serde(flatten)]
+    session: SessionRow,
+    /// The message that says the door in words.
+    #[serde(skip)]
+    #[schema(ignore)]
+    way: &'static str,
 }
 
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
@@ -270,9 +277,24 @@ async fn sessions(member: Member) -> Answer {
     let mut reader = member.read().await?;
     let sessions: Vec<SessionRow> = reader.all(&store::OWN, args![]).await?;
     drop(reader);
+    let sessions = sessions
+        .into_iter()
+        .map(|session| SessionView { way: way(&member.node().doors, &session.door), session })
+        .collect();
     let page = member.page(member.visit.lang.t("sessions-title")).await?.in_room("care");
     let current = member.session.map_or(page.key, |session| session.id);
     member.answer(&SessionsPage { page, sessions, current })
+}
+
+/// The message that says in words by which door a session came.
+fn way(doors: &Doors, host: &str) -> &'static str {
+    match doors.resolve(host) {
+        Resolved::Unknown => "sessions-by-gone",
+        _ if is_local(host) => "sessions-by-machine",
+        Resolved::Door(door) | Resolved::Perhaps(door) if door.kind == DoorKind::Lan => "sessions-by-lan",
+        Resolved::Door(door) | Resolved::Perhaps(door) if door.own_host => "sessions-by-own-host",
+        _ => "sessions-by-node",
+    }
 }
 
 /// Which session shall end; all others when none is named.
@@ -287,10 +309,13 @@ struct EndSession {
 async fn end_sessions(member: Member, Input(form): Input<EndSession>) -> Answer {
     let mut tx = member.node().core.db.write().await?;
     match (form.session, member.session) {
-        (Some(session), _) => tx.run(&store::END, args![member.id, session]).await?,
-        (None, Some(own)) => tx.run(&store::END_OTHERS, args![member.id, own.id]).await?,
-        (None, None) => 0,
-    };
+        (Some(session), _) => drop(tx.run(&store::END, args![member.id, session]).await?),
+        (None, Some(own)) => {
+            tx.run(&store::END_OTHERS, args![member.id, own.id]).await?;
+            tx.run(&store::DROP_DEVICES, args![member.id]).await?;
+        }
+        (None, None) => {}
+    }
     tx.commit().await?;
     Ok(member.go_on("/me/sessions", "sessions", None))
 }

@@ -21,6 +21,15 @@ statements! {
     /// Those that were not used for long.
     write SWEEP = "DELETE FROM sessions WHERE seen_at < $1";
 
+    /// A browser with which a member came in.
+    write KEEP_DEVICE = "INSERT INTO devices (token_hash, member_id, created_at, seen_at) VALUES ($1, $2, $3, $3) ON CONFLICT (token_hash, member_id) DO UPDATE SET seen_at = excluded.seen_at";
+    /// Who came in with a browser.
+    write DEVICE = "SELECT member_id FROM devices WHERE token_hash = $1";
+    /// A member's browsers are known no more.
+    write DROP_DEVICES = "DELETE FROM devices WHERE member_id = $1";
+    /// Those with which nobody came in for long.
+    write SWEEP_DEVICES = "DELETE FROM devices WHERE seen_at < $1";
+
     /// A passphrase's hash.
     write SET_PASSPHRASE = "INSERT INTO credentials (member_id, community_id, passphrase, changed_at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (member_id) DO UPDATE SET passphrase = excluded.passphrase, changed_at = excluded.changed_at";
@@ -54,6 +63,10 @@ statements! {
     read RESUME = "SELECT id, member_id, seen_at, second_factor FROM operational_sessions WHERE token_hash = $4 AND community_id = $5 AND door = $6 AND seen_at > $7";
     /// The viewer's sessions.
     read OWN = "SELECT id, door, label, created_at, seen_at, second_factor FROM visible_sessions ORDER BY seen_at DESC, id";
+    /// The browsers with which the viewer came in.
+    read OWN_DEVICES = "SELECT created_at, seen_at FROM visible_devices ORDER BY created_at";
+    /// When the viewer's passphrase was last changed.
+    read OWN_PASSPHRASE = "SELECT changed_at FROM visible_credentials";
     /// Whether the viewer has a second factor.
     read OWN_FACTOR = "SELECT confirmed_at FROM visible_second_factors";
 }

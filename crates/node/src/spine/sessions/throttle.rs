@@ -1,19 +1,23 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Guessing is slowed down: by account in the store, so that several processes agree, and by address only
-//! as a salted hash in memory that is forgotten every hour. No address is stored.
+//! Guessing is slowed down without keeping out the honest (ADR 7): by the browser where it is known, else by account
+//! and place, in the store so that several processes agree. A place is an address as a salted hash; the salt is in
+//! memory only and forgotten every hour. No address is stored.
 
 use std::{
     collections::HashMap,
     net::IpAddr,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use sha2::{Digest, Sha256};
 
 use crate::{
-    spine::world::{HOUR, MINUTE, Micros, World},
+    spine::{
+        id::Id,
+        world::{HOUR, MINUTE, Micros, World},
+    },
     store::{Result, Write, args},
 };
 
@@ -21,49 +25,101 @@ use super::store;
 
 /// Failures that cost nothing yet.
 const FREE: i64 = 5;
+/// Failures on one account that cost nothing yet, from everywhere but known browsers.
+const FREE_EVERYWHERE: i64 = 60;
 /// The longest wait.
 const LONGEST: Micros = 15 * MINUTE;
 /// Tries that one address may make in an hour, all accounts together.
 const PER_ADDRESS: u32 = 120;
 
-/// How long to wait after so many failures in a row.
-pub fn wait(failures: i64) -> Micros {
-    let over = u32::try_from((failures - FREE).max(0)).unwrap_or(u32::MAX);
+/// How long to wait after so many failures in a row, of which `free` cost nothing.
+fn wait(failures: i64, free: i64) -> Micros {
+    let over = u32::try_from((failures - free).max(0)).unwrap_or(u32::MAX);
     if over == 0 { 0 } else { (30_000_000_i64 << over.min(10).saturating_sub(1)).min(LONGEST) }
 }
 
-/// The bucket of an account, existing or not: both are slowed alike.
-pub fn bucket(purpose: &str, account: &[u8]) -> Vec<u8> {
-    Sha256::new().chain_update(purpose).chain_update([0]).chain_update(account).finalize().to_vec()
+/// Failures of a kind: a hash of what they are counted by, and how many cost nothing.
+#[derive(Debug)]
+struct Bucket {
+    key: Vec<u8>,
+    free: i64,
 }
 
-/// Until when a bucket must wait, if it must.
-///
-/// # Errors
-/// As the store says.
-pub async fn waits(tx: &mut Write, bucket: &[u8], now: Micros) -> Result<Option<Micros>> {
-    let row: Option<(i64, Micros)> = tx.optional(&store::THROTTLE, args![bucket]).await?;
-    Ok(row.and_then(|(failures, until)| (failures > FREE && until > now).then_some(until)))
+impl Bucket {
+    fn new(purpose: &str, by: &[&[u8]], free: i64) -> Self {
+        let hash = Sha256::new().chain_update(purpose).chain_update([0]);
+        Self { key: by.iter().fold(hash, |hash, part| hash.chain_update(part)).finalize().to_vec(), free }
+    }
 }
 
-/// Notes a failure. Failures are forgotten an hour after the last one.
-///
-/// # Errors
-/// As the store says.
-pub async fn failed(tx: &mut Write, bucket: &[u8], now: Micros) -> Result<()> {
-    let row: Option<(i64, Micros)> = tx.optional(&store::THROTTLE, args![bucket]).await?;
-    let failures = row.filter(|(_, until)| *until > now - HOUR).map_or(0, |(failures, _)| failures) + 1;
-    tx.run(&store::FAIL, args![bucket, failures, now + wait(failures)]).await?;
-    Ok(())
+/// A try to come in, and what it is counted by. ADR 7 says why.
+#[derive(Debug)]
+pub struct Try {
+    own: Bucket,
+    account: Option<Bucket>,
 }
 
-/// Forgets the failures of a bucket.
-///
-/// # Errors
-/// As the store says.
-pub async fn relieve(tx: &mut Write, bucket: &[u8]) -> Result<()> {
-    tx.run(&store::RELIEVE, args![bucket]).await?;
-    Ok(())
+impl Try {
+    /// With a browser with which this member came in before: what others try elsewhere does not slow it down.
+    pub fn with_device(member: Id, device: &str) -> Self {
+        let by: [&[u8]; 2] = [member.as_bytes(), device.as_bytes()];
+        Self { own: Bucket::new("device", &by, FREE), account: None }
+    }
+
+    /// With any other browser: by account, existing or not, and `place` (from [`Addresses::place`]); and by the account
+    /// alone, so that many places together do not guess on.
+    pub fn with_name(account: &[u8], place: [u8; 8]) -> Self {
+        Self {
+            own: Bucket::new("sign-in", &[&place, account], FREE),
+            account: Some(Bucket::new("account", &[account], FREE_EVERYWHERE)),
+        }
+    }
+
+    /// By somebody who is in already and says their passphrase again.
+    pub fn confirming(member: Id) -> Self {
+        Self { own: Bucket::new("confirm", &[member.as_bytes()], FREE), account: None }
+    }
+
+    fn buckets(&self) -> impl Iterator<Item = &Bucket> {
+        std::iter::once(&self.own).chain(&self.account)
+    }
+
+    /// Whether it must wait.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn waits(&self, tx: &mut Write, now: Micros) -> Result<bool> {
+        for bucket in self.buckets() {
+            let row: Option<(i64, Micros)> = tx.optional(&store::THROTTLE, args![&bucket.key[..]]).await?;
+            if row.is_some_and(|(failures, until)| failures > bucket.free && until > now) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Notes that it failed. Failures are forgotten an hour after the last one.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn failed(&self, tx: &mut Write, now: Micros) -> Result<()> {
+        for bucket in self.buckets() {
+            let row: Option<(i64, Micros)> = tx.optional(&store::THROTTLE, args![&bucket.key[..]]).await?;
+            let failures = row.filter(|(_, until)| *until > now - HOUR).map_or(0, |(failures, _)| failures) + 1;
+            let until = now + wait(failures, bucket.free);
+            tx.run(&store::FAIL, args![&bucket.key[..], failures, until]).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets its own failures, because it went well. Those of everywhere are somebody else's.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn went_well(&self, tx: &mut Write) -> Result<()> {
+        tx.run(&store::RELIEVE, args![&self.own.key[..]]).await?;
+        Ok(())
+    }
 }
 
 /// Tries by address: salted hashes, in memory, for an hour.
@@ -84,16 +140,38 @@ impl Addresses {
         if address.is_loopback() {
             return false;
         }
+        let mut window = self.window(world);
+        let key = place(&window.salt, address);
+        let tries = window.tries.entry(key).or_default();
+        *tries = tries.saturating_add(1);
+        *tries > PER_ADDRESS
+    }
+
+    /// What stands for an address until the salt is forgotten. This machine's own and an unknown one are one place.
+    pub fn place(&self, world: &World, address: Option<IpAddr>) -> [u8; 8] {
+        match address {
+            Some(address) if !address.is_loopback() => place(&self.window(world).salt, address),
+            _ => [0; 8],
+        }
+    }
+
+    fn window(&self, world: &World) -> MutexGuard<'_, Window> {
         let mut window = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if world.now() - window.began > HOUR {
             *window = Window { began: world.now(), salt: world.bytes(), tries: HashMap::new() };
         }
-        let digest = Sha256::new().chain_update(window.salt).chain_update(address.to_string()).finalize();
-        let Some(key) = digest.first_chunk::<8>() else { return false };
-        let tries = window.tries.entry(*key).or_default();
-        *tries = tries.saturating_add(1);
-        *tries > PER_ADDRESS
+        window
     }
+}
+
+/// A salted hash of an address; of IPv6, of the network of 64 bits, in which one machine has as many as it wants.
+fn place(salt: &[u8; 16], address: IpAddr) -> [u8; 8] {
+    let address = match address {
+        IpAddr::V4(address) => address.to_bits().into(),
+        IpAddr::V6(address) => address.to_bits() >> 64,
+    };
+    let digest = Sha256::new().chain_update(salt).chain_update(address.to_be_bytes()).finalize();
+    digest.first_chunk().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -105,10 +183,26 @@ mod tests {
 
     #[test]
     fn waiting_doubles_and_has_an_end() {
-        assert_eq!((0..=FREE).map(wait).max(), Some(0));
-        assert_eq!(wait(FREE + 1), 30_000_000);
-        assert_eq!(wait(FREE + 2), 60_000_000);
-        assert_eq!(wait(1_000_000), LONGEST);
+        assert_eq!((0..=FREE).map(|failures| wait(failures, FREE)).max(), Some(0));
+        assert_eq!(wait(FREE + 1, FREE), 30_000_000);
+        assert_eq!(wait(FREE + 2, FREE), 60_000_000);
+        assert_eq!(wait(1_000_000, FREE), LONGEST);
+    }
+
+    #[test]
+    fn a_place_is_no_address_and_is_another_after_an_hour() {
+        let clock = Arc::new(ManualClock::at(2 * HOUR));
+        let world = World::seeded(clock.clone(), [1; 32]);
+        let addresses = Addresses::default();
+        let place = |address: &str| addresses.place(&world, Some(address.parse().unwrap()));
+        let first = place("192.0.2.1");
+        assert_eq!(first, place("192.0.2.1"));
+        assert_ne!(first, place("192.0.2.2"));
+        assert_eq!(place("2001:db8::1"), place("2001:db8::ffff"), "one network is one place");
+        assert_ne!(place("2001:db8::1"), place("2001:db8:0:1::1"));
+        assert_eq!(place("127.0.0.1"), addresses.place(&world, None));
+        clock.advance(HOUR + 1);
+        assert_ne!(first, place("192.0.2.1"));
     }
 
     #[test]

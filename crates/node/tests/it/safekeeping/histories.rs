@@ -70,6 +70,8 @@ struct World {
     replies: Vec<Id>,
     choices: Vec<Id>,
     mandates: Vec<Id>,
+    /// The newest version of the pact.
+    pact: i64,
     carried_out: Cell<usize>,
 }
 
@@ -163,7 +165,9 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
         2..=4 => {
             let Some(via) = pick(&world.invitations, step.on).or(pick(&world.requests, step.on)) else { return };
             let name = format!("Persona {number}");
-            let join = members::Join { name, via, accepts: true };
+            let accepted =
+                DocumentKind::ALL.map(|kind| (kind, if kind == DocumentKind::Pact { world.pact } else { 1 }));
+            let join = members::Join { name, via, accepted: accepted.into() };
             if let Some(joined) = subject(app, world, Actor::Guest, join).await {
                 world.members.push(joined);
             }
@@ -302,7 +306,9 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
             } else if step.more % 4 == 1 {
                 let text = format!("# Pacto {number}\n\nNos cuidamos.");
                 let adopt = AdoptDocument { kind: DocumentKind::Pact, body: text, base: i64::from(step.on % 3) + 1 };
-                give(app, world, actor, adopt).await;
+                if give(app, world, actor, adopt).await.is_some() {
+                    world.pact += 1;
+                }
             } else if step.more % 4 == 2 {
                 let description = Description {
                     name: format!("CoLSoLi {number}"),
@@ -344,7 +350,7 @@ async fn nothing_of_the_erased(app: &TestApp, erased: &[String]) {
 async fn live(engine: Engine, history: &[Step]) -> usize {
     let app = TestApp::start(engine).await;
     app.founder().await;
-    let mut world = World::default();
+    let mut world = World { pact: 1, ..World::default() };
     {
         let mut dump = Dump::open(&app.node.core.db).await.unwrap();
         let mut first = async |name: &str| {

@@ -50,6 +50,71 @@ on_both_engines! {
         assert_eq!(ana.get(&link).await.status, 410);
     }
 
+    /// A start of an empty node shows a link; the next start's takes its place. Those made by hand stay.
+    async fn a_start_replaces_the_links_of_earlier_starts(app: TestApp) {
+        let by_hand = app.node.founding_link().await.unwrap();
+        let first = app.node.first_link().await.unwrap();
+        let ana = app.person();
+        assert_eq!(ana.get(&first).await.status, 200);
+        let second = app.node.first_link().await.unwrap();
+        let gone = ana.get(&first).await;
+        assert_eq!(gone.status, 410);
+        assert!(gone.text().contains("lo reemplazó uno más nuevo"), "{}", gone.text());
+        assert_eq!(ana.get(&by_hand).await.status, 200);
+        let form = ana.get(&second).await;
+        let fields = [("name", "Etla"), ("handle", "etla"), ("municipality", "Etla"), ("care_contact", "x"), ("founder", "Ana"), ("passphrase", PASSPHRASE)];
+        assert_eq!(ana.send(&form, &fields).await.status, 200);
+        let late = [("name", "Otra"), ("handle", "otra"), ("municipality", "Etla"), ("care_contact", "x"), ("founder", "Ana"), ("passphrase", PASSPHRASE)];
+        assert_eq!(app.person().post(&first, &late).await.status, 410);
+    }
+
+    /// The languages are chosen at founding, the reader's own first; what was typed stays when something does not fit.
+    async fn the_founder_chooses_the_languages(app: TestApp) {
+        let link = app.node.founding_link().await.unwrap();
+        let mut ana = app.person();
+        ana.language = "en".to_owned();
+        let form = ana.get(&link).await;
+        assert!(form.body.contains("<option value=\"en\" selected"), "{}", form.body);
+        assert!(form.body.matches(" required").count() >= 8, "{}", form.body);
+        let all = "languages=es&languages=zai%2C+nhn+es&name=Etla&handle=etla&municipality=Etla&care_contact=x&founder=Ana&founding=a&pact=b&privacy=c&joining=request&time_zone=America%2FMexico_City";
+        let post = |passphrase: &str| ana.request(reqwest::Method::POST, &link, Some(format!("{all}&passphrase={passphrase}")), "text/html");
+        let refused = post("hola").await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains("<option value=\"es\" selected") && refused.body.contains("value=\"zai, nhn es\""), "{}", refused.body);
+        let founded = post("maguey+telar+nube+candil").await;
+        assert_eq!(founded.status, 200, "{}", founded.text());
+        assert_eq!(ana.get_json("/@etla/about").await["languages"], serde_json::json!(["es", "zai", "nhn"]));
+    }
+
+    /// A form that somebody cannot save is not shown to them.
+    async fn nobody_fills_in_what_they_cannot_save(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        for path in ["/@etla/care/pact/edit", "/@etla/care/founding/edit", "/@etla/about/edit"] {
+            let page = beto.get(path).await;
+            assert_eq!(page.status, 403, "{path}");
+            assert!(page.text().contains("quien tiene el cargo") && !page.body.contains("<textarea"), "{}", page.text());
+            assert_eq!(ana.get(path).await.status, 200, "{path}");
+        }
+    }
+
+    /// Each version of a text shows what it changed.
+    async fn versions_show_what_changed(app: TestApp) {
+        let ana = app.founder().await;
+        for body in ["Nos tratamos con respeto.", "Nos tratamos con cariño y respeto."] {
+            let form = ana.get("/@etla/care/pact/edit").await;
+            ana.send(&form, &[("body", body)]).await.follow(&ana).await;
+        }
+        let page = ana.get("/@etla/care/pact").await;
+        assert!(page.text().contains("Qué cambió en la versión 3") && page.text().contains("Qué cambió en la versión 2"), "{}", page.text());
+        assert!(!page.text().contains("Qué cambió en la versión 1"));
+        assert!(page.body.contains("<ins>cariño y "), "{}", page.body);
+        assert!(page.body.contains("<del>"));
+        let json = ana.get_json("/@etla/care/pact").await;
+        assert_eq!(json["versions"][0]["version"], 3);
+        assert_eq!(json["versions"][2]["changes"], serde_json::json!([]));
+    }
+
     /// A text's new version is told to everybody, who accepts it on their own page.
     async fn a_new_version_asks_to_be_accepted(app: TestApp) {
         let ana = app.founder().await;

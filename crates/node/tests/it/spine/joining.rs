@@ -43,14 +43,88 @@ on_both_engines! {
         let asked = dora.send(&form, &[("name", "Dora"), ("message", "Me contó Ana")]).await;
         assert_eq!(asked.status, 200);
         let link = asked.body.split("href=\"").find(|part| part.contains("/join/")).unwrap().split('"').next().unwrap().to_owned();
-        let form = dora.get(&link).await;
-        let early = dora.send(&form, &[("name", "Dora"), ("passphrase", PASSPHRASE), ("accepts", "on")]).await;
+        let early = dora.get(&link).await;
         assert_eq!(early.status, 409, "{}", early.text());
+        assert!(early.text().contains("todavía no ha sido aceptada") && !early.body.contains("name=\"passphrase\""));
         let requests = ana.get("/@etla/requests").await;
         assert!(requests.text().contains("Me contó Ana"));
         ana.send(&requests, &[("answer", "accept")]).await.follow(&ana).await;
-        let joined = dora.send(&form, &[("name", "Dora"), ("passphrase", PASSPHRASE), ("accepts", "on")]).await;
+        let form = dora.get(&link).await;
+        assert!(form.text().contains("Te dijeron que sí") && !form.text().contains("Te invitaron"), "{}", form.text());
+        assert!(form.body.contains("value=\"Dora\""), "the name she gave when she asked");
+        let joined = dora.send(&form, &[("passphrase", PASSPHRASE), ("accepts", "on")]).await;
         assert_eq!(joined.status, 200, "{}", joined.text());
         assert!(ana.get("/@etla/members").await.text().contains("Dora"));
+        let again = dora.get(&link).await;
+        assert_eq!(again.status, 410);
+        assert!(again.text().contains("Por aquí ya te uniste"), "{}", again.text());
+    }
+
+    /// A link that leads in no more says so before anybody thinks of a passphrase.
+    async fn a_link_that_is_over_shows_no_form(app: TestApp) {
+        let ana = app.founder().await;
+        let invite = async |uses: &str, days: &str| {
+            let form = ana.get("/@etla/invitations").await;
+            let made = ana.send(&form, &[("purpose", ""), ("uses", uses), ("days", days)]).await.follow(&ana).await;
+            (made.json_path(&ana, "link").await, made.path.split('?').next().unwrap().to_owned())
+        };
+        let (revoked, page) = invite("5", "3").await;
+        let (used_up, _) = invite("1", "3").await;
+        let (expired, _) = invite("5", "1").await;
+        assert_eq!(ana.post(&format!("{page}/revoke"), &[]).await.status, 303);
+        let beto = app.person();
+        let form = beto.get(&used_up).await;
+        assert!(form.text().contains("Te invitaron a CoLSoLi Etla"), "{}", form.text());
+        assert_eq!(beto.send(&form, &[("name", "Beto"), ("passphrase", PASSPHRASE), ("accepts", "on")]).await.status, 200);
+        app.clock.advance(2 * tequio_node::spine::world::DAY);
+        let stranger = app.person();
+        for (link, why) in [(&revoked, "ya no sirve"), (&used_up, "toda la gente que cabía"), (&expired, "ya venció")] {
+            let page = stranger.get(link).await;
+            assert_eq!(page.status, 410, "{why}");
+            assert!(page.text().contains(why) && !page.body.contains("name=\"passphrase\""), "{}", page.text());
+            assert_eq!(stranger.get_json(link).await["status"], 410);
+        }
+        // Somebody whom nobody let in.
+        let form = stranger.get("/@etla/join").await;
+        let asked = stranger.send(&form, &[("name", "Dora"), ("message", "")]).await;
+        let link = asked.body.split("href=\"").find(|part| part.contains("/join/")).unwrap().split('"').next().unwrap().to_owned();
+        let requests = ana.get("/@etla/requests").await;
+        ana.send(&requests, &[("answer", "decline")]).await.follow(&ana).await;
+        let page = stranger.get(&link).await;
+        assert_eq!(page.status, 410);
+        assert!(page.text().contains("no aceptaron tu solicitud"), "{}", page.text());
+    }
+
+    /// Nobody accepts a text that they were not shown, nor a version that was saved meanwhile.
+    async fn what_is_accepted_was_shown(app: TestApp) {
+        let ana = app.founder().await;
+        let form = ana.get("/@etla/invitations").await;
+        let made = ana.send(&form, &[("purpose", ""), ("uses", "5"), ("days", "3")]).await.follow(&ana).await;
+        let link = made.json_path(&ana, "link").await;
+        let beto = app.person();
+        let form = beto.get(&link).await;
+        for words in ["buscando entender a fondo", "Así nos tratamos aquí", "Qué guardamos de ti", "acepto el texto fundador, el pacto y el aviso"] {
+            assert!(form.text().contains(words), "{words}: {}", form.text());
+        }
+        assert!(form.body.contains("type=\"checkbox\" value=\"on\" required"), "{}", form.body);
+        let edit = ana.get("/@etla/care/pact/edit").await;
+        ana.send(&edit, &[("body", "Nos tratamos con respeto, siempre.")]).await.follow(&ana).await;
+        let refused = beto.send(&form, &[("name", "Beto"), ("passphrase", PASSPHRASE), ("accepts", "on")]).await;
+        assert_eq!(refused.status, 422);
+        let text = refused.text();
+        assert!(text.contains("guardó otra versión") && text.contains("con respeto, siempre"), "{text}");
+        assert!(text.contains("escríbela otra vez"), "what is not kept is said: {text}");
+        assert!(refused.body.contains("value=\"Beto\"") && !refused.body.contains(PASSPHRASE));
+        assert!(!refused.body.contains(" checked"), "it is accepted anew");
+        let unticked = beto.send(&refused, &[("passphrase", PASSPHRASE)]).await;
+        assert!(unticked.status == 422 && unticked.text().contains("aceptar los tres textos"), "{}", unticked.text());
+        // A program that does not say what it was shown accepts nothing.
+        let blind = app.person().post(&link, &[("name", "Zoe"), ("passphrase", PASSPHRASE), ("accepts", "on")]).await;
+        assert_eq!(blind.status, 422);
+        assert_eq!(beto.send(&refused, &[("passphrase", PASSPHRASE), ("accepts", "on")]).await.status, 200);
+        let accepted = beto.get_json("/@etla/me").await["kept"]["accepted"].clone();
+        let version = |kind: &str| accepted.as_array().unwrap().iter().find(|one| one["kind"] == kind).unwrap()["version"].clone();
+        assert_eq!((version("founding"), version("pact"), version("privacy")), (1.into(), 2.into(), 1.into()));
+        assert!(!beto.get("/@etla/me").await.text().contains("Hay versiones nuevas"));
     }
 }

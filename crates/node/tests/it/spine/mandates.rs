@@ -5,10 +5,28 @@
 
 use tequio_node::{
     jobs,
-    spine::world::{DAY, HOUR},
+    spine::{
+        mandates::Kind,
+        world::{DAY, HOUR},
+    },
+    store::{Db, Statement, Text},
 };
 
-use crate::support::{Person, TestApp, on_both_engines};
+use crate::support::{PASSPHRASE, Person, TestApp, on_both_engines};
+
+static NO_REASON: Statement =
+    Statement { name: "no reason", text: Text::Both("ALTER TABLE mandates DROP COLUMN reason") };
+static NO_START: Statement =
+    Statement { name: "no start", text: Text::Both("ALTER TABLE foundings DROP COLUMN at_start") };
+static NO_DEVICES: Statement = Statement { name: "no devices", text: Text::Both("DROP TABLE devices") };
+static NO_MIGRATION: Statement =
+    Statement { name: "no migration", text: Text::Both("DELETE FROM migrations WHERE number = 8") };
+
+async fn leave(person: &Person) {
+    let form = person.get("/@etla/me/leave").await;
+    let left = person.send(&form, &[("how", "leave"), ("passphrase", PASSPHRASE)]).await;
+    assert_eq!(left.status, 303, "{}", left.text());
+}
 
 async fn days_pass(app: &TestApp, days: i64) {
     app.clock.advance(days * DAY);
@@ -71,7 +89,7 @@ on_both_engines! {
             // Sessions that were not used for sixty days are over.
             let form = person.get("/@etla/sign-in").await;
             let name = if std::ptr::eq(person, &ana) { "Ana" } else if std::ptr::eq(person, &beto) { "Beto" } else { "Citlali" };
-            assert_eq!(person.send(&form, &[("name", name), ("passphrase", crate::support::PASSPHRASE)]).await.status, 303);
+            assert_eq!(person.send(&form, &[("name", name), ("passphrase", PASSPHRASE)]).await.status, 303);
         }
         assert_eq!(ana.get("/@etla/invitations").await.status, 403, "her mandate is over");
         assert!(ana.get("/@etla/mandates").await.text().contains("Vacante"));
@@ -110,8 +128,23 @@ on_both_engines! {
     /// After a week a mandate sleeps until a second factor is given.
     async fn power_over_others_takes_a_second_factor(app: TestApp) {
         let ana = app.founder().await;
-        days_pass(app, 8).await;
-        assert_eq!(ana.get("/@etla/invitations").await.status, 403);
+        // It is said beforehand: on the pages, and by a notice.
+        for path in ["/@etla", "/@etla/mandates", "/@etla/members"] {
+            let page = ana.get(path).await;
+            assert!(page.text().contains("pide un segundo paso a partir del martes 1 de diciembre de 2026"), "{}", page.text());
+            assert!(page.body.contains("href=\"/@etla/me/second-factor\""));
+        }
+        days_pass(app, 4).await;
+        let notices = ana.get("/@etla/notices").await;
+        assert!(notices.text().contains("En tres días tu cargo va a pedir un segundo paso"), "{}", notices.text());
+        days_pass(app, 4).await;
+        for path in ["/@etla/invitations", "/@etla/requests", "/@etla/about/edit"] {
+            let refused = ana.get(path).await;
+            assert_eq!(refused.status, 403, "{path}");
+            assert!(refused.text().contains("pide un segundo paso") && !refused.text().contains("quien tiene el cargo"), "{}", refused.text());
+            assert!(refused.body.contains("href=\"/@etla/me/second-factor\""), "{}", refused.body);
+        }
+        assert!(ana.get("/@etla/mandates").await.text().contains("Tu cargo espera tu segundo paso"));
         let told = ana.post("/@etla/invitations", &[("uses", "1"), ("days", "1"), ("purpose", "")]).await;
         assert!(told.text().contains("segundo paso"), "{}", told.text());
         let form = ana.get("/@etla/me/second-factor").await;
@@ -123,22 +156,139 @@ on_both_engines! {
             generator.generate(now(app)).to_string()
         };
         let first = code(app);
-        let set = ana.send(&form, &[("passphrase", crate::support::PASSPHRASE), ("code", &first)]).await;
+        let set = ana.send(&form, &[("passphrase", PASSPHRASE), ("code", &first)]).await;
         assert_eq!(set.status, 303, "{}", set.text());
         assert_eq!(ana.get("/@etla/invitations").await.status, 200);
+        assert!(!ana.get("/@etla/mandates").await.text().contains("segundo paso"));
+        let page = ana.get("/@etla/me/second-factor").await.body;
+        assert!(page.find("Dar el código").unwrap() < page.find("Quitar el segundo paso").unwrap());
         // Coming in again takes the code, and each is good once.
         ana.post("/@etla/sign-out", &[]).await;
         let form = ana.get("/@etla/sign-in").await;
-        let fields = |code: &str| vec![("name", "Ana".to_owned()), ("passphrase", crate::support::PASSPHRASE.to_owned()), ("code", code.to_owned())];
+        let fields = |code: &str| vec![("name", "Ana".to_owned()), ("passphrase", PASSPHRASE.to_owned()), ("code", code.to_owned())];
         for wrong in ["", "000000", &first] {
             let fields = fields(wrong);
             let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            assert_eq!(ana.send(&form, &fields).await.status, 422, "{wrong}");
+            let refused = ana.send(&form, &fields).await;
+            assert_eq!(refused.status, 422, "{wrong}");
+            assert_eq!(refused.text().contains("espera al siguiente"), wrong == first, "{}", refused.text());
         }
         app.clock.advance(HOUR);
-        let fields = fields(&code(app));
+        // A mistyped passphrase does not cost the code.
+        let right = code(app);
+        let mistyped = [("name", "Ana"), ("passphrase", "maguey telar nube candela"), ("code", &right)];
+        let refused = ana.send(&form, &mistyped).await;
+        assert!(refused.status == 422 && !refused.text().contains("espera al siguiente"), "{}", refused.text());
+        let fields = fields(&right);
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         assert_eq!(ana.send(&form, &fields).await.status, 303);
         assert_eq!(ana.get("/@etla/invitations").await.status, 200);
+    }
+
+    /// Where nobody else is left to join a call, one member's call opens the choice: never to nobody.
+    async fn a_lone_founder_is_not_locked_out(app: TestApp) {
+        let ana = app.founder().await;
+        assert!(ana.get("/@etla/mandates").await.text().contains("eres la única persona"));
+        days_pass(app, 91).await;
+        let form = ana.get("/@etla/sign-in").await;
+        assert_eq!(ana.send(&form, &[("name", "Ana"), ("passphrase", PASSPHRASE)]).await.status, 303);
+        assert_eq!(ana.get("/@etla/invitations").await.status, 403, "her mandate is over");
+        assert_eq!(press(&ana, "/@etla/mandates", "call", &[]).await, 303);
+        let page = ana.get("/@etla/mandates").await.text();
+        assert!(page.contains("Elección abierta"), "{page}");
+        assert_eq!(press(&ana, "/@etla/mandates", "stand", &[]).await, 303);
+        assert_eq!(press(&ana, "/@etla/mandates", "support", &[]).await, 303);
+        days_pass(app, 8).await;
+        assert_eq!(ana.get("/@etla/invitations").await.status, 200);
+    }
+
+    /// Who called and is the only one left opens what they called.
+    async fn a_call_is_not_lost_when_the_others_leave(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        assert_eq!(press(&ana, "/@etla/mandates", "call", &[]).await, 303);
+        assert!(ana.get("/@etla/mandates").await.text().contains("Falta que otra persona"));
+        leave(&beto).await;
+        assert_eq!(press(&ana, "/@etla/mandates", "call", &[]).await, 303);
+        assert!(ana.get("/@etla/mandates").await.text().contains("Elección abierta"));
+    }
+
+    /// The only one who coordinates is told before what leaving means, and the others after.
+    async fn a_vacancy_is_told_before_and_after(app: TestApp) {
+        let ana = app.founder().await;
+        let alone = ana.get("/@etla/me/leave").await.text();
+        assert!(alone.contains("Eres la última persona"), "{alone}");
+        let beto = app.join(&ana, "Beto").await;
+        let page = ana.get("/@etla/me/leave").await.text();
+        assert!(page.contains("Nadie más tiene este cargo") && page.contains("Coordinación"), "{page}");
+        let page = beto.get("/@etla/me/leave").await.text();
+        assert!(!page.contains("Nadie más tiene este cargo"), "{page}");
+        leave(&ana).await;
+        let notices = beto.get("/@etla/notices").await.text();
+        assert!(notices.contains("quedó vacante"), "{notices}");
+        assert!(beto.get("/@etla/mandates").await.text().contains("Vacante"));
+        // He is alone now, and not locked out.
+        assert_eq!(press(&beto, "/@etla/mandates", "call", &[]).await, 303);
+        assert!(beto.get("/@etla/mandates").await.text().contains("Elección abierta"));
+    }
+
+    /// Laying a mandate down tells of the vacancy too.
+    async fn laying_down_tells_of_the_vacancy(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        assert_eq!(press(&ana, "/@etla/mandates", "lay-down", &[]).await, 303);
+        assert!(beto.get("/@etla/notices").await.text().contains("quedó vacante"));
+        assert!(!ana.get("/@etla/notices").await.text().contains("quedó vacante"), "she knows");
+    }
+
+    /// The operator rescues only where nobody who coordinates comes in, and everybody reads why.
+    async fn a_rescue_is_explained_to_everybody(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let rescue = async || app.node.rescue("etla", "Beto", Kind::Coordination, "Ana perdió sus códigos <3").await;
+        let refused = rescue().await.unwrap_err().to_string();
+        assert!(refused.contains("etla is not locked out") && refused.contains("30 days"), "{refused}");
+        days_pass(app, 20).await;
+        assert_eq!(beto.get("/@etla/mandates").await.status, 200);
+        assert!(rescue().await.is_err());
+        days_pass(app, 11).await;
+        rescue().await.unwrap();
+        for path in ["/@etla/mandates", "/@etla/notices"] {
+            let page = beto.get(path).await.text();
+            assert!(page.contains("Ana perdió sus códigos <3"), "{path}: {page}");
+        }
+        assert_eq!(beto.get("/@etla/invitations").await.status, 200);
+        assert!(rescue().await.is_err(), "he coordinates now, and is here");
+        assert_eq!(ana.get("/@etla/mandates").await.status, 200);
+        // Also where the store is of a program that did not show it: the log has it.
+        let core = &app.node.core;
+        let mut tx = core.db.write().await.unwrap();
+        for statement in [&NO_REASON, &NO_START, &NO_DEVICES, &NO_MIGRATION] {
+            tx.run(statement, vec![]).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        Db::open(&app.store).await.unwrap().close().await;
+        assert!(beto.get("/@etla/mandates").await.text().contains("Ana perdió sus códigos <3"));
+    }
+
+    /// Who confirmed and left counts no more, and the page says among whom it counts.
+    async fn confirmations_are_of_those_who_have_not_left(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let mut others = Vec::new();
+        for name in ["Citlali", "Dora", "Eusebio"] {
+            others.push(app.join(&ana, name).await);
+        }
+        days_pass(app, 31).await;
+        for person in others.iter().chain([&ana, &beto]) {
+            assert_eq!(person.get("/@etla/mandates").await.status, 200);
+        }
+        days_pass(app, 30).await;
+        assert_eq!(press(&beto, "/@etla/mandates", "confirm", &[]).await, 303);
+        let page = others[0].get("/@etla/mandates").await.text();
+        assert!(page.contains("van 1 de 3, que es la mitad de quienes siguen en la comunidad"), "{page}");
+        leave(&beto).await;
+        let page = others[0].get("/@etla/mandates").await.text();
+        assert!(page.contains("van 0 de 2"), "{page}");
     }
 }

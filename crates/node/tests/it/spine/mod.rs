@@ -3,7 +3,9 @@
 
 //! The spine: communities, members, mandates.
 
+mod data;
 mod founding;
 mod joining;
 mod keys;
 mod mandates;
+mod sessions;

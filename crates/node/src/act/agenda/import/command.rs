@@ -22,7 +22,7 @@ use super::{
     OwnDate, Present, Proposal, Standing, store,
 };
 
-/// Takes an event of a calendar file into the agenda. Of a new one, the identifier is the idempotency key.
+/// Takes an event of a calendar file into the agenda.
 #[derive(Debug, Clone)]
 pub struct Import {
     /// What the file says.

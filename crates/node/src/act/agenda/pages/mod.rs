@@ -8,10 +8,13 @@ mod browse;
 mod edit;
 pub(super) mod feeds;
 mod import;
+mod own;
 mod reply;
 
 pub use browse::Card;
 pub(crate) use browse::next;
+pub use own::OwnDate;
+pub(crate) use own::own_dates;
 pub use reply::OwnReply;
 pub(crate) use reply::own_replies;
 

@@ -15,7 +15,7 @@ use crate::{
         keys::CommunitySecret,
         refusal::{Kind, Refusal},
         viewer::Viewer,
-        world::Micros,
+        world::Instant,
     },
     store::{Reader, args},
     web::{Answer, Failure, Here, Input, Page, Routes, answer::form_errors},
@@ -214,7 +214,7 @@ pub struct OwnReply {
     date_id: String,
     state: String,
     note: Option<String>,
-    at: Micros,
+    at: Instant,
 }
 
 /// One's own replies.

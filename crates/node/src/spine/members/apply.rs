@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! How changes of who belongs show in the tables.
+
+use crate::{
+    spine::{
+        apply::Projection, communities, id::Id, mandates, notices::Notice, refusal::Result, sessions::store as sessions,
+    },
+    store::args,
+};
+
+use super::{Event, RequestOutcome, rules, store};
+
+/// Shows an event in the tables.
+pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
+    let (community, at) = (to.community, to.at);
+    match event {
+        Event::Joined { member, name, via, accepted } => {
+            let name = to.open(name).await?;
+            let key = name.as_deref().map(rules::fold);
+            to.tx.run(&store::INSERT, args![*member, community, name, key, at, *via]).await?;
+            for (kind, version) in accepted {
+                to.tx.run(&store::ACCEPT, args![*member, kind.as_str(), *version, at]).await?;
+            }
+            if let Some(via) = via {
+                to.tx.run(&store::USE_INVITATION, args![*via]).await?;
+                let joined = RequestOutcome::Joined.as_str();
+                if to.tx.run(&store::SETTLE_REQUEST, args![*via, joined]).await? > 0 {
+                    forget_request(to, *via).await?;
+                }
+            }
+            to.tx.run(&communities::store::COUNT_ACTIVE, args![community, 1_i64]).await?;
+        }
+        Event::Renamed { member, name } => {
+            let name = to.open(name).await?;
+            let key = name.as_deref().map(rules::fold);
+            to.tx.run(&store::RENAME, args![*member, name, key]).await?;
+        }
+        Event::Accepted { member, kind, version } => {
+            to.tx.run(&store::ACCEPT, args![*member, kind.as_str(), *version, at]).await?;
+        }
+        Event::RecoveryCodesIssued { member, hashes } => {
+            to.tx.run(&store::DROP_CODES, args![*member]).await?;
+            let hashes = to.open(hashes).await?.unwrap_or_default();
+            for hash in hashes.split_whitespace() {
+                let hash = data_encoding::HEXLOWER.decode(hash.as_bytes()).unwrap_or_default();
+                to.tx.run(&store::KEEP_CODE, args![*member, hash]).await?;
+            }
+        }
+        Event::RecoveryCodeSpent { member, hash } => {
+            let hash = data_encoding::HEXLOWER.decode(hash.as_bytes()).unwrap_or_default();
+            to.tx.run(&store::SPEND_CODE, args![*member, hash]).await?;
+        }
+        Event::Left { member } => {
+            to.tx.run(&store::LEAVE, args![*member, at]).await?;
+            to.tx.run(&store::DROP_CODES, args![*member]).await?;
+            // Nobody comes in as somebody who left.
+            for statement in
+                [&sessions::END_ALL, &sessions::DROP_DEVICES, &sessions::DROP_PASSPHRASE, &sessions::DROP_FACTOR]
+            {
+                to.tx.run(statement, args![*member]).await?;
+            }
+            to.tx.run(&communities::store::COUNT_ACTIVE, args![community, -1_i64]).await?;
+        }
+        Event::Erased { member } => {
+            to.erase(*member).await?;
+            to.tx.run(&store::ERASE, args![*member, at]).await?;
+            to.tx.run(&store::FORGET_ACCEPTANCES, args![*member]).await?;
+            crate::spine::discussion::forget(to, *member).await?;
+            crate::act::agenda::forget(to, *member).await?;
+        }
+        Event::Invited { invitation, purpose, expires_at, uses_limit } => {
+            let author = to.actor.member();
+            let row = args![*invitation, community, author, purpose, at, *expires_at, *uses_limit];
+            to.tx.run(&store::INVITE, row).await?;
+        }
+        Event::InvitationRevoked { invitation } => {
+            to.tx.run(&store::REVOKE_INVITATION, args![*invitation, at]).await?;
+        }
+        Event::JoinRequested { request, name, message } => {
+            let name = to.open(name).await?;
+            let message = to.open_optional(message.as_ref()).await?;
+            to.tx.run(&store::ASK, args![*request, community, name, message, at]).await?;
+            for holder in mandates::holders(to.tx, community, mandates::Kind::Coordination, at).await? {
+                to.notify(holder, Notice::JoinRequested, Some(*request)).await?;
+            }
+        }
+        Event::JoinAnswered { request, accepted } => {
+            let outcome = if *accepted { RequestOutcome::Accepted } else { RequestOutcome::Declined };
+            to.tx.run(&store::SETTLE_REQUEST, args![*request, outcome.as_str()]).await?;
+            if !accepted {
+                forget_request(to, *request).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What somebody wrote to be let in is needed no longer than until the answer.
+async fn forget_request(to: &mut Projection<'_, '_>, request: Id) -> Result<()> {
+    to.erase(request).await?;
+    to.tx.run(&store::CLEAR_REQUEST, args![request]).await?;
+    Ok(())
+}

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! My data: everything that the community keeps of a member, to see and to correct.
+
+use askama::Template;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    spine::{
+        communities::{self, DocumentKind},
+        id::Id,
+        world::Micros,
+    },
+    store::args,
+    web::{Answer, Input, Member, Page, Routes, answer::form_errors},
+};
+
+use super::{
+    super::{Accept, Rename},
+    export::{Kept, kept},
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(me, rename)).routes(routes!(accept))
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/members/templates/me.html")]
+struct Me {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    form: NameForm,
+    kept: Kept,
+    /// Newer versions that were not accepted yet.
+    to_accept: Vec<Pending>,
+}
+
+impl Me {
+    /// How much there is of what the file has whole: a message and a number each.
+    fn counted(&self) -> Vec<(&'static str, usize)> {
+        let Kept { entries, messages, replies, confirmations, calls, candidacies, supports, .. } = &self.kept;
+        let Kept { invitations, documents, notices, sessions, devices, .. } = &self.kept;
+        vec![
+            ("me-entries", entries.len()),
+            ("me-messages", messages.len()),
+            ("me-replies", replies.len()),
+            ("me-confirmations", confirmations.len()),
+            ("me-calls", calls.len()),
+            ("me-candidacies", candidacies.len()),
+            ("me-supports", supports.len()),
+            ("me-invitations", invitations.len()),
+            ("me-documents", documents.len()),
+            ("me-notices", notices.len()),
+            ("me-sessions", sessions.len()),
+            ("me-devices", devices.len()),
+        ]
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Pending {
+    kind: String,
+    version: i64,
+}
+
+/// Another name.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub(super) struct NameForm {
+    key: Option<Id>,
+    name: String,
+}
+
+/// My data: everything the community keeps of me.
+#[utoipa::path(get, path = "/c/{handle}/me", responses((status = 200, body = Me), (status = 401)))]
+async fn me(member: Member) -> Answer {
+    let page = member.page(member.visit.lang.t("me-title")).await?;
+    show(&member, page, None, StatusCode::OK).await
+}
+
+/// Shows the page, with the name as it is or as it was typed.
+pub(super) async fn show(member: &Member, page: Page, typed: Option<NameForm>, status: StatusCode) -> Answer {
+    let mut reader = member.read().await?;
+    let kept = kept(member, &mut reader).await?;
+    let documents: Vec<(String, i64, String, Micros)> = reader.all(&communities::store::DOCUMENTS, args![]).await?;
+    drop(reader);
+    let to_accept = documents
+        .into_iter()
+        .map(|(kind, version, ..)| Pending { kind, version })
+        .filter(|new| !kept.accepted.iter().any(|old| old.kind == new.kind && old.version == new.version))
+        .collect();
+    let form = typed.unwrap_or_else(|| NameForm { key: Some(page.key), name: page.member.clone().unwrap_or_default() });
+    member.visit.answer_with(status, &Me { page: page.in_room("care"), form, kept, to_accept })
+}
+
+/// Takes another name.
+#[utoipa::path(post, path = "/c/{handle}/me", request_body = NameForm, responses((status = 303), (status = 422)))]
+async fn rename(member: Member, Input(form): Input<NameForm>) -> Answer {
+    match member.execute(form.key, Rename(form.name.clone())).await {
+        Ok(done) => Ok(member.go_on("/me", "saved", Some(done))),
+        Err(error) => {
+            let errors = form_errors(error)?;
+            let page = member.page(member.visit.lang.t("me-title")).await?.with_errors(errors);
+            show(&member, page, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+    }
+}
+
+/// Which version is accepted.
+#[derive(Debug, Deserialize, ToSchema)]
+struct AcceptForm {
+    key: Option<Id>,
+    kind: DocumentKind,
+    version: i64,
+}
+
+/// Accepts the newest version of a document.
+#[utoipa::path(post, path = "/c/{handle}/me/accept", request_body = AcceptForm, responses((status = 303), (status = 409)))]
+async fn accept(member: Member, Input(form): Input<AcceptForm>) -> Answer {
+    let done = member.execute(form.key, Accept { kind: form.kind, version: form.version }).await?;
+    Ok(member.go_on("/me", "accepted", Some(done)))
+}

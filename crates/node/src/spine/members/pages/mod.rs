@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The list of members; coming in, one's own data, and how one leaves.
+
+mod export;
+mod factor;
+mod invite;
+mod join;
+mod leave;
+mod me;
+mod secrets;
+
+use askama::Template;
+use axum::extract::Query;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    spine::{
+        command::Command,
+        id::Id,
+        keys::CommunitySecret,
+        mandates::pages::{SecondFactorAsked, second_factor_asked},
+        refusal::{Result as Outcome, not_found},
+        world::Micros,
+    },
+    store::args,
+    web::{Answer, Member, Page, Routes},
+};
+
+use super::{Invite, rules, store};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .routes(routes!(members))
+        .merge(join::routes())
+        .merge(invite::routes())
+        .merge(me::routes())
+        .merge(export::routes())
+        .merge(secrets::routes())
+        .merge(factor::routes())
+        .merge(leave::routes())
+}
+
+/// What the tokens of invitations and of accepted requests are made for.
+const TOKEN: &str = "join";
+
+/// The last part of a link by which somebody may join: identifier and token in one.
+fn join_code(secret: &CommunitySecret, id: Id) -> String {
+    format!("{id}{}", secret.token(TOKEN, id))
+}
+
+/// The invitation or request that a code names, if its token is right.
+fn read_code(secret: &CommunitySecret, code: &str) -> Outcome<Id> {
+    let (id, token) = code.split_at_checked(26).ok_or_else(not_found)?;
+    let id: Id = id.parse().map_err(|_| not_found())?;
+    if secret.verify_token(TOKEN, id, token) { Ok(id) } else { Err(not_found()) }
+}
+
+/// An invitation, as its pages show it.
+#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
+struct InvitationRow {
+    id: Id,
+    purpose: String,
+    created_at: Micros,
+    expires_at: Micros,
+    uses: i64,
+    uses_limit: i64,
+    revoked_at: Option<Micros>,
+}
+
+impl InvitationRow {
+    /// Whether somebody may still come in by it, or why not.
+    fn check(&self, now: Micros) -> Outcome<()> {
+        rules::check_invitation((self.expires_at, self.uses, self.uses_limit, self.revoked_at), now)
+    }
+
+    /// Whether somebody may still come in by it.
+    fn is_good(&self, now: &Micros) -> bool {
+        self.check(*now).is_ok()
+    }
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/members/templates/members.html")]
+struct MembersPage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    members: Vec<MemberRow>,
+    next: Option<String>,
+    may_invite: bool,
+    waiting: i64,
+    second_factor_asked: Option<SecondFactorAsked>,
+}
+
+#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
+struct MemberRow {
+    id: Id,
+    name: Option<String>,
+    joined_at: Micros,
+    left_at: Option<Micros>,
+}
+
+/// Members shown on one page.
+const PAGE: i64 = 100;
+
+/// Where a list goes on.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct After {
+    after: Option<String>,
+}
+
+/// The members.
+#[utoipa::path(get, path = "/c/{handle}/members", params(("after" = Option<String>, Query)), responses((status = 200, body = MembersPage), (status = 401)))]
+async fn members(member: Member, Query(query): Query<After>) -> Answer {
+    let after = query.after.as_deref().and_then(|after| after.split_once('.'));
+    let start = (i64::MIN, Id::from_bytes([0; 16]));
+    let (at, id) = after.and_then(|(at, id)| Some((at.parse().ok()?, id.parse().ok()?))).unwrap_or(start);
+    let mut reader = member.read().await?;
+    let members: Vec<MemberRow> = reader.all(&store::PAGE, args![at, id, PAGE]).await?;
+    let waiting: Option<(i64,)> = reader.optional(&store::COUNT_REQUESTS, args![]).await?;
+    drop(reader);
+    let full = members.len() == usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let next = members.last().filter(|_| full).map(|last| format!("{}.{}", last.joined_at, last.id));
+    let may_invite = member.may(Invite::NAME).await?;
+    let waiting = waiting.filter(|_| may_invite).map_or(0, |(waiting,)| waiting);
+    let second_factor_asked = second_factor_asked(&member).await?;
+    let page = member.page(member.visit.lang.t("members-title")).await?;
+    member.answer(&MembersPage { page, members, next, may_invite, waiting, second_factor_asked })
+}

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Passphrase and printed codes.
+
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    spine::{
+        id::Id,
+        refusal::{Fields, Kind, Refusal, Result as Outcome},
+        sessions::{self, throttle::Try},
+    },
+    store::args,
+    web::{Answer, Input, Member, Routes, answer::form_errors, node_pages::CodesPage},
+};
+
+use super::{
+    super::{IssueRecoveryCodes, credentials, rules},
+    me,
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(codes)).routes(routes!(passphrase))
+}
+
+/// A form that only asks for the passphrase again.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+struct Again {
+    key: Option<Id>,
+    #[serde(skip_serializing)]
+    passphrase: String,
+    #[serde(skip_serializing)]
+    new_passphrase: String,
+}
+
+/// Asks for the passphrase again before something that somebody with a borrowed telephone must not do.
+pub(super) async fn confirm_passphrase(member: &Member, passphrase: &str) -> Outcome<()> {
+    let node = member.node();
+    let attempt = Try::confirming(member.id);
+    let mut tx = node.core.db.snapshot().await?;
+    let waits = attempt.waits(&mut tx, member.now()).await?;
+    let hash: Option<(String,)> = tx.optional(&sessions::store::PASSPHRASE, args![member.id]).await?;
+    tx.rollback().await?;
+    if waits {
+        return Err(Refusal::new(Kind::TooMany, "error-too-many-tries").into());
+    }
+    if node.hasher.verify(passphrase, hash.map(|(hash,)| hash)).await {
+        return Ok(());
+    }
+    let mut tx = node.core.db.write().await?;
+    attempt.failed(&mut tx, member.now()).await?;
+    tx.commit().await?;
+    let mut fields = Fields::default();
+    fields.error("passphrase", "field-passphrase-wrong");
+    fields.finish()
+}
+
+/// Shows "my data" again with what is wrong.
+async fn back(member: &Member, error: crate::spine::refusal::Error) -> Answer {
+    let errors = form_errors(error)?;
+    let page = member.page(member.visit.lang.t("me-title")).await?.with_errors(errors);
+    me::show(member, page, None, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+/// Makes new printed codes; the old ones are void.
+#[utoipa::path(post, path = "/c/{handle}/me/codes", request_body = Again, responses((status = 200, body = CodesPage), (status = 422)))]
+async fn codes(member: Member, Input(form): Input<Again>) -> Answer {
+    if let Err(error) = confirm_passphrase(&member, &form.passphrase).await {
+        return back(&member, error).await;
+    }
+    let codes = rules::recovery_codes(&member.node().core.world);
+    let hashes = codes.iter().map(|code| rules::hash_code(code)).collect();
+    member.execute(form.key, IssueRecoveryCodes { member: member.id, hashes }).await?;
+    let page = member.page(member.visit.lang.t("codes-title")).await?;
+    let view = CodesPage {
+        community: member.community.name.clone(),
+        member: page.member.clone().unwrap_or_default(),
+        page,
+        codes,
+        place: member.address("/recover"),
+        next: member.path("/me"),
+    };
+    member.answer(&view)
+}
+
+/// Takes a new passphrase; every other session ends, and no browser is known any more.
+#[utoipa::path(post, path = "/c/{handle}/me/passphrase", request_body = Again, responses((status = 303), (status = 422)))]
+async fn passphrase(member: Member, Input(form): Input<Again>) -> Answer {
+    match change_passphrase(&member, &form).await {
+        Ok(()) => Ok(member.go_on("/me", "saved", None)),
+        Err(error) => back(&member, error).await,
+    }
+}
+
+async fn change_passphrase(member: &Member, form: &Again) -> Outcome<()> {
+    confirm_passphrase(member, &form.passphrase).await?;
+    let mut fields = Fields::default();
+    if let Err(weakness) = credentials::check(&form.new_passphrase, &[&member.community.name]) {
+        fields.error("new_passphrase", weakness.message());
+    }
+    fields.finish()?;
+    let node = member.node();
+    let hash = node.hasher.hash(&form.new_passphrase).await.unwrap_or_default();
+    let mut tx = node.core.db.write().await?;
+    tx.run(&sessions::store::SET_PASSPHRASE, args![member.id, member.community.id, hash, member.now()]).await?;
+    tx.run(&sessions::store::DROP_DEVICES, args![member.id]).await?;
+    if let Some(session) = member.session {
+        tx.run(&sessions::store::END_OTHERS, args![member.id, session.id]).await?;
+    }
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What a browser keeps of a community: its session, and by what it is known when somebody signs in with it again.
+
+use axum::{
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
+
+use crate::spine::{
+    id::Id,
+    sessions::{self, Browser, Tokens},
+};
+
+use super::{
+    door::Door,
+    visit::{Visit, cookie, cookie_name},
+};
+
+fn device_cookie(door: &Door, community: Id) -> String {
+    format!("{}-device", cookie_name(door, community))
+}
+
+/// The browser of a request.
+pub(crate) fn browser(visit: &Visit, community: Id, headers: &HeaderMap) -> Browser {
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Browser {
+        door: visit.door.host.clone(),
+        label: sessions::label(agent),
+        device: cookie(headers, &device_cookie(&visit.door, community)).map(str::to_owned),
+    }
+}
+
+/// Gives the browser what it keeps.
+pub(crate) fn keep(visit: &Visit, community: Id, tokens: &Tokens, response: &mut Response) {
+    set(visit, &cookie_name(&visit.door, community), &tokens.session, sessions::IDLE / 1_000_000, response);
+    set(visit, &device_cookie(&visit.door, community), &tokens.device, sessions::KNOWN / 1_000_000, response);
+}
+
+/// Takes the browser's session away. By its other cookie it is known still, and is not taken for a stranger.
+pub(crate) fn clear_session(visit: &Visit, community: Id, response: &mut Response) {
+    set(visit, &cookie_name(&visit.door, community), "", 0, response);
+}
+
+fn set(visit: &Visit, name: &str, value: &str, age: i64, response: &mut Response) {
+    let secure = if visit.door.keeps_secure_cookies() { "; Secure" } else { "" };
+    let cookie = format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
