@@ -26,6 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     5 "0005_entries",
     6 "0006_operations",
     7 "0007_agenda",
+    9 "0009_agenda",
 ];
 
 static TABLE: Statement = Statement {
