@@ -36,7 +36,7 @@ fn linked(text: &str) -> Vec<Event<'static>> {
         // What ends the sentence is not of the address, nor is a bracket that opened before it.
         let mut address = word.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '…']);
         while address.ends_with(')') && address.matches(')').count() > address.matches('(').count() {
-            address = address.trim_end_matches(')').trim_end_matches(['.', ',', ';', ':', '!', '?']);
+            address = address.strip_suffix(')').unwrap_or_default().trim_end_matches(['.', ',', ';', ':', '!', '?']);
         }
         let good = url::Url::parse(address).is_ok_and(|url| url.host().is_some());
         let inside = before.ends_with(char::is_alphanumeric);
