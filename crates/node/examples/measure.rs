@@ -47,8 +47,8 @@ const ACTIVITY: Statement = Statement {
 const DATE: Statement = Statement {
     name: "measure::DATE",
     text: Text::Both(
-        "INSERT INTO occurrences (activity_id, community_id, date_id, visibility, starts_at, ends_at, starts_local, ends_local, all_day) \
-         VALUES ($1, $2, $3, 0, $4, $5, $6, $7, FALSE)",
+        "INSERT INTO occurrences (activity_id, community_id, date_id, recurrence_id, visibility, starts_at, ends_at, starts_local, ends_local, all_day) \
+         VALUES ($1, $2, $3, $3, 0, $4, $5, $6, $7, FALSE)",
     ),
 };
 const ANALYZE: Statement = Statement { name: "measure::ANALYZE", text: Text::Both("ANALYZE") };

@@ -71,6 +71,15 @@ pub enum Trouble {
         /// The value.
         value: String,
     },
+    /// An end before its beginning (`DTEND`, `DURATION`, or that of a period): it is taken to end when it begins.
+    #[error("{value:?} ends before it begins")]
+    Backwards {
+        /// The value.
+        value: String,
+    },
+    /// A part of a rule that nobody knows; the rule is followed without it.
+    #[error("the rule's part {0:?} is not of the standard")]
+    RulePart(String),
     /// A rule that cannot be followed; the event is taken without it.
     #[error(transparent)]
     Rule(#[from] RuleError),

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     event::{Calendar, Class, Details, Event, Geo, Status},
     moment::{Moment, Nominal},
+    recurrence::unknown_part,
     series::{Added, End, Override, Series},
     text,
 };
@@ -89,11 +90,17 @@ impl Reader {
             }
             return None;
         };
-        let mut series = Series::once(start, self.end(event));
+        let end = self.end(event, &start);
+        let mut series = Series::once(start, end);
         for (name, rules) in [("RRULE", &mut series.rules), ("EXRULE", &mut series.excluded_rules)] {
             for line in event.all(name) {
                 match line.value.parse() {
-                    Ok(rule) => rules.push(rule),
+                    Ok(rule) => {
+                        rules.push(rule);
+                        if let Some(part) = unknown_part(&line.value) {
+                            self.problem(line, Trouble::RulePart(part));
+                        }
+                    }
                     Err(error) => self.problem(line, Trouble::Rule(error)),
                 }
             }
@@ -108,14 +115,33 @@ impl Reader {
         Some(Single { uid, recurrence_id, has_start, series, details, line: event.number })
     }
 
-    fn end(&mut self, event: &Component) -> End {
+    fn end(&mut self, event: &Component, start: &Moment) -> End {
         if let Some(line) = event.line("DTEND") {
-            return self.moment(line, &line.value).map_or(End::Open, End::At);
+            let end = self.moment(line, &line.value).map_or(End::Open, End::At);
+            return self.forwards(line, &line.value, start, end);
         }
         match event.line("DURATION") {
-            Some(line) => self.duration(line, &line.value).map_or(End::Open, End::After),
+            Some(line) => {
+                let end = self.duration(line, &line.value).map_or(End::Open, End::After);
+                self.forwards(line, &line.value, start, end)
+            }
             None => End::Open,
         }
+    }
+
+    /// An end, named if it lies before its start: whoever reads it takes it to be the start.
+    fn forwards(&mut self, line: &Line, value: &str, start: &Moment, end: End) -> End {
+        let utc = TimeZone::UTC;
+        let zone = start.zone().unwrap_or(&utc);
+        let backwards = match &end {
+            End::At(end) => end.instant_in(zone) < start.instant_in(zone),
+            End::After(nominal) => nominal.days < 0 || nominal.seconds < 0,
+            End::Open => false,
+        };
+        if backwards {
+            self.problem(line, Trouble::Backwards { value: shortened(value) });
+        }
+        end
     }
 
     /// A date or a period.
@@ -129,6 +155,7 @@ impl Reader {
         } else {
             self.moment(line, end).map(End::At)
         };
+        let end = end.map(|own| self.forwards(line, value, &start, own));
         Some(Added { start, end })
     }
 

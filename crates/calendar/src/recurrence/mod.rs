@@ -14,4 +14,5 @@ mod rule;
 
 pub use expand::Expansion;
 pub use parse::RuleError;
+pub(crate) use parse::unknown_part;
 pub use rule::{Frequency, NthWeekday, Rule, Until};

@@ -25,20 +25,55 @@ pub enum RuleError {
         /// What stood there.
         value: String,
     },
+    /// A part that is not of the standard and would choose dates (`BYEASTER`): without it they would be others.
+    #[error("{0} is not of the standard")]
+    Unknown(String),
     /// The rule counts in another calendar, or skips, as RFC 7529 allows; this is not supported.
     #[error("{0} (RFC 7529) is not supported")]
     Scale(&'static str),
 }
 
 fn wrong(part: &'static str, value: &str) -> RuleError {
-    RuleError::Value { part, value: value.chars().take(40).collect() }
+    RuleError::Value { part, value: shortened(value) }
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// The first part of a rule that nobody knows, or that has no `=`. It is left out; the rest is followed.
+pub(crate) fn unknown_part(text: &str) -> Option<String> {
+    const KNOWN: [&str; 16] = [
+        "FREQ",
+        "INTERVAL",
+        "COUNT",
+        "UNTIL",
+        "BYSECOND",
+        "BYMINUTE",
+        "BYHOUR",
+        "BYDAY",
+        "BYMONTHDAY",
+        "BYYEARDAY",
+        "BYWEEKNO",
+        "BYMONTH",
+        "BYSETPOS",
+        "WKST",
+        "RSCALE",
+        "SKIP",
+    ];
+    let mut parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
+    let part = parts.find(|part| {
+        let name = part.split_once('=').map_or(*part, |(name, _)| name).trim().to_ascii_uppercase();
+        !part.contains('=') || !KNOWN.contains(&name.trim_start_matches("RRULE:"))
+    });
+    part.map(shortened)
 }
 
 impl FromStr for Rule {
     type Err = RuleError;
 
-    /// Reads a rule. Lower case, spaces, a leading `RRULE:`, empty parts and unknown parts do no harm;
-    /// an interval or count below 1 is taken as absent, as most programs do.
+    /// Reads a rule. Lower case, spaces, a leading `RRULE:`, empty parts and unknown parts that choose no dates do no
+    /// harm; an interval below 1 is taken as absent, as most programs do.
     fn from_str(text: &str) -> Result<Rule, RuleError> {
         let mut rule = Rule::every(1, Frequency::Yearly);
         let mut frequency = None;
@@ -53,7 +88,8 @@ impl FromStr for Rule {
             match name.trim().to_ascii_uppercase().as_str() {
                 "FREQ" => frequency = Some(parse_frequency(value)?),
                 "INTERVAL" => rule.interval = at_least_one("INTERVAL", value)?.unwrap_or(1),
-                "COUNT" => rule.count = at_least_one("COUNT", value)?,
+                "COUNT" if value.is_empty() => {}
+                "COUNT" => rule.count = Some(at_least_one("COUNT", value)?.ok_or_else(|| wrong("COUNT", value))?),
                 "UNTIL" => rule.until = Some(parse_until(value)?),
                 "BYSECOND" => rule.by_second = numbers("BYSECOND", value, 0, 60)?,
                 "BYMINUTE" => rule.by_minute = numbers("BYMINUTE", value, 0, 59)?,
@@ -67,6 +103,7 @@ impl FromStr for Rule {
                 "WKST" => rule.week_start = weekday(value).ok_or_else(|| wrong("WKST", value))?,
                 "RSCALE" if !value.eq_ignore_ascii_case("GREGORIAN") => return Err(RuleError::Scale("RSCALE")),
                 "SKIP" if !value.eq_ignore_ascii_case("OMIT") => return Err(RuleError::Scale("SKIP")),
+                unknown if unknown.starts_with("BY") => return Err(RuleError::Unknown(shortened(unknown))),
                 _ => {}
             }
         }

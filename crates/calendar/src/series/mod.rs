@@ -6,6 +6,7 @@
 mod edit;
 mod expand;
 mod matching;
+mod shift;
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;

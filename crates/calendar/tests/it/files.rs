@@ -33,6 +33,10 @@ fn expanded(text: &str) -> Vec<String> {
     found
 }
 
+fn troubles(text: &str) -> Vec<(usize, Trouble)> {
+    read(text.as_bytes()).problems.into_iter().map(|problem| (problem.line, problem.what)).collect()
+}
+
 fn event(properties: &str) -> String {
     format!("BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1\nSUMMARY:a\n{properties}\nEND:VEVENT\nEND:VCALENDAR\n")
 }
@@ -45,10 +49,15 @@ fn an_end_may_be_missing_or_wrong() {
         occurrences(&event("DTSTART:20260105T100000Z\nDURATION:PT90M")),
         ["20260105T100000Z/20260105T113000Z a"]
     );
-    assert_eq!(
-        occurrences(&event("DTSTART:20260105T100000\nDTEND:20260105T090000")),
-        ["20260105T100000/20260105T100000 a"]
-    );
+    // What ends before it begins takes no time, and is named.
+    for wrong in ["DTEND:20260105T090000", "DURATION:-PT1H"] {
+        let file = event(&format!("DTSTART:20260105T100000\n{wrong}"));
+        assert_eq!(expanded(&file), ["20260105T100000/20260105T100000 a"], "{wrong}");
+        let value = wrong.split_once(':').unwrap().1.to_owned();
+        assert_eq!(troubles(&file), [(7, Trouble::Backwards { value })], "{wrong}");
+    }
+    let period = event("DTSTART:20260105T100000\nRDATE;VALUE=PERIOD:20260106T100000/20260106T090000");
+    assert_eq!(troubles(&period).len(), 1);
     assert_eq!(occurrences(&event("DTSTART;VALUE=DATE:20260105\nDTEND;VALUE=DATE:20260105")), ["20260105/20260106 a"]);
     // A day by its form, and midnight that is called a day.
     assert_eq!(occurrences(&event("DTSTART:20260105")), ["20260105/20260106 a"]);
@@ -177,9 +186,6 @@ fn what_cannot_be_read_is_named_and_the_rest_is_taken() {
         ]
     );
     assert_eq!(expanded(&file), ["20260105T100000/20260105T100000 a"]);
-    let troubles = |text: &str| -> Vec<(usize, Trouble)> {
-        read(text.as_bytes()).problems.into_iter().map(|problem| (problem.line, problem.what)).collect()
-    };
     assert_eq!(troubles("<html>no</html>"), [(1, Trouble::NoCalendar)]);
     assert_eq!(troubles(&event("LOCATION:x")), [(3, Trouble::NoStart)]);
     assert_eq!(troubles(&event("DTSTART;TZID=Marte:20260105T100000")), [(6, Trouble::Zone("Marte".to_owned()))]);
@@ -194,6 +200,26 @@ fn what_cannot_be_read_is_named_and_the_rest_is_taken() {
     );
     let deep = "BEGIN:X\n".repeat(100_000);
     assert!(troubles(&format!("BEGIN:VCALENDAR\n{deep}")).contains(&(17, Trouble::TooDeep)));
+}
+
+#[test]
+fn a_rule_s_unknown_parts_are_named() {
+    let rule = |rule: &str| event(&format!("DTSTART:20260105T100000\nRRULE:FREQ=DAILY;{rule}"));
+    // What chooses no dates is left out.
+    let file = rule("COUNT=2;X-FOO=1");
+    assert_eq!(expanded(&file).len(), 2);
+    assert_eq!(troubles(&file), [(7, Trouble::RulePart("X-FOO=1".to_owned()))]);
+    // What chooses some cannot be followed, nor can a series of none.
+    for (wrong, said) in [
+        ("BYEASTER=0", "line 7: BYEASTER is not of the standard"),
+        ("COUNT=0", "line 7: COUNT cannot be \"0\""),
+        ("COUNT=-1", "line 7: COUNT cannot be \"-1\""),
+    ] {
+        let file = rule(wrong);
+        assert_eq!(expanded(&file).len(), 1, "{wrong}");
+        assert_eq!(read(file.as_bytes()).problems[0].to_string(), said);
+    }
+    assert_eq!(troubles(&event("DTSTART:20260105T100000\nRRULE:RRULE:freq=daily; count=2;;wkst=SU")), []);
 }
 
 #[test]

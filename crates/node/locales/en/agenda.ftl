@@ -7,11 +7,13 @@ agenda-title = Agenda
 agenda-tag-title = Agenda: { $tag }
 agenda-month = { $month } { $year }
 agenda-months = Months
+agenda-month-empty = There is nothing in the agenda this month.
 agenda-previous = Previous month
 agenda-next = Next month
 agenda-by-month = See by month
 agenda-week-title = The week to share
 agenda-week-share = This week at { $community }:
+agenda-week-whole = The whole agenda: { $address }
 agenda-week-empty = There are no public activities in the next seven days.
 agenda-tags = Tags
 agenda-subscribe = In your calendar
@@ -23,15 +25,26 @@ activity-new = Publish an activity
 activity-publish = Publish
 activity-edit = Change the activity
 activity-manage = Organise
-activity-cancel = Cancel the whole activity
-activity-cancel-date = Cancel this date only
 activity-remove = Remove the entry
+cancel-button = Cancel…
+cancel-title = Cancel
+cancel-what = Whoever signed up with an account gets a notice; whoever signed up without one sees it at their link. The entry stays, and says that it is cancelled. This cannot be undone.
+cancel-which = What is cancelled
+cancel-date = This date only: { $when }
+cancel-all = The whole activity, with all its dates
+cancel-choose = Choose what is cancelled.
+cancel-do = Yes, cancel
+confirm-no = No, go back
+remove-title = Remove the entry
+remove-what = Its words are erased here and in the log, those of earlier versions too, and cannot be brought back; only the trace stays that something was there. If the activity is still to come, it is cancelled. If it merely will not happen, rather cancel it: then people understand.
+remove-do = Yes, remove
 activity-cancelled = Cancelled
 activity-cancelled-lead = This activity is cancelled.
 activity-over = This date is over.
 activity-link = Take part online
 activity-ics = Save to my calendar
 activity-other-dates = Other dates
+activity-more-dates = More dates
 activity-hosts = Hosts
 date-edit = Change this date
 field-title = What
@@ -60,6 +73,28 @@ repeat-monthly-weekday = Every month, that weekday (first Saturday, second Tuesd
 repeat-monthly-last = Every month, the last of that weekday
 repeat-monthly-day = Every month, that day of the month
 repeat-yearly = Every year
+repeats-daily = every day
+repeats-weekly = every { $weekday }
+repeats-biweekly = every other { $weekday }
+repeats-monthly-weekday = the { $nth ->
+    [1] first
+    [2] second
+    [3] third
+    [4] fourth
+   *[5] fifth
+} { $weekday } of every month
+repeats-monthly-last = the last { $weekday } of every month
+repeats-monthly-day = day { $day } of every month
+repeats-yearly = every year
+repeats-other = on several dates
+repeats-until = until { $day }
+card-repeats = Repeats: { $how }
+card-also = Then:
+revision-date = { $date }: { $when }
+form-later = This activity changes later on.
+form-later-from = From { $when }
+form-later-stay = The day, time and repetition that you write here hold for the dates before; the later ones stay as they are, with a title and place of their own if they have one. The rest holds for all. If you want all of them to be alike again, tick it below.
+form-join = The later dates shall be as it says here, too
 field-place = Where
 field-place-help = The place and a hint: “Public library, upstairs room”.
 field-description = What it is about
@@ -82,14 +117,15 @@ field-licence = Licence
 field-date-title = Title of this date
 field-date-place = Place of this date
 field-date-only-help = Empty: the usual one.
-field-reach = How far the change of time reaches
+field-reach = Which dates change
+field-reach-help = Time, title and place. What you already changed on a single date stays.
 reach-this = This date only
 reach-following = This one and those that follow
 reply-heading = Are you coming?
 reply-title = I'm coming
 reply-button = I'm coming
 reply-going = { $count ->
-    [0] Nobody has signed up yet
+    [0] Nobody has signed up yet.
     [one] One person is coming
    *[other] { $count } people are coming
 }
@@ -110,9 +146,14 @@ field-note = A word to the hosts
 field-note-help = For instance: “I bring two computers”, “I need a ramp”.
 by-link-title = Your answer
 by-link-keep = Keep this link: you can change your answer with it.
+by-link-cancelled = It is cancelled and will not happen. You signed up, so we tell you here.
+by-link-removed = Its hosts removed it: it will not happen.
+by-link-moved = It changed since you signed up. Now it is on { $when }. If you cannot come any more, say so below.
+by-link-not-going = your place no longer counts, since it will not happen.
 list-title = List of who comes
 list-help = Only the hosts see it. It is erased after 30 days. You can print it.
 list-name = Name
+list-number = No.
 list-came = Came
 poster-title = Poster with QR
 poster-qr = QR code with the address of the activity
@@ -136,26 +177,34 @@ error-replied-already = You had signed up already.
 error-withdrawn-already = You had said already that you are not coming.
 error-not-yet = It is not time yet.
 import-title = Bring activities from another calendar
+import-short = Bring activities
 import-help = If you already keep your agenda in another program, export an .ics file there and bring it here. You will first see what would change; nothing is published until you confirm.
 import-file = Calendar file
 import-file-help = An .ics file of up to 1 MB.
 import-look = See what it holds
 import-another = Another file
 import-problems = This could not be read; the rest could:
+import-problems-all = Nothing of this file could be read:
 import-line = Line { $line }: { $what }
 import-no-calendar = This file is no calendar. Look for one that ends in .ics.
 import-stray = something here belongs to no activity.
 import-unclosed = the end is missing; the file may be incomplete.
 import-no-start = the activity does not say when it begins.
 import-time = “{ $value }” is neither a date nor a duration.
+import-backwards = it ends before it begins (“{ $value }”); it is taken without length.
+import-rule-part = nobody knows “{ $value }” in a repetition; it is taken without that.
 import-rule = it is not clear how it repeats; it is taken once.
 import-zone = nobody knows the time zone “{ $name }”; local time is taken.
 import-no-dates = it has no dates left.
 import-too-many-dates = it has too many dates for the agenda.
 import-untitled = Untitled
 import-unchanged-count = { $count ->
-    [one] One activity of the file is here already just so, or is over.
-   *[other] { $count } activities of the file are here already just so, or are over.
+    [one] One activity of the file is here already just so.
+   *[other] { $count } activities of the file are here already just so.
+}
+import-over-count = { $count ->
+    [one] One activity of the file is not taken, since it was cancelled or removed.
+   *[other] { $count } activities of the file are not taken, since they were cancelled or removed.
 }
 import-nothing = There is nothing new to bring.
 import-check = Look it over and uncheck what you do not want.
@@ -182,3 +231,4 @@ import-is-new = new
 import-is-update = changed in the file
 import-is-changed-by-hand = changed here by hand
 import-is-called-off = called off
+notice-date-dropped = A date you were going to is gone: the activity moved to other days or stopped repeating.

@@ -48,7 +48,8 @@ weekday-7 = Sunday
 ## What just went well
 done-accepted = Done: it is accepted.
 done-answered = Done: the request is answered.
-done-cancelled = It is cancelled, and whoever had signed up has been told.
+done-cancelled = It is cancelled. Whoever signed up with an account has been told; the others see it at their link.
+done-date-gone = The date of that link is no longer in the agenda. This is another one of the same activity.
 done-confirmed = Thank you: your confirmation is noted.
 done-factor = Done: your second step is as you asked.
 done-imported = Done: the calendar is imported.

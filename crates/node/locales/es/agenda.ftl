@@ -7,11 +7,13 @@ agenda-title = Agenda
 agenda-tag-title = Agenda: { $tag }
 agenda-month = { $month } de { $year }
 agenda-months = Meses
+agenda-month-empty = Este mes no hay nada en la agenda.
 agenda-previous = Mes anterior
 agenda-next = Mes siguiente
 agenda-by-month = Ver por mes
 agenda-week-title = La semana para compartir
 agenda-week-share = Esta semana en { $community }:
+agenda-week-whole = La agenda completa: { $address }
 agenda-week-empty = En los próximos siete días no hay actividades públicas.
 agenda-tags = Etiquetas
 agenda-subscribe = En tu calendario
@@ -23,15 +25,26 @@ activity-new = Publicar una actividad
 activity-publish = Publicar
 activity-edit = Cambiar la actividad
 activity-manage = Organizar
-activity-cancel = Cancelar la actividad completa
-activity-cancel-date = Cancelar solo esta fecha
 activity-remove = Retirar la publicación
+cancel-button = Cancelar…
+cancel-title = Cancelar
+cancel-what = Quien se apuntó con su cuenta recibe un aviso; quien se apuntó sin cuenta lo verá en su enlace. La publicación se queda, con el letrero de que se canceló. No se puede deshacer.
+cancel-which = Qué se cancela
+cancel-date = Solo esta fecha: { $when }
+cancel-all = La actividad completa, con todas sus fechas
+cancel-choose = Elige qué se cancela.
+cancel-do = Sí, cancelar
+confirm-no = No, regresar
+remove-title = Retirar la publicación
+remove-what = Sus palabras se borran de aquí y del libro, también las de versiones anteriores, y no se pueden recuperar; queda solo la huella de que hubo algo. Si la actividad todavía no pasa, se cancela. Si solo ya no se va a hacer, mejor cancélala: así se entiende qué pasó.
+remove-do = Sí, retirar
 activity-cancelled = Cancelada
 activity-cancelled-lead = Esta actividad se canceló.
 activity-over = Esta fecha ya pasó.
 activity-link = Entrar en línea
 activity-ics = Guardar en mi calendario
 activity-other-dates = Otras fechas
+activity-more-dates = Más fechas
 activity-hosts = Organizan
 date-edit = Cambiar esta fecha
 field-title = Qué
@@ -60,6 +73,28 @@ repeat-monthly-weekday = Cada mes, ese día de la semana (primer sábado, segund
 repeat-monthly-last = Cada mes, el último de ese día de la semana
 repeat-monthly-day = Cada mes, ese número de día
 repeat-yearly = Cada año
+repeats-daily = cada día
+repeats-weekly = cada { $weekday }
+repeats-biweekly = un { $weekday } sí y otro no
+repeats-monthly-weekday = el { $nth ->
+    [1] primer
+    [2] segundo
+    [3] tercer
+    [4] cuarto
+   *[5] quinto
+} { $weekday } de cada mes
+repeats-monthly-last = el último { $weekday } de cada mes
+repeats-monthly-day = el día { $day } de cada mes
+repeats-yearly = cada año
+repeats-other = en varias fechas
+repeats-until = hasta el { $day }
+card-repeats = Se repite: { $how }
+card-also = Después:
+revision-date = { $date }: { $when }
+form-later = Esta actividad cambia más adelante.
+form-later-from = Desde el { $when }
+form-later-stay = El día, la hora y la repetición que pongas aquí valen para las fechas anteriores; las de después se quedan como están, con su título y lugar propios si los tienen. Lo demás vale para todas. Si quieres que todas vuelvan a ser iguales, márcalo abajo.
+form-join = Que las fechas de después queden también como dice aquí
 field-place = Dónde
 field-place-help = El lugar y una seña: «Biblioteca municipal, salón de arriba».
 field-description = De qué se trata
@@ -82,14 +117,15 @@ field-licence = Licencia
 field-date-title = Título de esta fecha
 field-date-place = Lugar de esta fecha
 field-date-only-help = Vacío: el de siempre.
-field-reach = Qué tanto alcanza el cambio de hora
+field-reach = Qué fechas cambian
+field-reach-help = La hora, el título y el lugar. Lo que ya cambiaste en una sola fecha se queda.
 reach-this = Solo esta fecha
 reach-following = Esta y las que siguen
 reply-heading = ¿Vas?
 reply-title = Voy
 reply-button = Voy
 reply-going = { $count ->
-    [0] Todavía nadie se ha apuntado
+    [0] Todavía nadie se ha apuntado.
     [one] Va una persona
    *[other] Van { $count } personas
 }
@@ -110,9 +146,14 @@ field-note = Un recado para quien organiza
 field-note-help = Por ejemplo: «llevo dos compus», «necesito rampa».
 by-link-title = Tu respuesta
 by-link-keep = Guarda este enlace: con él puedes cambiar tu respuesta.
+by-link-cancelled = Se canceló: ya no se va a hacer. Te apuntaste, por eso te lo decimos aquí.
+by-link-removed = Quien la organiza la retiró: ya no se va a hacer.
+by-link-moved = Cambió desde que te apuntaste. Ahora es el { $when }. Si ya no puedes, avisa abajo.
+by-link-not-going = tu lugar ya no cuenta, porque no se va a hacer.
 list-title = Lista de asistentes
 list-help = Solo la ven quienes organizan. Se borra 30 días después. Puedes imprimirla.
 list-name = Nombre
+list-number = Núm.
 list-came = Llegó
 poster-title = Cartel con QR
 poster-qr = Código QR con la dirección de la actividad
@@ -136,26 +177,34 @@ error-replied-already = Ya te habías apuntado.
 error-withdrawn-already = Ya habías avisado que no vas.
 error-not-yet = Todavía no es tiempo.
 import-title = Traer actividades de otro calendario
+import-short = Traer actividades
 import-help = Si ya llevan su agenda en otro programa, exporta ahí un archivo .ics y tráelo. Primero verás qué cambiaría; nada se publica hasta que lo confirmes.
 import-file = Archivo de calendario
 import-file-help = Un archivo .ics, de hasta 1 MB.
 import-look = Ver qué contiene
 import-another = Otro archivo
 import-problems = Esto no se pudo leer; lo demás sí:
+import-problems-all = De este archivo no se pudo leer nada:
 import-line = Renglón { $line }: { $what }
 import-no-calendar = Este archivo no es un calendario. Busca uno que termine en .ics.
 import-stray = sobra algo que no es de ninguna actividad.
 import-unclosed = falta el final; quizá el archivo está incompleto.
 import-no-start = la actividad no dice cuándo empieza.
 import-time = «{ $value }» no es una fecha ni una duración.
+import-backwards = termina antes de empezar («{ $value }»); se toma sin duración.
+import-rule-part = «{ $value }» no se conoce en una repetición; se toma sin eso.
 import-rule = no se entiende cada cuándo se repite; se toma una sola vez.
 import-zone = nadie conoce la zona horaria «{ $name }»; se toma la hora local.
 import-no-dates = no le queda ninguna fecha.
 import-too-many-dates = tiene demasiadas fechas para la agenda.
 import-untitled = Sin título
 import-unchanged-count = { $count ->
-    [one] Una actividad del archivo ya está aquí tal cual, o ya terminó su historia.
-   *[other] { $count } actividades del archivo ya están aquí tal cual, o ya terminó su historia.
+    [one] Una actividad del archivo ya está aquí tal cual.
+   *[other] { $count } actividades del archivo ya están aquí tal cual.
+}
+import-over-count = { $count ->
+    [one] Una actividad del archivo no se trae, porque ya se canceló o se retiró.
+   *[other] { $count } actividades del archivo no se traen, porque ya se cancelaron o se retiraron.
 }
 import-nothing = No hay nada nuevo que traer.
 import-check = Revisa y desmarca lo que no quieras.
@@ -182,3 +231,4 @@ import-is-new = nueva
 import-is-update = cambió en el archivo
 import-is-changed-by-hand = aquí se cambió a mano
 import-is-called-off = se canceló
+notice-date-dropped = Una fecha a la que ibas ya no está: la actividad cambió de días o dejó de repetirse.

@@ -48,7 +48,8 @@ weekday-7 = domingo
 ## Lo que acaba de salir bien
 done-accepted = Listo: quedó aceptado.
 done-answered = Listo: la solicitud quedó contestada.
-done-cancelled = Quedó cancelada, y a quienes se habían apuntado les llegó el aviso.
+done-cancelled = Quedó cancelada. A quienes se apuntaron con su cuenta les llegó el aviso; los demás lo ven en su enlace.
+done-date-gone = La fecha de ese enlace ya no está en la agenda. Esta es otra de la misma actividad.
 done-confirmed = Gracias: tu confirmación quedó anotada.
 done-factor = Listo: tu segundo paso quedó como pediste.
 done-imported = Listo: el calendario quedó importado.

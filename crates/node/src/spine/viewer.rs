@@ -142,6 +142,15 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "SELECT * FROM occurrences WHERE community_id = $1 AND (visibility <= $2 OR (visibility = 3 AND EXISTS \
          (SELECT 1 FROM circle WHERE circle.entry_id = occurrences.activity_id AND circle.member_id = $3)))",
     ),
+    (
+        "visible_activity_parts",
+        "SELECT * FROM activity_parts WHERE EXISTS \
+         (SELECT 1 FROM visible_entries e WHERE e.id = activity_parts.activity_id)",
+    ),
+    (
+        "visible_activity_revisions",
+        "SELECT r.* FROM activity_revisions r JOIN visible_activities a ON a.entry_id = r.activity_id",
+    ),
     ("public_occurrences", "SELECT * FROM occurrences WHERE visibility = 0"),
     // One's own replies, the one whose link is held, and all of them for the hosts.
     (

@@ -28,6 +28,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     6 "0006_operations",
     7 "0007_agenda",
     8 "0008_people",
+    9 "0009_agenda",
     10 "0010_revisions",
 ];
 

@@ -57,6 +57,8 @@ pub const TABLES: &[Table] = &[
     table("notices", Class::Projection, "member_id, seq, ordinal"),
     table("activities", Class::Projection, "entry_id"),
     table("occurrences", Class::Projection, "activity_id, date_id"),
+    table("activity_parts", Class::Projection, "activity_id, part"),
+    table("activity_revisions", Class::Projection, "activity_id, version"),
     table("rsvps", Class::Projection, "id"),
     table("credentials", Class::Operational, "member_id"),
     table("second_factors", Class::Operational, "member_id"),

@@ -5,18 +5,60 @@
 
 use std::collections::HashSet;
 
-use pulldown_cmark::{Options, Parser, html};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
-/// The HTML of a text. Headings begin at the third level, below those of the page.
+/// The HTML of a text. Headings begin at the third level, below those of the page; bare addresses are links.
 pub fn to_html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut raw = String::with_capacity(markdown.len() * 3 / 2);
-    html::push_html(&mut raw, Parser::new_ext(markdown, options).map(lower_heading));
+    let mut fixed = 0_usize;
+    let events = TextMergeStream::new(Parser::new_ext(markdown, options).map(lower_heading)).flat_map(|event| {
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::CodeBlock(_)) => fixed += 1,
+            Event::End(TagEnd::Link | TagEnd::CodeBlock) => fixed -= 1,
+            Event::Text(text) if fixed == 0 => return linked(text),
+            _ => {}
+        }
+        vec![event]
+    });
+    html::push_html(&mut raw, events);
     SANITISER.clean(&raw).to_string()
 }
 
-fn lower_heading(event: pulldown_cmark::Event<'_>) -> pulldown_cmark::Event<'_> {
-    use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+/// A text with its bare addresses as links.
+fn linked(text: &str) -> Vec<Event<'static>> {
+    let plain = |text: &str| Event::Text(text.to_owned().into());
+    let (mut events, mut rest) = (Vec::new(), text);
+    let begin = |text: &str| ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min();
+    while let Some((before, after)) = begin(rest).and_then(|at| rest.split_at_checked(at)) {
+        let end = after.find(|c: char| c.is_whitespace() || "<>\"«»“”".contains(c)).unwrap_or(after.len());
+        let word = after.get(..end).unwrap_or(after);
+        // What ends the sentence is not of the address, nor is a bracket that opened before it.
+        let mut address = word.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '…']);
+        while address.ends_with(')') && address.matches(')').count() > address.matches('(').count() {
+            address = address.strip_suffix(')').unwrap_or_default().trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        }
+        let good = url::Url::parse(address).is_ok_and(|url| url.host().is_some());
+        let inside = before.ends_with(char::is_alphanumeric);
+        let taken = if good && !inside { address.len() } else { word.len() };
+        events.push(plain(before));
+        let (address, after) = after.split_at_checked(taken).unwrap_or((after, ""));
+        if good && !inside {
+            let (kind, title, id) = (LinkType::Autolink, "".into(), "".into());
+            events.push(Event::Start(Tag::Link { link_type: kind, dest_url: address.to_owned().into(), title, id }));
+            events.push(plain(address));
+            events.push(Event::End(TagEnd::Link));
+        } else {
+            events.push(plain(address));
+        }
+        rest = after;
+    }
+    events.push(plain(rest));
+    events
+}
+
+fn lower_heading(event: Event<'_>) -> Event<'_> {
+    use pulldown_cmark::HeadingLevel;
     let lower = |level| match level {
         HeadingLevel::H1 => HeadingLevel::H3,
         HeadingLevel::H2 => HeadingLevel::H4,
@@ -43,24 +85,75 @@ static SANITISER: std::sync::LazyLock<ammonia::Builder<'static>> = std::sync::La
     builder
 });
 
-/// The first words of a text without its marks, for cards and feeds.
+/// The first words of a text without its marks, on one line: for posters.
 pub fn summary(markdown: &str, limit: usize) -> String {
-    use pulldown_cmark::Event;
+    cut(&text(markdown).split_whitespace().collect::<Vec<_>>().join(" "), limit)
+}
+
+/// A text without its marks, its paragraphs and lists on lines of their own: for calendars.
+pub fn plain(markdown: &str, limit: usize) -> String {
+    cut(text(markdown).trim(), limit)
+}
+
+fn cut(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+fn text(markdown: &str) -> String {
     let mut plain = String::new();
+    // Where a link leads, and where its words begin.
+    let mut link: Option<(String, usize)> = None;
+    let mut numbers: Vec<Option<u64>> = Vec::new();
     for event in Parser::new(markdown) {
         match event {
             Event::Text(text) | Event::Code(text) => plain.push_str(&text),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => plain.push(' '),
+            Event::SoftBreak => plain.push(' '),
+            Event::HardBreak => plain.push('\n'),
+            Event::Start(Tag::Link { dest_url, .. }) => link = Some((dest_url.into_string(), plain.len())),
+            Event::End(TagEnd::Link) => {
+                if let Some((address, from)) = link.take()
+                    && plain.get(from..).is_some_and(|words| !address.ends_with(words))
+                {
+                    plain.push_str(&format!(" ({address})"));
+                }
+            }
+            Event::Start(Tag::List(first)) => {
+                break_lines(&mut plain, 1);
+                numbers.push(first);
+            }
+            Event::End(TagEnd::List(_)) => {
+                numbers.pop();
+                break_lines(&mut plain, if numbers.is_empty() { 2 } else { 1 });
+            }
+            Event::Start(Tag::Item) => {
+                break_lines(&mut plain, 1);
+                plain.push_str(&"  ".repeat(numbers.len().saturating_sub(1)));
+                match numbers.last_mut() {
+                    Some(Some(number)) => {
+                        plain.push_str(&format!("{number}. "));
+                        *number += 1;
+                    }
+                    _ => plain.push_str("- "),
+                }
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::BlockQuote(_)) => {
+                break_lines(&mut plain, if numbers.is_empty() { 2 } else { 1 });
+            }
+            Event::Rule => break_lines(&mut plain, 2),
             _ => {}
         }
-        if plain.len() > limit * 4 {
-            break;
-        }
     }
-    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(limit) {
-        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or_default().trim_end()),
-        None => words,
+    plain
+}
+
+/// Ends the text with so many line breaks, unless it has none to end.
+fn break_lines(text: &mut String, count: usize) {
+    let has = text.len() - text.trim_end_matches('\n').len();
+    if has < text.len() {
+        text.push_str(&"\n".repeat(count.saturating_sub(has)));
     }
 }
 
@@ -91,7 +184,37 @@ mod tests {
 
     #[test]
     fn a_summary_is_plain_and_short() {
-        assert_eq!(summary("**Trae** tu [compu](https://x.example)\n\ny cable", 40), "Trae tu compu y cable");
+        assert_eq!(
+            summary("**Trae** tu *compu*. Y `cable`,\n\ny **Trisquel GNU/Linux**, una", 80),
+            "Trae tu compu. Y cable, y Trisquel GNU/Linux, una"
+        );
+        assert_eq!(summary("- cargador\n- respaldo", 40), "- cargador - respaldo");
         assert_eq!(summary("uno dos tres", 5), "uno d…");
+    }
+
+    #[test]
+    fn a_plain_text_keeps_its_paragraphs_and_lists() {
+        let text = "# Trae\n\nTu **compu**.\n\n- cargador\n- respaldo\n  1. en USB\n  2. en disco\n\nVer [el mapa](https://x.example/m) y <https://y.example>.";
+        let plain = plain(text, 400);
+        assert_eq!(
+            plain,
+            "Trae\n\nTu compu.\n\n- cargador\n- respaldo\n  1. en USB\n  2. en disco\n\nVer el mapa (https://x.example/m) y https://y.example."
+        );
+        assert_eq!(super::plain("", 10), "");
+    }
+
+    #[test]
+    fn bare_addresses_are_links() {
+        let link = |text: &str| to_html(text).matches("<a href=").count();
+        assert_eq!(
+            to_html("Ver https://x.example/a_b_c?d=1&e=2."),
+            "<p>Ver <a href=\"https://x.example/a_b_c?d=1&amp;e=2\" rel=\"nofollow noopener noreferrer\">https://x.example/a_b_c?d=1&amp;e=2</a>.</p>\n"
+        );
+        assert_eq!(link("(https://x.example/a_(b)) y http://y.example!"), 2);
+        assert!(to_html("(https://x.example/a_(b))").contains("href=\"https://x.example/a_(b)\""));
+        for none in ["`https://x.example`", "https://", "ahttps://x.example", "    https://x.example"] {
+            assert_eq!(link(none), 0, "{none}");
+        }
+        assert_eq!(link("[aquí](https://x.example) y <https://y.example>"), 2);
     }
 }

@@ -53,6 +53,7 @@ const DONE: &[&str] = &[
     "done-answered",
     "done-cancelled",
     "done-confirmed",
+    "done-date-gone",
     "done-factor",
     "done-imported",
     "done-invited",
@@ -173,6 +174,12 @@ impl Page {
     /// The address of the icon.
     pub fn icon(&self) -> &'static str {
         &assets::ICON.path
+    }
+
+    /// A language other than the page's own, so that its words can say so.
+    pub fn foreign<'l>(&self, language: &'l str) -> Option<&'l str> {
+        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        (primary(language) != primary(self.lang.tag())).then_some(language)
     }
 
     /// Markdown as safe HTML.

@@ -11,7 +11,7 @@ use crate::{
 use super::{
     commands::{Event, Schedule},
     replies,
-    rules::{self, Change, Date, Known},
+    rules::{self, Change, Date, Known, Name},
     series::Series,
     store,
 };
@@ -36,25 +36,38 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 imported(to, s).await?
             ];
             to.tx.run(&store::INSERT, row).await?;
-            show_dates(to, *entry, &s.series, &s.time_zone, s.until).await
+            keep_revision(to, *entry, s).await?;
+            show_dates(to, *entry, &s.series, &s.series, &s.time_zone, s.until).await
         }
         Event::Rescheduled { entry, schedule: s } => {
             let place = to.open_optional(s.place.as_ref()).await?;
             let link = to.open_optional(s.link.as_ref()).await?;
             let imported = imported(to, s).await?;
+            let before = series(to, *entry).await?.unwrap_or_else(|| s.series.clone());
             let row = args![*entry, s.series.as_str(), &s.time_zone, place, link, s.capacity, s.until, imported];
             to.tx.run(&store::RESCHEDULE, row).await?;
-            show_dates(to, *entry, &s.series, &s.time_zone, s.until).await
+            keep_revision(to, *entry, s).await?;
+            show_dates(to, *entry, &before, &s.series, &s.time_zone, s.until).await?;
+            to.tx.run(&store::DROP_PARTS, args![*entry]).await?;
+            Ok(())
         }
         Event::DateDescribed { entry, date, title, place } => {
             let title = to.open_optional(title.as_ref()).await?;
             let place = to.open_optional(place.as_ref()).await?;
+            let date = date_id(to, *entry, date).await?;
             to.tx.run(&store::DESCRIBE_DATE, args![*entry, date, title, place]).await?;
             Ok(())
         }
+        Event::PartDescribed { entry, part, title, place } => {
+            let title = to.open_optional(title.as_ref()).await?;
+            let place = to.open_optional(place.as_ref()).await?;
+            to.tx.run(&store::DESCRIBE_PART, args![*entry, part, title, place]).await?;
+            Ok(())
+        }
         Event::DateCancelled { entry, date } => {
-            to.tx.run(&store::CANCEL_DATE, args![*entry, date, at]).await?;
-            tell(to, *entry, date, Notice::ActivityCancelled).await
+            let date = date_id(to, *entry, date).await?;
+            to.tx.run(&store::CANCEL_DATE, args![*entry, &date, at]).await?;
+            tell(to, *entry, &date, Notice::ActivityCancelled).await
         }
         Event::Cancelled { entry } => {
             let told: Vec<(Id,)> = to.tx.all(&store::REPLIED_LATER, args![*entry, at]).await?;
@@ -70,7 +83,8 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 to.tx.optional(&store::HEAD, args![community, *entry]).await?;
             let Some((_, series, time_zone, ..)) = row else { return Ok(()) };
             to.tx.run(&store::EXTENDED, args![*entry, *until]).await?;
-            show_dates(to, *entry, &Series::from_stored(series), &time_zone, *until).await
+            let series = Series::from_stored(series);
+            show_dates(to, *entry, &series, &series, &time_zone, *until).await
         }
         Event::Reply(event) => replies::apply(to, event).await,
     }
@@ -78,6 +92,32 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
 
 async fn imported(to: &mut Projection<'_, '_>, schedule: &Schedule) -> Result<Option<Vec<u8>>> {
     Ok(to.open_optional(schedule.imported.as_ref()).await?.map(String::into_bytes))
+}
+
+/// The series of an activity, as it stands.
+async fn series(to: &mut Projection<'_, '_>, entry: Id) -> Result<Option<Series>> {
+    let row: Option<(String, String, String, Option<i64>, Micros, Option<Micros>, Option<Vec<u8>>)> =
+        to.tx.optional(&store::HEAD, args![to.community, entry]).await?;
+    Ok(row.map(|(_, series, ..)| Series::from_stored(series)))
+}
+
+/// The identifier of a date that an event names by it, or by what calendars call the date.
+pub(super) async fn date_id(to: &mut Projection<'_, '_>, entry: Id, date: &str) -> Result<String> {
+    let row: Option<(String,)> = to.tx.optional(&store::DATE_ID, args![entry, date]).await?;
+    Ok(row.map_or_else(|| date.to_owned(), |(date,)| date))
+}
+
+/// Keeps when and where the present version is, for comparing it with others.
+async fn keep_revision(to: &mut Projection<'_, '_>, entry: Id, schedule: &Schedule) -> Result<()> {
+    let head: Option<(String, Option<Id>, i64, Option<Micros>, i64)> =
+        to.tx.optional(&entries::store::HEAD, args![to.community, entry]).await?;
+    let version = head.map_or(1, |(_, _, version, ..)| version);
+    let place = to.open_optional(schedule.place.as_ref()).await?;
+    let link = to.open_optional(schedule.link.as_ref()).await?;
+    let Schedule { series, time_zone, capacity, .. } = schedule;
+    let row = args![entry, version, series.as_str(), time_zone, place, link, *capacity];
+    to.tx.run(&store::KEEP_REVISION, row).await?;
+    Ok(())
 }
 
 /// Tells the members who replied to a date.
@@ -90,29 +130,71 @@ async fn tell(to: &mut Projection<'_, '_>, entry: Id, date: &str, notice: Notice
 }
 
 /// Brings the dates in the table to what the series says, and tells those whose date was moved or is gone.
-async fn show_dates(to: &mut Projection<'_, '_>, entry: Id, series: &Series, zone: &str, until: Micros) -> Result<()> {
+async fn show_dates(
+    to: &mut Projection<'_, '_>,
+    entry: Id,
+    before: &Series,
+    series: &Series,
+    zone: &str,
+    until: Micros,
+) -> Result<()> {
     let head: Option<(String, Option<Id>, i64, Option<Micros>, i64)> =
         to.tx.optional(&entries::store::HEAD, args![to.community, entry]).await?;
     let visibility = head.map_or(i64::MAX, |(.., visibility)| visibility);
-    let rows: Vec<(String, String, bool)> = to.tx.all(&store::KNOWN, args![entry]).await?;
-    let known: Vec<Known> =
-        rows.into_iter().map(|(id, starts_local, has_replies)| Known { id, starts_local, has_replies }).collect();
+    let rows: Vec<(String, String, String, String, bool)> = to.tx.all(&store::KNOWN, args![entry]).await?;
+    let known: Vec<Known> = rows
+        .into_iter()
+        .map(|(id, part, recurrence, starts_local, has_replies)| Known {
+            id,
+            name: Name { part, recurrence },
+            starts_local,
+            has_replies,
+        })
+        .collect();
     // What the command accepted then is accepted now: an expansion that fails shows no dates.
+    let names = before.dates(zone, until).unwrap_or_default().into_iter().map(|date| date.name).collect();
     let dates = series.dates(zone, until).unwrap_or_default();
-    for change in rules::reconcile(&known, dates) {
+    for change in rules::reconcile(&known, &names, dates, before.repeats_like(series, zone)) {
         match change {
-            Change::Add(date) => {
-                let Date { id, starts_local, ends_local, starts_at, ends_at, all_day } = date;
-                let row =
-                    args![entry, to.community, id, visibility, starts_at, ends_at, starts_local, ends_local, all_day];
+            Change::Add { id, date } => {
+                let Date { name: Name { part, recurrence }, starts_local, ends_local, starts_at, ends_at, all_day } =
+                    date;
+                let community = to.community;
+                let row = args![
+                    entry,
+                    id,
+                    visibility,
+                    part,
+                    recurrence,
+                    starts_at,
+                    ends_at,
+                    starts_local,
+                    ends_local,
+                    all_day,
+                    community
+                ];
                 to.tx.run(&store::ADD_DATE, row).await?;
             }
-            Change::Keep { was, now, moved } => {
-                let Date { id, starts_local, ends_local, starts_at, ends_at, all_day } = now;
-                let row = args![entry, &was, &id, visibility, starts_at, ends_at, starts_local, ends_local, all_day];
+            Change::Keep { id, now, moved, again } => {
+                let Date { name: Name { part, recurrence }, starts_local, ends_local, starts_at, ends_at, all_day } =
+                    now;
+                let moved_at = moved.then_some(to.at);
+                let row = args![
+                    entry,
+                    &id,
+                    visibility,
+                    part,
+                    recurrence,
+                    starts_at,
+                    ends_at,
+                    starts_local,
+                    ends_local,
+                    all_day,
+                    moved_at
+                ];
                 to.tx.run(&store::MOVE_DATE, row).await?;
-                if was != id {
-                    to.tx.run(&store::MOVE_REPLIES, args![entry, &was, &id]).await?;
+                if again {
+                    to.tx.run(&store::REVIVE_DATE, args![entry, &id]).await?;
                 }
                 if moved && ends_at > to.at {
                     tell(to, entry, &id, Notice::ActivityMoved).await?;
@@ -122,8 +204,10 @@ async fn show_dates(to: &mut Projection<'_, '_>, entry: Id, series: &Series, zon
                 to.tx.run(&store::DROP_DATE, args![entry, id]).await?;
             }
             Change::Cancel(id) => {
-                to.tx.run(&store::CANCEL_DATE, args![entry, &id, to.at]).await?;
-                tell(to, entry, &id, Notice::ActivityCancelled).await?;
+                // Who hears of it twice hears nothing new.
+                if to.tx.run(&store::CANCEL_DATE, args![entry, &id, to.at]).await? > 0 {
+                    tell(to, entry, &id, Notice::DateDropped).await?;
+                }
             }
         }
     }
@@ -140,6 +224,8 @@ pub(crate) async fn forget(to: &mut Projection<'_, '_>, member: Id) -> Result<()
 pub(crate) async fn clear(to: &mut Projection<'_, '_>, entry: Id) -> Result<()> {
     to.tx.run(&store::CLEAR, args![entry]).await?;
     to.tx.run(&store::CANCEL_DATES, args![entry, to.at]).await?;
-    to.tx.run(&store::CLEAR_DATES, args![entry]).await?;
+    for statement in [&store::CLEAR_DATES, &store::CLEAR_PARTS, &store::CLEAR_REVISIONS] {
+        to.tx.run(statement, args![entry]).await?;
+    }
     Ok(())
 }

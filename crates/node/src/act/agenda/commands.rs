@@ -20,7 +20,8 @@ use crate::{
 };
 
 use super::{
-    KIND, replies, rules,
+    KIND, replies,
+    rules::{self, Name},
     series::{self, Series},
     store,
 };
@@ -51,6 +52,17 @@ pub enum Event {
         entry: Id,
         /// Which date.
         date: String,
+        /// The title, if it is another one.
+        title: Option<Sealed>,
+        /// The place, if it is another one.
+        place: Option<Sealed>,
+    },
+    /// All dates of a part of the series have a title or a place of their own.
+    PartDescribed {
+        /// Which activity.
+        entry: Id,
+        /// Which part; nothing for the first one.
+        part: String,
         /// The title, if it is another one.
         title: Option<Sealed>,
         /// The place, if it is another one.
@@ -223,6 +235,8 @@ pub struct Revise {
     pub base: i64,
     /// What it is now.
     pub plan: Plan,
+    /// The part of the series whose time was edited: it is called as the activity is from now on.
+    pub part: String,
 }
 
 impl Command for Revise {
@@ -239,7 +253,10 @@ impl Command for Revise {
         let revised = entries::revise(context, entry, self.base, &plan.draft, KEEPERS).await?;
         let schedule = plan.schedule(context, entry).await?;
         let promoted = replies::promotions_after(context, entry, plan.capacity).await?;
-        let events = [revised, Event::Rescheduled { entry, schedule }.into()];
+        let mut events = vec![revised, Event::Rescheduled { entry, schedule }.into()];
+        if words_of_part(context, entry, &self.part).await? != (String::new(), String::new()) {
+            events.push(Event::PartDescribed { entry, part: self.part, title: None, place: None }.into());
+        }
         Ok(Decision::about(entry, events.into_iter().chain(promoted)))
     }
 }
@@ -264,11 +281,11 @@ pub struct ChangeDate {
     pub starts_local: String,
     /// Its new end.
     pub ends_local: String,
-    /// A title of its own, or nothing.
+    /// A title of its own, or nothing for the usual one.
     pub title: String,
-    /// A place of its own, or nothing.
+    /// A place of its own, or nothing for the usual one.
     pub place: String,
-    /// How far it reaches.
+    /// How far all of it reaches.
     pub reach: Reach,
 }
 
@@ -282,12 +299,22 @@ impl Command for ChangeDate {
         let mut fields = Fields::default();
         let title = fields.optional("title", &self.title, 140);
         let place = fields.optional("place", &self.place, 200);
-        let series = head.series.with_change(&head.time_zone, &date, &self.starts_local, &self.ends_local, self.reach);
-        if series.is_none() {
+        let named: Option<(String, String, Option<String>, Option<String>)> =
+            context.tx.optional(&store::NAME, args![entry, &date]).await?;
+        let (part, recurrence, own_title, own_place) = named.ok_or_else(not_found)?;
+        let usual = words_of_part(context, entry, &part).await?;
+        let name = Name { part, recurrence };
+        let changed = head.series.with_change(&head.time_zone, &name, &self.starts_local, &self.ends_local, self.reach);
+        if changed.is_none() {
             fields.error("start_date", "field-date");
         }
+        if let Some((series, _)) = &changed
+            && series.dates(&head.time_zone, head.expanded_until).is_err()
+        {
+            fields.error_with("start_date", "field-too-many-dates", "limit", rules::DATES_LIMIT);
+        }
         fields.finish()?;
-        let series = series.ok_or_else(not_found)?;
+        let (series, part) = changed.ok_or_else(not_found)?;
         let row: Option<(Option<String>, Option<String>)> = context.tx.optional(&store::PLACES, args![entry]).await?;
         let (old_place, old_link) = row.ok_or_else(not_found)?;
         let schedule = Schedule {
@@ -299,12 +326,29 @@ impl Command for ChangeDate {
             until: head.expanded_until,
             imported: None,
         };
-        let title = context.seal_optional(entry, None, &title).await?;
-        let place = context.seal_optional(entry, None, &place).await?;
-        let events =
-            [Event::Rescheduled { entry, schedule }.into(), Event::DateDescribed { entry, date, title, place }.into()];
+        let mut events = vec![Event::Rescheduled { entry, schedule }.into()];
+        let following = self.reach == Reach::Following;
+        // What is as usual is no word of the date's own.
+        let own = |own: String, usual: String| if own == usual && !following { String::new() } else { own };
+        let title = context.seal_optional(entry, None, &own(title, usual.0)).await?;
+        let place = context.seal_optional(entry, None, &own(place, usual.1)).await?;
+        if !following {
+            events.push(Event::DateDescribed { entry, date, title, place }.into());
+            return Ok(Decision::about(entry, events));
+        }
+        events.push(Event::PartDescribed { entry, part, title, place }.into());
+        if own_title.is_some() || own_place.is_some() {
+            events.push(Event::DateDescribed { entry, date, title: None, place: None }.into());
+        }
         Ok(Decision::about(entry, events))
     }
+}
+
+/// The title and the place of a part of a series, where they are its own.
+async fn words_of_part(context: &mut Context<'_, '_>, entry: Id, part: &str) -> Result<(String, String)> {
+    let row: Option<(Option<String>, Option<String>)> = context.tx.optional(&store::PART, args![entry, part]).await?;
+    let (title, place) = row.unwrap_or_default();
+    Ok((title.unwrap_or_default(), place.unwrap_or_default()))
 }
 
 /// A date to come, of an activity that whoever asks may change.

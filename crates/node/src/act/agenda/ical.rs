@@ -11,7 +11,7 @@ use crate::spine::{id::Id, world::Micros};
 use super::{
     pages::DateRow,
     rules::ONCE,
-    series::{Series, stamp},
+    series::{Part, Series, stamp},
 };
 
 /// An activity, as a file needs it.
@@ -31,17 +31,50 @@ pub(crate) struct Row {
     pub(crate) updated_at: Micros,
 }
 
-/// The event of an activity, with the dates that differ from its rule: moved, described or cancelled ones. `None` if
-/// its series cannot be read.
-pub(crate) fn event(row: &Row, tags: &[String], address: &str, dates: &[DateRow]) -> Option<Event> {
-    let mut series = Series::from_stored(row.series.clone()).read(&row.time_zone).ok()?;
+/// The words of a part of a series: which part, its title, its place.
+pub(crate) type PartWords = (String, Option<String>, Option<String>);
+
+/// The events of an activity: one for each part of its series, with the dates that differ from its rule: moved,
+/// described or cancelled ones. None if its series cannot be read.
+pub(crate) fn events(row: &Row, tags: &[String], address: &str, words: &[PartWords], dates: &[DateRow]) -> Vec<Event> {
+    let parts = Series::from_stored(row.series.clone()).read(&row.time_zone).unwrap_or_default();
+    let event = |part: Part| {
+        let own = words.iter().find(|(name, ..)| *name == part.name);
+        event(row, tags, address, own, dates, part)
+    };
+    parts.into_iter().map(event).collect()
+}
+
+/// The UID of a part of a series: for programs it is a series of its own.
+pub(crate) fn part_uid(uid: &str, part: &str) -> String {
+    if part.is_empty() { uid.to_owned() } else { format!("R{part}-{uid}") }
+}
+
+/// The UID of the activity, where `uid` is one that [`part_uid`] gave to a later part of it.
+pub(crate) fn whole_uid(uid: &str) -> Option<&str> {
+    let (part, whole) = uid.strip_prefix('R')?.split_once('-')?;
+    part.starts_with(|c: char| c.is_ascii_digit()).then_some(whole)
+}
+
+fn event(
+    row: &Row,
+    tags: &[String],
+    address: &str,
+    words: Option<&PartWords>,
+    dates: &[DateRow],
+    Part { name, dates: mut series }: Part,
+) -> Event {
     let instant = |at: Micros| Timestamp::from_microsecond(at).ok();
-    let body = crate::web::markdown::summary(row.body.as_deref().unwrap_or_default(), 2_000);
-    let online = row.link.as_deref().map(|link| format!("{link}\n\n")).unwrap_or_default();
+    let body = crate::web::markdown::plain(row.body.as_deref().unwrap_or_default(), 2_000);
+    let about: Vec<&str> =
+        [row.link.as_deref().unwrap_or_default(), &body, address].into_iter().filter(|part| !part.is_empty()).collect();
+    let about = about.join("\n\n");
+    let title = words.and_then(|(_, title, _)| title.clone()).or_else(|| row.title.clone());
+    let place = words.and_then(|(.., place)| place.clone()).or_else(|| row.place.clone());
     let details = |date: Option<&DateRow>| Details {
-        summary: date.and_then(|date| date.title.clone()).or_else(|| row.title.clone()),
-        description: Some(format!("{online}{body}\n\n{address}")),
-        location: date.and_then(|date| date.place.clone()).or_else(|| row.place.clone()),
+        summary: date.and_then(|date| date.title.clone()).or_else(|| title.clone()),
+        description: Some(about.clone()),
+        location: date.and_then(|date| date.place.clone()).or_else(|| place.clone()),
         url: Some(address.to_owned()),
         categories: tags.to_vec(),
         status: Some(match row.cancelled_at.or(date.and_then(|date| date.cancelled_at)) {
@@ -54,24 +87,33 @@ pub(crate) fn event(row: &Row, tags: &[String], address: &str, dates: &[DateRow]
         modified: instant(row.updated_at),
         ..Details::default()
     };
-    let only = dates.iter().find(|date| date.date_id == ONCE);
+    let only = dates.iter().find(|date| date.recurrence_id == ONCE);
+    let whole = details(only);
+    let moment = |text: &str| Moment::from_text(text, series.start.zone());
     let length = series.end.of(&series.start, &series.start).local().duration_since(series.start.local());
     // Each date that differs is written out: many programs do not know changes that reach all that follow.
-    let changes = dates.iter().filter(|date| date.date_id != ONCE).filter_map(|date| {
-        let moment = |text: &str| Moment::from_text(text, series.start.zone());
-        let (start, end) = (moment(&date.starts_local)?, moment(&date.ends_local)?);
-        let plain = stamp(&start) == date.date_id && end.local().duration_since(start.local()) == length;
-        let own = date.title.is_some() || date.place.is_some() || date.cancelled_at.is_some();
-        (own || !plain).then_some(Override {
-            recurrence_id: moment(&date.date_id)?,
-            and_future: false,
-            start,
-            end: End::At(end),
-            details: details(Some(date)),
+    let dates = dates.iter().filter(|date| date.part == name && date.recurrence_id != ONCE);
+    let mut changes: Vec<Override> = dates
+        .filter_map(|date| {
+            let (start, end) = (moment(&date.starts_local)?, moment(&date.ends_local)?);
+            let plain = stamp(&start) == date.recurrence_id && end.local().duration_since(start.local()) == length;
+            let details = details(Some(date));
+            let recurrence_id = moment(&date.recurrence_id)?;
+            let same = plain
+                && (&details.summary, &details.location, details.status)
+                    == (&whole.summary, &whole.location, whole.status);
+            (!same).then_some(Override { recurrence_id, and_future: false, start, end: End::At(end), details })
         })
-    });
-    series.overrides = changes.collect();
-    let mut event = Event::new(row.uid.clone(), series);
-    event.details = details(only);
-    Some(event)
+        .collect();
+    // Those that only last longer or shorter.
+    for change in std::mem::take(&mut series.overrides) {
+        if !change.and_future && !changes.iter().any(|other| other.recurrence_id == change.recurrence_id) {
+            changes.push(Override { details: whole.clone(), ..change });
+        }
+    }
+    changes.sort_by_key(|change| change.recurrence_id.local());
+    series.overrides = changes;
+    let mut event = Event::new(part_uid(&row.uid, &name), series);
+    event.details = whole;
+    event
 }

@@ -22,7 +22,7 @@ use crate::{
     store::args,
 };
 
-use super::{commands::head, rules, store};
+use super::{apply::date_id, commands::head, rules, store};
 
 /// What happens to replies.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -212,18 +212,16 @@ async fn promotions(
     Ok(waiting.into_iter().take(places).map(|(reply, _)| Event::Promoted { reply }.into()).collect())
 }
 
-/// Those who get a place when an activity's capacity becomes `capacity`, on all its dates.
+/// Those who get a place when an activity's capacity becomes `capacity`, on all its dates to come.
 pub(super) async fn promotions_after(
     context: &mut Context<'_, '_>,
     entry: Id,
     capacity: Option<i64>,
 ) -> Result<Vec<event::Event>> {
-    let dates: Vec<(String, String, bool)> = context.tx.all(&store::KNOWN, args![entry]).await?;
+    let dates: Vec<(String,)> = context.tx.all(&store::WAITED_FOR, args![entry, context.at]).await?;
     let mut events = Vec::new();
-    for (date, _, has_replies) in dates {
-        if has_replies {
-            events.extend(promotions(context, entry, &date, capacity, 0).await?);
-        }
+    for (date,) in dates {
+        events.extend(promotions(context, entry, &date, capacity, 0).await?);
     }
     Ok(events)
 }
@@ -279,6 +277,7 @@ pub(super) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             let name = to.open_optional(name.as_ref()).await?;
             let note = to.open_optional(note.as_ref()).await?;
             let state = if *going { "going" } else { "waiting" };
+            let date = date_id(to, *entry, date).await?;
             if to.tx.run(&store::SET_REPLY, args![*reply, state, note.clone(), at]).await? == 0 {
                 let row = args![*reply, community, *entry, date, *member, name, note, state, at];
                 to.tx.run(&store::REPLY, row).await?;
@@ -299,6 +298,7 @@ pub(super) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::KEEP, args![*reply, *keep]).await?;
         }
         Event::Purged { entry, date } => {
+            let date = date_id(to, *entry, date).await?;
             let replies: Vec<(Id,)> = to.tx.all(&store::UNKEPT, args![*entry, date]).await?;
             for (reply,) in replies {
                 to.erase(reply).await?;

@@ -3,6 +3,8 @@
 
 //! How an activity's dates change when its series does, and who has a place.
 
+use std::collections::HashSet;
+
 use crate::spine::world::{DAY, Micros};
 
 /// The date of what does not repeat.
@@ -16,11 +18,20 @@ pub const PURGE_AFTER: Micros = 30 * DAY;
 /// The largest capacity.
 pub const CAPACITY_LIMIT: i64 = 100_000;
 
+/// What calendars call a date. It follows the series, while the date's own identifier, which stands in addresses, stays.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name {
+    /// The part of the series; nothing for the first one.
+    pub part: String,
+    /// iCalendar's RECURRENCE-ID, or [`ONCE`].
+    pub recurrence: String,
+}
+
 /// One date of a series.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Date {
-    /// iCalendar's RECURRENCE-ID, or [`ONCE`].
-    pub id: String,
+    /// What it is called.
+    pub name: Name,
     /// As shown: `2026-11-28T10:00:00`, or `2026-11-28` when all day.
     pub starts_local: String,
     /// The same of its end, which is not part of it.
@@ -36,8 +47,10 @@ pub struct Date {
 /// A date that is there already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
-    /// Its identifier.
+    /// Its identifier: what it was first called.
     pub id: String,
+    /// What it is called.
+    pub name: Name,
     /// As shown.
     pub starts_local: String,
     /// Whether somebody replied.
@@ -48,15 +61,22 @@ pub struct Known {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// It is new.
-    Add(Date),
+    Add {
+        /// Its identifier.
+        id: String,
+        /// When it is.
+        date: Date,
+    },
     /// It stays; when it was another time before, those who come are told.
     Keep {
-        /// How it was named.
-        was: String,
+        /// Its identifier.
+        id: String,
         /// How it is now.
         now: Date,
         /// Whether it starts at another time.
         moved: bool,
+        /// Whether the series did not have it for a while, and has it again.
+        again: bool,
     },
     /// It is gone, and nobody had replied.
     Drop(String),
@@ -64,36 +84,55 @@ pub enum Change {
     Cancel(String),
 }
 
-/// Matches the dates of a series before and after a change: by identifier, else by the same day, so that a
-/// reply for Saturday stays one for Saturday when the hour of the whole series changes. A single date that
-/// moves stays itself.
-pub fn reconcile(known: &[Known], dates: Vec<Date>) -> Vec<Change> {
+/// Matches the dates of a series before and after a change: by name, else by the same day, so that a reply for
+/// Saturday stays one for Saturday when the hour of the whole series changes. Where the series goes on `alike`, only on
+/// other days, what is left is matched in order: who comes to the third Saturday comes to the third Sunday.
+///
+/// `before` is what the series had until now; other known dates are those it once had.
+pub fn reconcile(known: &[Known], before: &HashSet<Name>, dates: Vec<Date>, alike: bool) -> Vec<Change> {
+    let mut ids: HashSet<String> = known.iter().map(|known| known.id.clone()).collect();
     let mut left: Vec<&Known> = known.iter().collect();
     let mut changes = Vec::new();
-    let mut unmatched = Vec::new();
-    for date in dates {
-        match left.iter().position(|known| known.id == date.id) {
-            Some(place) => changes.push(keep(left.swap_remove(place), date)),
-            None => unmatched.push(date),
+    let mut keep = |known: &Known, now: Date| {
+        let moved = known.starts_local != now.starts_local;
+        let again = !before.contains(&known.name);
+        changes.push(Change::Keep { id: known.id.clone(), now, moved, again });
+    };
+    let mut matched = |left: &mut Vec<&Known>, dates: Vec<Date>, same: &dyn Fn(&Known, &Date) -> bool| {
+        let mut unmatched = Vec::new();
+        for date in dates {
+            match left.iter().position(|known| same(known, &date)) {
+                Some(place) => keep(left.remove(place), date),
+                None => unmatched.push(date),
+            }
         }
+        unmatched
+    };
+    let day = |local: &str| local.get(..10).unwrap_or_default().to_owned();
+    let dates = matched(&mut left, dates, &|known, date| known.name == date.name);
+    let mut dates = matched(&mut left, dates, &|known, date| day(&known.starts_local) == day(&date.starts_local));
+    if alike {
+        let (mut had, lost): (Vec<&Known>, Vec<&Known>) =
+            left.into_iter().partition(|known| before.contains(&known.name));
+        had.sort_by(|one, other| one.name.recurrence.cmp(&other.name.recurrence));
+        dates.sort_by(|one, other| one.name.recurrence.cmp(&other.name.recurrence));
+        let pairs = had.len().min(dates.len());
+        for (known, date) in had.drain(..pairs).zip(dates.drain(..pairs)) {
+            keep(known, date);
+        }
+        left = had.into_iter().chain(lost).collect();
     }
-    for date in unmatched {
-        let day = |local: &str| local.get(..10).unwrap_or_default().to_owned();
-        let same_day = left.iter().position(|known| day(&known.starts_local) == day(&date.starts_local));
-        match same_day {
-            Some(place) => changes.push(keep(left.swap_remove(place), date)),
-            None => changes.push(Change::Add(date)),
+    for date in dates {
+        let mut id = date.name.recurrence.clone();
+        while !ids.insert(id.clone()) {
+            id.push('x');
         }
+        changes.push(Change::Add { id, date });
     }
     changes.extend(left.into_iter().map(|known| {
         if known.has_replies { Change::Cancel(known.id.clone()) } else { Change::Drop(known.id.clone()) }
     }));
     changes
-}
-
-fn keep(known: &Known, date: Date) -> Change {
-    let moved = known.starts_local != date.starts_local;
-    Change::Keep { was: known.id.clone(), now: date, moved }
 }
 
 /// Whether a date has room for one more.
@@ -113,9 +152,13 @@ pub fn promotions(capacity: Option<i64>, going: i64, waiting: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn date(id: &str, local: &str) -> Date {
+    fn name(recurrence: &str) -> Name {
+        Name { part: String::new(), recurrence: recurrence.to_owned() }
+    }
+
+    fn date(recurrence: &str, local: &str) -> Date {
         Date {
-            id: id.to_owned(),
+            name: name(recurrence),
             starts_local: local.to_owned(),
             ends_local: local.to_owned(),
             starts_at: 0,
@@ -125,7 +168,15 @@ mod tests {
     }
 
     fn known(id: &str, local: &str, has_replies: bool) -> Known {
-        Known { id: id.to_owned(), starts_local: local.to_owned(), has_replies }
+        Known { id: id.to_owned(), name: name(id), starts_local: local.to_owned(), has_replies }
+    }
+
+    fn change(known: &[Known], dates: Vec<Date>, alike: bool) -> Vec<Change> {
+        reconcile(known, &known.iter().map(|known| known.name.clone()).collect(), dates, alike)
+    }
+
+    fn keep(id: &str, now: &Date) -> Change {
+        Change::Keep { id: id.to_owned(), now: now.clone(), moved: true, again: false }
     }
 
     #[test]
@@ -135,26 +186,46 @@ mod tests {
             known("20261205T100000", "2026-12-05T10:00:00", false),
         ];
         let later = date("20261128T110000", "2026-11-28T11:00:00");
-        let changes = reconcile(&before, vec![later.clone()]);
-        assert_eq!(
-            changes,
-            [
-                Change::Keep { was: "20261128T100000".to_owned(), now: later, moved: true },
-                Change::Drop("20261205T100000".to_owned())
-            ]
+        let changes = change(&before, vec![later.clone()], false);
+        assert_eq!(changes, [keep("20261128T100000", &later), Change::Drop("20261205T100000".to_owned())]);
+    }
+
+    #[test]
+    fn saturdays_become_sundays_in_order() {
+        let before = [
+            known("20261128T100000", "2026-11-28T10:00:00", true),
+            known("20261205T100000", "2026-12-05T10:00:00", true),
+        ];
+        let sundays = [date("20261129T100000", "2026-11-29T10:00:00"), date("20261206T100000", "2026-12-06T10:00:00")];
+        let kept = [keep("20261128T100000", &sundays[0]), keep("20261205T100000", &sundays[1])];
+        assert_eq!(change(&before, sundays.to_vec(), true), kept);
+        let other = change(&before, sundays.to_vec(), false);
+        assert!(matches!(other[..], [Change::Add { .. }, Change::Add { .. }, Change::Cancel(_), Change::Cancel(_)]));
+    }
+
+    #[test]
+    fn an_identifier_is_never_given_twice() {
+        let moved = Known { name: name("20261128T110000"), ..known("20261128T100000", "2026-11-29T11:00:00", false) };
+        let dates =
+            vec![date("20261128T110000", "2026-11-29T11:00:00"), date("20261128T100000", "2026-11-28T10:00:00")];
+        let changes = reconcile(std::slice::from_ref(&moved), &HashSet::new(), dates, false);
+        assert!(
+            matches!(&changes[..], [Change::Keep { again: true, moved: false, .. }, Change::Add { id, .. }] if id == "20261128T100000x")
         );
     }
 
     #[test]
     fn a_single_date_that_moves_to_another_day_stays_itself() {
         let moved = date(ONCE, "2026-12-05T10:00:00");
-        let changes = reconcile(&[known(ONCE, "2026-11-28T10:00:00", true)], vec![moved.clone()]);
-        assert_eq!(changes, [Change::Keep { was: ONCE.to_owned(), now: moved, moved: true }]);
+        assert_eq!(
+            change(&[known(ONCE, "2026-11-28T10:00:00", true)], vec![moved.clone()], false),
+            [keep(ONCE, &moved)]
+        );
     }
 
     #[test]
     fn a_date_with_replies_that_goes_is_cancelled() {
-        assert_eq!(reconcile(&[known("a", "2026-11-28", true)], vec![]), [Change::Cancel("a".to_owned())]);
+        assert_eq!(change(&[known("a", "2026-11-28", true)], vec![], false), [Change::Cancel("a".to_owned())]);
     }
 
     #[test]

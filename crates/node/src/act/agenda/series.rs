@@ -3,25 +3,37 @@
 
 //! When an activity happens, as it is kept: properties of iCalendar (RFC 5545) in local time of the activity's zone
 //! (`DTSTART`, `DTEND`, `RRULE`, `RDATE`, `EXDATE`). A date that was changed stands as `X-DATE;ID=…:start/end`, with
-//! `RANGE=THISANDFUTURE` when the change reaches all that follow. What it means is the calendar's affair
-//! (`tequio-calendar`).
+//! `RANGE=THISANDFUTURE` where a file says so. A change of a date and all that follow splits the series, as calendars
+//! do: from there on it has another part, which begins with `X-PART:` and its name, the date at which it was split
+//! off. What it all means is the calendar's affair (`tequio-calendar`).
 
 use std::fmt::Write as _;
 
 use jiff::{
     Timestamp,
-    civil::{Date as Day, DateTime, Time},
+    civil::{Date as Day, DateTime, Time, Weekday},
     tz::TimeZone,
 };
 use serde::{Deserialize, Serialize};
-use tequio_calendar::{Added, Details, End, Limits, Moment, Override, Rule, Series as Dates, Until, Window, zone};
+use tequio_calendar::{
+    Added, Details, EditError, End, Limits, Moment, NthWeekday, Override, Rule, Series as Dates, Until, Window, zone,
+};
 
 use crate::spine::world::Micros;
 
 use super::{
     commands::Reach,
-    rules::{DATES_LIMIT, Date, ONCE},
+    rules::{DATES_LIMIT, Date, Name, ONCE},
 };
+
+/// A stretch of a series that has its own time and rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The date at which it was split off; nothing for the first one.
+    pub name: String,
+    /// When it happens.
+    pub dates: Dates,
+}
 
 /// When an activity happens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,85 +67,39 @@ impl Series {
 
     /// What is kept of a series. All of its times must be days, or local times of the one zone of its activity.
     pub fn new(dates: &Dates) -> Self {
-        let kind = if dates.start.is_date() { ";VALUE=DATE" } else { "" };
-        let end = |start: &Moment, end: &End| stamp(&end.of(start, start));
-        // Writing into a String does not fail.
-        let mut text =
-            format!("DTSTART{kind}:{}\nDTEND{kind}:{}\n", stamp(&dates.start), end(&dates.start, &dates.end));
-        for (name, rules) in [("RRULE", &dates.rules), ("EXRULE", &dates.excluded_rules)] {
-            for rule in rules {
-                let _ = writeln!(text, "{name}:{}", in_local_time(rule, &dates.start));
-            }
-        }
-        for added in &dates.added {
-            let period = added.end.as_ref().map(|own| format!("/{}", end(&added.start, own))).unwrap_or_default();
-            let _ = writeln!(text, "RDATE{kind}:{}{period}", stamp(&added.start));
-        }
-        for excluded in &dates.excluded {
-            let _ = writeln!(text, "EXDATE{kind}:{}", stamp(excluded));
-        }
-        for change in &dates.overrides {
-            let range = if change.and_future { ";RANGE=THISANDFUTURE" } else { "" };
-            let id = stamp(&change.recurrence_id);
-            let _ =
-                writeln!(text, "X-DATE;ID={id}{range}:{}/{}", stamp(&change.start), end(&change.start, &change.end));
-        }
-        Self(text)
+        Self(text(dates))
     }
 
-    /// The series, in the zone of its activity.
+    /// What is kept of a series in several parts.
+    pub fn of(parts: &[Part]) -> Self {
+        let part = |part: &Part| match part.name.as_str() {
+            "" => text(&part.dates),
+            name => format!("X-PART:{name}\n{}", text(&part.dates)),
+        };
+        Self(parts.iter().map(part).collect())
+    }
+
+    /// The parts of the series, in the zone of its activity; there is at least one.
     ///
     /// # Errors
     /// [`Unfit::Unreadable`].
-    pub fn read(&self, time_zone: &str) -> Result<Dates, Unfit> {
+    pub fn read(&self, time_zone: &str) -> Result<Vec<Part>, Unfit> {
         let time_zone = zone::get(time_zone).ok_or(Unfit::Unreadable)?;
-        self.parts(&time_zone).ok_or(Unfit::Unreadable)
-    }
-
-    fn parts(&self, time_zone: &TimeZone) -> Option<Dates> {
-        let moment = |text: &str| Moment::from_text(text, Some(time_zone));
-        let mut end = None;
-        let mut dates: Option<Dates> = None;
-        for line in self.0.lines() {
-            let (name, value) = line.split_once(':')?;
-            let mut names = name.split(';');
-            let name = names.next()?;
-            if name == "DTSTART" {
-                dates = Some(Dates::once(moment(value)?, End::Open));
-                continue;
-            }
-            let dates = dates.as_mut()?;
-            match name {
-                "DTEND" => end = Some(moment(value)?),
-                "RRULE" => dates.rules.push(value.parse().ok()?),
-                "EXRULE" => dates.excluded_rules.push(value.parse().ok()?),
-                "EXDATE" => dates.excluded.push(moment(value)?),
-                "RDATE" => dates.added.push(match value.split_once('/') {
-                    Some((start, end)) => Added { start: moment(start)?, end: Some(End::At(moment(end)?)) },
-                    None => Added { start: moment(value)?, end: None },
-                }),
-                "X-DATE" => {
-                    let id = names.clone().find_map(|part| part.strip_prefix("ID="))?;
-                    let (start, end) = value.split_once('/')?;
-                    dates.overrides.push(Override {
-                        recurrence_id: moment(id)?,
-                        and_future: names.any(|part| part == "RANGE=THISANDFUTURE"),
-                        start: moment(start)?,
-                        end: End::At(moment(end)?),
-                        details: Details::default(),
-                    });
-                }
-                _ => return None,
-            }
+        let mut parts = Vec::new();
+        for (place, text) in self.0.split("X-PART:").enumerate() {
+            let (name, text) = match place {
+                0 => ("", text),
+                _ => text.split_once('\n').ok_or(Unfit::Unreadable)?,
+            };
+            let dates = read(text, &time_zone).ok_or(Unfit::Unreadable)?;
+            parts.push(Part { name: name.to_owned(), dates });
         }
-        let mut dates = dates?;
-        dates.end = End::At(end.filter(|end| end.local() >= dates.start.local())?);
-        Some(dates)
+        Ok(parts)
     }
 
     /// Whether it happens more than once.
     pub fn repeats(&self) -> bool {
-        self.0.lines().any(|line| line.starts_with("RRULE") || line.starts_with("RDATE"))
+        self.0.lines().any(|line| ["RRULE", "RDATE", "X-PART"].iter().any(|name| line.starts_with(name)))
     }
 
     /// Its dates up to an instant. An hour that the clocks skip is taken as RFC 5545 says, and of an hour
@@ -142,52 +108,211 @@ impl Series {
     /// # Errors
     /// When there are too many, or the text does not have the form.
     pub fn dates(&self, time_zone: &str, until: Micros) -> Result<Vec<Date>, Unfit> {
-        let series = self.read(time_zone)?;
+        let parts = self.read(time_zone)?;
         let time_zone = zone::get(time_zone).ok_or(Unfit::Unreadable)?;
         let to = Timestamp::from_microsecond(until).map_err(|_| Unfit::Unreadable)?;
         let window = Window { from: Timestamp::MIN, to, zone: time_zone.clone() };
-        let expanded = series.occurrences(&window, Limits { occurrences: DATES_LIMIT, work: WORK });
-        if expanded.cut.is_some() {
-            return Err(Unfit::TooMany);
+        let mut dates = Vec::new();
+        for Part { name, dates: series } in &parts {
+            let expanded = series.occurrences(&window, Limits { occurrences: DATES_LIMIT, work: WORK });
+            if expanded.cut.is_some() || dates.len() + expanded.occurrences.len() > DATES_LIMIT {
+                return Err(Unfit::TooMany);
+            }
+            dates.extend(expanded.occurrences.iter().map(|at| Date {
+                name: Name {
+                    part: name.clone(),
+                    recurrence: if self.repeats() { stamp(&at.recurrence_id) } else { ONCE.to_owned() },
+                },
+                starts_local: shown(&at.start),
+                ends_local: shown(&at.end),
+                starts_at: at.start.instant_in(&time_zone).as_microsecond(),
+                ends_at: at.end.instant_in(&time_zone).as_microsecond(),
+                all_day: at.start.is_date(),
+            }));
         }
-        let dates = expanded.occurrences.iter().map(|at| Date {
-            id: if series.repeats() { stamp(&at.recurrence_id) } else { ONCE.to_owned() },
-            starts_local: shown(&at.start),
-            ends_local: shown(&at.end),
-            starts_at: at.start.instant_in(&time_zone).as_microsecond(),
-            ends_at: at.end.instant_in(&time_zone).as_microsecond(),
-            all_day: at.start.is_date(),
-        });
-        Ok(dates.collect())
+        dates.sort_by_key(|date| date.starts_at);
+        Ok(dates)
     }
 
-    /// The same series with one date changed, or with it and all that follow. `None` when what is given
-    /// does not fit.
-    pub fn with_change(&self, time_zone: &str, id: &str, starts: &str, ends: &str, reach: Reach) -> Option<Self> {
-        let mut series = self.read(time_zone).ok()?;
+    /// Whether it repeats as another one does, be it on other days: then the k-th date of the one is the k-th of the
+    /// other.
+    pub fn repeats_like(&self, other: &Self, time_zone: &str) -> bool {
+        let shapes = |series: &Self| -> Option<Vec<Rule>> {
+            let parts = series.read(time_zone).ok()?;
+            let mut shapes: Vec<Rule> = Vec::new();
+            for rule in parts.iter().flat_map(|part| &part.dates.rules) {
+                let shape = shape(rule);
+                if !shapes.contains(&shape) {
+                    shapes.push(shape);
+                }
+            }
+            Some(shapes)
+        };
+        shapes(self).is_some_and(|own| Some(own) == shapes(other))
+    }
+
+    /// The same series with one date changed, or with it and all that follow; and the part that the date is in then.
+    /// `None` when what is given does not fit.
+    pub fn with_change(
+        &self,
+        time_zone: &str,
+        date: &Name,
+        starts: &str,
+        ends: &str,
+        reach: Reach,
+    ) -> Option<(Self, String)> {
+        let mut parts = self.read(time_zone).ok()?;
+        let place = parts.iter().position(|part| part.name == date.part)?;
+        let part = parts.get_mut(place)?;
+        let series = &mut part.dates;
         let all_day = series.start.is_date();
         let moment = |local: DateTime| series.start.with_local(local);
         let (start, end) = (moment(read_local(starts, all_day)?), moment(read_local(ends, all_day)?));
         if end.local() < start.local() {
             return None;
         }
-        if id == ONCE {
+        if date.recurrence == ONCE {
             (series.start, series.end) = (start, End::At(end));
-            return Some(Self::new(&series));
+            return Some((Self::of(&parts), String::new()));
         }
-        let recurrence_id = Moment::from_text(id, series.start.zone())?;
-        let and_future = reach == Reach::Following;
-        if and_future {
-            // What was changed of later dates by itself stays; earlier ranges end where this one begins.
-            series
-                .overrides
-                .retain(|change| !(change.and_future && change.recurrence_id.local() > recurrence_id.local()));
+        let recurrence_id = Moment::from_text(&date.recurrence, series.start.zone())?;
+        let change = Override {
+            recurrence_id: recurrence_id.clone(),
+            and_future: false,
+            start: start.clone(),
+            end: End::At(end.clone()),
+            details: Details::default(),
+        };
+        if reach == Reach::This {
+            series.change(change).ok()?;
+            series.overrides.sort_by_key(|change| change.recurrence_id.local());
+            return Some((Self::of(&parts), date.part.clone()));
         }
-        let change = Override { recurrence_id, and_future, start, end: End::At(end), details: Details::default() };
-        series.change(change).ok()?;
-        series.overrides.sort_by_key(|change| change.recurrence_id.local());
-        Some(Self::new(&series))
+        let mut following = match series.split(&recurrence_id) {
+            Ok((before, following)) => {
+                *series = before;
+                let mut name = date.recurrence.clone();
+                while parts.iter().any(|part| part.name == name) {
+                    name.push('x');
+                }
+                Part { name, dates: following }
+            }
+            Err(EditError::First) => part.clone(),
+            Err(EditError::NoSuchOccurrence) => return None,
+        };
+        // All that follow: later parts are of this one again, which ends when the last of them did.
+        if let Some(last) = parts.last().filter(|_| parts.len() > place + 1) {
+            let end = last_day(&last.dates);
+            for rule in &mut following.dates.rules {
+                (rule.count, rule.until) = (None, end);
+            }
+        }
+        // What was changed of later dates by themselves stays; earlier ranges end where this begins.
+        following.dates.overrides.retain(|other| !other.and_future && other.recurrence_id != recurrence_id);
+        following.dates = match following.dates.shifted(start, End::At(end)) {
+            Some(shifted) => shifted,
+            None => {
+                // No rule says so: then it is a change that reaches all that follow.
+                following.dates.overrides.push(Override { and_future: true, ..change });
+                following.dates
+            }
+        };
+        let named = following.name.clone();
+        parts.truncate(if named == date.part { place } else { place + 1 });
+        parts.push(following);
+        Some((Self::of(&parts), named))
     }
+}
+
+/// The whole of the last day of a series that ends.
+fn last_day(series: &Dates) -> Option<Until> {
+    if !series.rules.iter().all(Rule::ends) {
+        return None;
+    }
+    let window = Window { from: Timestamp::MIN, to: Timestamp::MAX, zone: TimeZone::UTC };
+    let expanded = series.occurrences(&window, Limits { occurrences: DATES_LIMIT, work: WORK });
+    let day = expanded.occurrences.iter().map(|at| at.recurrence_id.local().date()).max()?;
+    Some(if series.start.is_date() { Until::Date(day) } else { Until::Local(day.at(23, 59, 59, 0)) })
+}
+
+/// A rule without the days it names and without its end.
+fn shape(rule: &Rule) -> Rule {
+    Rule {
+        until: None,
+        count: None,
+        by_day: rule.by_day.iter().skip(1).map(|_| NthWeekday { nth: None, weekday: Weekday::Monday }).collect(),
+        by_month_day: Vec::new(),
+        by_month: Vec::new(),
+        week_start: Weekday::Monday,
+        ..rule.clone()
+    }
+}
+
+fn text(dates: &Dates) -> String {
+    let kind = if dates.start.is_date() { ";VALUE=DATE" } else { "" };
+    let end = |start: &Moment, end: &End| stamp(&end.of(start, start));
+    // Writing into a String does not fail.
+    let mut text = format!("DTSTART{kind}:{}\nDTEND{kind}:{}\n", stamp(&dates.start), end(&dates.start, &dates.end));
+    for (name, rules) in [("RRULE", &dates.rules), ("EXRULE", &dates.excluded_rules)] {
+        for rule in rules {
+            let _ = writeln!(text, "{name}:{}", in_local_time(rule, &dates.start));
+        }
+    }
+    for added in &dates.added {
+        let period = added.end.as_ref().map(|own| format!("/{}", end(&added.start, own))).unwrap_or_default();
+        let _ = writeln!(text, "RDATE{kind}:{}{period}", stamp(&added.start));
+    }
+    for excluded in &dates.excluded {
+        let _ = writeln!(text, "EXDATE{kind}:{}", stamp(excluded));
+    }
+    for change in &dates.overrides {
+        let range = if change.and_future { ";RANGE=THISANDFUTURE" } else { "" };
+        let id = stamp(&change.recurrence_id);
+        let _ = writeln!(text, "X-DATE;ID={id}{range}:{}/{}", stamp(&change.start), end(&change.start, &change.end));
+    }
+    text
+}
+
+/// One part from its text.
+fn read(text: &str, time_zone: &TimeZone) -> Option<Dates> {
+    let moment = |text: &str| Moment::from_text(text, Some(time_zone));
+    let mut end = None;
+    let mut dates: Option<Dates> = None;
+    for line in text.lines() {
+        let (name, value) = line.split_once(':')?;
+        let mut names = name.split(';');
+        let name = names.next()?;
+        if name == "DTSTART" {
+            dates = Some(Dates::once(moment(value)?, End::Open));
+            continue;
+        }
+        let dates = dates.as_mut()?;
+        match name {
+            "DTEND" => end = Some(moment(value)?),
+            "RRULE" => dates.rules.push(value.parse().ok()?),
+            "EXRULE" => dates.excluded_rules.push(value.parse().ok()?),
+            "EXDATE" => dates.excluded.push(moment(value)?),
+            "RDATE" => dates.added.push(match value.split_once('/') {
+                Some((start, end)) => Added { start: moment(start)?, end: Some(End::At(moment(end)?)) },
+                None => Added { start: moment(value)?, end: None },
+            }),
+            "X-DATE" => {
+                let id = names.clone().find_map(|part| part.strip_prefix("ID="))?;
+                let (start, end) = value.split_once('/')?;
+                dates.overrides.push(Override {
+                    recurrence_id: moment(id)?,
+                    and_future: names.any(|part| part == "RANGE=THISANDFUTURE"),
+                    start: moment(start)?,
+                    end: End::At(moment(end)?),
+                    details: Details::default(),
+                });
+            }
+            _ => return None,
+        }
+    }
+    let mut dates = dates?;
+    dates.end = End::At(end.filter(|end| end.local() >= dates.start.local())?);
+    Some(dates)
 }
 
 /// A rule with its end in local time, as its series is kept.
@@ -206,7 +331,7 @@ pub fn stamp(at: &Moment) -> String {
 }
 
 /// As stored and shown: `2026-11-28T10:00:00`, or `2026-11-28`.
-fn shown(at: &Moment) -> String {
+pub(super) fn shown(at: &Moment) -> String {
     if at.is_date() { at.local().date().to_string() } else { at.local().to_string() }
 }
 
@@ -232,19 +357,22 @@ mod tests {
 
     fn starts(series: &Series) -> Vec<(String, String, String)> {
         let dates = series.dates(MEXICO, LATE).unwrap();
-        dates.into_iter().map(|date| (date.id, date.starts_local, date.ends_local)).collect()
+        dates.into_iter().map(|date| (date.name.recurrence, date.starts_local, date.ends_local)).collect()
     }
 
     #[test]
     fn what_is_kept_is_read_as_the_same() {
         let text = "DTSTART:20261128T100000\nDTEND:20261128T130000\nRRULE:FREQ=MONTHLY;UNTIL=20270601T000000;BYDAY=-1SA\n\
             RDATE:20261130T100000/20261130T110000\nEXDATE:20261226T100000\n\
-            X-DATE;ID=20270130T100000;RANGE=THISANDFUTURE:20270131T100000/20270131T120000\n";
-        assert_eq!(Series::new(&series(text).read(MEXICO).unwrap()), series(text));
-        let ids: Vec<String> = starts(&series(text)).into_iter().map(|(id, ..)| id).take(4).collect();
-        assert_eq!(ids, ["20261128T100000", "20261130T100000", "20270130T100000", "20270227T100000"]);
+            X-DATE;ID=20270130T100000;RANGE=THISANDFUTURE:20270131T100000/20270131T120000\n\
+            X-PART:20270703T100000\nDTSTART:20270703T100000\nDTEND:20270703T130000\n";
+        assert_eq!(Series::of(&series(text).read(MEXICO).unwrap()), series(text));
+        let ids: Vec<String> = starts(&series(text)).into_iter().map(|(id, ..)| id).collect();
+        let first = ["20261128T100000", "20261130T100000", "20270130T100000", "20270227T100000"];
+        assert_eq!(ids[..4], first);
+        assert_eq!(ids.last().unwrap(), "20270703T100000");
         let days = "DTSTART;VALUE=DATE:20260131\nDTEND;VALUE=DATE:20260201\nRRULE:FREQ=MONTHLY;COUNT=3\n";
-        assert_eq!(Series::new(&series(days).read(MEXICO).unwrap()), series(days));
+        assert_eq!(Series::of(&series(days).read(MEXICO).unwrap()), series(days));
         assert_eq!(starts(&series(days))[1].1, "2026-03-31");
     }
 
@@ -256,20 +384,63 @@ mod tests {
         assert_eq!(hours, 31 * 24 + 1, "the last autumn with summer time");
     }
 
+    fn change(series: &Series, part: &str, id: &str, to: (&str, &str), reach: Reach) -> Option<Series> {
+        let name = Name { part: part.to_owned(), recurrence: id.to_owned() };
+        series.with_change(MEXICO, &name, to.0, to.1, reach).map(|(series, _)| series)
+    }
+
     #[test]
     fn a_change_reaches_one_date_or_all_that_follow() {
         let weekly = series("DTSTART:20261128T100000\nDTEND:20261128T120000\nRRULE:FREQ=WEEKLY;COUNT=4\n");
-        let change = |series: &Series, id, from, to, reach| series.with_change(MEXICO, id, from, to, reach);
-        let one = change(&weekly, "20261205T100000", "2026-12-06T11:00", "2026-12-06T12:00", Reach::This).unwrap();
+        let one = ("2026-12-06T11:00", "2026-12-06T12:00");
+        let one = change(&weekly, "", "20261205T100000", one, Reach::This).unwrap();
         let date = |id: &str, from: &str, to: &str| (id.to_owned(), from.to_owned(), to.to_owned());
         assert_eq!(starts(&one)[1], date("20261205T100000", "2026-12-06T11:00:00", "2026-12-06T12:00:00"));
         assert_eq!(starts(&one)[2].1, "2026-12-12T10:00:00");
-        let all = change(&one, "20261212T100000", "2026-12-12T17:00", "2026-12-12T20:00", Reach::Following).unwrap();
-        assert_eq!(starts(&all)[1].1, "2026-12-06T11:00:00");
-        assert_eq!(starts(&all)[3], date("20261219T100000", "2026-12-19T17:00:00", "2026-12-19T20:00:00"));
-        let backwards = change(&weekly, "20261205T100000", "2026-12-06T11:00", "2026-12-06T10:00", Reach::This);
-        assert!(backwards.is_none());
-        assert!(change(&weekly, "20261206T100000", "2026-12-06T11:00", "2026-12-06T12:00", Reach::This).is_none());
+        let sunday = ("2026-12-13T17:00", "2026-12-13T20:00");
+        let all = change(&one, "", "20261212T100000", sunday, Reach::Following).unwrap();
+        assert_eq!(
+            all.as_str(),
+            "DTSTART:20261128T100000\nDTEND:20261128T120000\nRRULE:FREQ=WEEKLY;UNTIL=20261212T095959\n\
+            X-DATE;ID=20261205T100000:20261206T110000/20261206T120000\n\
+            X-PART:20261212T100000\nDTSTART:20261213T170000\nDTEND:20261213T200000\nRRULE:FREQ=WEEKLY;COUNT=2\n"
+        );
+        assert_eq!(starts(&all)[3], date("20261220T170000", "2026-12-20T17:00:00", "2026-12-20T20:00:00"));
+        let backwards = ("2026-12-06T11:00", "2026-12-06T10:00");
+        assert!(change(&weekly, "", "20261205T100000", backwards, Reach::This).is_none());
+        assert!(change(&weekly, "", "20261206T100000", sunday, Reach::This).is_none());
+    }
+
+    #[test]
+    fn what_follows_is_one_again() {
+        let weekly =
+            series("DTSTART:20261128T100000\nDTEND:20261128T120000\nRRULE:FREQ=WEEKLY;UNTIL=20270131T235959\n");
+        let later = ("2026-12-26T17:00", "2026-12-26T18:00");
+        let two = change(&weekly, "", "20261226T100000", later, Reach::Following).unwrap();
+        // From before the later part on, it is one part up to where the last one ended, by as many days later.
+        let sunday = ("2026-12-06T11:00", "2026-12-06T12:00");
+        let one = change(&two, "", "20261205T100000", sunday, Reach::Following).unwrap();
+        assert!(
+            one.as_str()
+                .ends_with("DTSTART:20261206T110000\nDTEND:20261206T120000\nRRULE:FREQ=WEEKLY;UNTIL=20270131T235959\n"),
+            "{}",
+            one.as_str()
+        );
+        assert_eq!(one.as_str().matches("X-PART").count(), 1);
+        // The first date of a part is the part itself, whose name stays.
+        let earlier = ("2026-12-05T09:00", "2026-12-05T10:00");
+        let same = change(&one, "20261205T100000", "20261206T110000", earlier, Reach::Following).unwrap();
+        assert!(same.as_str().contains("X-PART:20261205T100000\nDTSTART:20261205T090000\n"), "{}", same.as_str());
+        assert!(one.repeats_like(&weekly, MEXICO) && one.repeats_like(&same, MEXICO));
+    }
+
+    #[test]
+    fn what_no_rule_says_is_a_change_that_reaches_all_that_follow() {
+        let odd = series("DTSTART:20261128T100000\nDTEND:20261128T120000\nRRULE:FREQ=MONTHLY;BYDAY=SA;BYSETPOS=-1\n");
+        let sunday = ("2026-12-27T10:00", "2026-12-27T12:00");
+        let all = change(&odd, "", "20261226T100000", sunday, Reach::Following).unwrap();
+        assert!(all.as_str().contains("RANGE=THISANDFUTURE"), "{}", all.as_str());
+        assert_eq!(starts(&all)[2].1, "2027-01-31T10:00:00");
     }
 
     #[test]

@@ -27,23 +27,40 @@ statements! {
     write TO_EXTEND = "SELECT community_id, entry_id FROM activities WHERE expanded_until < $1 AND cancelled_at IS NULL AND series LIKE '%RRULE%' ORDER BY entry_id LIMIT 500";
 
     /// A new date.
-    write ADD_DATE = "INSERT INTO occurrences (activity_id, community_id, date_id, visibility, starts_at, ends_at, starts_local, ends_local, all_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    /// A date is named or timed otherwise.
-    write MOVE_DATE = "UPDATE occurrences SET date_id = $3, visibility = $4, starts_at = $5, ends_at = $6, starts_local = $7, ends_local = $8, all_day = $9 WHERE activity_id = $1 AND date_id = $2";
-    /// Replies follow their date.
-    write MOVE_REPLIES = "UPDATE rsvps SET date_id = $3 WHERE activity_id = $1 AND date_id = $2";
+    write ADD_DATE = "INSERT INTO occurrences (activity_id, date_id, visibility, part, recurrence_id, starts_at, ends_at, starts_local, ends_local, all_day, community_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    /// A date is called or timed otherwise.
+    write MOVE_DATE = "UPDATE occurrences SET visibility = $3, part = $4, recurrence_id = $5, starts_at = $6, ends_at = $7, starts_local = $8, ends_local = $9, all_day = $10, moved_at = COALESCE($11, moved_at) WHERE activity_id = $1 AND date_id = $2";
+    /// A date that was gone is there again.
+    write REVIVE_DATE = "UPDATE occurrences SET cancelled_at = NULL WHERE activity_id = $1 AND date_id = $2";
     /// A date is gone.
     write DROP_DATE = "DELETE FROM occurrences WHERE activity_id = $1 AND date_id = $2";
-    /// A date will not happen.
-    write CANCEL_DATE = "UPDATE occurrences SET cancelled_at = $3 WHERE activity_id = $1 AND date_id = $2 AND cancelled_at IS NULL";
+    /// A date to come will not happen.
+    write CANCEL_DATE = "UPDATE occurrences SET cancelled_at = $3 WHERE activity_id = $1 AND date_id = $2 AND cancelled_at IS NULL AND ends_at > $3";
     /// No date will.
     write CANCEL_DATES = "UPDATE occurrences SET cancelled_at = $2 WHERE activity_id = $1 AND cancelled_at IS NULL";
     /// A removed activity's dates say nothing.
     write CLEAR_DATES = "UPDATE occurrences SET title = NULL, place = NULL WHERE activity_id = $1";
+    /// Nor do its parts.
+    write CLEAR_PARTS = "DELETE FROM activity_parts WHERE activity_id = $1";
+    /// Nor does what it once was.
+    write CLEAR_REVISIONS = "UPDATE activity_revisions SET place = NULL, link = NULL WHERE activity_id = $1";
     /// A date has a title or a place of its own.
     write DESCRIBE_DATE = "UPDATE occurrences SET title = $3, place = $4 WHERE activity_id = $1 AND date_id = $2";
+    /// A part of the series has a title or a place of its own.
+    write DESCRIBE_PART = "INSERT INTO activity_parts (activity_id, part, title, place) VALUES ($1, $2, $3, $4) ON CONFLICT (activity_id, part) DO UPDATE SET title = excluded.title, place = excluded.place";
+    /// The words of a part.
+    write PART = "SELECT title, place FROM activity_parts WHERE activity_id = $1 AND part = $2";
+    /// Parts that no date belongs to any more.
+    write DROP_PARTS = "DELETE FROM activity_parts WHERE activity_id = $1 AND NOT EXISTS (SELECT 1 FROM occurrences o WHERE o.activity_id = $1 AND o.part = activity_parts.part)";
+    /// When and where a version is.
+    write KEEP_REVISION = "INSERT INTO activity_revisions (activity_id, version, series, time_zone, place, link, capacity) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+        ON CONFLICT (activity_id, version) DO UPDATE SET series = excluded.series, time_zone = excluded.time_zone, place = excluded.place, link = excluded.link, capacity = excluded.capacity";
+    /// The identifier of a date, by itself or by what calendars call it: records from before 0009 and files do.
+    write DATE_ID = "SELECT date_id FROM occurrences WHERE activity_id = $1 AND (date_id = $2 OR recurrence_id = $2) ORDER BY CASE WHEN date_id = $2 THEN 0 ELSE 1 END, date_id LIMIT 1";
+    /// What calendars call a date, and its words.
+    write NAME = "SELECT part, recurrence_id, title, place FROM occurrences WHERE activity_id = $1 AND date_id = $2";
     /// The dates there are.
-    write KNOWN = "SELECT o.date_id, o.starts_local, EXISTS (SELECT 1 FROM rsvps r WHERE r.activity_id = o.activity_id AND r.date_id = o.date_id AND r.state <> 'left') FROM occurrences o WHERE o.activity_id = $1 ORDER BY o.date_id";
+    write KNOWN = "SELECT o.date_id, o.part, o.recurrence_id, o.starts_local, EXISTS (SELECT 1 FROM rsvps r WHERE r.activity_id = o.activity_id AND r.date_id = o.date_id AND r.state <> 'left') FROM occurrences o WHERE o.activity_id = $1 ORDER BY o.date_id";
     /// One date.
     write DATE = "SELECT starts_at, ends_at, cancelled_at FROM occurrences WHERE activity_id = $1 AND date_id = $2";
 
@@ -65,6 +82,8 @@ statements! {
     write GOING = "SELECT COUNT(*) FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND state = 'going'";
     /// Who waits for a place, first come first.
     write WAITING = "SELECT id, member_id FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND state = 'waiting' ORDER BY at, id";
+    /// The dates to come to which somebody waits for a place.
+    write WAITED_FOR = "SELECT DISTINCT o.date_id FROM occurrences o JOIN rsvps r ON r.activity_id = o.activity_id AND r.date_id = o.date_id WHERE o.activity_id = $1 AND o.ends_at > $2 AND o.cancelled_at IS NULL AND r.state = 'waiting' ORDER BY o.date_id";
     /// The members who replied to a date and did not withdraw.
     write REPLIED = "SELECT member_id FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND state <> 'left' AND member_id IS NOT NULL ORDER BY at, id";
     /// The members who replied to any date to come.
@@ -83,19 +102,32 @@ statements! {
     /// One activity.
     read ONE = "SELECT a.uid, a.sequence, a.series, a.time_zone, a.place, a.link, a.capacity, a.cancelled_at FROM visible_activities a WHERE a.entry_id = $4";
     /// The dates of an activity from an instant on.
-    read DATES = "SELECT date_id, starts_at, ends_at, starts_local, ends_local, all_day, title, place, cancelled_at FROM visible_occurrences WHERE activity_id = $4 AND ends_at > $5 ORDER BY starts_at, date_id LIMIT $6";
+    read DATES = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.moved_at, o.part, o.recurrence_id \
+        FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 AND o.ends_at > $5 ORDER BY o.starts_at, o.date_id LIMIT $6";
     /// One date of an activity.
-    read ONE_DATE = "SELECT date_id, starts_at, ends_at, starts_local, ends_local, all_day, title, place, cancelled_at FROM visible_occurrences WHERE activity_id = $4 AND date_id = $5";
+    read ONE_DATE = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.moved_at, o.part, o.recurrence_id \
+        FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 AND o.date_id = $5";
     /// The last dates of an activity.
-    read LAST_DATES = "SELECT date_id, starts_at, ends_at, starts_local, ends_local, all_day, title, place, cancelled_at FROM visible_occurrences WHERE activity_id = $4 ORDER BY starts_at DESC LIMIT 1";
+    read LAST_DATES = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.moved_at, o.part, o.recurrence_id \
+        FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 ORDER BY o.starts_at DESC LIMIT 1";
     /// What happens from one instant to another, in the order of time, after a given row.
-    read BETWEEN = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, e.title) AS title, COALESCE(o.place, a.place) AS place, o.cancelled_at, o.visibility \
-        FROM visible_occurrences o JOIN visible_entries e ON e.id = o.activity_id JOIN visible_activities a ON a.entry_id = o.activity_id \
+    read BETWEEN = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title, e.title) AS title, COALESCE(o.place, p.place, a.place) AS place, o.cancelled_at, o.visibility, e.language, o.part, a.series, a.time_zone \
+        FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part JOIN visible_entries e ON e.id = o.activity_id JOIN visible_activities a ON a.entry_id = o.activity_id \
         WHERE o.starts_at >= $4 AND o.starts_at < $5 AND (o.starts_at > $4 OR o.activity_id > $6) ORDER BY o.starts_at, o.activity_id LIMIT $7";
     /// The same, of one tag.
-    read BETWEEN_TAGGED = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, e.title) AS title, COALESCE(o.place, a.place) AS place, o.cancelled_at, o.visibility \
-        FROM visible_occurrences o JOIN visible_entries e ON e.id = o.activity_id JOIN visible_activities a ON a.entry_id = o.activity_id JOIN visible_tags t ON t.entry_id = o.activity_id \
+    read BETWEEN_TAGGED = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title, e.title) AS title, COALESCE(o.place, p.place, a.place) AS place, o.cancelled_at, o.visibility, e.language, o.part, a.series, a.time_zone \
+        FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part JOIN visible_entries e ON e.id = o.activity_id JOIN visible_activities a ON a.entry_id = o.activity_id JOIN visible_tags t ON t.entry_id = o.activity_id \
         WHERE t.tag = $8 AND o.starts_at >= $4 AND o.starts_at < $5 AND (o.starts_at > $4 OR o.activity_id > $6) ORDER BY o.starts_at, o.activity_id LIMIT $7";
+    /// Each activity by its first date from an instant on, in the order of time, after a given row.
+    read NEXT = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title, e.title) AS title, COALESCE(o.place, p.place, a.place) AS place, o.cancelled_at, o.visibility, e.language, o.part, a.series, a.time_zone \
+        FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part JOIN visible_entries e ON e.id = o.activity_id JOIN visible_activities a ON a.entry_id = o.activity_id \
+        WHERE o.starts_at >= $5 AND (o.starts_at > $5 OR o.activity_id > $6) AND NOT EXISTS (SELECT 1 FROM visible_occurrences f WHERE f.activity_id = o.activity_id AND f.starts_at >= $4 AND (f.starts_at < o.starts_at OR (f.starts_at = o.starts_at AND f.date_id < o.date_id))) \
+        ORDER BY o.starts_at, o.activity_id LIMIT $7";
+    /// The same, of one tag.
+    read NEXT_TAGGED = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title, e.title) AS title, COALESCE(o.place, p.place, a.place) AS place, o.cancelled_at, o.visibility, e.language, o.part, a.series, a.time_zone \
+        FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part JOIN visible_entries e ON e.id = o.activity_id JOIN visible_activities a ON a.entry_id = o.activity_id JOIN visible_tags t ON t.entry_id = o.activity_id \
+        WHERE t.tag = $8 AND o.starts_at >= $5 AND (o.starts_at > $5 OR o.activity_id > $6) AND NOT EXISTS (SELECT 1 FROM visible_occurrences f WHERE f.activity_id = o.activity_id AND f.starts_at >= $4 AND (f.starts_at < o.starts_at OR (f.starts_at = o.starts_at AND f.date_id < o.date_id))) \
+        ORDER BY o.starts_at, o.activity_id LIMIT $7";
     /// How many go and how many wait, of a date.
     read HEADCOUNT = "SELECT state, COUNT(*) FROM visible_headcounts WHERE activity_id = $4 AND date_id = $5 GROUP BY state";
     /// The viewer's reply to a date.
@@ -103,7 +135,7 @@ statements! {
     /// The list of a date, for its hosts.
     read LIST = "SELECT r.id, COALESCE(r.name, m.name) AS name, r.note, r.state, r.at FROM visible_rsvps r LEFT JOIN visible_members m ON m.id = r.member_id WHERE r.activity_id = $4 AND r.date_id = $5 AND r.state <> 'left' ORDER BY r.state, r.at, r.id";
     /// A reply whose private link is held.
-    read BY_LINK = "SELECT activity_id, date_id, name, note, state, keep FROM visible_rsvps WHERE id = $3";
+    read BY_LINK = "SELECT activity_id, date_id, name, note, state, keep, at FROM visible_rsvps WHERE id = $3";
     /// The viewer's own replies, for the export of their data.
     read OWN = "SELECT e.title, r.date_id, r.state, r.note, r.at FROM visible_rsvps r JOIN visible_entries e ON e.id = r.activity_id WHERE r.member_id = $3 ORDER BY r.at, r.id";
     /// The dates of what the viewer published, for the same.
@@ -117,6 +149,11 @@ statements! {
     read FEED_TAGGED = "SELECT e.id, a.uid, a.sequence, a.series, a.time_zone, e.title, e.body, a.place, a.link, a.cancelled_at, e.created_at, e.updated_at \
         FROM visible_entries e JOIN visible_activities a ON a.entry_id = e.id JOIN visible_tags t ON t.entry_id = e.id WHERE t.tag = $6 AND e.removed_at IS NULL AND EXISTS \
         (SELECT 1 FROM visible_occurrences o WHERE o.activity_id = e.id AND o.ends_at > $4) ORDER BY e.created_at, e.id LIMIT $5";
+    /// The words of the parts of an activity.
+    read PARTS = "SELECT part, title, place FROM visible_activity_parts WHERE activity_id = $4 ORDER BY part";
+    /// When and where each version of an activity was, newest first.
+    read REVISIONS = "SELECT version, series, time_zone, place, link, capacity FROM visible_activity_revisions WHERE activity_id = $4 ORDER BY version DESC LIMIT 200";
     /// The dates of an activity that are not simply what its rule says, or may not be.
-    read CHANGED_DATES = "SELECT date_id, starts_at, ends_at, starts_local, ends_local, all_day, title, place, cancelled_at FROM visible_occurrences WHERE activity_id = $4 AND (title IS NOT NULL OR place IS NOT NULL OR cancelled_at IS NOT NULL OR date_id <> REPLACE(REPLACE(starts_local, '-', ''), ':', '')) ORDER BY starts_at";
+    read CHANGED_DATES = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.moved_at, o.part, o.recurrence_id \
+        FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 AND (o.title IS NOT NULL OR o.place IS NOT NULL OR o.cancelled_at IS NOT NULL OR o.recurrence_id <> REPLACE(REPLACE(o.starts_local, '-', ''), ':', '')) ORDER BY o.starts_at";
 }

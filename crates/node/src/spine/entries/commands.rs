@@ -22,7 +22,7 @@ use crate::{
     store::args,
 };
 
-use super::{Draft, store};
+use super::{Draft, rules::REMOVERS, store};
 
 /// What happens to entries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -96,7 +96,8 @@ pub async fn publish(context: &mut Context<'_, '_>, entry: Id, kind: &str, draft
     Ok(Event::Published { entry, kind: kind.to_owned(), content }.into())
 }
 
-/// The event by which a room revises an entry. `base` is the version that was edited, `kinds` the mandates that may.
+/// The event by which a room revises an entry. `base` is the version that was edited; beside its hosts, who holds a
+/// mandate of one of `kinds` may.
 ///
 /// # Errors
 /// When somebody else was faster, or it is not this person's to change.
@@ -187,7 +188,7 @@ impl Command for Remove {
     const NAME: &'static str = "entry.remove";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
-        may_change(context, self.0, &[mandates::Kind::Care, mandates::Kind::Coordination]).await?;
+        may_change(context, self.0, REMOVERS).await?;
         Ok(Decision::about(self.0, [Event::Removed { entry: self.0 }.into()]))
     }
 }

@@ -4,30 +4,51 @@
 //! What every entry has, whatever its room: its versions with their differences, and its removal.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::{extract::Path, http::StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    spine::{id::Id, world::Micros},
-    store::args,
+    act::agenda,
+    spine::{id::Id, mandates, world::Micros},
+    store::{Reader, args},
     web::{
         Answer, Failure, Here, Member, Page, Routes,
         difference::{Piece, pieces},
     },
 };
 
-use super::{Remove, store};
+use super::{Remove, rules::REMOVERS, store};
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().routes(routes!(revisions)).routes(routes!(remove))
+    Routes::new().routes(routes!(revisions)).routes(routes!(remove_form, remove))
+}
+
+/// Whether the viewer may change an entry: its hosts may, and who holds a mandate of one of `kinds`.
+///
+/// # Errors
+/// As the store says.
+pub(crate) async fn may_change(
+    here: &Here,
+    reader: &mut Reader,
+    entry: Id,
+    kinds: &[mandates::Kind],
+) -> Result<bool, Failure> {
+    let Some(session) = here.session else { return Ok(false) };
+    let hosts: Vec<(Id, Option<String>)> = reader.all(&store::HOSTS, args![entry]).await?;
+    if hosts.iter().any(|(host, _)| *host == session.member) {
+        return Ok(true);
+    }
+    let held: Vec<(String, Micros)> = reader.all(&mandates::store::OWN_KINDS, args![here.now()]).await?;
+    let usable = mandates::sort_usable(held, session.second_factor, here.now());
+    Ok(usable.kinds.iter().any(|kind| kinds.contains(kind)))
 }
 
 /// Where an entry of a kind has its page in the community.
 pub fn path_of(kind: &str, id: Id) -> String {
     match kind {
-        crate::act::agenda::KIND => format!("/act/agenda/{id}"),
+        agenda::KIND => format!("/act/agenda/{id}"),
         _ => format!("/entries/{id}/revisions"),
     }
 }
@@ -48,6 +69,8 @@ struct Revision {
     version: i64,
     at: Micros,
     title: Vec<Piece>,
+    /// When and where, of an activity.
+    facts: Vec<Piece>,
     body: Vec<Piece>,
 }
 
@@ -69,7 +92,16 @@ async fn revisions(here: Here, Path((_, id)): Path<(String, String)>) -> Answer 
     let kind: Option<(String,)> = reader.optional(&store::KIND, args![id]).await?;
     let (kind,) = kind.ok_or_else(Failure::not_found)?;
     let rows: Vec<Row> = reader.all(&store::REVISIONS, args![id]).await?;
+    let page = here.page(here.visit.lang.t("revisions-title")).await?;
+    let facts = match kind.as_str() {
+        agenda::KIND => agenda::pages::revisions::in_words(&page, &mut reader, id).await?,
+        _ => Vec::new(),
+    };
     drop(reader);
+    let facts_of = |row: Option<&Row>| {
+        let found = row.and_then(|row| facts.iter().find(|(version, _)| *version == row.version));
+        found.map(|(_, facts)| facts.as_str()).unwrap_or_default()
+    };
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let revisions = rows
         .iter()
@@ -80,13 +112,41 @@ async fn revisions(here: Here, Path((_, id)): Path<(String, String)>) -> Answer 
                 version: row.version,
                 at: row.at,
                 title: pieces(&text(before.and_then(|row| row.title.as_ref())), &text(row.title.as_ref())),
+                facts: pieces(facts_of(before), facts_of(Some(row))),
                 body: pieces(&text(before.and_then(|row| row.body.as_ref())), &text(row.body.as_ref())),
             }
         })
         .collect();
     let title = rows.first().and_then(|row| row.title.clone()).unwrap_or_else(|| here.visit.lang.t("entry-removed"));
-    let page = here.page(here.visit.lang.t("revisions-title")).await?;
     here.answer(&Revisions { page, title, path: here.path(&path_of(&kind, id)), revisions })
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/entries/templates/remove.html")]
+struct RemovePage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    title: String,
+    id: Id,
+    path: String,
+}
+
+/// What it means to remove an entry: nothing is removed by one tap alone.
+#[utoipa::path(get, path = "/c/{handle}/entries/{id}/remove", responses((status = 200, body = RemovePage), (status = 401), (status = 403), (status = 404)))]
+async fn remove_form(member: Member, Path((_, id)): Path<(String, String)>) -> Answer {
+    let id: Id = id.parse().map_err(|_| Failure::not_found())?;
+    let mut reader = member.read().await?;
+    let kind: Option<(String,)> = reader.optional(&store::KIND, args![id]).await?;
+    let (kind,) = kind.ok_or_else(Failure::not_found)?;
+    if !may_change(&member, &mut reader, id, REMOVERS).await? {
+        return Err(Failure::new(StatusCode::FORBIDDEN, "error-not-yours"));
+    }
+    let title: Option<(Option<String>,)> = reader.optional(&store::TITLE, args![id]).await?;
+    drop(reader);
+    let title = title.and_then(|(title,)| title).unwrap_or_default();
+    let page = member.page(member.visit.lang.t("remove-title")).await?;
+    member.answer(&RemovePage { page, title, path: member.path(&path_of(&kind, id)), id })
 }
 
 /// Removes an entry; the trace stays.

@@ -3,7 +3,9 @@
 
 //! What an entry may be.
 
-use crate::spine::{communities::rules::is_language_tag, members::rules::fold, refusal::Fields, viewer::Visibility};
+use crate::spine::{
+    communities::rules::is_language_tag, mandates, members::rules::fold, refusal::Fields, viewer::Visibility,
+};
 
 /// The licence of what nobody says otherwise.
 pub const DEFAULT_LICENCE: &str = "CC-BY-SA-4.0";
@@ -11,6 +13,9 @@ pub const DEFAULT_LICENCE: &str = "CC-BY-SA-4.0";
 /// Licences offered for texts: all free (SPDX identifiers).
 pub const LICENCES: &[&str] =
     &["CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0", "GFDL-1.3-or-later", "AGPL-3.0-or-later", "GPL-3.0-or-later"];
+
+/// Who may remove an entry that is not theirs.
+pub const REMOVERS: &[mandates::Kind] = &[mandates::Kind::Care, mandates::Kind::Coordination];
 
 /// The longest body, in characters.
 pub const BODY_LIMIT: usize = 60_000;

@@ -32,6 +32,8 @@ statements! {
 
     /// What an entry is.
     read KIND = "SELECT kind FROM visible_entries WHERE id = $4";
+    /// What an entry is called.
+    read TITLE = "SELECT title FROM visible_entries WHERE id = $4";
     /// One entry.
     read ONE = "SELECT id, kind, author, title, body, language, licence, visibility, version, created_at, updated_at, removed_at FROM visible_entries WHERE id = $4";
     /// What the viewer published.

@@ -27,6 +27,8 @@ pub enum Notice {
     DocumentAdopted,
     /// An activity, or one date of it, was cancelled.
     ActivityCancelled,
+    /// A date is no more in its series: it moved to other days, or does not repeat any more.
+    DateDropped,
     /// An activity was moved.
     ActivityMoved,
     /// A place came free and is theirs.
@@ -52,6 +54,7 @@ impl Notice {
             Self::ChoiceClosed => "choice-closed",
             Self::DocumentAdopted => "document-adopted",
             Self::ActivityCancelled => "activity-cancelled",
+            Self::DateDropped => "date-dropped",
             Self::ActivityMoved => "activity-moved",
             Self::Promoted => "promoted",
             Self::Answered => "answered",

@@ -56,7 +56,7 @@ async fn notices(member: Member) -> Answer {
                     reader.optional(&discussion::store::PLACE, args![message]).await?;
                 place.map(|(entry, _)| format!("{}#m-{message}", entries::path_of(crate::act::agenda::KIND, entry)))
             }
-            ("activity-cancelled" | "activity-moved" | "promoted", Some(entry)) => {
+            ("activity-cancelled" | "date-dropped" | "activity-moved" | "promoted", Some(entry)) => {
                 Some(entries::path_of(crate::act::agenda::KIND, entry))
             }
             _ => None,

@@ -61,10 +61,11 @@ on_both_engines! {
         let again = ana.post(&action, &fields).await;
         assert!(again.text().contains("Se trajeron 2 actividades."), "the same form twice is once: {}", again.text());
         let list = app.person().get("/@etla/act/agenda").await.text();
-        for part in ["28 de noviembre de 2026, 10:00–12:00", "Posada", "26 de diciembre de 2026, 18:00–21:00", "30 de enero de 2027", "18 de septiembre de 2027"] {
+        for part in ["28 de noviembre de 2026, 10:00–12:00", "sáb 26 dic, 18:00", "sáb 30 ene, 10:00", "18 de septiembre de 2027"] {
             assert!(list.contains(part), "{part}\n{list}");
         }
-        assert_eq!(list.matches("Taller de Trisquel").count(), 2);
+        assert_eq!(list.matches("Taller de Trisquel").count(), 1);
+        assert!(app.person().get("/@etla/act/agenda/months/2026-12").await.text().contains("18:00\nPosada"));
         let feed = app.person().get("/@etla/act/agenda.ics").await.body;
         assert!(feed.contains("UID:taller@example.org") && feed.contains("BYSETPOS=-1"), "{feed}");
         let preview = ana.upload(IMPORT, FILE.as_bytes(), &[]).await.text();
@@ -121,6 +122,10 @@ on_both_engines! {
         let preview = ana.upload(IMPORT, &latin, &[]).await.text();
         assert!(preview.contains("Niñez"), "{preview}");
         let wrong = ana.upload(IMPORT, b"<html>hola</html>", &[]).await.text();
-        assert!(wrong.contains("no es un calendario"), "{wrong}");
+        assert!(wrong.contains("no es un calendario") && wrong.contains("no se pudo leer nada"), "{wrong}");
+        assert!(!wrong.contains("lo demás sí") && !wrong.contains("No hay nada nuevo"), "{wrong}");
+        let backwards = b"BEGIN:VEVENT\nUID:2\nDTSTART:20261128T100000\nDTEND:20261128T090000\nRRULE:FREQ=DAILY;COUNT=2;X-A=1\nEND:VEVENT\n";
+        let told = ana.upload(IMPORT, backwards, &[]).await.text();
+        assert!(told.contains("termina antes de empezar") && told.contains("«X-A=1» no se conoce"), "{told}");
     }
 }

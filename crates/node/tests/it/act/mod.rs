@@ -4,4 +4,5 @@
 //! The room Actuar.
 
 mod agenda;
+mod changes;
 mod import;

@@ -207,7 +207,7 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
         15 => {
             let Some(entry) = entry else { return };
             let base = i64::from(step.more % 3) + 1;
-            give(app, world, actor, agenda::Revise { entry, base, plan: plan(step, "") }).await;
+            give(app, world, actor, agenda::Revise { entry, base, plan: plan(step, ""), part: String::new() }).await;
         }
         16 => {
             let Some(entry) = entry else { return };

@@ -17,6 +17,7 @@ use super::{
     super::{
         KIND,
         commands::{Event, KEEPERS, Plan},
+        ical::whole_uid,
         replies,
     },
     OwnDate, Present, Proposal, Standing, store,
@@ -57,7 +58,8 @@ impl Command for Import {
 }
 
 async fn present(context: &mut Context<'_, '_>, uid: &str) -> Result<Option<Present>> {
-    let here: Option<super::Here> = context.tx.optional(&store::HERE, args![context.community, uid]).await?;
+    let here: Option<super::Here> =
+        context.tx.optional(&store::HERE, args![context.community, uid, whole_uid(uid).unwrap_or(uid)]).await?;
     let Some(here) = here else { return Ok(None) };
     let tags = context.tx.all(&store::TAGS, args![here.entry_id]).await?;
     let dates = context.tx.all(&store::DATES, args![here.entry_id]).await?;

@@ -69,6 +69,7 @@ impl Standing {
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct Here {
     pub(crate) entry_id: Id,
+    pub(crate) uid: String,
     pub(crate) imported: Option<Vec<u8>>,
     pub(crate) version: i64,
     pub(crate) title: Option<String>,
@@ -102,8 +103,12 @@ impl Present {
     /// more do not count as differing.
     pub(crate) fn new(here: Here, tags: Vec<(String,)>, dates: Vec<OwnDateRow>, at: Micros) -> Self {
         let series = Series::from_stored(here.series.clone());
-        let known: BTreeSet<String> =
-            series.dates(&here.time_zone, at + HORIZON).unwrap_or_default().into_iter().map(|date| date.id).collect();
+        let known: BTreeSet<String> = series
+            .dates(&here.time_zone, at + HORIZON)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|date| date.name.recurrence)
+            .collect();
         let dates =
             dates.into_iter().filter(|(date, ..)| known.contains(date)).map(|(date, title, place, off)| OwnDate {
                 date,
@@ -156,6 +161,10 @@ impl Proposal {
             return if self.called_off { Standing::Over } else { Standing::New };
         };
         let here = &present.here;
+        if here.uid != self.uid {
+            // The later part of a series, as this node writes it: it comes with the whole.
+            return Standing::Unchanged;
+        }
         if here.cancelled_at.is_some() || here.removed_at.is_some() {
             return Standing::Over;
         }

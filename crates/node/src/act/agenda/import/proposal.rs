@@ -96,7 +96,7 @@ fn proposal(event: &Event, terms: &Terms) -> Result<Proposal, Unfit> {
         }
     });
     let mut own: Vec<OwnDate> = own
-        .filter(|own| ids.iter().any(|date| date.id == own.date))
+        .filter(|own| ids.iter().any(|date| date.name.recurrence == own.date))
         .filter(|own| own.cancelled || !own.title.is_empty() || !own.place.is_empty())
         .collect();
     own.sort();

@@ -4,15 +4,19 @@
 //! One activity on one date.
 
 use askama::Template;
-use axum::{extract::Path, response::Response};
-use serde::Serialize;
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+    response::Response,
+};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
     spine::{
         discussion::pages::{Thread, thread},
-        entries,
+        entries::{self, pages::may_change, rules::REMOVERS},
         id::Id,
         viewer::Visibility,
         world::Micros,
@@ -22,8 +26,8 @@ use crate::{
 };
 
 use super::{
-    super::{KIND, store},
-    DateRow, feeds, when,
+    super::{KIND, commands::KEEPERS, series::Series, store},
+    DateRow, feeds, repeats, when,
 };
 
 pub(super) fn routes() -> Routes {
@@ -76,6 +80,17 @@ pub(super) async fn is_host(here: &Here, reader: &mut Reader, entry: Id) -> Resu
     Ok(hosts.iter().any(|(host, _)| Some(*host) == here.viewer.member()))
 }
 
+/// Turns away who may not change an activity, before they type anything.
+pub(super) async fn for_keepers(here: &Here, reader: &mut Reader, entry: &Entry) -> Result<(), Failure> {
+    if entry.removed_at.is_some() {
+        return Err(Failure::new(StatusCode::CONFLICT, "error-entry-removed"));
+    }
+    match may_change(here, reader, entry.id, KEEPERS).await? {
+        true => Ok(()),
+        false => Err(Failure::new(StatusCode::FORBIDDEN, "error-not-yours")),
+    }
+}
+
 /// An activity: its next date, or its last one.
 #[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}", responses((status = 303), (status = 404)))]
 async fn activity(here: Here, Path((_, id)): Path<(String, String)>) -> Result<Response, Failure> {
@@ -123,10 +138,15 @@ struct ActivityPage {
     going: i64,
     waiting: i64,
     mine: Option<Mine>,
+    /// How it repeats: «cada miércoles».
+    repeats: Option<String>,
     others: Vec<OtherDate>,
+    /// Where the other dates go on.
+    more: Option<Micros>,
     hosts: Vec<String>,
     is_host: bool,
     may_change: bool,
+    may_remove: bool,
     share: String,
     thread: Thread,
 }
@@ -148,24 +168,42 @@ struct OtherDate {
 }
 
 /// Other dates shown on the page of one.
-const OTHERS: i64 = 8;
+const OTHERS: usize = 8;
+
+/// From when on other dates are shown.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Others {
+    after: Option<Micros>,
+}
 
 /// One date of an activity.
 #[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/{date}", responses((status = 200, body = ActivityPage), (status = 404)))]
-async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>) -> Answer {
+async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, query: Query<Others>) -> Answer {
     let mut reader = here.read().await?;
     let (entry, activity) = find(&mut reader, &id).await?;
     if here.visit.format == Format::Calendar {
         return feeds::one(&here, &mut reader, entry, activity).await;
     }
     let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![entry.id, &date]).await?;
-    let found = found.ok_or_else(Failure::not_found)?;
+    let Some(found) = found else {
+        // An address that stands in a chat or on a poster, of a date that its series has no more.
+        return Ok(here.go_on(&format!("/act/agenda/{}", entry.id), "date-gone", None));
+    };
     let tags: Vec<(String,)> = reader.all(&entries::store::TAGS, args![entry.id]).await?;
     let hosts: Vec<(Id, Option<String>)> = reader.all(&entries::store::HOSTS, args![entry.id]).await?;
     let counts: Vec<(String, i64)> = reader.all(&store::HEADCOUNT, args![entry.id, &date]).await?;
     let mine: Option<Mine> = reader.optional(&store::MINE, args![entry.id, &date]).await?;
-    let others: Vec<DateRow> = reader.all(&store::DATES, args![entry.id, here.now(), OTHERS + 1]).await?;
+    let after = query.after.unwrap_or(here.now()).max(here.now());
+    let mut others: Vec<DateRow> = reader.all(&store::DATES, args![entry.id, after, 2 + OTHERS as i64]).await?;
+    let may_change_it = may_change(&here, &mut reader, entry.id, KEEPERS).await?;
+    let may_remove = may_change(&here, &mut reader, entry.id, REMOVERS).await?;
     drop(reader);
+    others.retain(|other| other.date_id != date);
+    let more = others.get(OTHERS).map(|other| other.ends_at - 1);
+    others.truncate(OTHERS);
+    let parts = Series::from_stored(activity.series.clone()).read(&activity.time_zone).unwrap_or_default();
+    let part = parts.into_iter().find(|part| part.name == found.part);
     let thread = thread(&here, entry.id).await?;
     let count = |state: &str| counts.iter().find(|(found, _)| found == state).map_or(0, |(_, count)| *count);
     let is_host = hosts.iter().any(|(host, _)| Some(*host) == here.viewer.member());
@@ -175,6 +213,7 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>) -
     let when_words = when(&page, &found.starts_local, &found.ends_local, found.all_day);
     let place = found.place.or(activity.place);
     let address = here.address(&format!("/act/agenda/{}/{date}", entry.id));
+    let repeats = part.and_then(|part| repeats::in_words(&page, &part.dates));
     let where_words = place.as_deref().map(|place| format!("\n{place}")).unwrap_or_default();
     let view = ActivityPage {
         id: entry.id,
@@ -200,7 +239,6 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>) -
         mine: mine.filter(|mine| mine.state != "left"),
         others: others
             .into_iter()
-            .filter(|other| other.date_id != date)
             .map(|other| OtherDate {
                 path: here.path(&format!("/act/agenda/{}/{}", entry.id, other.date_id)),
                 when: when(&page, &other.starts_local, &other.ends_local, other.all_day),
@@ -208,7 +246,10 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>) -
             })
             .collect(),
         hosts: hosts.into_iter().filter_map(|(_, name)| name).collect(),
-        may_change: is_host || here.may("community.describe").await?,
+        repeats,
+        more,
+        may_change: may_change_it,
+        may_remove,
         is_host,
         thread,
         title,
@@ -230,6 +271,9 @@ struct Sheet {
     capacity: Option<i64>,
     going: Vec<Guest>,
     waiting: Vec<Guest>,
+    /// Lines for who just turns up.
+    empty: usize,
+    language: String,
     path: String,
 }
 
@@ -241,6 +285,9 @@ struct Guest {
     state: String,
     at: Micros,
 }
+
+/// Lines of the list that are left for who just turns up.
+const EMPTY_LINES: usize = 8;
 
 /// Who comes: for the hosts only, on the screen and on paper.
 #[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/{date}/list", responses((status = 200, body = Sheet), (status = 404)))]
@@ -261,6 +308,8 @@ async fn list(here: Here, Path((_, id, date)): Path<(String, String, String)>) -
         when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
         place: found.place.or(activity.place),
         capacity: activity.capacity,
+        empty: EMPTY_LINES,
+        language: entry.language,
         going,
         waiting,
         path: here.path(&format!("/act/agenda/{}/{date}", entry.id)),
@@ -277,6 +326,7 @@ struct Poster {
     page: Page,
     title: String,
     summary: String,
+    language: String,
     when: String,
     place: Option<String>,
     address: String,
@@ -297,6 +347,7 @@ async fn poster(here: Here, Path((_, id, date)): Path<(String, String, String)>)
     let view = Poster {
         title: found.title.or(entry.title).unwrap_or_default(),
         summary: crate::web::markdown::summary(&entry.body.unwrap_or_default(), 280),
+        language: entry.language,
         when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
         place: found.place.or(activity.place),
         qr: qr::svg(&address),

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Looking at the agenda: what comes, month by month, by tag, and the week as a text to share.
+//! Looking at the agenda: what comes, by tag, and the week as a text to share.
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use jiff::{ToSpan, civil};
+use jiff::civil;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -17,19 +17,21 @@ use crate::{
         id::Id,
         world::{DAY, Micros},
     },
-    store::args,
-    web::{Answer, Failure, Here, Page, Routes, lang::civil_at, visit::Format},
+    store::{Reader, args},
+    web::{
+        Answer, Failure, Here, Page, Routes,
+        lang::{civil_at, clock},
+        visit::Format,
+    },
 };
 
-use super::{super::store, feeds, when};
+use super::{
+    super::{series::Series, store},
+    DateRow, feeds, repeats, when,
+};
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .routes(routes!(act))
-        .routes(routes!(agenda))
-        .routes(routes!(month))
-        .routes(routes!(tag))
-        .routes(routes!(week))
+    Routes::new().routes(routes!(act)).routes(routes!(agenda)).routes(routes!(tag)).routes(routes!(week))
 }
 
 /// An activity on one date, in brief.
@@ -43,20 +45,40 @@ pub struct Card {
     pub when: String,
     /// When, for machines: local date and time, or date.
     pub starts: String,
+    /// At what hour; nothing when it is all day.
+    pub time: Option<String>,
     /// Where.
     pub place: Option<String>,
     /// Whether it will not happen.
     pub cancelled: bool,
     /// Whether only members see it.
     pub members_only: bool,
+    /// The language of its words (BCP 47).
+    pub language: String,
+    /// How it repeats, where each activity stands once: «cada miércoles».
+    pub repeats: Option<String>,
+    /// The dates after this one, where each activity stands once.
+    pub also: Vec<Also>,
+}
+
+/// A further date of an activity.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Also {
+    /// Its path at this door.
+    pub path: String,
+    /// When, in brief.
+    pub when: String,
+    /// When, for machines.
+    pub starts: String,
+    /// Whether it will not happen.
+    pub cancelled: bool,
 }
 
 #[derive(Debug, sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     activity_id: Id,
     date_id: String,
     starts_at: Micros,
-    #[expect(dead_code, reason = "every query of dates gives the same columns")]
     ends_at: Micros,
     starts_local: String,
     ends_local: String,
@@ -65,26 +87,66 @@ struct Row {
     place: Option<String>,
     cancelled_at: Option<Micros>,
     visibility: i64,
+    language: String,
+    part: String,
+    series: String,
+    time_zone: String,
 }
 
 /// Dates shown on one page of a list.
 const PAGE: i64 = 30;
-/// A month page shows no more dates than this; whoever has more looks week by week.
-const MONTH_LIMIT: i64 = 500;
+/// Further dates shown with an activity that repeats.
+const ALSO: i64 = 3;
 
-fn card(here: &Here, page: &Page, row: Row) -> Card {
+pub(super) fn card(here: &Here, page: &Page, row: Row) -> Card {
     Card {
         path: here.path(&format!("/act/agenda/{}/{}", row.activity_id, row.date_id)),
         title: row.title.unwrap_or_else(|| page.t("entry-removed")),
         when: when(page, &row.starts_local, &row.ends_local, row.all_day),
+        time: time(&row.starts_local),
         starts: row.starts_local,
         place: row.place,
         cancelled: row.cancelled_at.is_some(),
         members_only: row.visibility > 0,
+        language: row.language,
+        repeats: None,
+        also: Vec::new(),
     }
 }
 
-async fn between(
+/// The hour of a local time; a day has none.
+fn time(local: &str) -> Option<String> {
+    Some(clock(local.parse::<civil::DateTime>().ok().filter(|_| local.len() > 10)?.time()))
+}
+
+/// A card that stands for all dates of an activity: how it repeats, and the next ones.
+async fn whole(here: &Here, page: &Page, reader: &mut Reader, row: Row) -> Result<Card, Failure> {
+    let series = Series::from_stored(row.series.clone());
+    let (activity, starts_at, ends_at) = (row.activity_id, row.starts_at, row.ends_at);
+    if !series.repeats() {
+        return Ok(card(here, page, row));
+    }
+    let parts = series.read(&row.time_zone).unwrap_or_default();
+    let part = parts.iter().find(|part| part.name == row.part);
+    let repeats = part.and_then(|part| repeats::in_words(page, &part.dates));
+    let dates: Vec<DateRow> = reader.all(&store::DATES, args![activity, ends_at - 1, ALSO + 4]).await?;
+    let also = dates.into_iter().filter(|date| date.starts_at > starts_at).take(usize::try_from(ALSO).unwrap_or(0));
+    let also = also.map(|date| Also {
+        path: here.path(&format!("/act/agenda/{activity}/{}", date.date_id)),
+        when: brief(page, &date),
+        cancelled: date.cancelled_at.is_some(),
+        starts: date.starts_local,
+    });
+    Ok(Card { repeats, also: also.collect(), ..card(here, page, row) })
+}
+
+/// A date in brief: «sáb 5 dic, 18:00».
+fn brief(page: &Page, date: &DateRow) -> String {
+    let day = page.tile(&date.starts_local).map(|tile| tile.join(" ")).unwrap_or_default();
+    time(&date.starts_local).into_iter().fold(day, |day, time| format!("{day}, {time}"))
+}
+
+pub(super) async fn between(
     here: &Here,
     from: Micros,
     to: Micros,
@@ -181,17 +243,25 @@ async fn list(here: Here, tag: Option<String>, query: After) -> Answer {
         Some((at, id)) => (at, Some(id)),
         None => (here.now() - DAY / 4, None),
     };
-    let rows = between(&here, from, Micros::MAX, after, PAGE, tag.as_deref()).await?;
+    let mut reader = here.read().await?;
+    let (now, after) = (here.now() - DAY / 4, after.unwrap_or(Id::from_bytes([0; 16])));
+    let rows: Vec<Row> = match tag.as_deref() {
+        Some(tag) => reader.all(&store::NEXT_TAGGED, args![now, from, after, PAGE, tag]).await?,
+        None => reader.all(&store::NEXT, args![now, from, after, PAGE]).await?,
+    };
     let full = rows.len() == usize::try_from(PAGE).unwrap_or(usize::MAX);
     let next = rows.last().filter(|_| full).map(|last| format!("{}.{}", last.starts_at, last.activity_id));
-    let mut reader = here.read().await?;
     let tags: Vec<(String, i64)> = reader.all(&entries::store::ALL_TAGS, args![30_i64]).await?;
-    drop(reader);
     let title = match &tag {
         Some(tag) => here.visit.lang.with("agenda-tag-title", &[("tag", tag)]),
         None => here.visit.lang.t("agenda-title"),
     };
     let page = here.page(title).await?.in_room("act");
+    let mut dates = Vec::new();
+    for row in rows {
+        dates.push(whole(&here, &page, &mut reader, row).await?);
+    }
+    drop(reader);
     let today = civil_at(here.now(), &here.community.zone()).date();
     let feed = match &tag {
         Some(tag) => here.address(&format!("/act/agenda/tags/{tag}.ics")),
@@ -207,91 +277,13 @@ async fn list(here: Here, tag: Option<String>, query: After) -> Answer {
     };
     let view = List {
         private_feed,
-        dates: rows.into_iter().map(|row| card(&here, &page, row)).collect(),
+        dates,
         tag,
         tags: tags.into_iter().map(|(name, count)| Tag { name, count }).collect(),
         next,
         may_publish: here.may(super::super::Publish::NAME).await?,
         this_month: format!("{:04}-{:02}", today.year(), today.month()),
         feed,
-        page,
-    };
-    here.answer(&view)
-}
-
-#[derive(Debug, Template, Serialize, ToSchema)]
-#[template(path = "act/agenda/templates/month.html")]
-struct Month {
-    #[serde(skip)]
-    #[schema(ignore)]
-    page: Page,
-    month: String,
-    name: String,
-    previous: String,
-    next: String,
-    weeks: Vec<Vec<Day>>,
-    weekdays: Vec<String>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct Day {
-    date: String,
-    number: i8,
-    weekday: String,
-    in_month: bool,
-    today: bool,
-    dates: Vec<Card>,
-}
-
-/// One month: `2026-11`.
-#[utoipa::path(get, path = "/c/{handle}/act/agenda/months/{month}", responses((status = 200, body = Month), (status = 404)))]
-async fn month(here: Here, Path((_, month)): Path<(String, String)>) -> Answer {
-    let first: civil::Date = format!("{month}-01").parse().map_err(|_| Failure::not_found())?;
-    let in_reach = (1970..2200).contains(&first.year());
-    if !in_reach || month.len() != 7 {
-        return Err(Failure::not_found());
-    }
-    let zone = here.community.zone();
-    let start = first.checked_sub(i64::from(first.weekday().to_monday_zero_offset()).days()).unwrap_or(first);
-    let last = first.last_of_month();
-    let weeks = if (last - start).get_days() < 35 { 5 } else { 6 };
-    let end = start.checked_add((weeks * 7).days()).unwrap_or(last);
-    let midnight = civil::Time::midnight();
-    let instant = |date: civil::Date| zone.to_timestamp(date.to_datetime(midnight)).map_or(0, |at| at.as_microsecond());
-    let rows = between(&here, instant(start), instant(end), None, MONTH_LIMIT, None).await?;
-    let name = |date: civil::Date| format!("{:04}-{:02}", date.year(), date.month());
-    let words = [("month", here.visit.lang.month(first.month())), ("year", first.year().to_string())];
-    let title = here.visit.lang.with("agenda-month", &words.each_ref().map(|(key, value)| (*key, value.as_str())));
-    let page = here.page(title.clone()).await?.in_room("act");
-    let today = civil_at(here.now(), &zone).date();
-    let cards: Vec<Card> = rows.into_iter().map(|row| card(&here, &page, row)).collect();
-    let day = |date: civil::Date| {
-        let text = date.to_string();
-        let dates = cards.iter().filter(|card| card.starts.get(..10) == Some(text.as_str())).cloned().collect();
-        let weekday = page.lang.weekday(date.weekday());
-        Day {
-            number: date.day(),
-            weekday,
-            in_month: date.month() == first.month(),
-            today: date == today,
-            dates,
-            date: text,
-        }
-    };
-    let days: Vec<Day> = start.series(1.day()).take(usize::try_from(weeks * 7).unwrap_or(42)).map(day).collect();
-    let mut rows = Vec::new();
-    let mut days = days.into_iter();
-    for _ in 0..weeks {
-        rows.push(days.by_ref().take(7).collect());
-    }
-    let weekdays = (1..=7).map(|day| page.t(format!("weekday-{day}"))).collect();
-    let view = Month {
-        month,
-        name: title,
-        previous: name(first.yesterday().unwrap_or(first)),
-        next: name(last.tomorrow().unwrap_or(last)),
-        weeks: rows,
-        weekdays,
         page,
     };
     here.answer(&view)
@@ -322,8 +314,9 @@ async fn week(here: Here) -> Answer {
     let mut text = page.t1("agenda-week-share", "community", &here.community.name);
     for card in &dates {
         let place = card.place.as_deref().map(|place| format!("\n   {place}")).unwrap_or_default();
-        text.push_str(&format!("\n\n• {}\n   {}{place}", card.title, card.when));
+        let address = format!("{}{}", here.visit.door.origin, card.path);
+        text.push_str(&format!("\n\n• {}\n   {}{place}\n   {address}", card.title, card.when));
     }
-    text.push_str(&format!("\n\n{}", here.address("/act/agenda")));
+    text.push_str(&format!("\n\n{}", page.t1("agenda-week-whole", "address", here.address("/act/agenda"))));
     here.answer(&Week { page, text, dates })
 }

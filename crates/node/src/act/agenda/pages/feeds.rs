@@ -125,7 +125,9 @@ pub(in super::super) async fn calendar(
         let tags: Vec<(String,)> = reader.all(&entries::store::TAGS, args![row.id]).await?;
         let changed: Vec<super::DateRow> = reader.all(&store::CHANGED_DATES, args![row.id]).await?;
         let tags: Vec<String> = tags.into_iter().map(|(tag,)| tag).collect();
-        calendar.events.extend(ical::event(&row, &tags, &format!("{base}/act/agenda/{}", row.id), &changed));
+        let words: Vec<ical::PartWords> = reader.all(&store::PARTS, args![row.id]).await?;
+        let address = format!("{base}/act/agenda/{}", row.id);
+        calendar.events.extend(ical::events(&row, &tags, &address, &words, &changed));
     }
     Ok(calendar)
 }

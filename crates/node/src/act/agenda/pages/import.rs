@@ -18,6 +18,7 @@ use crate::{
 };
 
 use super::{
+    super::ical::whole_uid,
     super::import::{Here, Import, OwnDateRow, Present, Proposal, Standing, Terms, Unfit, proposals, store},
     when,
 };
@@ -57,6 +58,10 @@ struct ImportPage {
     events: Vec<Found>,
     /// How many events are here as the file says.
     unchanged: usize,
+    /// How many events were called off, here or in the file, or removed here.
+    over: usize,
+    /// Whether nothing of the file could be read.
+    whole: bool,
     /// How many events wait for the next time.
     more: usize,
     /// What cannot be read or held, with its line.
@@ -102,7 +107,17 @@ async fn form(member: Member) -> Answer {
     let page = member.page(member.visit.lang.t("import-title")).await?.in_room("act");
     let form = FileForm { visibility: "public".to_owned(), ..FileForm::default() };
     let (events, problems) = (Vec::new(), Vec::new());
-    member.answer(&ImportPage { page, form, events, unchanged: 0, more: 0, problems, read: false })
+    member.answer(&ImportPage {
+        page,
+        form,
+        events,
+        unchanged: 0,
+        over: 0,
+        whole: false,
+        more: 0,
+        problems,
+        read: false,
+    })
 }
 
 impl FileForm {
@@ -146,6 +161,8 @@ fn told(lang: Lang, problem: &Problem) -> String {
         Trouble::Unclosed(_) => lang.t("import-unclosed"),
         Trouble::NoStart => lang.t("import-no-start"),
         Trouble::Time { value, .. } | Trouble::Duration { value } => lang.with("import-time", &[("value", value)]),
+        Trouble::Backwards { value } => lang.with("import-backwards", &[("value", value)]),
+        Trouble::RulePart(part) => lang.with("import-rule-part", &[("value", part)]),
         Trouble::Rule(_) => lang.t("import-rule"),
         Trouble::Zone(name) => lang.with("import-zone", &[("name", name)]),
     };
@@ -154,7 +171,7 @@ fn told(lang: Lang, problem: &Problem) -> String {
 
 /// What is here under the UID of an event.
 async fn present(member: &Member, reader: &mut Reader, uid: &str) -> Result<Option<Present>, Failure> {
-    let here: Option<Here> = reader.optional(&store::VISIBLE, args![uid]).await?;
+    let here: Option<Here> = reader.optional(&store::VISIBLE, args![uid, whole_uid(uid).unwrap_or(uid)]).await?;
     let Some(here) = here else { return Ok(None) };
     let tags = reader.all(&entries::store::TAGS, args![here.entry_id]).await?;
     let dates: Vec<OwnDateRow> = reader.all(&store::VISIBLE_DATES, args![here.entry_id]).await?;
@@ -166,18 +183,20 @@ async fn present(member: &Member, reader: &mut Reader, uid: &str) -> Result<Opti
 async fn preview(member: Member, Input(form): Input<FileForm>) -> Answer {
     let (found, problems) = form.proposals(&member);
     let page = member.page(member.visit.lang.t("import-title")).await?.in_room("act");
-    let (mut events, mut unchanged, mut more) = (Vec::new(), 0, 0);
+    let whole = found.is_empty() && !problems.is_empty();
+    let (mut events, mut unchanged, mut over, mut more) = (Vec::new(), 0, 0, 0);
     let mut reader = member.read().await?;
     for proposal in found {
         let present = present(&member, &mut reader, &proposal.uid).await?;
         match proposal.standing(present.as_ref()) {
-            Standing::Unchanged | Standing::Over => unchanged += 1,
+            Standing::Unchanged => unchanged += 1,
+            Standing::Over => over += 1,
             _ if events.len() >= AT_ONCE => more += 1,
             standing => events.push(shown(&member, &page, proposal, standing)),
         }
     }
     drop(reader);
-    member.answer(&ImportPage { form, events, unchanged, more, problems, read: true, page })
+    member.answer(&ImportPage { form, events, unchanged, over, whole, more, problems, read: true, page })
 }
 
 fn shown(member: &Member, page: &Page, proposal: Proposal, standing: Standing) -> Found {

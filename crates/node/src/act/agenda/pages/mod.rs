@@ -5,11 +5,16 @@
 
 mod activity;
 mod browse;
+mod date;
 mod edit;
 pub(super) mod feeds;
+mod form;
 mod import;
+mod month;
 mod own;
+mod repeats;
 mod reply;
+pub(crate) mod revisions;
 
 pub use browse::Card;
 pub(crate) use browse::next;
@@ -18,6 +23,7 @@ pub(crate) use own::own_dates;
 pub use reply::OwnReply;
 pub(crate) use reply::own_replies;
 
+use super::series::shown;
 use crate::{
     spine::world::Micros,
     web::{Page, Routes, lang::clock},
@@ -26,8 +32,10 @@ use crate::{
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(browse::routes())
+        .merge(month::routes())
         .merge(activity::routes())
         .merge(edit::routes())
+        .merge(date::routes())
         .merge(import::routes())
         .merge(reply::routes())
         .merge(feeds::routes())
@@ -45,6 +53,21 @@ pub(crate) struct DateRow {
     pub(crate) title: Option<String>,
     pub(crate) place: Option<String>,
     pub(crate) cancelled_at: Option<Micros>,
+    pub(crate) moved_at: Option<Micros>,
+    pub(crate) part: String,
+    pub(crate) recurrence_id: String,
+}
+
+/// When the first date of a series is, in words.
+fn when_of(page: &Page, series: &tequio_calendar::Series) -> String {
+    let end = series.end.of(&series.start, &series.start);
+    when(page, &shown(&series.start), &shown(&end), series.start.is_date())
+}
+
+/// When a changed date of a series is, in words.
+fn when_of_change(page: &Page, change: &tequio_calendar::Override) -> String {
+    let end = change.end.of(&change.start, &change.start);
+    when(page, &shown(&change.start), &shown(&end), change.start.is_date())
 }
 
 /// When something happens, in words: «sábado 28 de noviembre de 2026, 10:00–13:00».

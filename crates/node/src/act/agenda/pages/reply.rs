@@ -15,7 +15,7 @@ use crate::{
         keys::CommunitySecret,
         refusal::{Kind, Refusal},
         viewer::Viewer,
-        world::Instant,
+        world::{Instant, Micros},
     },
     store::{Reader, args},
     web::{Answer, Failure, Here, Input, Page, Routes, answer::form_errors},
@@ -58,6 +58,7 @@ struct ReplyPage {
     page: Page,
     form: ReplyForm,
     title: String,
+    language: String,
     when: String,
     path: String,
 }
@@ -70,6 +71,7 @@ async fn show(here: &Here, id: &str, date: &str, page: Page, form: ReplyForm, st
     let found = found.ok_or_else(Failure::not_found)?;
     let view = ReplyPage {
         title: found.title.or(entry.title).unwrap_or_default(),
+        language: entry.language,
         when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
         path: here.path(&format!("/act/agenda/{}/{date}", entry.id)),
         form,
@@ -149,13 +151,23 @@ struct ByLink {
     #[schema(ignore)]
     page: Page,
     title: String,
+    language: String,
     when: String,
+    place: Option<String>,
     name: Option<String>,
     state: String,
     keep: bool,
+    /// Whether it will not happen.
+    cancelled: bool,
+    /// Whether it was taken away.
+    removed: bool,
+    over: bool,
+    /// Whether it came to begin at another time since the reply.
+    moved: bool,
     code: String,
     link: String,
     activity: String,
+    calendar: String,
 }
 
 /// A reply whose private link is held.
@@ -164,16 +176,23 @@ async fn by_link(mut here: Here, Path((_, code)): Path<(String, String)>) -> Ans
     let id = read_code(&here.node().core.secret(here.community.id).await?, &code)?;
     here.viewer = Viewer::Link { community: here.community.id, reply: id };
     let mut reader = here.read().await?;
-    let row: Option<(Id, String, Option<String>, Option<String>, String, bool)> =
+    let row: Option<(Id, String, Option<String>, Option<String>, String, bool, Micros)> =
         reader.optional(&store::BY_LINK, args![]).await?;
-    let (activity, date, name, _, state, keep) = row.ok_or_else(Failure::not_found)?;
-    let (entry, _) = find(&mut reader, &activity.to_string()).await?;
+    let (activity, date, name, _, state, keep, replied_at) = row.ok_or_else(Failure::not_found)?;
+    let (entry, about) = find(&mut reader, &activity.to_string()).await?;
     let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![activity, &date]).await?;
     drop(reader);
     let found = found.ok_or_else(Failure::not_found)?;
     let page = here.page(here.visit.lang.t("by-link-title")).await?.in_room("act");
     let view = ByLink {
-        title: found.title.or(entry.title).unwrap_or_default(),
+        cancelled: found.cancelled_at.is_some() || about.cancelled_at.is_some(),
+        removed: entry.removed_at.is_some(),
+        over: found.ends_at <= here.now(),
+        moved: found.moved_at.is_some_and(|moved_at| moved_at > replied_at),
+        calendar: here.path(&format!("/act/agenda/{activity}.ics")),
+        place: found.place.or(about.place),
+        title: found.title.or(entry.title).unwrap_or_else(|| page.t("entry-removed")),
+        language: entry.language,
         when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
         name,
         state,

@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Changing one date, or it and all that follow; cancelling one date or all of them.
+
+use askama::Template;
+use axum::{extract::Path, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    spine::{id::Id, refusal::FieldError},
+    store::args,
+    web::{Answer, Failure, Input, Member, Page, Routes, answer::form_errors},
+};
+
+use super::{
+    super::{Cancel, CancelDate, ChangeDate, commands::Reach, rules::ONCE, store},
+    DateRow,
+    activity::{find, for_keepers},
+    when,
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(date_form, change_date)).routes(routes!(cancel_form, cancel))
+}
+
+/// One date as a form holds it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+struct DateForm {
+    key: Option<Id>,
+    start_date: String,
+    start_time: String,
+    end_date: String,
+    end_time: String,
+    title: String,
+    place: String,
+    /// `following` when it reaches all that follow.
+    reach: String,
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "act/agenda/templates/date_form.html")]
+struct DatePage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    form: DateForm,
+    title: String,
+    when: String,
+    all_day: bool,
+    /// Whether others may follow it.
+    repeats: bool,
+    path: String,
+}
+
+/// The form for changing one date.
+#[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/{date}/edit", responses((status = 200, body = DatePage), (status = 401), (status = 404)))]
+async fn date_form(member: Member, Path((_, id, date)): Path<(String, String, String)>) -> Answer {
+    show_date(&member, &id, &date, None, Vec::new()).await
+}
+
+async fn show_date(member: &Member, id: &str, date: &str, typed: Option<DateForm>, errors: Vec<FieldError>) -> Answer {
+    let mut reader = member.read().await?;
+    let (entry, _) = find(&mut reader, id).await?;
+    for_keepers(member, &mut reader, &entry).await?;
+    let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![entry.id, date]).await?;
+    drop(reader);
+    let found = found.ok_or_else(Failure::not_found)?;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = member.page(member.visit.lang.t("date-edit")).await?.in_room("act").with_errors(errors);
+    let part = |local: &str, range: std::ops::Range<usize>| local.get(range).unwrap_or_default().to_owned();
+    let form = typed.unwrap_or_else(|| DateForm {
+        key: Some(page.key),
+        start_date: part(&found.starts_local, 0..10),
+        start_time: part(&found.starts_local, 11..16),
+        end_date: part(&found.ends_local, 0..10),
+        end_time: part(&found.ends_local, 11..16),
+        title: found.title.clone().unwrap_or_default(),
+        place: found.place.clone().unwrap_or_default(),
+        reach: String::new(),
+    });
+    let view = DatePage {
+        when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
+        title: found.title.or(entry.title).unwrap_or_default(),
+        all_day: found.all_day,
+        repeats: found.recurrence_id != ONCE,
+        path: member.path(&format!("/act/agenda/{}/{date}", entry.id)),
+        form,
+        page,
+    };
+    member.visit.answer_with(status, &view)
+}
+
+/// Changes one date, or it and all that follow.
+#[utoipa::path(post, path = "/c/{handle}/act/agenda/{id}/{date}/edit", request_body = DateForm, responses((status = 303), (status = 403), (status = 409), (status = 422)))]
+async fn change_date(
+    member: Member,
+    Path((_, id, date)): Path<(String, String, String)>,
+    Input(form): Input<DateForm>,
+) -> Answer {
+    let entry: Id = id.parse().map_err(|_| Failure::not_found())?;
+    let local = |date: &str, time: &str| match time.trim() {
+        "" => date.trim().to_owned(),
+        time => format!("{}T{time}", date.trim()),
+    };
+    let command = ChangeDate {
+        entry,
+        date: date.clone(),
+        starts_local: local(&form.start_date, &form.start_time),
+        ends_local: local(&form.end_date, &form.end_time),
+        title: form.title.clone(),
+        place: form.place.clone(),
+        reach: if form.reach == "following" { Reach::Following } else { Reach::This },
+    };
+    match member.execute(form.key, command).await {
+        Ok(done) => Ok(member.go_on(&format!("/act/agenda/{id}/{date}"), "saved", Some(done))),
+        Err(error) => show_date(&member, &id, &date, Some(form), form_errors(error)?).await,
+    }
+}
+
+/// What shall be cancelled.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+struct CancelForm {
+    key: Option<Id>,
+    /// `date` for one date, `all` for every one.
+    what: String,
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "act/agenda/templates/cancel.html")]
+struct CancelPage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    title: String,
+    when: String,
+    /// Whether there are other dates, so that one of them can be cancelled alone.
+    repeats: bool,
+    path: String,
+}
+
+/// What to cancel, and what that means: nothing is cancelled by one tap alone.
+#[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/{date}/cancel", responses((status = 200, body = CancelPage), (status = 401), (status = 403), (status = 404)))]
+async fn cancel_form(member: Member, Path((_, id, date)): Path<(String, String, String)>) -> Answer {
+    show_cancel(&member, &id, &date, Vec::new()).await
+}
+
+async fn show_cancel(member: &Member, id: &str, date: &str, errors: Vec<FieldError>) -> Answer {
+    let mut reader = member.read().await?;
+    let (entry, _) = find(&mut reader, id).await?;
+    for_keepers(member, &mut reader, &entry).await?;
+    let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![entry.id, date]).await?;
+    drop(reader);
+    let found = found.ok_or_else(Failure::not_found)?;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = member.page(member.visit.lang.t("cancel-title")).await?.in_room("act").with_errors(errors);
+    let view = CancelPage {
+        when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
+        title: found.title.or(entry.title).unwrap_or_default(),
+        repeats: found.recurrence_id != ONCE,
+        path: member.path(&format!("/act/agenda/{}/{date}", entry.id)),
+        page,
+    };
+    member.visit.answer_with(status, &view)
+}
+
+/// Cancels one date or the whole activity; whoever signed up is told.
+#[utoipa::path(post, path = "/c/{handle}/act/agenda/{id}/{date}/cancel", request_body = CancelForm, responses((status = 303), (status = 403), (status = 409), (status = 422)))]
+async fn cancel(
+    member: Member,
+    Path((_, id, date)): Path<(String, String, String)>,
+    Input(form): Input<CancelForm>,
+) -> Answer {
+    let entry: Id = id.parse().map_err(|_| Failure::not_found())?;
+    let done = match form.what.as_str() {
+        "all" => member.execute(form.key, Cancel(entry)).await?,
+        "date" => member.execute(form.key, CancelDate { entry, date: date.clone() }).await?,
+        _ => {
+            let error = FieldError { field: "what-date", message: "cancel-choose", arguments: Vec::new() };
+            return show_cancel(&member, &id, &date, vec![error]).await;
+        }
+    };
+    Ok(member.go_on(&format!("/act/agenda/{id}/{date}"), "cancelled", Some(done)))
+}

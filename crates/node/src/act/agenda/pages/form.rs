@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The form of an activity: what it shows of one that is there, and what it asks for.
+
+use jiff::{
+    Timestamp, ToSpan,
+    civil::{DateTime, Time},
+    tz::TimeZone,
+};
+use serde::{Deserialize, Serialize};
+use tequio_calendar::{End, Limits, Moment, Rule, Series as Dates, Until, Window};
+use utoipa::ToSchema;
+
+use crate::{
+    spine::{
+        entries::{self, Draft},
+        id::Id,
+        refusal::{Fields, Result as Outcome, not_found},
+        viewer::Visibility,
+        world::Micros,
+    },
+    web::Page,
+};
+
+use super::{
+    super::{
+        commands::Plan,
+        ical::PartWords,
+        series::{Part, Series, read_local},
+    },
+    activity::{Activity, Entry},
+    repeats::{last_day, repeat_of, rule},
+};
+
+/// An activity as a form holds it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct ActivityForm {
+    pub(super) key: Option<Id>,
+    pub(super) base: i64,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) start_date: String,
+    pub(super) start_time: String,
+    pub(super) end_date: String,
+    pub(super) end_time: String,
+    /// `on` for whole days.
+    pub(super) all_day: String,
+    /// ``, `daily`, `weekly`, `biweekly`, `monthly-day`, `monthly-weekday`, `monthly-last`, `yearly`, or `same`.
+    pub(super) repeat: String,
+    pub(super) until: String,
+    /// `on` when the later parts of its series become as it is.
+    pub(super) join: String,
+    pub(super) place: String,
+    pub(super) link: String,
+    pub(super) capacity: String,
+    pub(super) tags: String,
+    pub(super) visibility: String,
+    pub(super) language: String,
+    pub(super) licence: String,
+}
+
+/// The series that a form changes: its parts, and the one whose time the form shows: the first that is not over.
+#[derive(Debug)]
+pub(super) struct Kept {
+    parts: Vec<Part>,
+    place: usize,
+}
+
+impl Kept {
+    /// The series of an activity at an instant; nothing if it cannot be read.
+    pub(super) fn new(activity: &Activity, at: Micros) -> Option<Self> {
+        let parts = Series::from_stored(activity.series.clone()).read(&activity.time_zone).ok()?;
+        let from = Timestamp::from_microsecond(at).ok()?;
+        let goes_on = |part: &Part| {
+            let zone = part.dates.start.zone().cloned().unwrap_or(TimeZone::UTC);
+            let window = Window { from, to: Timestamp::MAX, zone };
+            let some = Limits { occurrences: 1, work: 100_000 };
+            !part.dates.occurrences(&window, some).occurrences.is_empty()
+        };
+        let place = parts.iter().position(goes_on).unwrap_or(parts.len().checked_sub(1)?);
+        Some(Self { parts, place })
+    }
+
+    /// The part that the form shows.
+    pub(super) fn part(&self) -> Option<&Part> {
+        self.parts.get(self.place)
+    }
+
+    /// The parts after it.
+    pub(super) fn later(&self) -> &[Part] {
+        self.parts.get(self.place + 1..).unwrap_or_default()
+    }
+
+    /// Whether it repeats in a way that the form does not offer.
+    pub(super) fn repeats_otherwise(&self) -> bool {
+        self.part().is_some_and(|part| repeat_of(&part.dates) == "same")
+    }
+
+    /// The last day of all.
+    fn last_day(&self) -> String {
+        self.parts.last().and_then(|part| last_day(&part.dates)).map(|day| day.to_string()).unwrap_or_default()
+    }
+
+    /// The series with another time for the part that the form shows. Later parts stay, up to where they should end,
+    /// unless they shall `join` it.
+    fn with(self, mut dates: Dates, join: bool, until: Option<Until>) -> Series {
+        let Self { mut parts, place } = self;
+        if join {
+            parts.truncate(place + 1);
+        }
+        if let Some(next) = parts.get(place + 1) {
+            // Up to the day before the date at which the next part was split off, wherever that one has moved.
+            let split = Moment::from_text(&next.name, None).map(|split| split.local());
+            let start = next.dates.start.local();
+            let day = split.map_or(start, |split| split.min(start)).date();
+            let limit = day.yesterday().unwrap_or(day).at(23, 59, 59, 0);
+            for rule in &mut dates.rules {
+                let earlier = rule.until.is_some_and(|until| match until {
+                    Until::Date(day) => day < limit.date(),
+                    Until::Local(local) => local < limit,
+                    Until::Instant(_) => false,
+                });
+                if !earlier {
+                    let limit = if dates.start.is_date() { Until::Date(limit.date()) } else { Until::Local(limit) };
+                    (rule.count, rule.until) = (None, Some(limit));
+                }
+            }
+            if let (Some(last), Some(until)) = (parts.last_mut(), until) {
+                for rule in &mut last.dates.rules {
+                    (rule.count, rule.until) = (None, Some(until));
+                }
+            }
+        }
+        if let Some(part) = parts.get_mut(place) {
+            part.dates = dates;
+        }
+        Series::of(&parts)
+    }
+}
+
+impl ActivityForm {
+    /// What the form shows of an activity that is there.
+    pub(super) fn of(
+        page: &Page,
+        entry: Entry,
+        activity: Activity,
+        tags: Vec<(String,)>,
+        words: &[PartWords],
+        kept: &Kept,
+    ) -> Option<Self> {
+        let part = kept.part()?;
+        let series = &part.dates;
+        let own = words.iter().find(|(name, ..)| *name == part.name);
+        let all_day = series.start.is_date();
+        let (start, end) = (series.start.local(), series.end.of(&series.start, &series.start).local());
+        let last = if all_day { end.checked_sub(1.day()).unwrap_or(end) } else { end };
+        let time = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
+        let repeat = repeat_of(series);
+        Some(Self {
+            key: Some(page.key),
+            base: entry.version,
+            title: own.and_then(|(_, title, _)| title.clone()).or(entry.title).unwrap_or_default(),
+            body: entry.body.unwrap_or_default(),
+            start_date: start.date().to_string(),
+            start_time: time(start.time()),
+            end_date: if last.date() == start.date() { String::new() } else { last.date().to_string() },
+            end_time: time(end.time()),
+            all_day: if all_day { "on".to_owned() } else { String::new() },
+            repeat: repeat.to_owned(),
+            until: if repeat == "same" { String::new() } else { kept.last_day() },
+            join: String::new(),
+            place: own.and_then(|(.., place)| place.clone()).or(activity.place).unwrap_or_default(),
+            link: activity.link.unwrap_or_default(),
+            capacity: activity.capacity.map(|capacity| capacity.to_string()).unwrap_or_default(),
+            tags: tags.into_iter().map(|(tag,)| tag).collect::<Vec<_>>().join(", "),
+            visibility: match Visibility::from_number(entry.visibility) {
+                Visibility::Public => "public",
+                Visibility::Circle => "circle",
+                _ => "community",
+            }
+            .to_owned(),
+            language: entry.language,
+            licence: entry.licence,
+        })
+    }
+
+    /// What the form asks for. `kept` is the present series.
+    pub(super) fn plan(&self, zone: &str, kept: Option<Kept>) -> Outcome<Plan> {
+        let mut fields = Fields::default();
+        let time_zone = tequio_calendar::zone::get(zone).unwrap_or(TimeZone::UTC);
+        let series = self.series(&mut fields, &time_zone, kept);
+        let capacity = match self.capacity.trim() {
+            "" => None,
+            number => Some(number.parse().unwrap_or(-1)),
+        };
+        let visibility = match self.visibility.as_str() {
+            "community" => Visibility::Community,
+            "circle" => Visibility::Circle,
+            _ => Visibility::Public,
+        };
+        fields.finish()?;
+        let series = series.ok_or_else(not_found)?;
+        Ok(Plan {
+            draft: Draft {
+                title: self.title.clone(),
+                body: self.body.clone(),
+                language: self.language.clone(),
+                licence: self.licence.clone(),
+                visibility,
+                tags: entries::rules::split_tags(&self.tags),
+            },
+            series,
+            time_zone: zone.to_owned(),
+            place: self.place.clone(),
+            link: self.link.clone(),
+            capacity,
+            imported: None,
+        })
+    }
+
+    fn series(&self, fields: &mut Fields, zone: &TimeZone, kept: Option<Kept>) -> Option<Series> {
+        let all_day = self.all_day == "on";
+        let local = |date: &str, time: &str| match all_day {
+            true => read_local(date, true),
+            false => read_local(&format!("{}T{}", date.trim(), time.trim()), false),
+        };
+        let Some(start) = local(&self.start_date, &self.start_time) else {
+            fields.error("start_date", "field-date");
+            return None;
+        };
+        let end_date = if self.end_date.trim().is_empty() { &self.start_date } else { &self.end_date };
+        let end = match (all_day, self.end_time.trim()) {
+            (true, _) => local(end_date, "").and_then(|end| end.checked_add(1.day()).ok()),
+            (false, "") => start.checked_add(2.hours()).ok(),
+            (false, time) => local(end_date, time),
+        };
+        let Some(end) = end.filter(|end| *end >= start) else {
+            fields.error("end_time", "field-end-before-start");
+            return None;
+        };
+        let until = match self.until.trim() {
+            "" => None,
+            date => {
+                let until = read_local(date, true).map(DateTime::date);
+                if until.is_none_or(|until| until < start.date()) {
+                    fields.error("until", "field-until");
+                }
+                until
+            }
+        };
+        let moment = |local: DateTime| match all_day {
+            true => Moment::Date(local.date()),
+            false => Moment::zoned(local, zone.clone()),
+        };
+        let (start_at, end_at) = (moment(start), End::At(moment(end)));
+        // Dates that were changed or left out stay so as long as it repeats in the same way.
+        let same = kept.as_ref().and_then(Kept::part).map(|part| &part.dates);
+        let same = same.filter(|kept| self.repeat == "same" || self.repeat == repeat_of(kept));
+        let mut dates = match same {
+            Some(kept) => kept
+                .shifted(start_at.clone(), end_at.clone())
+                .unwrap_or_else(|| Dates { end: end_at, ..kept.moved(start_at) }),
+            None => Dates::once(start_at, end_at),
+        };
+        let rule = rule(&self.repeat, start, until, all_day);
+        if self.repeat != "same" || same.is_none() {
+            dates.rules = rule.clone().into_iter().collect();
+        }
+        let Some(kept) = kept else { return Some(Series::new(&dates)) };
+        let until =
+            rule.as_ref().and_then(|Rule { until, .. }| *until).filter(|_| self.until.trim() != kept.last_day());
+        Some(kept.with(dates, self.join == "on", until))
+    }
+}

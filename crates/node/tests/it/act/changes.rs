@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What becomes of addresses, replies and calendars when an activity changes.
+
+use tequio_node::spine::world::DAY;
+
+use crate::support::{Page, Person, TestApp, on_both_engines};
+
+/// Publishes an activity on Saturday at ten and gives the path of its first date.
+async fn publish(ana: &Person, more: &[(&str, &str)]) -> String {
+    let form = ana.get("/@etla/act/agenda/new").await;
+    let mut fields = vec![("title", "Círculo"), ("place", "Biblioteca municipal")];
+    fields.extend(more);
+    let shown = ana.send(&form, &fields).await.follow(ana).await.follow(ana).await;
+    shown.path.split('?').next().unwrap().to_owned()
+}
+
+/// Somebody without account signs up; their private page.
+async fn guest(app: &TestApp, date: &str) -> (Person, Page) {
+    let guest = app.person();
+    let form = guest.get(&format!("{date}/reply")).await;
+    let own = guest.send(&form, &[("name", "Chela")]).await.follow(&guest).await;
+    (guest, own)
+}
+
+fn whole(date: &str) -> &str {
+    date.rsplit_once('/').unwrap().0
+}
+
+async fn change(ana: &Person, form: &str, fields: &[(&str, &str)]) {
+    let form = ana.get(form).await;
+    let saved = ana.send(&form, fields).await;
+    assert_eq!(saved.status, 303, "{}", saved.text());
+}
+
+on_both_engines! {
+    /// A private link says it when the date was moved, cancelled or removed.
+    async fn a_guest_is_told_at_their_link(app: TestApp) {
+        let ana = app.founder().await;
+        let weekly = publish(&ana, &[("repeat", "weekly")]).await;
+        let (guest, own) = guest(app, &weekly).await;
+        assert!(own.text().contains("Vas: tienes lugar") && own.body.contains(".ics"), "{}", own.text());
+        app.clock.advance(1_000_000);
+        change(&ana, &format!("{weekly}/edit"), &[("start_time", "12:00"), ("end_time", "13:00")]).await;
+        let moved = guest.get(&own.path).await.text();
+        assert!(moved.contains("Cambió desde que te apuntaste") && moved.contains("12:00–13:00"), "{moved}");
+        let asked = ana.get(&format!("{weekly}/cancel")).await;
+        assert_eq!(ana.send(&asked, &[("what", "")]).await.status, 422, "it asks which");
+        assert!(guest.get(&own.path).await.text().contains("Vas: tienes lugar"), "nothing is cancelled by one tap");
+        assert_eq!(ana.send(&asked, &[("what", "date")]).await.status, 303);
+        let cancelled = guest.get(&own.path).await.text();
+        assert!(cancelled.contains("Se canceló") && !cancelled.contains("tienes lugar"), "{cancelled}");
+        let (other, link) = self::guest(app, &weekly.replace("20261128", "20261205")).await;
+        let asked = ana.get(&format!("{}/remove", whole(&weekly).replace("/act/agenda/", "/entries/"))).await;
+        assert!(asked.text().contains("no se pueden recuperar"), "{}", asked.text());
+        let removed = ana.post(&format!("{}/remove", whole(&weekly).replace("/act/agenda/", "/entries/")), &[]).await;
+        assert_eq!(removed.status, 303);
+        let gone = other.get(&link.path).await.text();
+        assert!(gone.contains("la retiró") && !gone.contains("tienes lugar"), "{gone}");
+    }
+
+    /// An address in a chat or on a poster goes on working whatever becomes of the series.
+    async fn addresses_stay(app: TestApp) {
+        let ana = app.founder().await;
+        let first = publish(&ana, &[]).await;
+        assert!(first.ends_with("/once"));
+        let edit = format!("{}/edit", whole(&first));
+        change(&ana, &edit, &[("repeat", "weekly"), ("until", "2027-02-27")]).await;
+        let second = format!("{}/20261205T100000", whole(&first));
+        let (guest, own) = guest(app, &second).await;
+        // Another hour, then other days.
+        change(&ana, &edit, &[("start_time", "16:00"), ("end_time", "18:00")]).await;
+        let feed = ana.get("/@etla/act/agenda.ics").await.body;
+        assert!(feed.contains("DTSTART;TZID=America/Mexico_City:20261128T160000") && !feed.contains("RECURRENCE-ID"), "{feed}");
+        assert!(ana.get(&first).await.text().contains("28 de noviembre de 2026, 16:00–18:00"));
+        assert!(ana.get(&second).await.text().contains("5 de diciembre de 2026, 16:00–18:00"));
+        change(&ana, &edit, &[("start_date", "2026-11-29")]).await;
+        assert!(ana.get(&first).await.text().contains("domingo 29 de noviembre de 2026, 16:00–18:00"));
+        assert!(ana.get(&second).await.text().contains("domingo 6 de diciembre de 2026, 16:00–18:00"));
+        assert!(guest.get(&own.path).await.text().contains("Vas: tienes lugar"));
+        assert_eq!(ana.get(&format!("{second}/poster")).await.status, 200);
+        // What the series has no more leads to what it has.
+        let third = second.replace("20261205", "20261212");
+        change(&ana, &edit, &[("until", "2026-12-07")]).await;
+        let led = ana.get(&third).await.follow(&ana).await;
+        assert!(led.location().contains("/once") && led.location().contains("done=date-gone"), "{}", led.location());
+        // And it is the same again if it comes back.
+        change(&ana, &edit, &[("until", "2027-02-27")]).await;
+        let back = ana.get(&format!("{}/20261213T160000", whole(&first))).await;
+        assert!(back.text().contains("domingo 13 de diciembre"), "{}", back.text());
+    }
+
+    /// A change of all that follow makes a second series in calendars, and reaches title and place for ever.
+    async fn what_follows_is_a_series_of_its_own(app: TestApp) {
+        let ana = app.founder().await;
+        let first = publish(&ana, &[("repeat", "weekly")]).await;
+        let second = first.replace("20261128", "20261205");
+        let beto = app.join(&ana, "Beto").await;
+        for date in [&second, &second.replace("20261205", "20261212")] {
+            let shown = beto.get(date).await;
+            beto.send(&shown, &[("note", "")]).await.follow(&beto).await;
+        }
+        let fields = [
+            ("start_date", "2026-12-06"), ("start_time", "17:00"), ("end_date", "2026-12-06"), ("end_time", "19:00"),
+            ("title", "Círculo en domingo"), ("place", "Casa de cultura"), ("reach", "following"),
+        ];
+        change(&ana, &format!("{second}/edit"), &fields).await;
+        let feed = app.person().get("/@etla/act/agenda.ics").await.body;
+        assert_eq!(feed.matches("BEGIN:VEVENT").count(), 2, "{feed}");
+        let parts = [
+            "RRULE:FREQ=WEEKLY;UNTIL=20261205T155959Z\r\n", "UID:R20261205T100000-", "SUMMARY:Círculo en domingo",
+            "LOCATION:Casa de cultura", "DTSTART;TZID=America/Mexico_City:20261206T170000", "RRULE:FREQ=WEEKLY\r\n",
+        ];
+        for part in parts {
+            assert!(feed.contains(part), "{part}\n{feed}");
+        }
+        assert!(!feed.contains("RECURRENCE-ID") && feed.len() < 4_000, "{feed}");
+        for (date, day) in [("20261205", "domingo 6 de diciembre"), ("20261212", "domingo 13 de diciembre")] {
+            let shown = beto.get(&second.replace("20261205", date)).await.text();
+            for part in [day, "17:00–19:00", "Círculo en domingo", "Casa de cultura", "Vas: tienes lugar"] {
+                assert!(shown.contains(part), "{part}\n{shown}");
+            }
+        }
+        assert!(beto.get(&first).await.text().contains("Biblioteca municipal"));
+        // What the node itself exports has nothing new for it.
+        let again = ana.upload("/@etla/act/agenda/import", feed.as_bytes(), &[]).await.text();
+        assert!(again.contains("No hay nada nuevo que traer") && again.contains("2 actividades del archivo"), "{again}");
+        // Dates that time adds are called so too.
+        app.clock.advance(400 * DAY);
+        tequio_node::jobs::sweep(&app.node).await.unwrap();
+        tequio_node::jobs::run_due(&app.node).await.unwrap();
+        let late = ana.get("/@etla/act/agenda/months/2029-01").await.text();
+        assert!(late.contains("Círculo en domingo"), "{late}");
+    }
+
+    /// The form of the whole series says what becomes of later dates, and keeps or joins them.
+    async fn the_whole_series_does_not_leave_later_dates_behind(app: TestApp) {
+        let ana = app.founder().await;
+        let first = publish(&ana, &[("repeat", "weekly"), ("until", "2026-12-26")]).await;
+        let (second, third) = (first.replace("20261128", "20261205"), first.replace("20261128", "20261212"));
+        let fields = [("start_time", "17:00"), ("end_time", "19:00"), ("place", "Parque"), ("reach", "following")];
+        change(&ana, &format!("{third}/edit"), &fields).await;
+        let edit = format!("{}/edit", whole(&first));
+        let form = ana.get(&edit).await;
+        assert!(form.text().contains("cambia más adelante") && form.text().contains("12 de diciembre de 2026, 17:00–19:00"), "{}", form.text());
+        change(&ana, &edit, &[("start_time", "11:00"), ("end_time", "12:00"), ("title", "Círculo libre")]).await;
+        assert!(ana.get(&second).await.text().contains("5 de diciembre de 2026, 11:00–12:00"));
+        let later = ana.get(&third).await.text();
+        for part in ["12 de diciembre de 2026, 17:00–19:00", "Parque", "Círculo libre"] {
+            assert!(later.contains(part), "{part}\n{later}");
+        }
+        change(&ana, &edit, &[("join", "on")]).await;
+        let later = ana.get(&third).await.text();
+        assert!(later.contains("12 de diciembre de 2026, 11:00–12:00") && later.contains("Biblioteca municipal"), "{later}");
+        assert!(ana.get(&first.replace("20261128", "20261226")).await.text().contains("11:00–12:00"));
+        assert_eq!(ana.get("/@etla/act/agenda.ics").await.body.matches("BEGIN:VEVENT").count(), 1);
+        // Whoever had signed up for a date that goes is told what happened, not that it was cancelled.
+        let beto = app.join(&ana, "Beto").await;
+        let shown = beto.get(&third).await;
+        beto.send(&shown, &[("note", "")]).await.follow(&beto).await;
+        change(&ana, &edit, &[("repeat", "")]).await;
+        let told = beto.get("/@etla/notices").await.text();
+        assert!(told.contains("dejó de repetirse") && !told.contains("Se canceló"), "{told}");
+        change(&ana, &edit, &[("repeat", "weekly"), ("until", "2026-12-26")]).await;
+        assert!(beto.get(&third).await.text().contains("Vas: tienes lugar"), "it is there again");
+    }
+
+    /// A series is one card; every date is still found.
+    async fn the_list_is_short(app: TestApp) {
+        let ana = app.founder().await;
+        let first = publish(&ana, &[("repeat", "weekly"), ("language", "en")]).await;
+        publish(&ana, &[("title", "Instalatón"), ("start_date", "2026-12-20")]).await;
+        let list = ana.get("/@etla/act/agenda").await;
+        let text = list.text();
+        assert_eq!(list.body.matches("<li class=\"card").count(), 2, "{text}");
+        assert!(text.contains("cada sábado") && text.contains("sáb 12 dic, 10:00") && text.contains("Traer actividades"), "{text}");
+        assert!(list.body.contains("<h2 lang=\"en\">"), "words in another language say so");
+        let shown = ana.get(&first).await;
+        assert!(shown.text().contains("23 de enero de 2027") && shown.text().contains("Más fechas"), "{}", shown.text());
+        let more = shown.body.split("href=\"?after=").nth(1).unwrap().split('#').next().unwrap();
+        let more = ana.get(&format!("{first}?after={more}")).await.text();
+        assert!(more.contains("30 de enero de 2027") && !more.contains("23 de enero"), "{more}");
+        let month = ana.get("/@etla/act/agenda/months/2026-12").await.text();
+        assert!(month.contains("10:00\nCírculo"), "{month}");
+        let week = ana.get("/@etla/act/agenda/week").await.body;
+        assert!(week.contains(&format!("{}{first}", app.origin)), "each activity has its link: {week}");
+    }
+
+    /// Who may not change an activity is told before they type; who holds the mandate may.
+    async fn only_who_may_sees_the_forms(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let date = publish(&beto, &[]).await;
+        let dora = app.join(&ana, "Dora").await;
+        for form in [format!("{}/edit", whole(&date)), format!("{date}/edit"), format!("{date}/cancel")] {
+            assert_eq!(dora.get(&form).await.status, 403, "{form}");
+            assert_eq!(ana.get(&form).await.status, 200, "{form}");
+        }
+        assert!(!dora.get(&date).await.text().contains("Organizar"));
+        change(&ana, &format!("{}/edit", whole(&date)), &[("place", "Parque"), ("start_time", "11:00")]).await;
+        let versions = ana.get(&format!("{}/revisions", whole(&date).replace("/act/agenda/", "/entries/"))).await;
+        for part in ["<ins>Parque</ins>", "<del>Biblioteca", "11:00"] {
+            assert!(versions.body.contains(part), "{part}\n{}", versions.body);
+        }
+        let list = beto.get(&format!("{date}/list")).await;
+        assert!(list.text().contains("Núm.") && list.text().contains("Todavía nadie se ha apuntado."), "{}", list.text());
+    }
+
+    /// More places are for dates to come: nobody gets one yesterday.
+    async fn nobody_is_promoted_to_a_past_date(app: TestApp) {
+        let ana = app.founder().await;
+        let first = publish(&ana, &[("repeat", "weekly"), ("capacity", "1")]).await;
+        let second = first.replace("20261128", "20261205");
+        let (beto, dora) = (app.join(&ana, "Beto").await, app.join(&ana, "Dora").await);
+        for (person, date) in [(&beto, &first), (&dora, &first), (&beto, &second), (&dora, &second)] {
+            let shown = person.get(date).await;
+            person.send(&shown, &[("note", "")]).await.follow(person).await;
+        }
+        app.clock.advance(5 * DAY);
+        change(&ana, &format!("{}/edit", whole(&first)), &[("capacity", "2")]).await;
+        let going = |page: serde_json::Value| page["going"].as_i64().unwrap();
+        assert_eq!(going(ana.get_json(&format!("{first}.json")).await), 1);
+        assert_eq!(going(ana.get_json(&format!("{second}.json")).await), 2);
+    }
+}
