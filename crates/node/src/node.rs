@@ -228,10 +228,10 @@ impl Node {
     }
 
     /// Serves on `listeners` until `stop` resolves, and works on jobs meanwhile. Requests that are under
-    /// way are answered.
+    /// way are answered, if they end soon.
     ///
     /// # Errors
-    /// When the network fails, or a change could not be made durable.
+    /// When a change could not be made durable.
     pub async fn serve(
         self: Arc<Self>,
         listeners: Vec<TcpListener>,
@@ -240,11 +240,11 @@ impl Node {
         let (ending, ended) = tokio::sync::watch::channel(false);
         let mut servers = tokio::task::JoinSet::new();
         for listener in listeners {
-            let app = web::app(self.clone()).into_make_service_with_connect_info::<SocketAddr>();
+            let app = web::app(self.clone());
             let mut ended = ended.clone();
             servers.spawn(async move {
                 let until = async move { drop(ended.wait_for(|ended| *ended).await) };
-                axum::serve(listener, app).with_graceful_shutdown(until).await
+                web::listen::serve(listener, app, until).await;
             });
         }
         let worker = tokio::spawn(jobs::work(self.clone(), ended));
@@ -256,11 +256,7 @@ impl Node {
         if broken {
             return Err(NodeError::Durability);
         }
-        while let Some(served) = servers.join_next().await {
-            if let Ok(Err(error)) = served {
-                return Err(NodeError::Network(error));
-            }
-        }
+        while servers.join_next().await.is_some() {}
         drop(worker.await);
         self.core.db.close().await;
         Ok(())

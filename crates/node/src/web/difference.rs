@@ -3,9 +3,14 @@
 
 //! What changed from one version of a text to the next, for people to read.
 
+use std::time::{Duration, Instant};
+
+use axum::http::StatusCode;
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 use utoipa::ToSchema;
+
+use super::Failure;
 
 /// A piece of a text.
 #[derive(Debug, Serialize, ToSchema)]
@@ -16,10 +21,30 @@ pub struct Piece {
     pub text: String,
 }
 
-/// What changed from one text to another, word by word.
-pub fn pieces(before: &str, after: &str) -> Vec<Piece> {
+/// How long all comparisons of a page may take together.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Until when the comparisons of a page that begins now may take.
+pub fn deadline() -> Instant {
+    Instant::now() + PATIENCE
+}
+
+/// Does long work beside the requests, not between them.
+///
+/// # Errors
+/// When the work ended by a panic.
+pub async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Failure {
+        detail: Some(error.to_string()),
+        ..Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "error-internal")
+    })
+}
+
+/// What changed from one text to another, word by word. After the deadline the answer is still right, but longer than
+/// it might be.
+pub fn pieces(before: &str, after: &str, deadline: Instant) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    for change in TextDiff::from_words(before, after).iter_all_changes() {
+    for change in TextDiff::configure().deadline(deadline).diff_words(before, after).iter_all_changes() {
         let kind = match change.tag() {
             ChangeTag::Equal => "same",
             ChangeTag::Insert => "added",

@@ -46,6 +46,7 @@ pub fn app(node: Arc<Node>) -> Router {
     Router::new()
         .fallback(move |request: Request| entry(node.clone(), inner.clone(), request))
         .layer(tower_http::compression::CompressionLayer::new())
+        .layer(tower_http::timeout::RequestBodyDeadlineLayer::new(super::listen::BODY))
 }
 
 async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response {

@@ -21,21 +21,29 @@ pub fn to_html(markdown: &str) -> String {
         }
         vec![event]
     });
-    html::push_html(&mut raw, events);
+    html::push_html(&mut raw, bounded(events));
     SANITISER.clean(&raw).to_string()
+}
+
+/// Where a text has its first bare address.
+fn address_in(text: &str) -> Option<usize> {
+    let begins =
+        |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with("http://") || rest.starts_with("https://"));
+    text.match_indices("http").map(|(at, _)| at).find(|at| begins(*at))
 }
 
 /// A text with its bare addresses as links.
 fn linked(text: &str) -> Vec<Event<'static>> {
     let plain = |text: &str| Event::Text(text.to_owned().into());
     let (mut events, mut rest) = (Vec::new(), text);
-    let begin = |text: &str| ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min();
-    while let Some((before, after)) = begin(rest).and_then(|at| rest.split_at_checked(at)) {
+    while let Some((before, after)) = address_in(rest).and_then(|at| rest.split_at_checked(at)) {
         let end = after.find(|c: char| c.is_whitespace() || "<>\"«»“”".contains(c)).unwrap_or(after.len());
         let word = after.get(..end).unwrap_or(after);
         // What ends the sentence is not of the address, nor is a bracket that opened before it.
         let mut address = word.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '…']);
-        while address.ends_with(')') && address.matches(')').count() > address.matches('(').count() {
+        let mut unopened = address.matches(')').count().saturating_sub(address.matches('(').count());
+        while address.ends_with(')') && unopened > 0 {
+            unopened -= 1;
             address = address.strip_suffix(')').unwrap_or_default().trim_end_matches(['.', ',', ';', ':', '!', '?']);
         }
         let good = url::Url::parse(address).is_ok_and(|url| url.host().is_some());
@@ -55,6 +63,35 @@ fn linked(text: &str) -> Vec<Event<'static>> {
     }
     events.push(plain(rest));
     events
+}
+
+/// Deeper than anybody nests. The sanitiser's work grows with the square of the depth.
+const DEPTH: usize = 20;
+/// More paragraphs, cells, links and the like than a long text has: the rows of a wide table are filled up with cells
+/// that nobody wrote.
+const MARKS: usize = 10_000;
+
+/// Leaves the words of what is nested too deep, or is too much, without the marks around them.
+fn bounded<'t>(events: impl Iterator<Item = Event<'t>>) -> impl Iterator<Item = Event<'t>> {
+    let mut open: Vec<bool> = Vec::new();
+    let mut marks = 0;
+    events.filter_map(move |event| match event {
+        Event::Start(tag) => {
+            let kept = open.len() < DEPTH && marks < MARKS;
+            marks += usize::from(kept);
+            open.push(kept);
+            match tag {
+                tag if kept => Some(Event::Start(tag)),
+                // Words of different paragraphs stay apart.
+                Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_) | Tag::TableRow => {
+                    Some(Event::SoftBreak)
+                }
+                _ => None,
+            }
+        }
+        Event::End(end) => open.pop().unwrap_or_default().then_some(Event::End(end)),
+        other => Some(other),
+    })
 }
 
 fn lower_heading(event: Event<'_>) -> Event<'_> {
@@ -87,12 +124,12 @@ static SANITISER: std::sync::LazyLock<ammonia::Builder<'static>> = std::sync::La
 
 /// The first words of a text without its marks, on one line: for posters.
 pub fn summary(markdown: &str, limit: usize) -> String {
-    cut(&text(markdown).split_whitespace().collect::<Vec<_>>().join(" "), limit)
+    cut(&text(markdown, limit).split_whitespace().collect::<Vec<_>>().join(" "), limit)
 }
 
 /// A text without its marks, its paragraphs and lists on lines of their own: for calendars.
 pub fn plain(markdown: &str, limit: usize) -> String {
-    cut(text(markdown).trim(), limit)
+    cut(text(markdown, limit).trim(), limit)
 }
 
 fn cut(text: &str, limit: usize) -> String {
@@ -102,7 +139,9 @@ fn cut(text: &str, limit: usize) -> String {
     }
 }
 
-fn text(markdown: &str) -> String {
+fn text(markdown: &str, limit: usize) -> String {
+    // What comes later is not looked at: to parse it can take long.
+    let markdown = markdown.char_indices().nth(limit * 8).and_then(|(end, _)| markdown.get(..end)).unwrap_or(markdown);
     let mut plain = String::new();
     // Where a link leads, and where its words begin.
     let mut link: Option<(String, usize)> = None;
@@ -180,6 +219,58 @@ mod tests {
     #[test]
     fn headings_stand_below_those_of_the_page() {
         assert_eq!(to_html("# Uno\n\nDos"), "<h3>Uno</h3>\n<p>Dos</p>\n");
+    }
+
+    #[test]
+    fn what_is_nested_deep_keeps_its_words() {
+        let html = to_html(&(">".repeat(59_990) + "una palabra"));
+        assert!(html.contains("una palabra"), "{html}");
+        assert_eq!(html.matches("<blockquote>").count(), DEPTH);
+        assert_eq!(html.matches("</blockquote>").count(), DEPTH);
+        assert_eq!(to_html("> > uno\n>\n> dos").matches("<blockquote>").count(), 2);
+        let list = to_html(&(0..100).map(|depth| " ".repeat(depth * 2) + "- paso\n").collect::<String>());
+        assert_eq!(list.matches("paso").count(), 100, "{list}");
+        assert!(!list.contains("pasopaso"), "{list}");
+    }
+
+    /// The longest texts of the worst shapes: what is written stays in proportion to what was typed, and takes as long
+    /// as reading it. (The time is far above what it takes, and far below what it took.)
+    #[test]
+    fn no_shape_of_text_takes_long() {
+        const LONGEST: usize = crate::spine::entries::rules::BODY_LIMIT;
+        let filled = |text: &str| text.repeat(LONGEST / text.len());
+        let wide = ["|a".repeat(10_000), "|-".repeat(10_000), "|a\n".repeat(6_000)].join("\n");
+        let columns = ["|a".repeat(300), "|-".repeat(300), "a\n".repeat(29_000)].join("\n");
+        let references = format!("[a]: {}\n\n{}", "y".repeat(20_000), "[a]".repeat(13_000));
+        let emphasis = ["*a ".repeat(10_000), "a* ".repeat(10_000)].concat();
+        let shapes = [
+            ">",
+            "> ",
+            "- a\n",
+            "+ ",
+            "1. ",
+            "> - ",
+            "[a](b)",
+            "[",
+            "![[](",
+            "<http://a>",
+            "http://a.b ",
+            "http",
+            "http://a)",
+            "<a",
+            "`a",
+            "a**b",
+            "~~a ",
+            "&",
+        ];
+        let texts = shapes.iter().map(|shape| filled(shape)).chain([wide, columns, references, emphasis]);
+        for text in texts {
+            let begin = std::time::Instant::now();
+            let html = to_html(&text);
+            let beginning: String = text.chars().take(10).collect();
+            assert!(html.len() < 20 * LONGEST, "{beginning}: {}", html.len());
+            assert!(begin.elapsed().as_secs() < 60, "{beginning}: {:?}", begin.elapsed());
+        }
     }
 
     #[test]

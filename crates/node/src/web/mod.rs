@@ -13,6 +13,7 @@ mod entry;
 pub mod error;
 pub mod input;
 pub mod lang;
+pub(crate) mod listen;
 pub mod markdown;
 pub(crate) mod node_pages;
 pub mod page;

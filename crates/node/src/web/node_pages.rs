@@ -191,14 +191,18 @@ const ZONES: &[&str] = &[
     "UTC",
 ];
 
+/// Whether a founding link is good.
+async fn check_link(visit: &Visit, token: &str) -> Result<(), Failure> {
+    let mut reader = visit.node.core.db.read(&Viewer::Node).await?;
+    let row: Option<(Micros, Option<Id>)> =
+        reader.optional(&communities::store::LINK_STATE, args![&sessions::hash(token)[..]]).await?;
+    Ok(founding::check_link(row, visit.node.core.world.now())?)
+}
+
 /// The form by which a community is founded.
 #[utoipa::path(get, path = "/found/{token}", responses((status = 200, body = FoundPage), (status = 410)))]
 async fn found_form(visit: Visit, Path(token): Path<String>) -> Answer {
-    let mut reader = visit.node.core.db.read(&Viewer::Node).await?;
-    let row: Option<(Micros, Option<Id>)> =
-        reader.optional(&communities::store::LINK_STATE, args![&sessions::hash(&token)[..]]).await?;
-    drop(reader);
-    founding::check_link(row, visit.node.core.world.now())?;
+    check_link(&visit, &token).await?;
     let page = Page::of(&visit, visit.lang.t("found-title"));
     let text = |kind: DocumentKind| visit.lang.t(&format!("default-{}", kind.as_str()));
     let form = FoundForm {
@@ -236,6 +240,8 @@ async fn found(
     headers: axum::http::HeaderMap,
     Input(form): Input<FoundForm>,
 ) -> Answer {
+    // Before the passphrase, which takes a core for a moment: whoever has no link takes nothing.
+    check_link(&visit, &token).await?;
     let handle = if form.handle.trim().is_empty() { suggest_handle(&form.name) } else { form.handle.trim().to_owned() };
     let mut fields = Fields::default();
     if let Err(weakness) = credentials::check(&form.passphrase, &[&form.founder, &form.name, &handle]) {

@@ -74,6 +74,14 @@ impl TestApp {
         Self { node, clock, origin, store, _folder: folder, stop: Some(stop), served: Some(served) }
     }
 
+    /// Asks the node to stop and waits until it has.
+    pub async fn stop(&mut self) {
+        if let (Some(stop), Some(served)) = (self.stop.take(), self.served.take()) {
+            stop.send(()).unwrap();
+            served.await.unwrap();
+        }
+    }
+
     /// Replays the logs into an empty store of the other engine (or of the same one, where there is no
     /// PostgreSQL) and compares every table: what a test did must be there, and nothing else.
     pub async fn check(&self) {

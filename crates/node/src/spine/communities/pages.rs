@@ -22,7 +22,7 @@ use crate::{
     web::{
         Answer, Failure, Here, Input, Member, Page, Routes,
         answer::form_errors,
-        difference::{Piece, pieces},
+        difference::{Piece, beside, deadline, pieces},
     },
 };
 
@@ -171,14 +171,15 @@ async fn document(here: Here, Path((_, kind)): Path<(String, String)>) -> Answer
     let versions: Vec<Version> = reader.all(&store::VERSIONS, args![kind.as_str()]).await?;
     drop(reader);
     let before: Vec<Option<String>> = versions.iter().skip(1).map(|version| Some(version.body.clone())).collect();
-    let versions = versions
-        .into_iter()
-        .zip(before.into_iter().chain([None]))
-        .map(|(version, before)| {
-            let changes = before.map_or_else(Vec::new, |before| pieces(&before, &version.body));
+    let compared = move || {
+        let deadline = deadline();
+        let changed = |(version, before): (Version, Option<String>)| {
+            let changes = before.map_or_else(Vec::new, |before| pieces(&before, &version.body, deadline));
             Changed { version, changes }
-        })
-        .collect();
+        };
+        versions.into_iter().zip(before.into_iter().chain([None])).map(changed).collect()
+    };
+    let versions = beside(compared).await?;
     let title = here.visit.lang.t(&format!("document-{}", kind.as_str()));
     let view = Document {
         page: here.page(title).await?.in_room("care"),

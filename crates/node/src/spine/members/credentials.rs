@@ -3,11 +3,11 @@
 
 //! Passphrases: how they are kept, and which are refused.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use argon2::{
-    Argon2, Params,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, PasswordHash, Salt},
 };
 use tokio::sync::Semaphore;
 
@@ -64,11 +64,38 @@ pub fn check(passphrase: &str, known: &[&str]) -> Result<(), Weakness> {
     Ok(())
 }
 
+/// So many passphrases are hashed at a time.
+const AT_ONCE: usize = 2;
+
 /// Hashes and verifies passphrases, few at a time: each takes 19 MiB and a core for a moment.
 #[derive(Debug, Clone)]
 pub struct Hasher {
     argon2: Argon2<'static>,
     turn: Arc<Semaphore>,
+    memory: Arc<Memory>,
+}
+
+/// The memory that hashing takes, kept for the next ones: given back each time, blocks of this size stay with the
+/// allocator of every thread that ever hashed, and a node of 30 MB becomes one of a thousand.
+#[derive(Default)]
+struct Memory(Mutex<Vec<Vec<Block>>>);
+
+impl Memory {
+    /// Gives `work` as many blocks as it asks for.
+    fn with<T>(&self, count: usize, work: impl FnOnce(&mut [Block]) -> T) -> T {
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut blocks = lock().pop().unwrap_or_default();
+        blocks.resize(count, Block::new());
+        let result = work(&mut blocks);
+        lock().push(blocks);
+        result
+    }
+}
+
+impl std::fmt::Debug for Memory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Memory").finish_non_exhaustive()
+    }
 }
 
 /// A hash of nothing, verified when an account does not exist so that both take the same time.
@@ -82,30 +109,62 @@ impl Hasher {
 
     /// With parameters of one's own: tests take cheap ones.
     pub fn with(params: Params) -> Self {
-        let argon2 = Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
-        Self { argon2, turn: Arc::new(Semaphore::new(2)) }
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        Self { argon2, turn: Arc::new(Semaphore::new(AT_ONCE)), memory: Arc::default() }
     }
 
     /// A hash in PHC form.
     pub async fn hash(&self, passphrase: &str) -> Option<String> {
-        let (argon2, passphrase) = (self.argon2.clone(), passphrase.to_owned());
-        self.run(move || argon2.hash_password(passphrase.as_bytes()).ok().map(|hash| hash.to_string())).await?
+        let (hasher, passphrase) = (self.clone(), passphrase.to_owned());
+        self.run(move || {
+            let mut salt = [0; 16];
+            getrandom::fill(&mut salt).ok()?;
+            let hash = PasswordHash {
+                algorithm: Algorithm::Argon2id.ident(),
+                version: Some(Version::V0x13.into()),
+                params: hasher.argon2.params().try_into().ok()?,
+                salt: Some(Salt::new(&salt).ok()?),
+                hash: Some(hasher.output(&hasher.argon2, &passphrase, &salt)?),
+            };
+            Some(hash.to_string())
+        })
+        .await?
     }
 
     /// Whether a passphrase fits a hash. Without a hash it takes as long and does not.
     pub async fn verify(&self, passphrase: &str, hash: Option<String>) -> bool {
-        let (argon2, passphrase) = (self.argon2.clone(), passphrase.to_owned());
+        let (hasher, passphrase) = (self.clone(), passphrase.to_owned());
         self.run(move || match hash {
-            Some(hash) => {
-                PasswordHash::new(&hash).is_ok_and(|hash| argon2.verify_password(passphrase.as_bytes(), &hash).is_ok())
-            }
+            Some(hash) => hasher.fits(&passphrase, &hash).unwrap_or(false),
             None => {
-                let _ = argon2.hash_password(NOBODY.as_bytes());
+                let _ = hasher.output(&hasher.argon2, NOBODY, &[0; 16]);
                 false
             }
         })
         .await
         .unwrap_or(false)
+    }
+
+    /// Whether a passphrase fits a hash in PHC form, with the parameters that it was made with.
+    fn fits(&self, passphrase: &str, hash: &str) -> Option<bool> {
+        let hash = PasswordHash::new(hash).ok()?;
+        let version = hash.version.map_or(Ok(Version::V0x13), Version::try_from).ok()?;
+        let algorithm = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
+        let argon2 = Argon2::new(algorithm, version, Params::try_from(&hash).ok()?);
+        let output = self.output(&argon2, passphrase, hash.salt.as_ref()?)?;
+        // It takes as long wherever they differ.
+        Some(output == hash.hash?)
+    }
+
+    fn output(&self, argon2: &Argon2<'_>, passphrase: &str, salt: &[u8]) -> Option<Output> {
+        let mut buffer = [0; Output::MAX_LENGTH];
+        let output = buffer.get_mut(..argon2.params().output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN))?;
+        self.memory
+            .with(argon2.params().block_count(), |blocks| {
+                argon2.hash_password_into_with_memory(passphrase.as_bytes(), salt, output, blocks)
+            })
+            .ok()?;
+        Output::new(output).ok()
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
@@ -124,5 +183,37 @@ impl Hasher {
 impl Default for Hasher {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn hashes_have_the_form_that_others_read() {
+        use argon2::{PasswordHasher as _, PasswordVerifier as _};
+        let params = Params::new(64, 2, 1, None).unwrap();
+        let hasher = Hasher::with(params.clone());
+        let ours = hasher.hash("maguey").await.unwrap();
+        assert!(ours.starts_with("$argon2id$v=19$m=64,t=2,p=1$"), "{ours}");
+        let library = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        assert!(library.verify_password(b"maguey", ours.as_str()).is_ok());
+        let theirs = library.hash_password(b"maguey").unwrap().to_string();
+        assert!(hasher.verify("maguey", Some(theirs)).await);
+        // Kept with other parameters before, or with memory that another hash was made in.
+        let stronger = Hasher::with(Params::new(128, 3, 1, None).unwrap());
+        assert!(stronger.verify("maguey", Some(ours.clone())).await);
+        assert!(!hasher.verify("nopal", Some(ours.clone())).await);
+        assert!(!hasher.verify("maguey", None).await && !hasher.verify("maguey", Some("x".to_owned())).await);
+        assert_ne!(hasher.hash("maguey").await.unwrap(), ours, "every hash has a salt of its own");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn memory_is_taken_once() {
+        let hasher = Hasher::with(Params::new(64, 1, 1, None).unwrap());
+        let tries = (0..100).map(|_| hasher.verify("maguey", None));
+        futures_util::future::join_all(tries).await;
+        assert!((1..=AT_ONCE).contains(&hasher.memory.0.lock().unwrap().len()));
     }
 }

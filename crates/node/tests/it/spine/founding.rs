@@ -48,6 +48,10 @@ on_both_engines! {
         let founded = ana.send(&refused, &[("handle", "etla"), ("municipality", "Etla"), ("care_contact", "x"), ("founder", "Ana"), ("passphrase", PASSPHRASE)]).await;
         assert_eq!(founded.status, 200, "{}", founded.text());
         assert_eq!(ana.get(&link).await.status, 410);
+        // Without a good link nothing is looked at: the passphrase that would be hashed not even for its length.
+        for (link, status) in [(link.as_str(), 410), ("/found/nadie", 404)] {
+            assert_eq!(ana.post(link, &[("founder", "Ana"), ("passphrase", "corta")]).await.status, status, "{link}");
+        }
     }
 
     /// A start of an empty node shows a link; the next start's takes its place. Those made by hand stay.

@@ -3,6 +3,7 @@
 
 //! What holds for every page.
 
+mod connections;
 mod headers;
 mod languages;
 mod routes;

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Connections: HTTP/1.1 on a listener, where nothing that a client leaves half done lasts for ever.
+
+use std::{net::SocketAddr, pin::pin, time::Duration};
+
+use axum::{Router, body::Body, extract::ConnectInfo, extract::Request};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+};
+use tokio::{net::TcpListener, task::JoinSet};
+use tower::ServiceExt as _;
+
+/// How long a client may take to say what it asks for, or to ask again on the same connection.
+const HEAD: Duration = Duration::from_secs(10);
+/// How long it may take to send what it has to send: the largest file in this time is nine kilobytes a second.
+pub(super) const BODY: Duration = Duration::from_secs(120);
+/// How long requests that are under way may take when the node stops.
+const GRACE: Duration = Duration::from_secs(10);
+/// How long it waits when no connection can be taken, as when too many files are open.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Answers on a listener until `stop` resolves; then requests that are under way have [`GRACE`] to end.
+pub(crate) async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD);
+    let ending = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
+    let mut stop = pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            () = &mut stop => break,
+            Some(_) = connections.join_next() => continue,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, address)) => {
+                let app = app.clone();
+                let service = service_fn(move |request| app.clone().oneshot(from(address, request)));
+                let connection = ending.watch(http.serve_connection(TokioIo::new(stream), service));
+                // That a client went away is no news.
+                connections.spawn(async move { drop(connection.await) });
+            }
+            Err(error) => {
+                tracing::warn!(%error, "no connection can be taken");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+    drop(listener);
+    if tokio::time::timeout(GRACE, ending.shutdown()).await.is_err() {
+        tracing::warn!("requests that did not end are given up");
+    }
+    connections.shutdown().await;
+}
+
+/// A request with the address it comes from.
+fn from(address: SocketAddr, request: hyper::Request<Incoming>) -> Request {
+    let mut request = request.map(Body::new);
+    request.extensions_mut().insert(ConnectInfo(address));
+    request
+}

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Clients that leave things half done keep neither a connection nor the node.
+
+use std::time::{Duration, Instant};
+
+use tequio_node::store::Engine;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
+
+use crate::support::TestApp;
+
+async fn say(app: &TestApp, words: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(app.origin.replace("http://localhost", "127.0.0.1")).await.unwrap();
+    let host = app.origin.strip_prefix("http://").unwrap();
+    stream.write_all(words.replace("HOST", host).as_bytes()).await.unwrap();
+    stream
+}
+
+async fn rest(mut stream: TcpStream) -> String {
+    let mut rest = Vec::new();
+    let read = tokio::time::timeout(Duration::from_secs(40), stream.read_to_end(&mut rest)).await;
+    assert!(read.is_ok(), "the connection stays open");
+    String::from_utf8(rest).unwrap()
+}
+
+#[tokio::test]
+async fn a_half_sent_head_is_not_waited_for() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let whole = say(&app, "GET /healthz HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n").await;
+    assert!(rest(whole).await.starts_with("HTTP/1.1 200"));
+    let half = say(&app, "GET / HTTP/1.1\r\nHost: HO").await;
+    let idle = say(&app, "GET /healthz HTTP/1.1\r\nHost: HOST\r\n\r\n").await;
+    let (half, idle) = tokio::join!(rest(half), rest(idle));
+    assert!(!half.contains(" 200 "), "{half}");
+    assert!(idle.starts_with("HTTP/1.1 200"), "{idle}");
+}
+
+#[tokio::test]
+async fn a_half_sent_form_does_not_keep_the_node_from_stopping() {
+    let mut app = TestApp::start(Engine::Sqlite).await;
+    let head = "POST /language HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nlangu";
+    let half = say(&app, head).await;
+    // It is being answered: an exchange that came later has ended.
+    assert_eq!(app.person().get("/healthz").await.status, 200);
+    let begin = Instant::now();
+    tokio::time::timeout(Duration::from_secs(40), app.stop()).await.unwrap();
+    assert!(begin.elapsed() >= Duration::from_secs(5), "what is under way has some seconds: {:?}", begin.elapsed());
+    drop(half);
+}
