@@ -52,7 +52,7 @@ test_environment() {
         start_postgres || return 1
     export TEQUIO_TEST_CHROMIUM TEQUIO_TEST_CHROMEDRIVER
     export TEQUIO_TEST_AXE=$axe TEQUIO_TEST_PYTHON=$venv/bin/python TEQUIO_TEST_ALL=1
-    mkdir -m 700 "$work/tmp" && export TMPDIR=$work/tmp || return 1
+    mkdir -m 711 "$work/tmp" && export TMPDIR=$work/tmp || return 1
     export XDG_CONFIG_HOME=$TMPDIR/config XDG_CACHE_HOME=$TMPDIR/cache XDG_DATA_HOME=$TMPDIR/data
     if (( long )); then export TEQUIO_TEST_LONG=1; fi
 }

@@ -195,7 +195,7 @@ impl Node {
         let community = self.community(handle).await?.id;
         let host = host.map(str::to_ascii_lowercase);
         if host.as_deref().is_some_and(|host| self.doors.origin.host_str() == Some(host)) {
-            return Err(Error::from(conflict("error-host-taken")).into());
+            return Err(conflict("error-host-taken").into());
         }
         let caller = Caller::plain(Actor::Operator);
         self.core.execute(community, caller, self.core.world.id(), SetHost(host)).await?;
