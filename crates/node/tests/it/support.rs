@@ -97,8 +97,7 @@ impl TestApp {
 
     /// Somebody with a browser of their own.
     pub fn person(&self) -> Person {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Person { client, origin: self.origin.clone(), language: "es".to_owned(), cookies: Mutex::default() }
+        Person { client: client(), origin: self.origin.clone(), language: "es".to_owned(), cookies: Mutex::default() }
     }
 
     /// A person who founded the community `etla`.
@@ -148,6 +147,18 @@ impl TestApp {
         assert_eq!(page.status, 200, "{}", page.text());
         person
     }
+}
+
+/// Something that asks as a browser does, and follows no redirect by itself.
+pub fn client() -> reqwest::Client {
+    provide_tls();
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+}
+
+/// Names the cryptography of TLS: with the workspace's features the client comes with none. The second time changes
+/// nothing.
+pub fn provide_tls() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 /// Strong enough for zxcvbn.

@@ -154,6 +154,8 @@ async fn kill(place: &Place, cycles: u64) -> BTreeSet<Id> {
     // A port that was free a moment ago.
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let origin = format!("http://localhost:{port}");
+    // With the features of the whole workspace the client comes without cryptography.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let mut node = start(place, port);
     let (cookie, entry) = enter(&client, &origin).await;

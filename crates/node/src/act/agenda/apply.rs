@@ -151,9 +151,9 @@ async fn show_dates(
             has_replies,
         })
         .collect();
-    // What the command accepted then is accepted now: an expansion that fails shows no dates.
+    // What the command accepted then is accepted now; should it not be, nobody's date is lost.
+    let Ok(dates) = series.dates(zone, until) else { return Ok(()) };
     let names = before.dates(zone, until).unwrap_or_default().into_iter().map(|date| date.name).collect();
-    let dates = series.dates(zone, until).unwrap_or_default();
     for change in rules::reconcile(&known, &names, dates, before.repeats_like(series, zone)) {
         match change {
             Change::Add { id, date } => {

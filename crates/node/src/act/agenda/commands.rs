@@ -411,6 +411,10 @@ impl Command for Extend {
         if head.cancelled || head.expanded_until >= until {
             return Err(conflict("error-activity-cancelled"));
         }
+        // A series that has come to its limit of dates stays as it is.
+        if head.series.dates(&head.time_zone, until).is_err() {
+            return Err(conflict("error-conflict"));
+        }
         Ok(Decision::about(self.0, [Event::Extended { entry: self.0, until }.into()]))
     }
 }

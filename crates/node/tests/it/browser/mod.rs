@@ -87,6 +87,7 @@ impl Driver {
         });
         wanted.add_experimental_option("prefs", preferences).unwrap();
         // On a machine under load a browser now and then does not start within the driver's patience.
+        crate::support::provide_tls();
         let mut started = WebDriver::new(&self.url, wanted.clone()).await;
         for _ in 0..2 {
             if started.is_err() {

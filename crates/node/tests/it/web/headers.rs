@@ -23,7 +23,7 @@ on_both_engines! {
         let ana = app.founder().await;
         let cookies: Vec<String> = ana.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
         assert!(cookies.iter().all(|cookie| cookie.starts_with("__Host-tequio-")));
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let client = crate::support::client();
         let post = |header: Option<(&'static str, String)>| {
             let mut request = client.post(format!("{}/@etla/sign-out", app.origin)).header("cookie", cookies.join("; "));
             if let Some((name, value)) = header {
@@ -57,7 +57,7 @@ on_both_engines! {
 
     /// A host that is none of the node's doors is not served.
     async fn only_the_node_s_own_doors_open(app: TestApp) {
-        let client = reqwest::Client::new();
+        let client = crate::support::client();
         for (host, status) in [("elsewhere.example", 421), ("10.0.0.1", 421), ("localhost", 200)] {
             let answer = client.get(&app.origin).header("host", host).send().await.unwrap();
             assert_eq!(answer.status().as_u16(), status, "{host}");
@@ -91,7 +91,7 @@ on_both_engines! {
         }
         node.set_host("etla", Some("Etla.example")).await.unwrap();
         assert!(node.set_host("merida", Some("etla.example")).await.is_err(), "it is taken");
-        let client = reqwest::Client::new();
+        let client = crate::support::client();
         let get = |path: &str| client.get(format!("{}{path}", app.origin)).header("host", "etla.example").send();
         let home = get("/").await.unwrap().text().await.unwrap();
         assert!(home.contains("CoLSoLi Etla") && home.contains("href=\"/act/agenda\""), "{home}");
@@ -107,7 +107,7 @@ on_both_engines! {
     async fn a_community_stands_at_its_own_host(app: TestApp) {
         app.founder().await;
         let port = app.origin.rsplit(':').next().unwrap();
-        let client = reqwest::Client::new();
+        let client = crate::support::client();
         let get = |path: &str| client.get(format!("{}{path}", app.origin)).header("host", format!("etla.localhost:{port}")).send();
         let home = get("/").await.unwrap().text().await.unwrap();
         assert!(home.contains("CoLSoLi Etla") && home.contains("href=\"/act/agenda\""), "{home}");
