@@ -116,7 +116,7 @@ struct Printed<'f> {
     all_day: bool,
 }
 
-/// More than anybody reads; a rule for every second of a year stays below.
+/// More than anybody reads, of all events together; a rule for every second of a week stays below.
 const LIMITS: Limits = Limits { occurrences: 1_000_000, work: 100_000_000 };
 
 /// Runs `tequio agenda`.
@@ -191,10 +191,10 @@ fn expand(bytes: &[u8], (from, to): (Date, Date), tz: Option<TimeZone>, format: 
     let mut found: Vec<(Timestamp, &Event, Occurrence<'_>)> = Vec::new();
     let mut work = LIMITS.work;
     for event in reading.calendars.iter().flat_map(|calendar| &calendar.events) {
-        // What one endless rule used up is not taken from the others altogether.
-        let limits = Limits { work: work.max(100_000), ..LIMITS };
+        // Half of what is left, so that one endless rule does not use up the others' altogether.
+        let limits = Limits { work: work / 2, occurrences: LIMITS.occurrences - found.len() };
         let expanded = event.series.occurrences(&window, limits);
-        work = work.min(expanded.work_left);
+        work -= limits.work - expanded.work_left;
         if let Some(cut) = expanded.cut {
             troubles.push(format!("line {}: {cut}", event.line.unwrap_or_default()));
         }

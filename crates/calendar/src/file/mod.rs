@@ -17,6 +17,10 @@ use crate::{event::Calendar, recurrence::RuleError};
 pub use read::read;
 pub use write::write;
 
+/// What following all rules of a file may cost: a file of a few hundred bytes can hold rules for every second of
+/// centuries. A decade of a large community's calendar stays below a tenth of it; all of it takes some seconds.
+pub const WORK: u64 = 20_000_000;
+
 /// What a file says, and what of it could not be read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
@@ -24,6 +28,8 @@ pub struct Reading {
     pub calendars: Vec<Calendar>,
     /// What could not be read, in the order of the lines.
     pub problems: Vec<Problem>,
+    /// What is left of [`WORK`] for whoever follows the rules of the events: see [`Limits`](crate::Limits).
+    pub work_left: u64,
 }
 
 /// Something in a file that could not be read.
@@ -83,6 +89,9 @@ pub enum Trouble {
     /// A rule that cannot be followed; the event is taken without it.
     #[error(transparent)]
     Rule(#[from] RuleError),
+    /// A rule of a zone that takes too long to follow; the zone is not known then.
+    #[error("its rule takes too long to follow")]
+    TooMuchWork,
     /// A zone that neither the file nor the world's tables know; its times are taken as local ones.
     #[error("nobody knows the time zone {0:?}")]
     Zone(String),

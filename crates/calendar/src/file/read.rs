@@ -3,12 +3,12 @@
 
 //! Events from components.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    Problem, Reading, Trouble,
+    Problem, Reading, Trouble, WORK,
     components::{Component, components},
     lines::Line,
     zones::Zones,
@@ -26,10 +26,12 @@ use crate::{
 pub fn read(file: &[u8]) -> Reading {
     let mut problems = Vec::new();
     let root = components(file, &mut problems);
-    let mut reader = Reader { zones: Zones::default(), problems };
+    let mut work_left = WORK;
+    let mut zones = Zones::default();
     for calendar in root.parts("VCALENDAR") {
-        reader.zones.read(calendar);
+        zones.read(calendar, &mut work_left, &mut problems);
     }
+    let mut reader = Reader { zones, problems };
     let mut calendars: Vec<Calendar> = root.parts("VCALENDAR").map(|part| reader.calendar(part)).collect();
     // Events that nobody put into a calendar.
     if root.parts("VEVENT").next().is_some() {
@@ -40,7 +42,7 @@ pub fn read(file: &[u8]) -> Reading {
         problems = vec![Problem { line: 1, what: Trouble::NoCalendar }];
     }
     problems.sort_by_key(|problem| problem.line);
-    Reading { calendars, problems }
+    Reading { calendars, problems, work_left }
 }
 
 struct Reader {
@@ -249,13 +251,17 @@ fn made_up(start: &Moment, details: &Details) -> String {
 fn together(singles: Vec<Single>) -> Vec<Event> {
     let mut order: Vec<String> = Vec::new();
     let mut by_uid: BTreeMap<String, Vec<Single>> = BTreeMap::new();
+    // Where the one of a time is among those of its UID.
+    let mut places: HashMap<(String, Option<String>), usize> = HashMap::new();
     for single in singles {
         let same = by_uid.entry(single.uid.clone()).or_default();
         if same.is_empty() {
             order.push(single.uid.clone());
         }
-        let key = |single: &Single| single.recurrence_id.as_ref().map(|(id, _)| id.clone());
-        match same.iter_mut().find(|other| key(other) == key(&single)) {
+        let zone = |id: &Moment| id.zone().and_then(TimeZone::iana_name).unwrap_or_default().to_owned();
+        let id = single.recurrence_id.as_ref().map(|(id, _)| id.to_text() + &zone(id));
+        let place = *places.entry((single.uid.clone(), id)).or_insert(same.len());
+        match same.get_mut(place) {
             Some(other) if single.details.sequence >= other.details.sequence => *other = single,
             Some(_) => {}
             None => same.push(single),

@@ -13,7 +13,7 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 
-use super::{components::Component, lines::Line, windows};
+use super::{Problem, Trouble, components::Component, lines::Line, windows};
 use crate::{
     recurrence::{Rule, Until},
     text, zone,
@@ -24,12 +24,16 @@ use crate::{
 pub(super) struct Zones(BTreeMap<String, TimeZone>);
 
 impl Zones {
-    pub(super) fn read(&mut self, calendar: &Component) {
+    /// Takes the zones of a calendar. What following their rules costs is taken off `work`.
+    pub(super) fn read(&mut self, calendar: &Component, work: &mut u64, problems: &mut Vec<Problem>) {
         for part in calendar.parts("VTIMEZONE") {
             let Some(name) = part.text("TZID") else { continue };
             let place = part.text("X-LIC-LOCATION").and_then(|place| zone::get(&place));
-            if let Some(zone) = place.or_else(|| own(&name, part)) {
-                self.0.insert(name, zone);
+            let zone = place.map_or_else(|| own(&name, part, work), |place| Ok(Some(place)));
+            match zone {
+                Ok(Some(zone)) => drop(self.0.insert(name, zone)),
+                Ok(None) => {}
+                Err(TooLong { line }) => problems.push(Problem { line, what: Trouble::TooMuchWork }),
             }
         }
     }
@@ -84,9 +88,16 @@ struct Change {
 const YEARS: (i16, i16) = (1900, 2200);
 /// More changes than any zone has in these years.
 const CHANGES: usize = 4_000;
+/// What each change costs beyond finding it: it stays in memory as long as its zone.
+const KEEPING: u64 = 16;
+
+/// The rule of this line takes longer to follow than is left for the file.
+struct TooLong {
+    line: usize,
+}
 
 /// A zone made of a `VTIMEZONE` (RFC 5545, 3.6.5).
-fn own(name: &str, definition: &Component) -> Option<TimeZone> {
+fn own(name: &str, definition: &Component, work: &mut u64) -> Result<Option<TimeZone>, TooLong> {
     let mut changes: Vec<Change> = Vec::new();
     for part in &definition.parts {
         let summer = part.name == "DAYLIGHT";
@@ -94,31 +105,39 @@ fn own(name: &str, definition: &Component) -> Option<TimeZone> {
             continue;
         };
         let at = |local: DateTime| Change { at: utc_second(local) - i64::from(before), before, after, summer };
-        changes.extend(begins(part, before).into_iter().take(CHANGES).map(at));
+        changes.extend(begins(part, before, CHANGES - changes.len().min(CHANGES), work)?.into_iter().map(at));
     }
     changes.sort_by_key(|change| change.at);
     changes.dedup_by_key(|change| change.at);
-    TimeZone::tzif(name, &tzif(&changes)?).ok()
+    Ok(tzif(&changes).and_then(|tzif| TimeZone::tzif(name, &tzif).ok()))
 }
 
-/// When a part of a zone begins to hold, in local times of the offset before.
-fn begins(part: &Component, before: i32) -> Vec<DateTime> {
-    let Some(start) = part.line("DTSTART").and_then(|line| local_of(&line.value)) else { return Vec::new() };
+/// When a part of a zone begins to hold, in local times of the offset before: the first `limit` times.
+fn begins(part: &Component, before: i32, limit: usize, work: &mut u64) -> Result<Vec<DateTime>, TooLong> {
+    let Some(start) = part.line("DTSTART").and_then(|line| local_of(&line.value)) else { return Ok(Vec::new()) };
     let mut begins = vec![start];
     for line in part.all("RDATE") {
         begins.extend(line.value.split(',').filter_map(local_of));
     }
     let (from, to) = (Date::new(YEARS.0, 1, 1), Date::new(YEARS.1, 1, 1));
-    let (Ok(from), Ok(to)) = (from, to) else { return begins };
-    for rule in part.all("RRULE").filter_map(|line| line.value.parse::<Rule>().ok()) {
+    let (Ok(from), Ok(to)) = (from, to) else { return Ok(begins) };
+    for line in part.all("RRULE") {
+        let Ok(rule) = line.value.parse::<Rule>() else { continue };
         let until = match rule.until {
             Some(Until::Instant(until)) => Offset::from_seconds(before).ok().map(|before| before.to_datetime(until)),
             _ => None,
         };
-        let all = rule.expand(start).starting_at(from.at(0, 0, 0, 0)).ending_at(to.at(0, 0, 0, 0)).with_work(1_000_000);
-        begins.extend(all.take_while(|local| until.is_none_or(|until| *local <= until)).take(CHANGES));
+        let mut all = rule.expand(start).starting_at(from.at(0, 0, 0, 0)).ending_at(to.at(0, 0, 0, 0)).with_work(*work);
+        let known = begins.len();
+        let meant = all.by_ref().take_while(|local| until.is_none_or(|until| *local <= until));
+        begins.extend(meant.take(limit.saturating_sub(known)));
+        *work = all.work_left().saturating_sub(KEEPING * (begins.len() - known) as u64);
+        if all.gave_up() {
+            return Err(TooLong { line: line.number });
+        }
     }
-    begins
+    begins.truncate(limit);
+    Ok(begins)
 }
 
 fn local_of(value: &str) -> Option<DateTime> {
@@ -198,7 +217,7 @@ mod tests {
 
     fn zones(text: &str) -> Zones {
         let mut zones = Zones::default();
-        zones.read(&components(text.as_bytes(), &mut Vec::new()));
+        zones.read(&components(text.as_bytes(), &mut Vec::new()), &mut { crate::file::WORK }, &mut Vec::new());
         zones
     }
 

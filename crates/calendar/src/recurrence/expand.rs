@@ -14,6 +14,8 @@ use super::rule::{Frequency, Rule, Until};
 
 /// The last local second there is: 9999-12-31T23:59:59.
 const END_OF_TIME: i64 = 253_402_300_799;
+/// So many comparisons of numbers take as long as looking at one day.
+const CHEAP: u64 = 32;
 
 /// The local times of a rule, lazily, in order. It ends by itself at the end of the rule, or of year
 /// 9999: a rule that can never come true ends without an item.
@@ -42,6 +44,9 @@ pub struct Expansion {
     jumped: bool,
     ceiling: i64,
     work_left: u64,
+    /// What setting out cost, and what looking at a day or period costs: long lists take longer.
+    setup: u64,
+    price: u64,
 }
 
 /// What one period holds.
@@ -105,11 +110,17 @@ impl Expansion {
             jumped: false,
             ceiling: ceiling.min(END_OF_TIME),
             work_left: u64::MAX,
+            setup: 0,
+            price: 1,
         };
+        let listed = rule.by_year_day.len() + rule.by_week.len() + rule.by_day.len() + rule.by_position.len();
+        expansion.price += listed as u64 / CHEAP;
         expansion.per_period = expansion.constant_count();
-        if !expansion.time_can_match() {
+        let (matches, tried) = expansion.time_can_match();
+        if !matches {
             expansion.ceiling = i64::MIN;
         }
+        expansion.setup = (expansion.times.len() as u64 + tried) / CHEAP;
         expansion
     }
 
@@ -129,10 +140,10 @@ impl Expansion {
         self
     }
 
-    /// Ends when about `work` days or periods have been looked at; `gave_up` then says so.
+    /// Ends when about `work` days, periods and occurrences have been looked at; `gave_up` then says so.
     #[must_use]
     pub fn with_work(mut self, work: u64) -> Expansion {
-        self.work_left = work;
+        self.work_left = work.saturating_sub(self.setup);
         self
     }
 
@@ -146,6 +157,11 @@ impl Expansion {
     #[must_use]
     pub fn gave_up(&self) -> bool {
         self.work_left == 0
+    }
+
+    /// What is left of the `COUNT` of its rule.
+    pub(crate) fn remaining(&self) -> Option<u64> {
+        self.remaining
     }
 
     /// The length of one step of a frequency below the day, in seconds.
@@ -177,26 +193,29 @@ impl Expansion {
     }
 
     /// Whether steps of this length ever meet the times of day that the rule allows. Without this
-    /// question, `FREQ=SECONDLY;INTERVAL=60;BYSECOND=5` from second 10 would search for ages.
-    fn time_can_match(&self) -> bool {
+    /// question, `FREQ=SECONDLY;INTERVAL=60;BYSECOND=5` from second 10 would search for ages. With the answer
+    /// comes how many times were tried.
+    fn time_can_match(&self) -> (bool, u64) {
         if self.frequency >= Frequency::Daily {
-            return true;
+            return (true, 0);
         }
         let common = gcd(self.step(), DAY);
         let unit = self.step() / self.interval;
         let limited = self.hours | self.minutes | self.seconds != 0;
         if common == unit || !limited {
-            return true;
+            return (true, 0);
         }
         let origin = self.origin.rem_euclid(DAY);
         let mut time = origin % common;
+        let mut tried = 0;
         while time < DAY {
+            tried += 1;
             if self.time_limits(time).is_none() {
-                return true;
+                return (true, tried);
             }
             time += common;
         }
-        false
+        (false, tried)
     }
 
     /// `None` if this second of the day may stand; else how far to go before asking again.
@@ -230,7 +249,7 @@ impl Expansion {
             let mut number = from;
             while number < to {
                 let day = Day::new(number);
-                self.work_left = self.work_left.saturating_sub(1);
+                self.work(self.price);
                 if !self.days.month(day.month) {
                     number = day.next_month();
                     continue;
@@ -256,7 +275,7 @@ impl Expansion {
             if second > self.ceiling || self.work_left == 0 || self.remaining == Some(0) {
                 return false;
             }
-            self.work_left = self.work_left.saturating_sub(1);
+            self.work(self.price);
             let day = Day::new(second.div_euclid(DAY));
             let of_day = second.rem_euclid(DAY);
             let beyond = if !self.days.month(day.month) {
@@ -354,6 +373,10 @@ impl Expansion {
         self.batch.next < self.batch.len
     }
 
+    fn work(&mut self, price: u64) {
+        self.work_left = self.work_left.saturating_sub(price);
+    }
+
     /// Which of so many pairs `BYSETPOS` means.
     fn choose(&self, all: usize) -> Option<Vec<usize>> {
         if self.positions.is_empty() {
@@ -416,9 +439,10 @@ impl Iterator for Expansion {
                 continue;
             }
             let second = self.second(self.batch.next)?;
-            if second > self.ceiling {
+            if second > self.ceiling || self.work_left == 0 {
                 return None;
             }
+            self.work(1);
             self.batch.next += 1;
             if let Some(remaining) = &mut self.remaining {
                 *remaining -= 1;

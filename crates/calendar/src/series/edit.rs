@@ -21,6 +21,9 @@ pub enum EditError {
     /// It is the first: then the whole series is meant.
     #[error("this is the first occurrence: change the whole series")]
     First,
+    /// Its rules take too long to follow.
+    #[error("its rule takes too long to follow")]
+    TooMuchWork,
 }
 
 /// A series has more occurrences than allowed.
@@ -35,9 +38,9 @@ impl Series {
     /// Calls off one occurrence: it becomes an `EXDATE`, and what was changed about it is forgotten.
     ///
     /// # Errors
-    /// [`EditError::NoSuchOccurrence`]
+    /// [`EditError::NoSuchOccurrence`], [`EditError::TooMuchWork`]
     pub fn exclude(&mut self, recurrence_id: &Moment) -> Result<(), EditError> {
-        self.named(recurrence_id)?;
+        self.named(recurrence_id, &mut Limits::default().work)?;
         self.overrides.retain(|change| change.and_future || change.recurrence_id != *recurrence_id);
         self.excluded.push(recurrence_id.clone());
         Ok(())
@@ -46,9 +49,9 @@ impl Series {
     /// Changes one occurrence, or this and those that follow; an earlier change of the same one is replaced.
     ///
     /// # Errors
-    /// [`EditError::NoSuchOccurrence`]
+    /// [`EditError::NoSuchOccurrence`], [`EditError::TooMuchWork`]
     pub fn change(&mut self, change: Override) -> Result<(), EditError> {
-        self.named(&change.recurrence_id)?;
+        self.named(&change.recurrence_id, &mut Limits::default().work)?;
         self.overrides.retain(|other| other.recurrence_id != change.recurrence_id);
         self.overrides.push(change);
         Ok(())
@@ -58,10 +61,12 @@ impl Series {
     /// before ends, and a second series begins with this occurrence, to be changed at will. Exceptions
     /// and changed occurrences go with their half; a `COUNT` is shared out.
     ///
+    /// What that costs is taken off `work`.
+    ///
     /// # Errors
-    /// [`EditError::NoSuchOccurrence`], [`EditError::First`]
-    pub fn split(&self, recurrence_id: &Moment) -> Result<(Series, Series), EditError> {
-        self.named(recurrence_id)?;
+    /// Any [`EditError`].
+    pub fn split(&self, recurrence_id: &Moment, work: &mut u64) -> Result<(Series, Series), EditError> {
+        self.named(recurrence_id, work)?;
         let zone = self.start.zone().cloned().unwrap_or(TimeZone::UTC);
         let at = recurrence_id.instant_in(&zone);
         if at <= self.start.instant_in(&zone) {
@@ -75,7 +80,7 @@ impl Series {
         first.rules.clear();
         second.rules.clear();
         for rule in &self.rules {
-            let past = past_count(rule, self.start.local(), local);
+            let past = past_count(rule, self.start.local(), local, work).ok_or(EditError::TooMuchWork)?;
             first.rules.push(Rule { count: None, until: Some(self.just_before(local, &zone)), ..rule.clone() });
             let count = rule.count.map(|count| count.saturating_sub(past));
             if count != Some(0) {
@@ -149,9 +154,15 @@ impl Series {
         }
     }
 
-    fn named(&self, recurrence_id: &Moment) -> Result<(), EditError> {
-        let changed = self.overrides.iter().any(|change| change.recurrence_id == *recurrence_id);
-        if changed || self.contains(recurrence_id) { Ok(()) } else { Err(EditError::NoSuchOccurrence) }
+    fn named(&self, recurrence_id: &Moment, work: &mut u64) -> Result<(), EditError> {
+        if self.overrides.iter().any(|change| change.recurrence_id == *recurrence_id) {
+            return Ok(());
+        }
+        match self.contains(recurrence_id, work) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(EditError::NoSuchOccurrence),
+            Err(_) => Err(EditError::TooMuchWork),
+        }
     }
 
     /// The end of a series that begins at `start` instead and lasts as long.
@@ -182,13 +193,16 @@ impl Series {
     }
 }
 
-/// How many of a rule's occurrences lie before a local time.
-fn past_count(rule: &Rule, start: DateTime, local: DateTime) -> u32 {
-    let Some(count) = rule.count else { return 0 };
-    let counted = counting_start(rule, start);
-    let second = SignedDuration::from_secs(1);
-    let past = counted.expand(start).ending_at(local.saturating_sub(second)).count();
-    // A start that the rule does not yield counts as well.
-    let start_apart = count - counted.count.unwrap_or(count);
-    u32::try_from(past).unwrap_or(u32::MAX).saturating_add(start_apart)
+/// How many of a rule's occurrences lie before a local time: all but those that its `COUNT` still leaves there. `None`
+/// if it takes more than the work allowed.
+fn past_count(rule: &Rule, start: DateTime, local: DateTime, work: &mut u64) -> Option<u32> {
+    let Some(count) = rule.count else { return Some(0) };
+    let counted = Rule { until: None, ..counting_start(rule, start) };
+    let mut expansion = counted.expand(start).starting_at(local).with_work(*work);
+    let left = match expansion.next() {
+        Some(_) => expansion.remaining().unwrap_or(0) + 1,
+        None => 0,
+    };
+    *work = expansion.work_left();
+    (!expansion.gave_up()).then(|| count.saturating_sub(u32::try_from(left).unwrap_or(u32::MAX)))
 }

@@ -46,7 +46,7 @@ impl Window {
 pub struct Limits {
     /// So many occurrences at most.
     pub occurrences: usize,
-    /// So many days or periods looked at, at most; a few million take a second.
+    /// So many days, periods and occurrences looked at, at most; a few million take a second.
     pub work: u64,
 }
 
@@ -106,9 +106,12 @@ impl Series {
         Expander::new(self, window, limits).run()
     }
 
-    /// Whether the rules, the added dates or the start yield this occurrence, and nothing excludes it.
-    #[must_use]
-    pub fn contains(&self, recurrence_id: &Moment) -> bool {
+    /// Whether the rules, the added dates or the start yield this occurrence, and nothing excludes it. What that
+    /// costs is taken off `work`.
+    ///
+    /// # Errors
+    /// [`Cut::TooMuchWork`] when it cannot be told with the work allowed.
+    pub fn contains(&self, recurrence_id: &Moment, work: &mut u64) -> Result<bool, Cut> {
         let zone = self.start.zone().cloned().unwrap_or(TimeZone::UTC);
         let at = recurrence_id.instant_in(&zone);
         let wanted = Names::new(&self.start, [(recurrence_id, ())]);
@@ -116,8 +119,12 @@ impl Series {
         // A whole day names what begins on it.
         let until = add(at, SignedDuration::from_hours(if recurrence_id.is_date() { 25 } else { 0 }));
         let window = Window { from: at, to: add(until, SignedDuration::from_secs(1)), zone };
-        let expanded = bare.occurrences(&window, Limits { work: u64::MAX, ..Limits::default() });
-        expanded.occurrences.iter().any(|o| wanted.get(&o.recurrence_id).is_some())
+        let expanded = bare.occurrences(&window, Limits { work: *work, ..Limits::default() });
+        *work = expanded.work_left;
+        match expanded.occurrences.iter().any(|o| wanted.get(&o.recurrence_id).is_some()) {
+            false if expanded.cut.is_some() => Err(Cut::TooMuchWork),
+            found => Ok(found),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails may panic")]
 
 mod files;
+mod limits;
 mod properties;
 mod references;
 mod rules;

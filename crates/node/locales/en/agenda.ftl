@@ -194,6 +194,7 @@ import-time = “{ $value }” is neither a date nor a duration.
 import-backwards = it ends before it begins (“{ $value }”); it is taken without length.
 import-rule-part = nobody knows “{ $value }” in a repetition; it is taken without that.
 import-rule = it is not clear how it repeats; it is taken once.
+import-too-long = its rule takes too long to follow; make it simpler or split the file.
 import-zone = nobody knows the time zone “{ $name }”; local time is taken.
 import-no-dates = it has no dates left.
 import-too-many-dates = it has too many dates for the agenda.

@@ -194,6 +194,7 @@ import-time = «{ $value }» no es una fecha ni una duración.
 import-backwards = termina antes de empezar («{ $value }»); se toma sin duración.
 import-rule-part = «{ $value }» no se conoce en una repetición; se toma sin eso.
 import-rule = no se entiende cada cuándo se repite; se toma una sola vez.
+import-too-long = su regla tarda demasiado en seguirse; hazla más sencilla o divide el archivo.
 import-zone = nadie conoce la zona horaria «{ $name }»; se toma la hora local.
 import-no-dates = no le queda ninguna fecha.
 import-too-many-dates = tiene demasiadas fechas para la agenda.

@@ -202,7 +202,8 @@ pub(crate) fn with_relations(engine: Engine, text: &str) -> String {
     };
     let mut whole = format!("WITH viewer AS ({viewer})");
     for (name, definition) in used.iter().rev() {
-        whole.push_str(&format!(", {name} AS ({definition})"));
+        // A relation is a filter, not a list to be made first: it is named twice where one builds on another.
+        whole.push_str(&format!(", {name} AS NOT MATERIALIZED ({definition})"));
     }
     match text.strip_prefix("WITH ") {
         Some(_) => whole.push_str(", "),

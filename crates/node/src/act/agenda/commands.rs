@@ -153,7 +153,7 @@ impl Plan {
         match self.series.dates(&self.time_zone, at + rules::HORIZON) {
             Ok(dates) if dates.is_empty() => fields.error("repeat", "field-no-dates"),
             Ok(_) => {}
-            Err(series::Unfit::TooMany) => {
+            Err(series::Unfit::TooMany | series::Unfit::TooLong) => {
                 fields.error_with("repeat", "field-too-many-dates", "limit", rules::DATES_LIMIT)
             }
             Err(series::Unfit::Unreadable) => fields.error("start_date", "field-date"),

@@ -11,6 +11,8 @@ use crate::spine::world::{DAY, Micros};
 pub const ONCE: &str = "once";
 /// Dates exist this far ahead; the node adds to them as time passes.
 pub const HORIZON: Micros = 730 * DAY;
+/// How far back the dates of a series reach that has too many since its beginning.
+pub const BACK: Micros = 31 * DAY;
 /// The most dates a series may have up to the horizon: every day for two years fits.
 pub const DATES_LIMIT: usize = 1_000;
 /// The hosts' list is purged this long after a date, unless the person keeps their reply.

@@ -16,7 +16,8 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 use tequio_calendar::{
-    Added, Details, EditError, End, Limits, Moment, NthWeekday, Override, Rule, Series as Dates, Until, Window, zone,
+    Added, Cut, Details, EditError, End, Limits, Moment, NthWeekday, Override, Rule, Series as Dates, Until, Window,
+    zone,
 };
 
 use crate::spine::world::Micros;
@@ -46,13 +47,17 @@ pub enum Unfit {
     /// It has more dates than [`DATES_LIMIT`].
     #[error("too many dates")]
     TooMany,
+    /// Its rules take too long to follow.
+    #[error("its rules take too long to follow")]
+    TooLong,
     /// Its text does not have the form.
     #[error("not a series")]
     Unreadable,
 }
 
-/// How much of a rule is followed: a rule that yields nothing for a thousand years does not stop the node.
-const WORK: u64 = 1_000_000;
+/// How far the rules of a series are followed: those that yield nothing for a thousand years do not stop the node. Every
+/// day of two centuries stays below.
+pub const WORK: u64 = 200_000;
 
 impl Series {
     /// A series as it was stored.
@@ -108,15 +113,28 @@ impl Series {
     /// # Errors
     /// When there are too many, or the text does not have the form.
     pub fn dates(&self, time_zone: &str, until: Micros) -> Result<Vec<Date>, Unfit> {
+        self.dates_within(time_zone, until, &mut { WORK })
+    }
+
+    /// As [`dates`](Self::dates), with what it takes off the `work` allowed.
+    ///
+    /// # Errors
+    /// As [`dates`](Self::dates).
+    pub fn dates_within(&self, time_zone: &str, until: Micros, work: &mut u64) -> Result<Vec<Date>, Unfit> {
         let parts = self.read(time_zone)?;
         let time_zone = zone::get(time_zone).ok_or(Unfit::Unreadable)?;
         let to = Timestamp::from_microsecond(until).map_err(|_| Unfit::Unreadable)?;
         let window = Window { from: Timestamp::MIN, to, zone: time_zone.clone() };
         let mut dates = Vec::new();
         for Part { name, dates: series } in &parts {
-            let expanded = series.occurrences(&window, Limits { occurrences: DATES_LIMIT, work: WORK });
-            if expanded.cut.is_some() || dates.len() + expanded.occurrences.len() > DATES_LIMIT {
-                return Err(Unfit::TooMany);
+            let allowed = WORK.min(*work);
+            let expanded = series.occurrences(&window, Limits { occurrences: DATES_LIMIT, work: allowed });
+            *work -= allowed.saturating_sub(expanded.work_left);
+            match expanded.cut {
+                Some(Cut::TooMuchWork) => return Err(Unfit::TooLong),
+                Some(Cut::TooMany(_)) => return Err(Unfit::TooMany),
+                None if dates.len() + expanded.occurrences.len() > DATES_LIMIT => return Err(Unfit::TooMany),
+                None => {}
             }
             dates.extend(expanded.occurrences.iter().map(|at| Date {
                 name: Name {
@@ -188,7 +206,7 @@ impl Series {
             series.overrides.sort_by_key(|change| change.recurrence_id.local());
             return Some((Self::of(&parts), date.part.clone()));
         }
-        let mut following = match series.split(&recurrence_id) {
+        let mut following = match series.split(&recurrence_id, &mut { WORK }) {
             Ok((before, following)) => {
                 *series = before;
                 let mut name = date.recurrence.clone();
@@ -198,7 +216,7 @@ impl Series {
                 Part { name, dates: following }
             }
             Err(EditError::First) => part.clone(),
-            Err(EditError::NoSuchOccurrence) => return None,
+            Err(EditError::NoSuchOccurrence | EditError::TooMuchWork) => return None,
         };
         // All that follow: later parts are of this one again, which ends when the last of them did.
         if let Some(last) = parts.last().filter(|_| parts.len() > place + 1) {

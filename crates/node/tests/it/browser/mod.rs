@@ -55,6 +55,7 @@ impl Driver {
         command.arg(format!("--port={port}")).arg("--allowed-ips=").arg("--allowed-origins=*");
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let url = format!("http://{address}:{port}");
+        crate::support::provide_tls();
         for _ in 0..200 {
             if reqwest::get(format!("{url}/status")).await.is_ok() {
                 break;
@@ -87,7 +88,6 @@ impl Driver {
         });
         wanted.add_experimental_option("prefs", preferences).unwrap();
         // On a machine under load a browser now and then does not start within the driver's patience.
-        crate::support::provide_tls();
         let mut started = WebDriver::new(&self.url, wanted.clone()).await;
         for _ in 0..2 {
             if started.is_err() {

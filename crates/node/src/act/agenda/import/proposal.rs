@@ -5,20 +5,21 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use tequio_calendar::{
-    Added, Class, Details, End, Event, Limits, Moment, Override, Series as Dates, Status, Window, file::Reading, zone,
+    Added, Class, Cut, Details, EditError, End, Event, Limits, Moment, Override, Series as Dates, Status, Window,
+    file::Reading, zone,
 };
 
 use crate::spine::{
     entries::{Draft, rules as entry_rules},
     viewer::Visibility,
-    world::{DAY, Micros},
+    world::Micros,
 };
 
 use super::{
     super::{
         commands::{Plan, is_web_link},
-        rules::{DATES_LIMIT, HORIZON, ONCE},
-        series::{Series, stamp},
+        rules::{BACK, DATES_LIMIT, Date, HORIZON, ONCE},
+        series::{self, Series, WORK, stamp},
     },
     OwnDate,
 };
@@ -38,6 +39,10 @@ pub struct Proposal {
     pub plan: Plan,
     /// Dates with a title or place of their own, or called off.
     pub dates: Vec<OwnDate>,
+    /// Its first date to come, or its last one.
+    pub next: Date,
+    /// How many more dates it has.
+    pub more: usize,
 }
 
 /// Why an event cannot be an activity here.
@@ -49,6 +54,9 @@ pub enum Unfit {
     /// It has more dates than the agenda holds, even of the next two years.
     #[error("it has more than {DATES_LIMIT} dates")]
     TooMany,
+    /// Its rule, or those of the file together, take too long to follow.
+    #[error("its rule takes too long to follow")]
+    TooLong,
 }
 
 /// What files do not say, and the community does.
@@ -66,23 +74,20 @@ pub struct Terms {
     pub at: Micros,
 }
 
-/// Series that began long ago are taken from this long ago on.
-const BACK: Micros = 31 * DAY;
-
 /// What the events of a file would be here, or the line and reason for which one cannot be.
 pub fn proposals(reading: &Reading, terms: &Terms) -> Vec<Result<Proposal, (usize, Unfit)>> {
     let events = reading.calendars.iter().flat_map(|calendar| &calendar.events);
-    events.map(|event| proposal(event, terms).map_err(|why| (event.line.unwrap_or_default(), why))).collect()
+    let mut work = reading.work_left;
+    events.map(|event| proposal(event, terms, &mut work).map_err(|why| (event.line.unwrap_or_default(), why))).collect()
 }
 
-fn proposal(event: &Event, terms: &Terms) -> Result<Proposal, Unfit> {
+/// What an event would be here. What following its rules takes is taken off the `work` that is left for its file.
+fn proposal(event: &Event, terms: &Terms, work: &mut u64) -> Result<Proposal, Unfit> {
     let (dates, time_zone) = localised(&event.series, terms);
-    let dates = recent(dates, &time_zone, terms.at)?;
+    let dates = recent(dates, &time_zone, terms.at, work)?;
     let series = Series::new(&dates);
-    let ids = series.dates(&time_zone, terms.at + HORIZON).map_err(|_| Unfit::TooMany)?;
-    if ids.is_empty() {
-        return Err(Unfit::NoDates);
-    }
+    let ids = series.dates_within(&time_zone, terms.at + HORIZON, work).map_err(unfit)?;
+    let next = ids.iter().find(|date| date.ends_at > terms.at).or(ids.last()).cloned().ok_or(Unfit::NoDates)?;
     let details = &event.details;
     let draft = draft(details, terms);
     let place = one_line(details.location.as_deref().unwrap_or_default(), 200);
@@ -109,6 +114,8 @@ fn proposal(event: &Event, terms: &Terms) -> Result<Proposal, Unfit> {
         modified: details.modified.or(details.stamp).map(Timestamp::as_microsecond),
         plan: Plan { draft, series, time_zone, place, link: url.unwrap_or_default(), capacity: None, imported: None },
         dates: own,
+        next,
+        more: ids.len().saturating_sub(1),
     })
 }
 
@@ -206,17 +213,35 @@ fn localised(dates: &Dates, terms: &Terms) -> (Dates, String) {
 }
 
 /// A series without what is long past, where it has too many dates.
-fn recent(dates: Dates, time_zone: &str, at: Micros) -> Result<Dates, Unfit> {
-    if Series::new(&dates).dates(time_zone, at + HORIZON).is_ok() {
+fn recent(dates: Dates, time_zone: &str, at: Micros, work: &mut u64) -> Result<Dates, Unfit> {
+    if Series::new(&dates).dates_within(time_zone, at + HORIZON, work).is_ok() {
         return Ok(dates);
     }
     let zone = zone::get(time_zone).unwrap_or(TimeZone::UTC);
     let instant = |at: Micros| Timestamp::from_microsecond(at).unwrap_or(Timestamp::MAX);
     let window = Window { from: instant(at - BACK), to: instant(at + HORIZON), zone };
-    let expanded = dates.occurrences(&window, Limits { occurrences: DATES_LIMIT, work: 1_000_000 });
-    let first = expanded.occurrences.first().ok_or(Unfit::NoDates)?.recurrence_id.clone();
-    let (_, recent) = dates.split(&first).map_err(|_| Unfit::TooMany)?;
-    Ok(recent)
+    let allowed = WORK.min(*work);
+    let expanded = dates.occurrences(&window, Limits { occurrences: DATES_LIMIT, work: allowed });
+    let mut left = expanded.work_left;
+    let recent = match (expanded.cut, expanded.occurrences.first()) {
+        (Some(Cut::TooMany(_)), _) => Err(Unfit::TooMany),
+        (Some(Cut::TooMuchWork), _) => Err(Unfit::TooLong),
+        (None, None) => Err(Unfit::NoDates),
+        (None, Some(first)) => match dates.split(&first.recurrence_id, &mut left) {
+            Ok((_, recent)) => Ok(recent),
+            Err(EditError::TooMuchWork) => Err(Unfit::TooLong),
+            Err(EditError::First | EditError::NoSuchOccurrence) => Err(Unfit::TooMany),
+        },
+    };
+    *work -= allowed.saturating_sub(left);
+    recent
+}
+
+fn unfit(why: series::Unfit) -> Unfit {
+    match why {
+        series::Unfit::TooLong => Unfit::TooLong,
+        series::Unfit::TooMany | series::Unfit::Unreadable => Unfit::TooMany,
+    }
 }
 
 #[cfg(test)]
@@ -271,5 +296,27 @@ mod tests {
         assert!(proposal.plan.series.as_str().starts_with("DTSTART:2026102"), "{}", proposal.plan.series.as_str());
         assert!(proposal.plan.series.as_str().contains("EXDATE:20261128T100000"));
         assert_eq!(one("DTSTART:20200101T100000\nRRULE:FREQ=HOURLY").unwrap_err(), Unfit::TooMany);
+    }
+
+    #[test]
+    fn a_file_has_so_much_work_and_no_more() {
+        assert_eq!(
+            one("DTSTART:19000101T000000\nRRULE:FREQ=SECONDLY;COUNT=4294967295").unwrap_err(),
+            Unfit::TooLong,
+            "a count of billions is not counted"
+        );
+        let slow = "RRULE:FREQ=SECONDLY;BYSECOND=1;BYMINUTE=1;BYSETPOS=2\n";
+        let event =
+            |uid: usize, rule: &str| format!("BEGIN:VEVENT\nUID:{uid}\nDTSTART:20261205T100000\n{rule}END:VEVENT\n");
+        let slow = |count: usize| (0..count).map(|uid| event(uid, slow)).collect::<String>();
+        let file = slow(200) + &event(200, "RRULE:FREQ=WEEKLY\n") + &event(201, "");
+        let found = proposals(&read(file.as_bytes()), &terms());
+        assert_eq!(found.len(), 202);
+        let fits: Vec<usize> = (0..found.len()).filter(|place| found[*place].is_ok()).collect();
+        assert_eq!(fits, [201], "the one without rule, after all else is used up");
+        assert_eq!(found[0].as_ref().err(), Some(&(1, Unfit::TooLong)));
+        let short = slow(3) + &event(200, "RRULE:FREQ=WEEKLY\n");
+        let found = proposals(&read(short.as_bytes()), &terms());
+        assert!(found[3].is_ok(), "a few slow rules leave room for others");
     }
 }

@@ -6,8 +6,10 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tequio_calendar::file::{Problem, Trouble, read};
+use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
@@ -131,19 +133,38 @@ impl FileForm {
         }
     }
 
-    /// What the file has, and what of it cannot be read or held.
-    fn proposals(&self, member: &Member) -> (Vec<Proposal>, Vec<String>) {
-        let lang = member.visit.lang;
+    /// What the file has, and what of it cannot be read or held; with the form itself.
+    ///
+    /// It can take seconds, so it is done beside the requests, one file at a time. Who goes away meanwhile keeps the
+    /// turn until it ends.
+    async fn proposals(self, member: &Member) -> Result<(Self, Vec<Proposal>, Vec<String>), Failure> {
+        static TURN: Semaphore = Semaphore::const_new(1);
+        let (terms, lang) = (self.terms(member), member.visit.lang);
+        let failed = |error: String| Failure {
+            detail: Some(error),
+            ..Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "error-internal")
+        };
+        let turn = TURN.acquire().await.map_err(|error| failed(error.to_string()))?;
+        let read = tokio::task::spawn_blocking(move || {
+            let (found, problems) = self.read(&terms, lang);
+            drop(turn);
+            (self, found, problems)
+        });
+        read.await.map_err(|error| failed(error.to_string()))
+    }
+
+    fn read(&self, terms: &Terms, lang: Lang) -> (Vec<Proposal>, Vec<String>) {
         let reading = read(self.file.as_bytes());
         let mut problems: Vec<String> = reading.problems.iter().map(|problem| told(lang, problem)).collect();
         let mut found = Vec::new();
-        for proposal in proposals(&reading, &self.terms(member)) {
+        for proposal in proposals(&reading, terms) {
             match proposal {
                 Ok(proposal) => found.push(proposal),
                 Err((line, why)) => {
                     let why = match why {
                         Unfit::NoDates => lang.t("import-no-dates"),
                         Unfit::TooMany => lang.t("import-too-many-dates"),
+                        Unfit::TooLong => lang.t("import-too-long"),
                     };
                     problems.push(lang.with("import-line", &[("line", &line.to_string()), ("what", &why)]));
                 }
@@ -164,6 +185,7 @@ fn told(lang: Lang, problem: &Problem) -> String {
         Trouble::Backwards { value } => lang.with("import-backwards", &[("value", value)]),
         Trouble::RulePart(part) => lang.with("import-rule-part", &[("value", part)]),
         Trouble::Rule(_) => lang.t("import-rule"),
+        Trouble::TooMuchWork => lang.t("import-too-long"),
         Trouble::Zone(name) => lang.with("import-zone", &[("name", name)]),
     };
     lang.with("import-line", &[("line", &problem.line.to_string()), ("what", &what)])
@@ -181,7 +203,7 @@ async fn present(member: &Member, reader: &mut Reader, uid: &str) -> Result<Opti
 /// Shows what would come of a calendar file; nothing is changed.
 #[utoipa::path(post, path = "/c/{handle}/act/agenda/import", request_body = FileForm, responses((status = 200, body = ImportPage), (status = 401)))]
 async fn preview(member: Member, Input(form): Input<FileForm>) -> Answer {
-    let (found, problems) = form.proposals(&member);
+    let (form, found, problems) = form.proposals(&member).await?;
     let page = member.page(member.visit.lang.t("import-title")).await?.in_room("act");
     let whole = found.is_empty() && !problems.is_empty();
     let (mut events, mut unchanged, mut over, mut more) = (Vec::new(), 0, 0, 0);
@@ -192,21 +214,18 @@ async fn preview(member: Member, Input(form): Input<FileForm>) -> Answer {
             Standing::Unchanged => unchanged += 1,
             Standing::Over => over += 1,
             _ if events.len() >= AT_ONCE => more += 1,
-            standing => events.push(shown(&member, &page, proposal, standing)),
+            standing => events.push(shown(&page, proposal, standing)),
         }
     }
     drop(reader);
     member.answer(&ImportPage { form, events, unchanged, over, whole, more, problems, read: true, page })
 }
 
-fn shown(member: &Member, page: &Page, proposal: Proposal, standing: Standing) -> Found {
-    let Proposal { uid, line, plan, .. } = proposal;
-    let until = member.now() + super::super::rules::HORIZON;
-    let dates = plan.series.dates(&plan.time_zone, until).unwrap_or_default();
-    let date = dates.iter().find(|date| date.ends_at > member.now()).or(dates.last());
+fn shown(page: &Page, proposal: Proposal, standing: Standing) -> Found {
+    let Proposal { uid, line, plan, next, more, .. } = proposal;
     Found {
-        when: date.map(|date| when(page, &date.starts_local, &date.ends_local, date.all_day)).unwrap_or_default(),
-        more: dates.len().saturating_sub(1),
+        when: when(page, &next.starts_local, &next.ends_local, next.all_day),
+        more,
         title: plan.draft.title,
         place: plan.place,
         uid,
@@ -218,7 +237,7 @@ fn shown(member: &Member, page: &Page, proposal: Proposal, standing: Standing) -
 /// Takes what was chosen of a calendar file. Given again, it goes on where it was interrupted.
 #[utoipa::path(post, path = "/c/{handle}/act/agenda/import/take", request_body = FileForm, responses((status = 200, body = ImportedPage), (status = 401)))]
 async fn take(member: Member, Input(form): Input<FileForm>) -> Answer {
-    let (found, _) = form.proposals(&member);
+    let (form, found, _) = form.proposals(&member).await?;
     let key = member.key(form.key);
     let of = |uids: &[String]| uids.iter().cloned().collect::<BTreeSet<String>>();
     let (chosen, replaced) = (of(&form.take), of(&form.replace));
