@@ -76,8 +76,7 @@ pub(super) async fn run(db: &Db) -> Result<()> {
             Some(_) => {}
         }
     }
-    let done = applied.last().map_or(0, |(number, _)| *number);
-    for (number, _, text) in MIGRATIONS.iter().filter(|(number, ..)| *number > done) {
+    for (number, _, text) in MIGRATIONS.iter().filter(|(number, ..)| applied.iter().all(|(known, _)| known != number)) {
         execute(&mut tx, text).await?;
         tx.run(&NOTE, args![*number, checksum(text)]).await?;
     }
