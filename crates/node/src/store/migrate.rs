@@ -30,6 +30,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     8 "0008_people",
     9 "0009_agenda",
     10 "0010_revisions",
+    11 "0011_feeds",
 ];
 
 static TABLE: Statement = Statement {

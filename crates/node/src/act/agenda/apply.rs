@@ -5,7 +5,7 @@
 
 use crate::{
     spine::{apply::Projection, entries, id::Id, notices::Notice, refusal::Result, world::Micros},
-    store::args,
+    store::{Value, args},
 };
 
 use super::{
@@ -49,7 +49,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             keep_revision(to, *entry, s).await?;
             show_dates(to, *entry, &before, &s.series, &s.time_zone, s.until).await?;
             to.tx.run(&store::DROP_PARTS, args![*entry]).await?;
-            Ok(())
+            touch(to, *entry).await
         }
         Event::DateDescribed { entry, date, title, place } => {
             let title = to.open_optional(title.as_ref()).await?;
@@ -67,12 +67,15 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::DateCancelled { entry, date } => {
             let date = date_id(to, *entry, date).await?;
             to.tx.run(&store::CANCEL_DATE, args![*entry, &date, at]).await?;
+            to.tx.run(&store::CHANGED, args![*entry]).await?;
+            touch(to, *entry).await?;
             tell(to, *entry, &date, Notice::ActivityCancelled).await
         }
         Event::Cancelled { entry } => {
             let told: Vec<(Id,)> = to.tx.all(&store::REPLIED_LATER, args![*entry, at]).await?;
             to.tx.run(&store::CANCEL, args![*entry, at]).await?;
             to.tx.run(&store::CANCEL_DATES, args![*entry, at]).await?;
+            touch(to, *entry).await?;
             for (member,) in told {
                 to.notify(member, Notice::ActivityCancelled, Some(*entry)).await?;
             }
@@ -107,6 +110,12 @@ pub(super) async fn date_id(to: &mut Projection<'_, '_>, entry: Id, date: &str) 
     Ok(row.map_or_else(|| date.to_owned(), |(date,)| date))
 }
 
+/// Says when the activity last changed.
+async fn touch(to: &mut Projection<'_, '_>, entry: Id) -> Result<()> {
+    to.tx.run(&entries::store::TOUCH, args![entry, to.at]).await?;
+    Ok(())
+}
+
 /// Keeps when and where the present version is, for comparing it with others.
 async fn keep_revision(to: &mut Projection<'_, '_>, entry: Id, schedule: &Schedule) -> Result<()> {
     let head: Option<(String, Option<Id>, i64, Option<Micros>, i64)> =
@@ -129,6 +138,32 @@ async fn tell(to: &mut Projection<'_, '_>, entry: Id, date: &str, notice: Notice
     Ok(())
 }
 
+/// A date as it is in the table, and how far it may be seen.
+#[derive(sqlx::FromRow)]
+struct KnownRow {
+    date_id: String,
+    part: String,
+    recurrence_id: String,
+    starts_local: String,
+    ends_local: String,
+    starts_at: Micros,
+    ends_at: Micros,
+    all_day: bool,
+    differs: bool,
+    visibility: i64,
+    has_replies: bool,
+}
+
+impl KnownRow {
+    fn known(self, at: Micros) -> Known {
+        let Self { date_id: id, starts_local, ends_local, starts_at, ends_at, all_day, differs, has_replies, .. } =
+            self;
+        let name = Name { part: self.part, recurrence: self.recurrence_id };
+        let date = Date { name, starts_local, ends_local, starts_at, ends_at, all_day, differs };
+        Known { id, date, has_replies, over: ends_at <= at }
+    }
+}
+
 /// Brings the dates in the table to what the series says, and tells those whose date was moved or is gone.
 async fn show_dates(
     to: &mut Projection<'_, '_>,
@@ -141,62 +176,29 @@ async fn show_dates(
     let head: Option<(String, Option<Id>, i64, Option<Micros>, i64)> =
         to.tx.optional(&entries::store::HEAD, args![to.community, entry]).await?;
     let visibility = head.map_or(i64::MAX, |(.., visibility)| visibility);
-    let rows: Vec<(String, String, String, String, bool)> = to.tx.all(&store::KNOWN, args![entry]).await?;
-    let known: Vec<Known> = rows
-        .into_iter()
-        .map(|(id, part, recurrence, starts_local, has_replies)| Known {
-            id,
-            name: Name { part, recurrence },
-            starts_local,
-            has_replies,
-        })
-        .collect();
+    let rows: Vec<KnownRow> = to.tx.all(&store::KNOWN, args![entry]).await?;
+    let seen_alike = rows.iter().all(|row| row.visibility == visibility);
+    let known: Vec<Known> = rows.into_iter().map(|row| row.known(to.at)).collect();
     // What the command accepted then is accepted now; should it not be, nobody's date is lost.
-    let Ok(dates) = series.dates(zone, until) else { return Ok(()) };
-    let names = before.dates(zone, until).unwrap_or_default().into_iter().map(|date| date.name).collect();
+    let Ok(dates) = series.dates(zone, to.at, until) else { return Ok(()) };
+    let names = before.dates(zone, to.at, until).unwrap_or_default().into_iter().map(|date| date.name).collect();
     for change in rules::reconcile(&known, &names, dates, before.repeats_like(series, zone)) {
         match change {
             Change::Add { id, date } => {
-                let Date { name: Name { part, recurrence }, starts_local, ends_local, starts_at, ends_at, all_day } =
-                    date;
-                let community = to.community;
-                let row = args![
-                    entry,
-                    id,
-                    visibility,
-                    part,
-                    recurrence,
-                    starts_at,
-                    ends_at,
-                    starts_local,
-                    ends_local,
-                    all_day,
-                    community
-                ];
+                let mut row = columns(entry, &id, visibility, date);
+                row.push(to.community.into());
                 to.tx.run(&store::ADD_DATE, row).await?;
             }
-            Change::Keep { id, now, moved, again } => {
-                let Date { name: Name { part, recurrence }, starts_local, ends_local, starts_at, ends_at, all_day } =
-                    now;
-                let moved_at = moved.then_some(to.at);
-                let row = args![
-                    entry,
-                    &id,
-                    visibility,
-                    part,
-                    recurrence,
-                    starts_at,
-                    ends_at,
-                    starts_local,
-                    ends_local,
-                    all_day,
-                    moved_at
-                ];
-                to.tx.run(&store::MOVE_DATE, row).await?;
+            Change::Keep { changed: false, .. } if seen_alike => {}
+            Change::Keep { id, now, moved, again, .. } => {
+                let to_come = now.ends_at > to.at;
                 if again {
                     to.tx.run(&store::REVIVE_DATE, args![entry, &id]).await?;
                 }
-                if moved && ends_at > to.at {
+                let mut row = columns(entry, &id, visibility, now);
+                row.push(moved.then_some(to.at).into());
+                to.tx.run(&store::MOVE_DATE, row).await?;
+                if moved && to_come {
                     tell(to, entry, &id, Notice::ActivityMoved).await?;
                 }
             }
@@ -212,6 +214,12 @@ async fn show_dates(
         }
     }
     Ok(())
+}
+
+/// What adding a date and bringing it up to date have in common.
+fn columns(entry: Id, id: &str, visibility: i64, date: Date) -> Vec<Value> {
+    let Date { name: Name { part, recurrence }, starts_local, ends_local, starts_at, ends_at, all_day, differs } = date;
+    args![entry, id, visibility, part, recurrence, starts_at, ends_at, starts_local, ends_local, all_day, differs]
 }
 
 /// An erased member's replies are gone.

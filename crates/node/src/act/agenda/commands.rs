@@ -150,7 +150,7 @@ impl Plan {
         if self.capacity.is_some_and(|capacity| !(1..=rules::CAPACITY_LIMIT).contains(&capacity)) {
             fields.error_with("capacity", "field-number-range", "limit", rules::CAPACITY_LIMIT);
         }
-        match self.series.dates(&self.time_zone, at + rules::HORIZON) {
+        match self.series.dates(&self.time_zone, at, at + rules::HORIZON) {
             Ok(dates) if dates.is_empty() => fields.error("repeat", "field-no-dates"),
             Ok(_) => {}
             Err(series::Unfit::TooMany | series::Unfit::TooLong) => {
@@ -309,7 +309,7 @@ impl Command for ChangeDate {
             fields.error("start_date", "field-date");
         }
         if let Some((series, _)) = &changed
-            && series.dates(&head.time_zone, head.expanded_until).is_err()
+            && series.dates(&head.time_zone, context.at, head.expanded_until).is_err()
         {
             fields.error_with("start_date", "field-too-many-dates", "limit", rules::DATES_LIMIT);
         }
@@ -412,7 +412,7 @@ impl Command for Extend {
             return Err(conflict("error-activity-cancelled"));
         }
         // A series that has come to its limit of dates stays as it is.
-        if head.series.dates(&head.time_zone, until).is_err() {
+        if head.series.dates(&head.time_zone, context.at, until).is_err() {
             return Err(conflict("error-conflict"));
         }
         Ok(Decision::about(self.0, [Event::Extended { entry: self.0, until }.into()]))

@@ -31,18 +31,25 @@ pub(crate) struct Row {
     pub(crate) updated_at: Micros,
 }
 
+/// What stands beside an activity in a file.
+#[derive(Debug, Default)]
+pub(crate) struct Beside {
+    /// Its tags.
+    pub(crate) tags: Vec<String>,
+    /// The words of the parts of its series.
+    pub(crate) parts: Vec<PartWords>,
+    /// The dates that differ from its rule, or may.
+    pub(crate) dates: Vec<DateRow>,
+}
+
 /// The words of a part of a series: which part, its title, its place.
 pub(crate) type PartWords = (String, Option<String>, Option<String>);
 
 /// The events of an activity: one for each part of its series, with the dates that differ from its rule: moved,
 /// described or cancelled ones. None if its series cannot be read.
-pub(crate) fn events(row: &Row, tags: &[String], address: &str, words: &[PartWords], dates: &[DateRow]) -> Vec<Event> {
+pub(crate) fn events(row: &Row, address: &str, beside: &Beside) -> Vec<Event> {
     let parts = Series::from_stored(row.series.clone()).read(&row.time_zone).unwrap_or_default();
-    let event = |part: Part| {
-        let own = words.iter().find(|(name, ..)| *name == part.name);
-        event(row, tags, address, own, dates, part)
-    };
-    parts.into_iter().map(event).collect()
+    parts.into_iter().map(|part| event(row, address, beside, part)).collect()
 }
 
 /// The UID of a part of a series: for programs it is a series of its own.
@@ -56,14 +63,9 @@ pub(crate) fn whole_uid(uid: &str) -> Option<&str> {
     part.starts_with(|c: char| c.is_ascii_digit()).then_some(whole)
 }
 
-fn event(
-    row: &Row,
-    tags: &[String],
-    address: &str,
-    words: Option<&PartWords>,
-    dates: &[DateRow],
-    Part { name, dates: mut series }: Part,
-) -> Event {
+fn event(row: &Row, address: &str, beside: &Beside, Part { name, dates: mut series }: Part) -> Event {
+    let Beside { tags, parts, dates } = beside;
+    let words = parts.iter().find(|(part, ..)| *part == name);
     let instant = |at: Micros| Timestamp::from_microsecond(at).ok();
     let body = crate::web::markdown::plain(row.body.as_deref().unwrap_or_default(), 2_000);
     let about: Vec<&str> =
@@ -76,7 +78,7 @@ fn event(
         description: Some(about.clone()),
         location: date.and_then(|date| date.place.clone()).or_else(|| place.clone()),
         url: Some(address.to_owned()),
-        categories: tags.to_vec(),
+        categories: tags.clone(),
         status: Some(match row.cancelled_at.or(date.and_then(|date| date.cancelled_at)) {
             Some(_) => Status::Cancelled,
             None => Status::Confirmed,
@@ -105,12 +107,6 @@ fn event(
             (!same).then_some(Override { recurrence_id, and_future: false, start, end: End::At(end), details })
         })
         .collect();
-    // Those that only last longer or shorter.
-    for change in std::mem::take(&mut series.overrides) {
-        if !change.and_future && !changes.iter().any(|other| other.recurrence_id == change.recurrence_id) {
-            changes.push(Override { details: whole.clone(), ..change });
-        }
-    }
     changes.sort_by_key(|change| change.recurrence_id.local());
     series.overrides = changes;
     let mut event = Event::new(part_uid(&row.uid, &name), series);

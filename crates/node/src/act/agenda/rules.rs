@@ -44,6 +44,8 @@ pub struct Date {
     pub ends_at: Micros,
     /// Whether it is whole days.
     pub all_day: bool,
+    /// Whether it is not simply what the rule says.
+    pub differs: bool,
 }
 
 /// A date that is there already.
@@ -51,12 +53,12 @@ pub struct Date {
 pub struct Known {
     /// Its identifier: what it was first called.
     pub id: String,
-    /// What it is called.
-    pub name: Name,
-    /// As shown.
-    pub starts_local: String,
+    /// How it is in the table.
+    pub date: Date,
     /// Whether somebody replied.
     pub has_replies: bool,
+    /// Whether it is past: what was stays, whatever becomes of the series.
+    pub over: bool,
 }
 
 /// What happens to a date when its series changes.
@@ -75,6 +77,8 @@ pub enum Change {
         id: String,
         /// How it is now.
         now: Date,
+        /// Whether anything of it is another way.
+        changed: bool,
         /// Whether it starts at another time.
         moved: bool,
         /// Whether the series did not have it for a while, and has it again.
@@ -90,15 +94,17 @@ pub enum Change {
 /// Saturday stays one for Saturday when the hour of the whole series changes. Where the series goes on `alike`, only on
 /// other days, what is left is matched in order: who comes to the third Saturday comes to the third Sunday.
 ///
-/// `before` is what the series had until now; other known dates are those it once had.
+/// `before` is what the series had until now; other known dates are those it once had. Dates of long ago are in neither
+/// where a series has too many: they stay as they are.
 pub fn reconcile(known: &[Known], before: &HashSet<Name>, dates: Vec<Date>, alike: bool) -> Vec<Change> {
     let mut ids: HashSet<String> = known.iter().map(|known| known.id.clone()).collect();
     let mut left: Vec<&Known> = known.iter().collect();
     let mut changes = Vec::new();
     let mut keep = |known: &Known, now: Date| {
-        let moved = known.starts_local != now.starts_local;
-        let again = !before.contains(&known.name);
-        changes.push(Change::Keep { id: known.id.clone(), now, moved, again });
+        let moved = known.date.starts_local != now.starts_local;
+        let again = !before.contains(&known.date.name) && !known.over;
+        let changed = again || known.date != now;
+        changes.push(Change::Keep { id: known.id.clone(), now, changed, moved, again });
     };
     let mut matched = |left: &mut Vec<&Known>, dates: Vec<Date>, same: &dyn Fn(&Known, &Date) -> bool| {
         let mut unmatched = Vec::new();
@@ -111,12 +117,13 @@ pub fn reconcile(known: &[Known], before: &HashSet<Name>, dates: Vec<Date>, alik
         unmatched
     };
     let day = |local: &str| local.get(..10).unwrap_or_default().to_owned();
-    let dates = matched(&mut left, dates, &|known, date| known.name == date.name);
-    let mut dates = matched(&mut left, dates, &|known, date| day(&known.starts_local) == day(&date.starts_local));
+    let dates = matched(&mut left, dates, &|known, date| known.date.name == date.name);
+    let same_day = |known: &Known, date: &Date| day(&known.date.starts_local) == day(&date.starts_local);
+    let mut dates = matched(&mut left, dates, &same_day);
     if alike {
         let (mut had, lost): (Vec<&Known>, Vec<&Known>) =
-            left.into_iter().partition(|known| before.contains(&known.name));
-        had.sort_by(|one, other| one.name.recurrence.cmp(&other.name.recurrence));
+            left.into_iter().partition(|known| before.contains(&known.date.name));
+        had.sort_by(|one, other| one.date.name.recurrence.cmp(&other.date.name.recurrence));
         dates.sort_by(|one, other| one.name.recurrence.cmp(&other.name.recurrence));
         let pairs = had.len().min(dates.len());
         for (known, date) in had.drain(..pairs).zip(dates.drain(..pairs)) {
@@ -131,7 +138,7 @@ pub fn reconcile(known: &[Known], before: &HashSet<Name>, dates: Vec<Date>, alik
         }
         changes.push(Change::Add { id, date });
     }
-    changes.extend(left.into_iter().map(|known| {
+    changes.extend(left.into_iter().filter(|known| !known.over).map(|known| {
         if known.has_replies { Change::Cancel(known.id.clone()) } else { Change::Drop(known.id.clone()) }
     }));
     changes
@@ -166,19 +173,20 @@ mod tests {
             starts_at: 0,
             ends_at: 0,
             all_day: false,
+            differs: false,
         }
     }
 
     fn known(id: &str, local: &str, has_replies: bool) -> Known {
-        Known { id: id.to_owned(), name: name(id), starts_local: local.to_owned(), has_replies }
+        Known { id: id.to_owned(), date: date(id, local), has_replies, over: false }
     }
 
     fn change(known: &[Known], dates: Vec<Date>, alike: bool) -> Vec<Change> {
-        reconcile(known, &known.iter().map(|known| known.name.clone()).collect(), dates, alike)
+        reconcile(known, &known.iter().map(|known| known.date.name.clone()).collect(), dates, alike)
     }
 
     fn keep(id: &str, now: &Date) -> Change {
-        Change::Keep { id: id.to_owned(), now: now.clone(), moved: true, again: false }
+        Change::Keep { id: id.to_owned(), now: now.clone(), changed: true, moved: true, again: false }
     }
 
     #[test]
@@ -207,7 +215,8 @@ mod tests {
 
     #[test]
     fn an_identifier_is_never_given_twice() {
-        let moved = Known { name: name("20261128T110000"), ..known("20261128T100000", "2026-11-29T11:00:00", false) };
+        let moved =
+            Known { date: date("20261128T110000", "2026-11-29T11:00:00"), ..known("20261128T100000", "", false) };
         let dates =
             vec![date("20261128T110000", "2026-11-29T11:00:00"), date("20261128T100000", "2026-11-28T10:00:00")];
         let changes = reconcile(std::slice::from_ref(&moved), &HashSet::new(), dates, false);
@@ -228,6 +237,18 @@ mod tests {
     #[test]
     fn a_date_with_replies_that_goes_is_cancelled() {
         assert_eq!(change(&[known("a", "2026-11-28", true)], vec![], false), [Change::Cancel("a".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_over_stays() {
+        let past = Known { over: true, ..known("a", "2026-11-21T10:00:00", true) };
+        assert_eq!(change(&[past], vec![], false), []);
+    }
+
+    #[test]
+    fn what_stays_as_it_was_is_no_change() {
+        let changes = change(&[known("a", "2026-11-28", false)], vec![date("a", "2026-11-28")], false);
+        assert!(matches!(changes[..], [Change::Keep { changed: false, moved: false, again: false, .. }]));
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::spine::world::Micros;
 
 use super::{
     commands::Reach,
-    rules::{DATES_LIMIT, Date, Name, ONCE},
+    rules::{BACK, DATES_LIMIT, Date, Name, ONCE},
 };
 
 /// A stretch of a series that has its own time and rule.
@@ -107,24 +107,34 @@ impl Series {
         self.0.lines().any(|line| ["RRULE", "RDATE", "X-PART"].iter().any(|name| line.starts_with(name)))
     }
 
-    /// Its dates up to an instant. An hour that the clocks skip is taken as RFC 5545 says, and of an hour
-    /// that comes twice the first one.
+    /// Its dates up to an instant, seen `at` another: all of them, or where that is too much those from [`BACK`] before
+    /// it on. An hour that the clocks skip is taken as RFC 5545 says, and of an hour that comes twice the first one.
     ///
     /// # Errors
     /// When there are too many, or the text does not have the form.
-    pub fn dates(&self, time_zone: &str, until: Micros) -> Result<Vec<Date>, Unfit> {
-        self.dates_within(time_zone, until, &mut { WORK })
+    pub fn dates(&self, time_zone: &str, at: Micros, until: Micros) -> Result<Vec<Date>, Unfit> {
+        match self.dates_from(time_zone, None, until, &mut { WORK }) {
+            Err(Unfit::TooMany | Unfit::TooLong) => self.dates_from(time_zone, Some(at - BACK), until, &mut { WORK }),
+            dates => dates,
+        }
     }
 
-    /// As [`dates`](Self::dates), with what it takes off the `work` allowed.
+    /// Its dates between two instants, with what it takes off the `work` allowed.
     ///
     /// # Errors
     /// As [`dates`](Self::dates).
-    pub fn dates_within(&self, time_zone: &str, until: Micros, work: &mut u64) -> Result<Vec<Date>, Unfit> {
+    pub fn dates_from(
+        &self,
+        time_zone: &str,
+        from: Option<Micros>,
+        until: Micros,
+        work: &mut u64,
+    ) -> Result<Vec<Date>, Unfit> {
         let parts = self.read(time_zone)?;
         let time_zone = zone::get(time_zone).ok_or(Unfit::Unreadable)?;
-        let to = Timestamp::from_microsecond(until).map_err(|_| Unfit::Unreadable)?;
-        let window = Window { from: Timestamp::MIN, to, zone: time_zone.clone() };
+        let instant = |at: Micros| Timestamp::from_microsecond(at).map_err(|_| Unfit::Unreadable);
+        let from = from.map_or(Ok(Timestamp::MIN), instant)?;
+        let window = Window { from, to: instant(until)?, zone: time_zone.clone() };
         let mut dates = Vec::new();
         for Part { name, dates: series } in &parts {
             let allowed = WORK.min(*work);
@@ -146,6 +156,7 @@ impl Series {
                 starts_at: at.start.instant_in(&time_zone).as_microsecond(),
                 ends_at: at.end.instant_in(&time_zone).as_microsecond(),
                 all_day: at.start.is_date(),
+                differs: at.changed_by.is_some(),
             }));
         }
         dates.sort_by_key(|date| date.starts_at);
@@ -365,6 +376,8 @@ pub fn read_local(text: &str, all_day: bool) -> Option<DateTime> {
 mod tests {
     use super::*;
 
+    use crate::spine::world::DAY;
+
     const MEXICO: &str = "America/Mexico_City";
     /// The end of 2027.
     const LATE: Micros = 1_830_000_000_000_000;
@@ -374,7 +387,7 @@ mod tests {
     }
 
     fn starts(series: &Series) -> Vec<(String, String, String)> {
-        let dates = series.dates(MEXICO, LATE).unwrap();
+        let dates = series.dates(MEXICO, LATE, LATE).unwrap();
         dates.into_iter().map(|date| (date.name.recurrence, date.starts_local, date.ends_local)).collect()
     }
 
@@ -397,7 +410,7 @@ mod tests {
     #[test]
     fn the_hour_stays_when_clocks_change() {
         let text = "DTSTART:20221001T100000\nDTEND:20221001T110000\nRRULE:FREQ=MONTHLY;COUNT=2\n";
-        let dates = series(text).dates(MEXICO, LATE).unwrap();
+        let dates = series(text).dates(MEXICO, LATE, LATE).unwrap();
         let hours = (dates[1].starts_at - dates[0].starts_at) / 3_600_000_000;
         assert_eq!(hours, 31 * 24 + 1, "the last autumn with summer time");
     }
@@ -463,10 +476,19 @@ mod tests {
 
     #[test]
     fn too_many_dates_are_refused_and_an_impossible_rule_ends() {
-        let daily = series("DTSTART:20200101T100000\nDTEND:20200101T100000\nRRULE:FREQ=DAILY\n");
-        assert_eq!(daily.dates(MEXICO, LATE), Err(Unfit::TooMany));
+        let hourly = series("DTSTART:20200101T100000\nDTEND:20200101T100000\nRRULE:FREQ=HOURLY\n");
+        assert_eq!(hourly.dates(MEXICO, LATE - 700 * DAY, LATE), Err(Unfit::TooMany));
+        let slow =
+            "DTSTART:20200101T100000\nDTEND:20200101T100000\nRRULE:FREQ=SECONDLY;BYMINUTE=1;BYSECOND=1;BYSETPOS=2\n";
+        assert_eq!(series(slow).dates(MEXICO, LATE - 700 * DAY, LATE), Err(Unfit::TooLong));
         let never = "DTSTART:20260131T100000\nDTEND:20260131T100000\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\n";
         assert_eq!(starts(&series(never)).len(), 1, "the first alone");
-        assert_eq!(series("nonsense").dates(MEXICO, LATE), Err(Unfit::Unreadable));
+        assert_eq!(series("nonsense").dates(MEXICO, LATE, LATE), Err(Unfit::Unreadable));
+    }
+
+    #[test]
+    fn a_daily_series_of_many_years_has_its_dates_from_a_month_ago_on() {
+        let daily = series("DTSTART:20200101T100000\nDTEND:20200101T100000\nRRULE:FREQ=DAILY\n");
+        assert_eq!(daily.dates(MEXICO, LATE - 700 * DAY, LATE).unwrap().len(), 731);
     }
 }

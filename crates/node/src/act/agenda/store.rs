@@ -11,6 +11,8 @@ statements! {
         VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10)";
     /// Another time, place or capacity.
     write RESCHEDULE = "UPDATE activities SET sequence = sequence + 1, series = $2, time_zone = $3, place = $4, link = $5, capacity = $6, expanded_until = $7, imported = COALESCE($8, imported) WHERE entry_id = $1";
+    /// One of its dates is another way, which calendars are to notice.
+    write CHANGED = "UPDATE activities SET sequence = sequence + 1 WHERE entry_id = $1";
     /// It will not happen.
     write CANCEL = "UPDATE activities SET sequence = sequence + 1, cancelled_at = $2 WHERE entry_id = $1";
     /// Dates exist further ahead.
@@ -23,19 +25,20 @@ statements! {
     write PLACES = "SELECT place, link FROM activities WHERE entry_id = $1";
     /// The activity with a UID.
     write BY_UID = "SELECT entry_id FROM activities WHERE community_id = $1 AND uid = $2";
-    /// Series whose dates end before an instant, and that may go on.
-    write TO_EXTEND = "SELECT community_id, entry_id FROM activities WHERE expanded_until < $1 AND cancelled_at IS NULL AND series LIKE '%RRULE%' ORDER BY entry_id LIMIT 500";
+    /// Series whose dates end before an instant, and that may go on. Those that did not fit before come last.
+    write TO_EXTEND = "SELECT community_id, entry_id FROM activities WHERE expanded_until < $1 AND cancelled_at IS NULL AND series LIKE '%RRULE%' ORDER BY expanded_until DESC, entry_id LIMIT 500";
 
     /// A new date.
-    write ADD_DATE = "INSERT INTO occurrences (activity_id, date_id, visibility, part, recurrence_id, starts_at, ends_at, starts_local, ends_local, all_day, community_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    write ADD_DATE = "INSERT INTO occurrences (activity_id, date_id, visibility, part, recurrence_id, starts_at, ends_at, starts_local, ends_local, all_day, differs, community_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     /// A date is called or timed otherwise.
-    write MOVE_DATE = "UPDATE occurrences SET visibility = $3, part = $4, recurrence_id = $5, starts_at = $6, ends_at = $7, starts_local = $8, ends_local = $9, all_day = $10, moved_at = COALESCE($11, moved_at) WHERE activity_id = $1 AND date_id = $2";
+    write MOVE_DATE = "UPDATE occurrences SET visibility = $3, part = $4, recurrence_id = $5, starts_at = $6, ends_at = $7, starts_local = $8, ends_local = $9, all_day = $10, \
+        differs = ($11 OR title IS NOT NULL OR place IS NOT NULL OR cancelled_at IS NOT NULL), moved_at = COALESCE($12, moved_at) WHERE activity_id = $1 AND date_id = $2";
     /// A date that was gone is there again.
     write REVIVE_DATE = "UPDATE occurrences SET cancelled_at = NULL WHERE activity_id = $1 AND date_id = $2";
     /// A date is gone.
     write DROP_DATE = "DELETE FROM occurrences WHERE activity_id = $1 AND date_id = $2";
     /// A date to come will not happen.
-    write CANCEL_DATE = "UPDATE occurrences SET cancelled_at = $3 WHERE activity_id = $1 AND date_id = $2 AND cancelled_at IS NULL AND ends_at > $3";
+    write CANCEL_DATE = "UPDATE occurrences SET cancelled_at = $3, differs = TRUE WHERE activity_id = $1 AND date_id = $2 AND cancelled_at IS NULL AND ends_at > $3";
     /// No date will.
     write CANCEL_DATES = "UPDATE occurrences SET cancelled_at = $2 WHERE activity_id = $1 AND cancelled_at IS NULL";
     /// A removed activity's dates say nothing.
@@ -45,7 +48,7 @@ statements! {
     /// Nor does what it once was.
     write CLEAR_REVISIONS = "UPDATE activity_revisions SET place = NULL, link = NULL WHERE activity_id = $1";
     /// A date has a title or a place of its own.
-    write DESCRIBE_DATE = "UPDATE occurrences SET title = $3, place = $4 WHERE activity_id = $1 AND date_id = $2";
+    write DESCRIBE_DATE = "UPDATE occurrences SET title = $3, place = $4, differs = TRUE WHERE activity_id = $1 AND date_id = $2";
     /// A part of the series has a title or a place of its own.
     write DESCRIBE_PART = "INSERT INTO activity_parts (activity_id, part, title, place) VALUES ($1, $2, $3, $4) ON CONFLICT (activity_id, part) DO UPDATE SET title = excluded.title, place = excluded.place";
     /// The words of a part.
@@ -60,7 +63,8 @@ statements! {
     /// What calendars call a date, and its words.
     write NAME = "SELECT part, recurrence_id, title, place FROM occurrences WHERE activity_id = $1 AND date_id = $2";
     /// The dates there are.
-    write KNOWN = "SELECT o.date_id, o.part, o.recurrence_id, o.starts_local, EXISTS (SELECT 1 FROM rsvps r WHERE r.activity_id = o.activity_id AND r.date_id = o.date_id AND r.state <> 'left') FROM occurrences o WHERE o.activity_id = $1 ORDER BY o.date_id";
+    write KNOWN = "SELECT o.date_id, o.part, o.recurrence_id, o.starts_local, o.ends_local, o.starts_at, o.ends_at, o.all_day, o.differs, o.visibility, \
+        EXISTS (SELECT 1 FROM rsvps r WHERE r.activity_id = o.activity_id AND r.date_id = o.date_id AND r.state <> 'left') AS has_replies FROM occurrences o WHERE o.activity_id = $1 ORDER BY o.date_id";
     /// One date.
     write DATE = "SELECT starts_at, ends_at, cancelled_at FROM occurrences WHERE activity_id = $1 AND date_id = $2";
 
@@ -109,7 +113,7 @@ statements! {
         FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 AND o.date_id = $5";
     /// The last dates of an activity.
     read LAST_DATES = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.moved_at, o.part, o.recurrence_id \
-        FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 ORDER BY o.starts_at DESC LIMIT 1";
+        FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 ORDER BY o.ends_at DESC, o.date_id DESC LIMIT 1";
     /// What happens from one instant to another, in the order of time, after a given row.
     read BETWEEN = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title, e.title) AS title, COALESCE(o.place, p.place, a.place) AS place, o.cancelled_at, o.visibility, e.language, o.part, a.series, a.time_zone \
         FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part JOIN visible_entries e ON e.id = o.activity_id JOIN visible_activities a ON a.entry_id = o.activity_id \
@@ -140,7 +144,7 @@ statements! {
     read OWN = "SELECT e.title, r.date_id, r.state, r.note, r.at FROM visible_rsvps r JOIN visible_entries e ON e.id = r.activity_id WHERE r.member_id = $3 ORDER BY r.at, r.id";
     /// The dates of what the viewer published, for the same.
     read OWN_DATES = "SELECT o.activity_id, o.starts_local, o.ends_local, a.time_zone, COALESCE(o.title, e.title) AS title, COALESCE(o.place, a.place) AS place, a.link, a.capacity, o.cancelled_at \
-        FROM visible_occurrences o JOIN visible_entries e ON e.id = o.activity_id JOIN visible_activities a ON a.entry_id = o.activity_id WHERE e.author = $3 ORDER BY o.starts_at, o.activity_id";
+        FROM visible_entries e JOIN visible_activities a ON a.entry_id = e.id CROSS JOIN visible_occurrences o WHERE o.activity_id = e.id AND e.author = $3 ORDER BY o.starts_at, o.activity_id";
     /// Everything for a feed: activities with a date from an instant on.
     read FEED = "SELECT e.id, a.uid, a.sequence, a.series, a.time_zone, e.title, e.body, a.place, a.link, a.cancelled_at, e.created_at, e.updated_at \
         FROM visible_entries e JOIN visible_activities a ON a.entry_id = e.id WHERE e.removed_at IS NULL AND EXISTS \
@@ -149,11 +153,13 @@ statements! {
     read FEED_TAGGED = "SELECT e.id, a.uid, a.sequence, a.series, a.time_zone, e.title, e.body, a.place, a.link, a.cancelled_at, e.created_at, e.updated_at \
         FROM visible_entries e JOIN visible_activities a ON a.entry_id = e.id JOIN visible_tags t ON t.entry_id = e.id WHERE t.tag = $6 AND e.removed_at IS NULL AND EXISTS \
         (SELECT 1 FROM visible_occurrences o WHERE o.activity_id = e.id AND o.ends_at > $4) ORDER BY e.created_at, e.id LIMIT $5";
-    /// The words of the parts of an activity.
-    read PARTS = "SELECT part, title, place FROM visible_activity_parts WHERE activity_id = $4 ORDER BY part";
     /// When and where each version of an activity was, newest first.
     read REVISIONS = "SELECT version, series, time_zone, place, link, capacity FROM visible_activity_revisions WHERE activity_id = $4 ORDER BY version DESC LIMIT 200";
-    /// The dates of an activity that are not simply what its rule says, or may not be.
-    read CHANGED_DATES = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.moved_at, o.part, o.recurrence_id \
-        FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 AND (o.title IS NOT NULL OR o.place IS NOT NULL OR o.cancelled_at IS NOT NULL OR o.recurrence_id <> REPLACE(REPLACE(o.starts_local, '-', ''), ':', '')) ORDER BY o.starts_at";
+    /// The tags of activities, of one identifier up to another.
+    read FEED_TAGS = "SELECT t.entry_id, t.tag FROM visible_activities a JOIN visible_tags t ON t.entry_id = a.entry_id WHERE a.entry_id >= $4 AND a.entry_id <= $5 ORDER BY t.entry_id, t.tag";
+    /// The words of the parts of activities, likewise.
+    read PARTS = "SELECT p.activity_id, p.part, p.title, p.place FROM visible_activities a JOIN visible_activity_parts p ON p.activity_id = a.entry_id WHERE a.entry_id >= $4 AND a.entry_id <= $5 ORDER BY p.activity_id, p.part";
+    /// The dates of activities that are not simply what their rule says, likewise.
+    read FEED_DATES = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.moved_at, o.part, o.recurrence_id \
+        FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.differs AND o.activity_id >= $4 AND o.activity_id <= $5 ORDER BY o.activity_id, o.starts_at, o.date_id";
 }

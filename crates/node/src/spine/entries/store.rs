@@ -13,6 +13,8 @@ statements! {
     write KEEP_REVISION = "INSERT INTO revisions (entry_id, version, title, body, author, at, visibility) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     /// Another version.
     write REVISE = "UPDATE entries SET title = $2, body = $3, language = $4, licence = $5, visibility = $6, version = $7, updated_at = $8 WHERE id = $1";
+    /// Something of it changed that is not in its words.
+    write TOUCH = "UPDATE entries SET updated_at = $2 WHERE id = $1";
     /// Only the trace stays.
     write REMOVE = "UPDATE entries SET title = NULL, body = NULL, removed_at = $2, removed_by = $3 WHERE id = $1";
     /// Also of every version.

@@ -5,4 +5,5 @@
 
 mod agenda;
 mod changes;
+mod feeds;
 mod import;

@@ -3,15 +3,16 @@
 
 //! Every statement is prepared on both engines; what pages read is only what may be seen.
 
+use sqlx::{Connection as _, Row as _};
 use tequio_node::{
     spine::viewer::RELATIONS,
     store::{
-        AnyStatement, all_statements,
+        AnyStatement, Engine, all_statements,
         tables::{Class, TABLES},
     },
 };
 
-use crate::support::on_both_engines;
+use crate::support::{TestApp, on_both_engines};
 
 on_both_engines! {
     async fn every_statement_is_understood(app: TestApp) {
@@ -39,7 +40,7 @@ fn pages_read_only_what_may_be_seen() {
         TABLES.iter().filter(|table| table.class == Class::Operational).map(|table| table.name).collect();
     for statement in all_statements() {
         let AnyStatement::Read(read) = statement else { continue };
-        let sql = read.text.on(tequio_node::store::Engine::Sqlite);
+        let sql = read.text.on(Engine::Sqlite);
         let words: Vec<&str> =
             sql.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
         for pair in words.windows(2).filter(|pair| ["FROM", "JOIN"].contains(&pair[0])) {
@@ -49,6 +50,30 @@ fn pages_read_only_what_may_be_seen() {
             assert!(known, "{} reads {}", read.name, pair[1]);
         }
     }
+}
+
+/// What grows with the years is looked up, never read through, by any page: no table but the node's few communities is
+/// scanned (and the newest messages, a page of them, are sorted again), none is made first or sorted into an index for one answer, and dates are never those of a whole community.
+#[tokio::test]
+async fn pages_look_up_what_grows() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let url = format!("sqlite:{}", app.node.data.join("tequio.sqlite").display());
+    let mut store = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let mut scans = Vec::new();
+    for statement in all_statements() {
+        let AnyStatement::Read(read) = statement else { continue };
+        let sql = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", read.on(Engine::Sqlite)));
+        for row in sqlx::query(sql).fetch_all(&mut store).await.unwrap() {
+            let step: String = row.get("detail");
+            let dates = step.contains("occurrences_month (community_id=?)");
+            let few = ["SCAN communities", "SCAN newest"].iter().any(|few| step.starts_with(few));
+            let whole = step.starts_with("SCAN") && !few;
+            if whole || dates || step.contains("MATERIALIZE") || step.contains("AUTOMATIC") {
+                scans.push(format!("{}: {step}", read.name));
+            }
+        }
+    }
+    assert_eq!(scans, [""; 0]);
 }
 
 /// A module that declares statements is in the list of them.

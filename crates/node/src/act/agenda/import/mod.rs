@@ -104,7 +104,7 @@ impl Present {
     pub(crate) fn new(here: Here, tags: Vec<(String,)>, dates: Vec<OwnDateRow>, at: Micros) -> Self {
         let series = Series::from_stored(here.series.clone());
         let known: BTreeSet<String> = series
-            .dates(&here.time_zone, at + HORIZON)
+            .dates(&here.time_zone, at, at + HORIZON)
             .unwrap_or_default()
             .into_iter()
             .map(|date| date.name.recurrence)

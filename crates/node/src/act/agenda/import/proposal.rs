@@ -86,7 +86,7 @@ fn proposal(event: &Event, terms: &Terms, work: &mut u64) -> Result<Proposal, Un
     let (dates, time_zone) = localised(&event.series, terms);
     let dates = recent(dates, &time_zone, terms.at, work)?;
     let series = Series::new(&dates);
-    let ids = series.dates_within(&time_zone, terms.at + HORIZON, work).map_err(unfit)?;
+    let ids = series.dates_from(&time_zone, None, terms.at + HORIZON, work).map_err(unfit)?;
     let next = ids.iter().find(|date| date.ends_at > terms.at).or(ids.last()).cloned().ok_or(Unfit::NoDates)?;
     let details = &event.details;
     let draft = draft(details, terms);
@@ -214,7 +214,7 @@ fn localised(dates: &Dates, terms: &Terms) -> (Dates, String) {
 
 /// A series without what is long past, where it has too many dates.
 fn recent(dates: Dates, time_zone: &str, at: Micros, work: &mut u64) -> Result<Dates, Unfit> {
-    if Series::new(&dates).dates_within(time_zone, at + HORIZON, work).is_ok() {
+    if Series::new(&dates).dates_from(time_zone, None, at + HORIZON, work).is_ok() {
         return Ok(dates);
     }
     let zone = zone::get(time_zone).unwrap_or(TimeZone::UTC);
@@ -309,13 +309,13 @@ mod tests {
         let event =
             |uid: usize, rule: &str| format!("BEGIN:VEVENT\nUID:{uid}\nDTSTART:20261205T100000\n{rule}END:VEVENT\n");
         let slow = |count: usize| (0..count).map(|uid| event(uid, slow)).collect::<String>();
-        let file = slow(200) + &event(200, "RRULE:FREQ=WEEKLY\n") + &event(201, "");
+        let file = [slow(200), event(200, "RRULE:FREQ=WEEKLY\n"), event(201, "")].concat();
         let found = proposals(&read(file.as_bytes()), &terms());
         assert_eq!(found.len(), 202);
         let fits: Vec<usize> = (0..found.len()).filter(|place| found[*place].is_ok()).collect();
         assert_eq!(fits, [201], "the one without rule, after all else is used up");
         assert_eq!(found[0].as_ref().err(), Some(&(1, Unfit::TooLong)));
-        let short = slow(3) + &event(200, "RRULE:FREQ=WEEKLY\n");
+        let short = [slow(3), event(200, "RRULE:FREQ=WEEKLY\n")].concat();
         let found = proposals(&read(short.as_bytes()), &terms());
         assert!(found[3].is_ok(), "a few slow rules leave room for others");
     }

@@ -10,7 +10,10 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    spine::entries::{self, rules::LICENCES},
+    spine::{
+        entries::{self, rules::LICENCES},
+        id::Id,
+    },
     store::args,
     web::{Answer, Failure, Input, Member, Page, Routes, answer::form_errors, lang::civil_at},
 };
@@ -105,7 +108,9 @@ async fn edit_form(member: Member, Path((_, id)): Path<(String, String)>) -> Ans
     let (entry, activity) = find(&mut reader, &id).await?;
     for_keepers(&member, &mut reader, &entry).await?;
     let tags: Vec<(String,)> = reader.all(&entries::store::TAGS, args![entry.id]).await?;
-    let words: Vec<PartWords> = reader.all(&store::PARTS, args![entry.id]).await?;
+    let words: Vec<(Id, String, Option<String>, Option<String>)> =
+        reader.all(&store::PARTS, args![entry.id, entry.id]).await?;
+    let words: Vec<PartWords> = words.into_iter().map(|(_, part, title, place)| (part, title, place)).collect();
     drop(reader);
     let kept = Kept::new(&activity, member.now()).ok_or_else(Failure::not_found)?;
     let page = member.page(member.visit.lang.t("activity-edit")).await?;
