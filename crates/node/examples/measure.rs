@@ -81,6 +81,7 @@ async fn main() {
         "/@c0".to_owned(),
         "/@c0/act/agenda".to_owned(),
         format!("/@c0/act/agenda/months/{month}"),
+        "/@c0/act/agenda.ics".to_owned(),
         "/static/tequio.css".to_owned(),
         "/healthz".to_owned(),
     ];
