@@ -36,7 +36,7 @@ on_both_engines! {
         });
         for (capacity, all_day, shown) in [
             (json!(12), json!(true), (Some(12), 10)), (json!("12"), json!("on"), (Some(12), 10)),
-            (Value::Null, json!(false), (None, 16)), (json!(""), json!(""), (None, 16)),
+            (Value::Null, json!(false), (None, 19)), (json!(""), json!(""), (None, 19)),
         ] {
             let made = ana.post_json("/@etla/act/agenda/new", body(capacity, all_day)).await;
             let made = read(&made)["location"].as_str().unwrap().to_owned();

@@ -101,9 +101,12 @@ fn last_day(after: &str) -> String {
     after.parse::<Date>().and_then(Date::yesterday).map_or_else(|_| after.to_owned(), |day| day.to_string())
 }
 
-/// The day after a last one. What is no date stays as it was typed: the command says so.
-fn day_after(last: &str) -> String {
-    last.trim().parse::<Date>().and_then(Date::tomorrow).map_or_else(|_| last.to_owned(), |day| day.to_string())
+/// The end of whole days from `first` to `last`: the day after. What is no date, or before the first one, stays as it
+/// was typed: the command says so.
+fn day_after(first: &str, last: &str) -> String {
+    let days = (first.trim().parse::<Date>(), last.trim().parse::<Date>());
+    let after = if let (Ok(first), Ok(last)) = days { last.tomorrow().ok().filter(|_| last >= first) } else { None };
+    after.map_or_else(|| last.to_owned(), |day| day.to_string())
 }
 
 /// Changes one date, or it and all that follow.
@@ -124,7 +127,7 @@ async fn change_date(
         entry,
         date: date.clone(),
         starts_local: local(&form.start_date, &form.start_time),
-        ends_local: if whole_days { day_after(end_date) } else { local(end_date, &form.end_time) },
+        ends_local: if whole_days { day_after(&form.start_date, end_date) } else { local(end_date, &form.end_time) },
         title: form.title.clone(),
         place: form.place.clone(),
         reach: if form.reach == "following" { Reach::Following } else { Reach::This },
