@@ -192,3 +192,4 @@ leave-how = How do you want to leave?
 leave-only = Leave, and let my name stay on what I did
 leave-erase = Leave and erase my data for ever
 leave-button = Leave
+me-sealed = Through the local network the file of your data, the second factor and new printed codes do not open: it is unencrypted. For these, come in by the address of the node or on its own computer.

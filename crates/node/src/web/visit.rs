@@ -252,6 +252,22 @@ impl Here {
         Ok(self.check(command).await??)
     }
 
+    /// Refuses a page that shows secrets at a door where the network reads along, and says where it opens.
+    ///
+    /// # Errors
+    /// Forbidden, at a door of the local network.
+    pub fn opens_sealed(&self) -> Result<(), Failure> {
+        if self.visit.door.opens_sealed() {
+            return Ok(());
+        }
+        let path = self.visit.path.split('?').next().unwrap_or_default();
+        let address = format!("{}{path}", self.node().doors.canonical());
+        Err(Failure {
+            arguments: vec![("address", address)],
+            ..Failure::new(StatusCode::FORBIDDEN, "error-sealed-door")
+        })
+    }
+
     async fn check(&self, command: &str) -> Result<crate::spine::refusal::Result<()>, Failure> {
         let caller = self.caller();
         let mut reader = self.read().await?;

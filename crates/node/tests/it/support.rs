@@ -17,7 +17,11 @@ use tequio_node::{
     },
     store::Engine,
 };
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use tokio::{
+    net::TcpListener,
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+};
 
 /// Tuesday, 24 November 2026, 12:00 in Mexico City.
 pub const NOON: Micros = 1_795_543_200_000_000;
@@ -29,6 +33,8 @@ pub struct TestApp {
     pub origin: String,
     /// Where the store is, to open it once more.
     pub store: String,
+    /// Takes listeners that come later.
+    pub listeners: mpsc::UnboundedSender<TcpListener>,
     /// Removed with everything in it when the test ends.
     _folder: tempfile::TempDir,
     stop: Option<oneshot::Sender<()>>,
@@ -59,6 +65,7 @@ impl TestApp {
         for address in lan {
             listeners.push(TcpListener::bind((*address, 0)).await.unwrap());
         }
+        let (sender, incoming) = mpsc::unbounded_channel();
         let lan = listeners.iter().skip(1).map(|listener| listener.local_addr().unwrap()).collect();
         let data = folder.path().join("data");
         let database = database(engine).await;
@@ -66,12 +73,15 @@ impl TestApp {
         let settings = Settings { data, database, origin: origin.parse().unwrap(), lan, source: b"the source" };
         let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());
         let node = Node::open(settings, World::seeded(clock.clone(), [7; 32]), cheap).await.unwrap();
+        for listener in listeners {
+            sender.send(listener).unwrap();
+        }
         let (stop, stopped) = oneshot::channel();
         let serving = node.clone();
         let served = tokio::spawn(async move {
-            serving.serve(listeners, async { drop(stopped.await) }).await.unwrap();
+            serving.serve(incoming, async { drop(stopped.await) }).await.unwrap();
         });
-        Self { node, clock, origin, store, _folder: folder, stop: Some(stop), served: Some(served) }
+        Self { node, clock, origin, store, listeners: sender, _folder: folder, stop: Some(stop), served: Some(served) }
     }
 
     /// Asks the node to stop and waits until it has.
@@ -98,6 +108,11 @@ impl TestApp {
     /// Somebody with a browser of their own.
     pub fn person(&self) -> Person {
         Person { client: client(), origin: self.origin.clone(), language: "es".to_owned(), cookies: Mutex::default() }
+    }
+
+    /// Somebody who comes by a door on the local network.
+    pub fn person_at(&self, door: std::net::SocketAddr) -> Person {
+        Person { origin: format!("http://{door}"), ..self.person() }
     }
 
     /// A person who founded the community `etla`.
@@ -229,6 +244,12 @@ impl Person {
     pub async fn get_json(&self, path: &str) -> serde_json::Value {
         let page = self.request(reqwest::Method::GET, path, None, "application/json").await;
         serde_json::from_str(&page.body).unwrap_or_else(|_| panic!("{} {}", page.status, page.body))
+    }
+
+    /// Posts a JSON object as a program does.
+    pub async fn post_json(&self, path: &str, body: serde_json::Value) -> Page {
+        let body = Some(("application/json", body.to_string().into_bytes()));
+        self.exchange(reqwest::Method::POST, path, body, "application/json").await
     }
 
     /// Posts fields as a browser's form does.

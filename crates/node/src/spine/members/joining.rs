@@ -47,7 +47,8 @@ impl Command for Invite {
         fields.finish()?;
         let invitation = context.id();
         let expires_at = context.at + self.days * DAY;
-        let event = Event::Invited { invitation, purpose, expires_at, uses_limit: self.uses };
+        let words = context.seal_optional(invitation, context.actor.member(), &purpose).await?;
+        let event = Event::Invited { invitation, purpose: String::new(), words, expires_at, uses_limit: self.uses };
         Ok(Decision::about(invitation, [event.into()]))
     }
 }

@@ -39,6 +39,8 @@ statements! {
 
     /// A new invitation.
     write INVITE = "INSERT INTO invitations (id, community_id, author, purpose, created_at, expires_at, uses, uses_limit) VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
+    /// What an erased member wrote of their invitations.
+    write FORGET_PURPOSES = "UPDATE invitations SET purpose = '' WHERE author = $1";
     /// One invitation.
     write INVITATION = "SELECT expires_at, uses, uses_limit, revoked_at FROM invitations WHERE community_id = $1 AND id = $2";
     /// Somebody came in by it.

@@ -21,7 +21,7 @@ use crate::{
     store::args,
     web::{
         Answer, Here, Input, Member, Page, Routes,
-        answer::{form_errors, see_other},
+        answer::form_errors,
         cookies::{browser, clear_session, keep},
         door::{DoorKind, Doors, Resolved, is_local},
         node_pages::local_path,
@@ -82,7 +82,7 @@ async fn sign_in(here: Here, headers: HeaderMap, Input(form): Input<SignIn>) -> 
     let refused = match enter(&here, &headers, &form).await {
         Ok(tokens) => {
             let next = if form.next.is_empty() { here.path("/") } else { local_path(&form.next).to_owned() };
-            let mut response = see_other(&next);
+            let mut response = here.visit.go_on(&next, "", None);
             keep(&here.visit, here.community.id, &tokens, &mut response);
             return Ok(response);
         }

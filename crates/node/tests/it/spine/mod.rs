@@ -8,4 +8,5 @@ mod founding;
 mod joining;
 mod keys;
 mod mandates;
+mod notices;
 mod sessions;

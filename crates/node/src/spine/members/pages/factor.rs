@@ -51,8 +51,9 @@ struct FactorForm {
 }
 
 /// The page of the second factor: a new secret to scan while there is none.
-#[utoipa::path(get, path = "/c/{handle}/me/second-factor", responses((status = 200, body = FactorPage)))]
+#[utoipa::path(get, path = "/c/{handle}/me/second-factor", responses((status = 200, body = FactorPage), (status = 403)))]
 async fn factor_form(member: Member) -> Answer {
+    member.opens_sealed()?;
     let page = member.page(member.visit.lang.t("factor-title")).await?;
     show_factor(&member, page, StatusCode::OK).await
 }
@@ -83,8 +84,9 @@ async fn show_factor(member: &Member, page: Page, status: StatusCode) -> Answer 
 }
 
 /// Confirms a new second factor by its first code, or takes it off by passphrase and code.
-#[utoipa::path(post, path = "/c/{handle}/me/second-factor", request_body = FactorForm, responses((status = 303), (status = 422)))]
+#[utoipa::path(post, path = "/c/{handle}/me/second-factor", request_body = FactorForm, responses((status = 303), (status = 403), (status = 422)))]
 async fn set_factor(member: Member, Input(form): Input<FactorForm>) -> Answer {
+    member.opens_sealed()?;
     match use_factor(&member, &form).await {
         Ok(()) => Ok(member.go_on("/me/second-factor", "factor", None)),
         Err(error) => {

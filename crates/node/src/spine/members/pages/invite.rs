@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use crate::{
     spine::{command::Command, id::Id, world::Micros},
     store::args,
-    web::{Answer, Failure, Input, Member, Page, Routes, answer::form_errors, qr},
+    web::{Answer, Failure, Input, Member, Page, Routes, answer::form_errors, input::number, qr},
 };
 
 use super::{
@@ -34,7 +34,9 @@ pub(super) fn routes() -> Routes {
 struct InviteForm {
     key: Option<Id>,
     purpose: String,
+    #[schema(schema_with = number)]
     days: String,
+    #[schema(schema_with = number)]
     uses: String,
 }
 

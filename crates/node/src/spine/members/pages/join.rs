@@ -29,6 +29,7 @@ use crate::{
         answer::form_errors,
         checkbox,
         cookies::{browser, keep},
+        input::ticked,
         node_pages::CodesPage,
     },
 };
@@ -51,6 +52,7 @@ struct JoinForm {
     #[serde(skip_serializing)]
     passphrase: String,
     #[serde(deserialize_with = "checkbox")]
+    #[schema(schema_with = ticked)]
     accepts: bool,
     founding: i64,
     pact: i64,

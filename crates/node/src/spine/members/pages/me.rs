@@ -16,7 +16,7 @@ use crate::{
         world::Micros,
     },
     store::args,
-    web::{Answer, Input, Member, Page, Routes, answer::form_errors},
+    web::{Answer, Input, Member, Page, Routes, answer::form_errors, visit::Format},
 };
 
 use super::{
@@ -85,6 +85,10 @@ async fn me(member: Member) -> Answer {
 
 /// Shows the page, with the name as it is or as it was typed.
 pub(super) async fn show(member: &Member, page: Page, typed: Option<NameForm>, status: StatusCode) -> Answer {
+    // The page counts what is kept; a program gets all of it.
+    if member.visit.format == Format::Json {
+        member.opens_sealed()?;
+    }
     let mut reader = member.read().await?;
     let kept = kept(member, &mut reader).await?;
     let documents: Vec<(String, i64, String, Micros)> = reader.all(&communities::store::DOCUMENTS, args![]).await?;

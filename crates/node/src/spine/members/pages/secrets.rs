@@ -68,8 +68,9 @@ async fn back(member: &Member, error: crate::spine::refusal::Error) -> Answer {
 }
 
 /// Makes new printed codes; the old ones are void.
-#[utoipa::path(post, path = "/c/{handle}/me/codes", request_body = Again, responses((status = 200, body = CodesPage), (status = 422)))]
+#[utoipa::path(post, path = "/c/{handle}/me/codes", request_body = Again, responses((status = 200, body = CodesPage), (status = 403), (status = 422)))]
 async fn codes(member: Member, Input(form): Input<Again>) -> Answer {
+    member.opens_sealed()?;
     if let Err(error) = confirm_passphrase(&member, &form.passphrase).await {
         return back(&member, error).await;
     }
