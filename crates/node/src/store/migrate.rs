@@ -30,6 +30,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     8 "0008_people",
     9 "0009_agenda",
     10 "0010_revisions",
+    12 "0012_feed_links",
 ];
 
 static TABLE: Statement = Statement {

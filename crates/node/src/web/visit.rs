@@ -79,7 +79,10 @@ impl Visit {
             format: Format::Html,
             path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             request: data_encoding::HEXLOWER.encode(&node.core.world.bytes::<6>()),
-            address: request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()),
+            address: request
+                .extensions()
+                .get::<ConnectInfo<SocketAddr>>()
+                .map(|info| node.proxies.client(info.0.ip(), headers)),
         }
     }
 }

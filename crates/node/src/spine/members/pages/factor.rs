@@ -100,8 +100,7 @@ async fn use_factor(member: &Member, form: &FactorForm) -> Outcome<()> {
     let node = member.node();
     confirm_passphrase(member, &form.passphrase).await?;
     let now = member.now();
-    let counted =
-        Try::with_code(member.id).begin(node.core.db.write().await?, now, "error-too-many-tries").await?;
+    let counted = Try::with_code(member.id).begin(node.core.db.write().await?, now, "error-too-many-tries").await?;
     let mut tx = node.core.db.write().await?;
     let row: Option<(Vec<u8>, Option<Micros>, i64)> = tx.optional(&sessions::store::FACTOR, args![member.id]).await?;
     let checked = match row {
