@@ -72,6 +72,7 @@ async fn main() {
         database: arguments.get(3).cloned(),
         origin: "http://localhost:3456".parse().unwrap(),
         lan: Vec::new(),
+        proxies: Default::default(),
         source: b"",
     };
     let node = Node::open(settings, World::new(Arc::new(SystemClock)).unwrap(), Hasher::new()).await.unwrap();

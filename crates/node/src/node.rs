@@ -30,7 +30,7 @@ use crate::{
         world::{Micros, World},
     },
     store::{Db, StoreError, args},
-    web::{self, door::Doors, lang::Lang, visit::Community},
+    web::{self, client::Proxies, door::Doors, lang::Lang, visit::Community},
 };
 
 /// How a node is set up.
@@ -44,6 +44,8 @@ pub struct Settings {
     pub origin: Url,
     /// Addresses of the local network on which it listens too.
     pub lan: Vec<SocketAddr>,
+    /// The proxies in front of it that say for whom they ask.
+    pub proxies: Proxies,
     /// The source of this program (tar, gzip), which every node offers.
     pub source: &'static [u8],
 }
@@ -115,6 +117,8 @@ pub struct Node {
     pub hasher: Hasher,
     /// Ways in.
     pub doors: Doors,
+    /// The proxies that say for whom they ask.
+    pub proxies: Proxies,
     /// Tries by address, for throttling.
     pub addresses: Addresses,
     /// The data folder.
@@ -138,6 +142,7 @@ impl Node {
             core: Core::new(db, world, key),
             hasher,
             doors: Doors::new(settings.origin, settings.lan),
+            proxies: settings.proxies,
             addresses: Addresses::default(),
             data: settings.data,
             source: settings.source,

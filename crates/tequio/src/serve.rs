@@ -58,7 +58,8 @@ async fn serve(config: Config, demo: bool) -> Result<(), NodeError> {
     let origin = config.origin.or_else(|| Config::default_origin(listen.port()));
     let origin = origin.ok_or(NodeError::Origin(listen.port()))?;
     let folder = config.data.clone();
-    let settings = Settings { data: config.data, database: config.database, origin, lan: lan.clone(), source: SOURCE };
+    let (data, database, proxies) = (config.data, config.database, config.trusted_proxy);
+    let settings = Settings { data, database, origin, lan: lan.clone(), proxies, source: SOURCE };
     let node = Node::open(settings, world, Hasher::new()).await?;
     remember_origin(&folder, &node.doors.origin);
     greet(&node, &lan, demo).await?;

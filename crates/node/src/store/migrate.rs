@@ -31,6 +31,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     9 "0009_agenda",
     10 "0010_revisions",
     11 "0011_feeds",
+    12 "0012_feed_links",
     13 "0013_sealed",
 ];
 

@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod assets;
+pub mod client;
 pub(crate) mod cookies;
 pub mod difference;
 pub mod door;

@@ -57,6 +57,15 @@ impl TestApp {
 
     /// As [`start`](Self::start), with doors on local addresses too.
     pub async fn start_at(engine: Engine, lan: &[std::net::IpAddr]) -> Self {
+        Self::start_with(engine, lan, "").await
+    }
+
+    /// As [`start`](Self::start), behind proxies that say for whom they ask.
+    pub async fn start_behind(engine: Engine, proxies: &str) -> Self {
+        Self::start_with(engine, &[], proxies).await
+    }
+
+    async fn start_with(engine: Engine, lan: &[std::net::IpAddr], proxies: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
@@ -70,7 +79,8 @@ impl TestApp {
         let data = folder.path().join("data");
         let database = database(engine).await;
         let store = database.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("tequio.sqlite").display()));
-        let settings = Settings { data, database, origin: origin.parse().unwrap(), lan, source: b"the source" };
+        let (origin_url, proxies) = (origin.parse().unwrap(), proxies.parse().unwrap());
+        let settings = Settings { data, database, origin: origin_url, lan, proxies, source: b"the source" };
         let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());
         let node = Node::open(settings, World::seeded(clock.clone(), [7; 32]), cheap).await.unwrap();
         for listener in listeners {
@@ -107,7 +117,8 @@ impl TestApp {
 
     /// Somebody with a browser of their own.
     pub fn person(&self) -> Person {
-        Person { client: client(), origin: self.origin.clone(), language: "es".to_owned(), cookies: Mutex::default() }
+        let (client, origin, language) = (client(), self.origin.clone(), "es".to_owned());
+        Person { client, origin, language, forwarded: String::new(), cookies: Mutex::default() }
     }
 
     /// Somebody who comes by a door on the local network.
@@ -233,6 +244,8 @@ pub struct Person {
     client: reqwest::Client,
     pub origin: String,
     pub language: String,
+    /// For whom a proxy says that it asks; nothing where there is none.
+    pub forwarded: String,
     pub cookies: Mutex<BTreeMap<String, String>>,
 }
 
@@ -303,6 +316,9 @@ impl Person {
             .header("cookie", cookies.join("; "));
         if method != reqwest::Method::GET {
             request = request.header("sec-fetch-site", "same-origin");
+        }
+        if !self.forwarded.is_empty() {
+            request = request.header("x-forwarded-for", &self.forwarded);
         }
         if let Some((kind, body)) = body {
             request = request.header("content-type", kind).body(body);

@@ -98,6 +98,13 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 forget_request(to, *request).await?;
             }
         }
+        Event::JoinExpired { request } => {
+            to.tx.run(&store::SETTLE_REQUEST, args![*request, RequestOutcome::Expired.as_str()]).await?;
+            forget_request(to, *request).await?;
+        }
+        Event::FeedLinkRenewed { member, link } => {
+            to.tx.run(&store::RENEW_FEED_LINK, args![*member, *link]).await?;
+        }
     }
     Ok(())
 }

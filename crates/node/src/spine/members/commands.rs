@@ -113,6 +113,18 @@ pub enum Event {
         /// Whether they may come in.
         accepted: bool,
     },
+    /// A request that nobody answered, or that was not used, was erased.
+    JoinExpired {
+        /// Which.
+        request: Id,
+    },
+    /// Somebody's private feed has another address; the one before opens nothing.
+    FeedLinkRenewed {
+        /// Whose.
+        member: Id,
+        /// What the new address is made of. By itself it opens nothing either.
+        link: Id,
+    },
 }
 
 impl From<Event> for event::Event {

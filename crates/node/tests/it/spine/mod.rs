@@ -5,6 +5,7 @@
 
 mod data;
 mod founding;
+mod guessing;
 mod joining;
 mod keys;
 mod mandates;

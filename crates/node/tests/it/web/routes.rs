@@ -84,6 +84,7 @@ const TABLE: &[(&str, &str, [u16; 4])] = &[
     ("POST", "/@{handle}/me/accept", [401, 400, 400, 401]),
     ("POST", "/@{handle}/me/codes", [401, 422, 422, 401]),
     ("GET", "/@{handle}/me/export", [401, 200, 200, 401]),
+    ("POST", "/@{handle}/me/feed-link", [401, 303, 303, 401]),
     ("GET", "/@{handle}/me/leave", [401, 200, 200, 401]),
     ("POST", "/@{handle}/me/leave", [401, 422, 422, 401]),
     ("POST", "/@{handle}/me/passphrase", [401, 422, 422, 401]),

@@ -15,6 +15,7 @@ use crate::{
         sessions::{
             self,
             factor::{self, Checked},
+            throttle::Try,
         },
         world::Micros,
     },
@@ -101,6 +102,7 @@ async fn use_factor(member: &Member, form: &FactorForm) -> Outcome<()> {
     let node = member.node();
     confirm_passphrase(member, &form.passphrase).await?;
     let now = member.now();
+    let counted = Try::with_code(member.id).begin(node.core.db.write().await?, now, "error-too-many-tries").await?;
     let mut tx = node.core.db.write().await?;
     let row: Option<(Vec<u8>, Option<Micros>, i64)> = tx.optional(&sessions::store::FACTOR, args![member.id]).await?;
     let checked = match row {
@@ -113,6 +115,7 @@ async fn use_factor(member: &Member, form: &FactorForm) -> Outcome<()> {
         fields.error("code", if checked == Checked::Used { "field-code-used" } else { "field-code-wrong" });
         return fields.finish();
     }
+    counted.went_well(&mut tx).await?;
     if form.remove.is_empty() {
         if let Some(session) = member.session {
             tx.run(&sessions::store::CONFIRM, args![session.id, true]).await?;
