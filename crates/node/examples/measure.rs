@@ -79,10 +79,10 @@ async fn main() {
     fill(&node, dates, communities).await;
     let month = web::lang::civil_at(node.core.world.now(), &jiff::tz::TimeZone::UTC).strftime("%Y-%m").to_string();
     let pages = [
-        "/@c0".to_owned(),
-        "/@c0/act/agenda".to_owned(),
-        format!("/@c0/act/agenda/months/{month}"),
-        "/@c0/act/agenda.ics".to_owned(),
+        "/@com0".to_owned(),
+        "/@com0/act/agenda".to_owned(),
+        format!("/@com0/act/agenda/months/{month}"),
+        "/@com0/act/agenda.ics".to_owned(),
         "/static/tequio.css".to_owned(),
         "/healthz".to_owned(),
     ];
@@ -125,7 +125,7 @@ fn cpu() -> i64 {
 async fn fill(node: &Node, dates: i64, communities: i64) {
     let core = &node.core;
     for community in 0..communities {
-        let handle = format!("c{community}");
+        let handle = format!("com{community}");
         let description = Description {
             name: format!("Comunidad {community}"),
             municipality: "San Pablo Etla".to_owned(),

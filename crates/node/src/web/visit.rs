@@ -324,7 +324,9 @@ impl Here {
         page.zone = self.community.zone();
         page.reaches_nobody = self.node().doors.reaches_nobody(&self.visit.door.origin);
         if let Some(session) = self.session {
-            let mut reader = self.read().await?;
+            // Who is signed in is so also on a page that they see by a link.
+            let own = Viewer::Member { community: self.community.id, member: session.member };
+            let mut reader = self.node().core.db.read(&own).await?;
             let name: Option<(Option<String>,)> =
                 reader.optional(&crate::spine::members::store::NAME, args![session.member]).await?;
             let unseen: Option<(i64,)> = reader.optional(&notices::store::UNSEEN, args![]).await?;

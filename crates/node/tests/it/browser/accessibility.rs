@@ -5,7 +5,7 @@
 //! are found by following links, as people do, so that a page nobody can reach is noticed too. Forms are also sent
 //! empty, for what they answer.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use data_encoding::BASE64;
 use tequio_node::{demo, store::Engine, web::document};
@@ -26,8 +26,6 @@ const NO_PAGES: &[&str] = &[
     "/@{handle}/act/agenda/{id}",
     "/@{handle}/me/export",
 ];
-/// So many pages of each kind are looked at.
-const EACH: usize = 2;
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs a browser: ./check"]
@@ -39,7 +37,7 @@ async fn no_page_is_closed_to_anybody() -> WebDriverResult<()> {
         browser: driver.telephone(true).await,
         axe: std::fs::read_to_string(std::env::var("TEQUIO_TEST_AXE").unwrap()).unwrap(),
         origin: app.origin.clone(),
-        seen: BTreeMap::new(),
+        seen: BTreeSet::new(),
         wrong: Vec::new(),
     };
     let base = format!("{}/@etla", app.origin);
@@ -59,9 +57,10 @@ async fn no_page_is_closed_to_anybody() -> WebDriverResult<()> {
         }
     }
     walk.import(&format!("{base}/act/agenda/import")).await?;
+    walk.codes(&format!("{base}/me")).await?;
     walk.browser.quit().await?;
     assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
-    let seen: BTreeSet<&str> = walk.seen.keys().map(|(route, _)| route.as_str()).collect();
+    let seen: BTreeSet<&str> = walk.seen.iter().map(|(route, _)| route.as_str()).collect();
     let routes = routes();
     let missed: Vec<&String> = routes.iter().filter(|route| !seen.contains(route.as_str())).collect();
     assert!(missed.is_empty(), "no link leads to {missed:?}");
@@ -81,8 +80,8 @@ async fn links_in_hands(app: &TestApp) -> Vec<String> {
     let form = ana.get("/@etla/sign-in").await;
     ana.send(&form, &[("name", "Ana"), ("passphrase", demo::PASSPHRASE)]).await;
     let form = ana.get("/@etla/invitations").await;
-    let invitation = ana.send(&form, &[("purpose", "Taller")]).await.follow(&ana).await;
-    let join = invitation.body.split('"').find(|part| part.contains("/join/")).unwrap_or_default().to_owned();
+    let invitation = ana.send(&form, &[("purpose", "Taller"), ("uses", "5"), ("days", "3")]).await.follow(&ana).await;
+    let join = invitation.json_path(&ana, "link").await;
     let guest: Person = app.person();
     let agenda = guest.get("/@etla/act/agenda").await;
     let date = agenda.body.split('"').find(|part| part.matches('/').count() == 5 && part.contains("/act/agenda/0"));
@@ -96,15 +95,16 @@ struct Walk {
     browser: WebDriver,
     axe: String,
     origin: String,
-    /// How many pages of each kind were looked at: the route, and the names in its query.
-    seen: BTreeMap<(String, String), usize>,
+    /// The kinds of pages that were looked at: the route, and the names in its query.
+    seen: BTreeSet<(String, String)>,
     wrong: Vec<String>,
 }
 
 impl Walk {
-    /// Whether a page is of a kind that was not looked at often enough.
+    /// Whether a page is of a kind that was not looked at yet. Single activities and series are of two kinds.
     fn is_new(&mut self, page: &str) -> bool {
-        let Some(path) = page.split('#').next().and_then(|page| page.strip_prefix(&self.origin)) else { return false };
+        let whole = page.split('#').next().unwrap_or_default();
+        let Some(path) = whole.strip_prefix(&self.origin) else { return false };
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
         let route =
@@ -112,9 +112,8 @@ impl Walk {
         let Some(route) = route.or_else(|| path.ends_with("nothing-here").then(|| path.to_owned())) else {
             return false;
         };
-        let seen = self.seen.entry((route, names.join("&"))).or_default();
-        *seen += 1;
-        *seen <= EACH
+        let date = if path.contains("/once") { "once" } else { "" };
+        self.seen.insert((route, format!("{date}{}", names.join("&"))))
     }
 
     /// Looks at a page and at what its forms answer when they are sent empty, and gives the links in it.
@@ -153,15 +152,29 @@ impl Walk {
         self.examine("what a calendar file brought").await
     }
 
+    /// Printed codes are the answer to a form.
+    async fn codes(&mut self, page: &str) -> WebDriverResult<()> {
+        self.browser.goto(page).await?;
+        let form = "form[action$='/me/codes']";
+        let passphrase = self.browser.find(By::Css(format!("{form} [name=passphrase]"))).await?;
+        passphrase.send_keys(demo::PASSPHRASE).await?;
+        self.browser.find(By::Css(format!("{form} button"))).await?.click().await?;
+        self.browser.find(By::Css(".codes")).await?;
+        self.examine("printed codes").await
+    }
+
     /// axe-core on the page that is shown, in both themes, and its width.
     async fn examine(&mut self, page: &str) -> WebDriverResult<()> {
         self.browser.execute(&self.axe, vec![]).await?;
-        for theme in ["light", "dark"] {
+        // Only colours depend on the theme.
+        for (theme, rules) in [("light", "{}"), ("dark", "{runOnly: ['color-contrast']}")] {
             let media = serde_json::json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
             self.browser.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
-            let run = "const done = arguments[arguments.length - 1]; axe.run().then(found => \
-                done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' | '))));";
-            let found: Vec<String> = self.browser.execute_async(run, vec![]).await?.convert()?;
+            let run = format!(
+                "const done = arguments[arguments.length - 1]; axe.run({rules}).then(found => \
+                done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' | '))));"
+            );
+            let found: Vec<String> = self.browser.execute_async(&run, vec![]).await?.convert()?;
             self.wrong.extend(found.into_iter().map(|violation| format!("{theme} {page}: {violation}")));
             self.picture(&format!("{page} {theme}")).await?;
         }

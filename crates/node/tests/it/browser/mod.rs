@@ -73,6 +73,7 @@ impl Driver {
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
+            "--hide-scrollbars",
             "--disable-quic",
             "--no-first-run",
             "--disable-background-networking",
