@@ -72,6 +72,7 @@ async fn main() {
         database: arguments.get(3).cloned(),
         origin: "http://localhost:3456".parse().unwrap(),
         lan: Vec::new(),
+        proxies: Default::default(),
         source: b"",
     };
     let node = Node::open(settings, World::new(Arc::new(SystemClock)).unwrap(), Hasher::new()).await.unwrap();
@@ -81,6 +82,7 @@ async fn main() {
         "/@c0".to_owned(),
         "/@c0/act/agenda".to_owned(),
         format!("/@c0/act/agenda/months/{month}"),
+        "/@c0/act/agenda.ics".to_owned(),
         "/static/tequio.css".to_owned(),
         "/healthz".to_owned(),
     ];

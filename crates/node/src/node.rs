@@ -4,12 +4,14 @@
 //! A running node: its parts, and how it serves until it is told to stop.
 
 use std::{
+    fs::{File, TryLockError},
     net::SocketAddr,
     path::{Path, PathBuf},
+    pin::pin,
     sync::Arc,
 };
 
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::mpsc};
 use url::Url;
 
 use crate::{
@@ -28,7 +30,7 @@ use crate::{
         world::{Micros, World},
     },
     store::{Db, StoreError, args},
-    web::{self, door::Doors, lang::Lang, visit::Community},
+    web::{self, client::Proxies, door::Doors, lang::Lang, visit::Community},
 };
 
 /// How a node is set up.
@@ -42,6 +44,8 @@ pub struct Settings {
     pub origin: Url,
     /// Addresses of the local network on which it listens too.
     pub lan: Vec<SocketAddr>,
+    /// The proxies in front of it that say for whom they ask.
+    pub proxies: Proxies,
     /// The source of this program (tar, gzip), which every node offers.
     pub source: &'static [u8],
 }
@@ -76,6 +80,12 @@ pub enum NodeError {
     /// The network.
     #[error("the network: {0}")]
     Network(std::io::Error),
+    /// Another process serves this data folder.
+    #[error("another Tequio is already serving {0}: stop that one first, or choose another folder with --data")]
+    Served(PathBuf),
+    /// No address can be made for the port on which it listens.
+    #[error("no origin can be made for port {0}: name the address by which people reach the node with --origin")]
+    Origin(u16),
     /// A commit failed: what is on disk is unknown until the node starts again.
     #[error("a change could not be made durable; the node stops and recovers when it starts again")]
     Durability,
@@ -107,6 +117,8 @@ pub struct Node {
     pub hasher: Hasher,
     /// Ways in.
     pub doors: Doors,
+    /// The proxies that say for whom they ask.
+    pub proxies: Proxies,
     /// Tries by address, for throttling.
     pub addresses: Addresses,
     /// The data folder.
@@ -129,7 +141,8 @@ impl Node {
         Ok(Arc::new(Self {
             core: Core::new(db, world, key),
             hasher,
-            doors: Doors { origin: settings.origin, lan: settings.lan },
+            doors: Doors::new(settings.origin, settings.lan),
+            proxies: settings.proxies,
             addresses: Addresses::default(),
             data: settings.data,
             source: settings.source,
@@ -227,30 +240,33 @@ impl Node {
         Ok(format!("{}/found/{token}", self.doors.canonical()))
     }
 
-    /// Serves on `listeners` until `stop` resolves, and works on jobs meanwhile. Requests that are under
-    /// way are answered, if they end soon.
+    /// Serves on the `listeners`, now and as they come, until `stop` resolves, and works on jobs meanwhile.
+    /// Requests that are under way are answered, if they end soon.
     ///
     /// # Errors
     /// When a change could not be made durable.
     pub async fn serve(
         self: Arc<Self>,
-        listeners: Vec<TcpListener>,
+        mut listeners: mpsc::UnboundedReceiver<TcpListener>,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), NodeError> {
         let (ending, ended) = tokio::sync::watch::channel(false);
         let mut servers = tokio::task::JoinSet::new();
-        for listener in listeners {
-            let app = web::app(self.clone());
-            let mut ended = ended.clone();
-            servers.spawn(async move {
-                let until = async move { drop(ended.wait_for(|ended| *ended).await) };
-                web::listen::serve(listener, app, until).await;
-            });
-        }
-        let worker = tokio::spawn(jobs::work(self.clone(), ended));
-        let broken = tokio::select! {
-            () = stop => false,
-            () = self.core.db.broken() => true,
+        let worker = tokio::spawn(jobs::work(self.clone(), ended.clone()));
+        let mut stop = pin!(stop);
+        let broken = loop {
+            tokio::select! {
+                () = &mut stop => break false,
+                () = self.core.db.broken() => break true,
+                Some(listener) = listeners.recv() => {
+                    let app = web::app(self.clone());
+                    let mut ended = ended.clone();
+                    servers.spawn(async move {
+                        let until = async move { drop(ended.wait_for(|ended| *ended).await) };
+                        web::listen::serve(listener, app, until).await;
+                    });
+                }
+            }
         };
         ending.send_replace(true);
         if broken {
@@ -260,6 +276,24 @@ impl Node {
         drop(worker.await);
         self.core.db.close().await;
         Ok(())
+    }
+}
+
+/// Takes a data folder for this process to serve, until the file is dropped: its key file is locked. What only reads,
+/// or gives single commands, goes on beside it.
+///
+/// # Errors
+/// [`NodeError::Served`] when another process serves it; or the folder is somebody else's, or cannot be used.
+pub fn claim(data: &Path, world: &World) -> Result<File, NodeError> {
+    prepare_folder(data)?;
+    let path = data.join(KEY_FILE);
+    Key::load_or_create(&path, world)?;
+    // Some network file systems lock only what may be written.
+    let file = File::options().read(true).write(true).open(&path).map_err(KeyError::File)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(NodeError::Served(data.to_owned())),
+        Err(TryLockError::Error(error)) => Err(NodeError::Folder(data.to_owned(), error)),
     }
 }
 

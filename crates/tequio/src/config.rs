@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tequio_node::node::KEY_FILE;
+use tequio_node::{node::KEY_FILE, web::client::Proxies};
 use url::Url;
 
 /// A setting: its key in the file, which is also its flag and, in capitals after `TEQUIO_`, its variable.
@@ -46,6 +46,11 @@ const SETTINGS: &[Setting] = &[
         key: "lan",
         what: "Whether it listens on the local network too, and prints that door's QR.",
         allowed: "true, false, or the address of this machine on that network",
+    },
+    Setting {
+        key: "trusted-proxy",
+        what: "Proxies in front of the node: what they say in X-Forwarded-For tells one guesser from another.",
+        allowed: "nothing, or addresses and networks with commas between them, such as 127.0.0.1, 10.0.0.0/8",
     },
 ];
 
@@ -82,6 +87,8 @@ pub struct Config {
     pub database: Option<String>,
     /// Whether it listens on the local network too.
     pub lan: Lan,
+    /// The proxies that are believed when they say for whom they ask.
+    pub trusted_proxy: Proxies,
 }
 
 /// Whether a node listens on the local network too.
@@ -204,11 +211,12 @@ pub fn resolve(
         other => other.map(|(value, _)| value),
     };
     let lan = parsed(given("lan"), "lan", "false")?;
-    Ok(Config { data, data_source, listen, origin, database, lan })
+    let trusted_proxy = parsed(given("trusted-proxy"), "trusted-proxy", "")?;
+    Ok(Config { data, data_source, listen, origin, database, lan, trusted_proxy })
 }
 
 fn variable(key: &str) -> String {
-    format!("TEQUIO_{}", key.to_uppercase())
+    format!("TEQUIO_{}", key.to_uppercase().replace('-', "_"))
 }
 
 fn parsed<T: std::str::FromStr>(given: Option<(String, String)>, key: &'static str, default: &str) -> Result<T, Wrong> {
@@ -304,12 +312,13 @@ mod tests {
     fn a_flag_comes_before_a_variable_and_that_before_the_default() {
         let config = with(
             &[("data", "/x"), ("listen", "127.0.0.1:1")],
-            &[("TEQUIO_LISTEN", "127.0.0.1:2"), ("TEQUIO_LAN", "true")],
+            &[("TEQUIO_LISTEN", "127.0.0.1:2"), ("TEQUIO_LAN", "true"), ("TEQUIO_TRUSTED_PROXY", "::1 10.0.0.0/8")],
         )
         .unwrap();
         assert_eq!(config.listen.port(), 1);
         assert_eq!(config.origin, None);
         assert_eq!(config.lan, Lan::On);
+        assert_eq!(config.trusted_proxy, "::1,10.0.0.0/8".parse().unwrap());
     }
 
     #[test]
@@ -321,7 +330,8 @@ mod tests {
         insta::assert_snapshot!(told(&[], &[("TEQUIO_ORIGIN", "https://a.example/b")]), @"origin (from TEQUIO_ORIGIN): allowed is http:// or https:// with a host and nothing after it, such as https://nodo.example");
         insta::assert_snapshot!(told(&[("database", "mysql://x")], &[]), @"database (from --database): allowed is postgres://USER@HOST/NAME, or nothing for SQLite");
         insta::assert_snapshot!(told(&[("lan", "maybe")], &[]), @"lan (from --lan): allowed is true, false, or the address of this machine on that network");
-        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_DATABASE, TEQUIO_LAN, TEQUIO_CONFIG, TEQUIO_LOG");
+        insta::assert_snapshot!(told(&[], &[("TEQUIO_TRUSTED_PROXY", "10.0.0.0/33")]), @"trusted-proxy (from TEQUIO_TRUSTED_PROXY): allowed is nothing, or addresses and networks with commas between them, such as 127.0.0.1, 10.0.0.0/8");
+        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_DATABASE, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_CONFIG, TEQUIO_LOG");
     }
 
     #[test]
@@ -361,8 +371,8 @@ mod tests {
         let (from_file, default) =
             (resolve(&BTreeMap::new(), &BTreeMap::new(), Some(&file)).unwrap(), with(&[], &[]).unwrap());
         assert_eq!(
-            (from_file.data, from_file.listen, from_file.database, from_file.lan),
-            (default.data, default.listen, default.database, default.lan)
+            (from_file.data, from_file.listen, from_file.database, from_file.lan, from_file.trusted_proxy),
+            (default.data, default.listen, default.database, default.lan, default.trusted_proxy)
         );
         assert_eq!(from_file.origin, Config::default_origin(3456));
     }

@@ -189,6 +189,9 @@ struct NodeArgs {
     /// Listens on the local network too, and prints that door's QR; an address chooses one [default: false]
     #[arg(long, value_name = "true|false|ADDRESS", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     lan: Option<String>,
+    /// Proxies in front of it whose X-Forwarded-For says where people come from [default: none]
+    #[arg(long, value_name = "ADDRESS|NETWORK,…")]
+    trusted_proxy: Option<String>,
     /// The file of configuration
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -202,6 +205,7 @@ impl NodeArgs {
             ("origin", &self.origin),
             ("database", &self.database),
             ("lan", &self.lan),
+            ("trusted-proxy", &self.trusted_proxy),
         ];
         let flags: BTreeMap<&'static str, String> =
             given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect();

@@ -45,8 +45,9 @@ pub async fn open(config: Config) -> Result<Arc<Node>, NodeError> {
     let world = World::new(Arc::new(SystemClock)).map_err(|error| NodeError::Network(error.into()))?;
     let served = || std::fs::read_to_string(config.data.join(ORIGIN_FILE)).ok()?.parse().ok();
     let origin = config.origin.or_else(served).or_else(|| Config::default_origin(config.listen.port()));
-    let origin = origin.ok_or_else(|| NodeError::Unknown("origin".to_owned()))?;
-    let settings = Settings { data: config.data, database: config.database, origin, lan: Vec::new(), source: &[] };
+    let origin = origin.ok_or(NodeError::Origin(config.listen.port()))?;
+    let (data, database, proxies) = (config.data, config.database, config.trusted_proxy);
+    let settings = Settings { data, database, origin, lan: Vec::new(), proxies, source: &[] };
     Node::open(settings, world, Hasher::new()).await
 }
 

@@ -3,17 +3,23 @@
 
 //! `tequio serve`.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
 use tequio_node::{
     Node, NodeError, Settings, demo,
+    node::claim,
     spine::{
         members::credentials::Hasher,
         world::{SystemClock, World},
     },
     web::qr,
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::mpsc};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
@@ -34,48 +40,107 @@ pub fn run(config: Config, demo: bool) -> End {
 
 async fn serve(config: Config, demo: bool) -> Result<(), NodeError> {
     let world = World::new(Arc::new(SystemClock)).map_err(|error| NodeError::Network(error.into()))?;
+    // Several processes may serve from one PostgreSQL; by SQLite there is one.
+    let _claim = match config.database {
+        None => Some(claim(&config.data, &world)?),
+        Some(_) => None,
+    };
     let main = TcpListener::bind(config.listen).await.map_err(NodeError::Network)?;
     // Port 0 is whichever is free.
     let listen = main.local_addr().map_err(NodeError::Network)?;
-    let mut listeners = vec![main];
-    let lan = doors_on_local_network(&config, listen);
+    let (listeners, incoming) = mpsc::unbounded_channel();
+    let mut network = Network { lan: config.lan, listen, there: BTreeSet::from([listen]), listeners };
+    let lan = network.wanted(&own_addresses());
     for address in &lan {
-        // When it listens everywhere or there already, the door is there without a listener of its own.
-        if !listen.ip().is_unspecified() && *address != listen {
-            listeners.push(TcpListener::bind(address).await.map_err(NodeError::Network)?);
-        }
+        network.listen_at(*address).await.map_err(NodeError::Network)?;
     }
-    let Some(origin) = config.origin.or_else(|| Config::default_origin(listen.port())) else { return Ok(()) };
+    drop(network.listeners.send(main));
+    let origin = config.origin.or_else(|| Config::default_origin(listen.port()));
+    let origin = origin.ok_or(NodeError::Origin(listen.port()))?;
     let folder = config.data.clone();
-    let settings = Settings { data: config.data, database: config.database, origin, lan: lan.clone(), source: SOURCE };
+    let (data, database, proxies) = (config.data, config.database, config.trusted_proxy);
+    let settings = Settings { data, database, origin, lan: lan.clone(), proxies, source: SOURCE };
     let node = Node::open(settings, world, Hasher::new()).await?;
     remember_origin(&folder, &node.doors.origin);
     greet(&node, &lan, demo).await?;
-    if config.lan == Lan::On && lan.is_empty() {
-        let own: Vec<String> = own_addresses().iter().map(ToString::to_string).collect();
-        eprintln!(
-            "tequio: --lan: this machine has no address of a local network now (it has: {}); join the network and \
-             start again, or name an address with --lan=ADDRESS",
-            if own.is_empty() { "none".to_owned() } else { own.join(", ") }
-        );
+    if config.lan == Lan::On {
+        if lan.is_empty() {
+            eprintln!("tequio: --lan: {}", no_network(&own_addresses()));
+        }
+        tokio::spawn(keep_looking(network, node.clone()));
     }
-    node.serve(listeners, interrupted()).await
+    node.serve(incoming, interrupted()).await
 }
 
-/// The addresses on the local network by which people may come in.
-fn doors_on_local_network(config: &Config, listen: SocketAddr) -> Vec<SocketAddr> {
-    let chosen = match config.lan {
-        Lan::Off => Vec::new(),
-        Lan::On => own_addresses().into_iter().filter(|address| is_of_local_network(*address)).collect(),
-        Lan::At(address) => vec![address],
-    };
-    let mut doors: Vec<SocketAddr> =
-        chosen.into_iter().map(|address| SocketAddr::new(address, listen.port())).collect();
-    // To listen there and then let nobody in would help nobody.
-    if is_of_local_network(listen.ip()) && !doors.contains(&listen) {
-        doors.push(listen);
+/// How often it is looked whether the machine joined another network.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
+/// The doors on the local network, which come and go as the machine joins networks and leaves them.
+struct Network {
+    lan: Lan,
+    /// Where it listens anyway.
+    listen: SocketAddr,
+    /// Where there is a listener. One whose address went away is good again when the address comes back.
+    there: BTreeSet<SocketAddr>,
+    listeners: mpsc::UnboundedSender<TcpListener>,
+}
+
+impl Network {
+    /// The addresses by which people may come in, on a machine that has the addresses `own`.
+    fn wanted(&self, own: &[IpAddr]) -> Vec<SocketAddr> {
+        let chosen = match self.lan {
+            Lan::Off => Vec::new(),
+            Lan::On => own.iter().copied().filter(|address| is_of_local_network(*address)).collect(),
+            Lan::At(address) => vec![address],
+        };
+        let mut doors: Vec<SocketAddr> =
+            chosen.into_iter().map(|address| SocketAddr::new(address, self.listen.port())).collect();
+        // To listen there and then let nobody in would help nobody.
+        if is_of_local_network(self.listen.ip()) && !doors.contains(&self.listen) {
+            doors.push(self.listen);
+        }
+        doors
     }
-    doors
+
+    /// Listens at an address, unless it does already or listens everywhere.
+    async fn listen_at(&mut self, address: SocketAddr) -> std::io::Result<()> {
+        if !self.listen.ip().is_unspecified() && !self.there.contains(&address) {
+            let listener = TcpListener::bind(address).await?;
+            self.there.insert(address);
+            drop(self.listeners.send(listener));
+        }
+        Ok(())
+    }
+}
+
+/// Opens a door when the machine joins a network, and names none that it left.
+async fn keep_looking(mut network: Network, node: Arc<Node>) {
+    let mut told = BTreeSet::new();
+    loop {
+        tokio::time::sleep(LOOK_AGAIN).await;
+        let before = node.doors.lan();
+        let mut open = Vec::new();
+        for address in network.wanted(&own_addresses()) {
+            match network.listen_at(address).await {
+                Ok(()) => open.push(address),
+                // An address that the machine just got may need a moment.
+                Err(error) if told.insert(address) => tracing::warn!(%address, %error, "no door there yet"),
+                Err(_) => {}
+            }
+        }
+        node.doors.set_lan(open.clone());
+        open.iter().filter(|address| !before.contains(address)).for_each(announce);
+    }
+}
+
+/// What is told when nobody can come in by the local network, on a machine that has the addresses `own`.
+fn no_network(own: &[IpAddr]) -> String {
+    let own: Vec<String> = own.iter().map(ToString::to_string).collect();
+    format!(
+        "this machine has no address of a local network now (it has: {}); join the network and the door opens, or \
+         name an address with --lan=ADDRESS",
+        if own.is_empty() { "none".to_owned() } else { own.join(", ") }
+    )
 }
 
 /// Says where the node is, and how a community is founded on it while there is none.
@@ -103,11 +168,14 @@ async fn greet(node: &Node, lan: &[SocketAddr], demo: bool) -> Result<(), NodeEr
         }
         say!("{}", qr::terminal(&scanned));
     }
-    for address in lan {
-        say!("\nPuerta en la red local (door on the local network): http://{address}");
-        say!("{}", qr::terminal(&format!("http://{address}/")));
-    }
+    lan.iter().for_each(announce);
     Ok(())
+}
+
+/// Says where a door on the local network is.
+fn announce(address: &SocketAddr) {
+    say!("\nPuerta en la red local (door on the local network): http://{address}");
+    say!("{}", qr::terminal(&format!("http://{address}/")));
 }
 
 /// Resolves when the process is asked to end.
@@ -127,4 +195,37 @@ async fn interrupted() {
     }
     #[cfg(not(unix))]
     let _ = interrupt.await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn network(lan: Lan, listen: &str) -> Network {
+        let listen = listen.parse().unwrap();
+        Network { lan, listen, there: BTreeSet::from([listen]), listeners: mpsc::unbounded_channel().0 }
+    }
+
+    #[test]
+    fn a_door_is_where_the_machine_is_reached_and_nowhere_else() {
+        let own: Vec<IpAddr> =
+            ["192.168.1.5", "203.0.113.9", "fd00::1"].iter().map(|address| address.parse().unwrap()).collect();
+        let doors = |lan, listen: &str, own: &[IpAddr]| {
+            network(lan, listen).wanted(own).iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(doors(Lan::On, "127.0.0.1:3456", &own), ["192.168.1.5:3456", "[fd00::1]:3456"]);
+        assert!(doors(Lan::Off, "127.0.0.1:3456", &own).is_empty());
+        assert_eq!(doors(Lan::Off, "192.168.1.5:80", &own), ["192.168.1.5:80"]);
+        assert_eq!(doors(Lan::At(own[1]), "127.0.0.1:1", &own), ["203.0.113.9:1"]);
+    }
+
+    #[test]
+    fn a_machine_without_a_network_is_told_what_to_do() {
+        assert!(network(Lan::On, "127.0.0.1:3456").wanted(&[]).is_empty());
+        let told = no_network(&[]);
+        assert!(told.contains("(it has: none)") && told.contains("join the network"), "{told}");
+        let public = ["203.0.113.9".parse().unwrap(), "2001:db8::1".parse().unwrap()];
+        assert!(network(Lan::On, "127.0.0.1:3456").wanted(&public).is_empty());
+        assert!(no_network(&public).contains("(it has: 203.0.113.9, 2001:db8::1)"));
+    }
 }

@@ -52,6 +52,7 @@ done-cancelled = It is cancelled. Whoever signed up with an account has been tol
 done-date-gone = The date of that link is no longer in the agenda. This is another one of the same activity.
 done-confirmed = Thank you: your confirmation is noted.
 done-factor = Done: your second step is as you asked.
+done-feed-link = Done: your calendar has a new address. The one before works no more.
 done-imported = Done: the calendar is imported.
 done-invited = The invitation is ready. Show the QR or share the link.
 done-joined = Welcome! You are part of the community now.

@@ -52,6 +52,7 @@ done-cancelled = Quedó cancelada. A quienes se apuntaron con su cuenta les lleg
 done-date-gone = La fecha de ese enlace ya no está en la agenda. Esta es otra de la misma actividad.
 done-confirmed = Gracias: tu confirmación quedó anotada.
 done-factor = Listo: tu segundo paso quedó como pediste.
+done-feed-link = Listo: tu calendario tiene una dirección nueva. La anterior ya no sirve.
 done-imported = Listo: el calendario quedó importado.
 done-invited = La invitación está lista. Muestra el QR o comparte el enlace.
 done-joined = ¡Bienvenida, bienvenido! Ya eres parte de la comunidad.

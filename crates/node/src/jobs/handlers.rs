@@ -18,6 +18,7 @@ use crate::{
             commands::{AskSecondFactor, Remind},
             rules,
         },
+        members,
         refusal::{Error, Kind, Result},
         sessions,
         world::{DAY, World},
@@ -37,6 +38,8 @@ pub enum Job {
     CloseChoice(Id),
     /// Adds dates to a series.
     ExtendSeries(Id),
+    /// Erases a request to join that nobody answered.
+    ExpireRequest(Id),
     /// Purges the list of a date.
     PurgeReplies {
         /// Which activity.
@@ -54,6 +57,7 @@ impl Job {
             Self::AskSecondFactor(_) => "ask-second-factor",
             Self::CloseChoice(_) => "close-choice",
             Self::ExtendSeries(_) => "extend-series",
+            Self::ExpireRequest(_) => "expire-request",
             Self::PurgeReplies { .. } => "purge-replies",
         }
     }
@@ -94,6 +98,7 @@ pub(super) async fn run(node: &Node, community: Option<Id>, job: Job) -> Result<
         Job::AskSecondFactor(mandate) => as_system(node, community, AskSecondFactor(mandate)).await,
         Job::CloseChoice(choice) => as_system(node, community, choice::Close(choice)).await,
         Job::ExtendSeries(entry) => as_system(node, community, agenda::Extend(entry)).await,
+        Job::ExpireRequest(request) => as_system(node, community, members::ExpireRequest(request)).await,
         Job::PurgeReplies { entry, date } => as_system(node, community, agenda::PurgeReplies { entry, date }).await,
     }
 }
@@ -130,6 +135,12 @@ pub async fn sweep(node: &Node) -> Result<()> {
     for (community, entry, date) in lists {
         let job = Job::PurgeReplies { entry, date };
         super::enqueue(&mut tx, &node.core.world, Some(community), &job, now).await?;
+    }
+    let requests: Vec<(Id, Id)> = tx
+        .all(&members::store::TO_EXPIRE, args![now - members::rules::REQUEST_WAITS, now - members::rules::REQUEST_GOOD])
+        .await?;
+    for (community, request) in requests {
+        super::enqueue(&mut tx, &node.core.world, Some(community), &Job::ExpireRequest(request), now).await?;
     }
     tx.commit().await?;
     // What was erased while somebody read goes from the write-ahead log now.

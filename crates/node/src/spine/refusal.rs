@@ -90,6 +90,20 @@ impl From<Refusal> for Error {
     }
 }
 
+/// Somebody else saved another version of what was edited.
+pub fn edited_meanwhile() -> Error {
+    conflict(EDITED_MEANWHILE)
+}
+
+const EDITED_MEANWHILE: &str = "error-edited-meanwhile";
+
+impl Error {
+    /// Whether it is [`edited_meanwhile`]: then the form shows both.
+    pub fn is_edited_meanwhile(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.message == EDITED_MEANWHILE)
+    }
+}
+
 /// It does not exist, or not for this viewer: the two are told alike.
 pub fn not_found() -> Error {
     Refusal::new(Kind::NotFound, "error-not-found").into()

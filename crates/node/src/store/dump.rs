@@ -7,10 +7,9 @@ use futures_util::TryStreamExt;
 use sqlx::{AssertSqlSafe, Column, Row as _, TypeInfo};
 
 use super::{
-    Db, Result, StoreError, Value, Write, args,
-    connection::Conn,
-    statements,
+    Db, Result, StoreError, Value, Write, args, statements,
     tables::{Class, TABLES, Table},
+    transaction::Conn,
 };
 
 statements! {

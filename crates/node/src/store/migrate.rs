@@ -11,7 +11,7 @@
 use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 
-use super::{Db, Engine, Result, Statement, StoreError, Text, Write, args, connection::Conn, statements};
+use super::{Db, Engine, Result, Statement, StoreError, Text, Write, args, statements, transaction::Conn};
 
 macro_rules! migrations {
     ($($number:literal $name:literal),* $(,)?) => {
@@ -31,6 +31,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     9 "0009_agenda",
     10 "0010_revisions",
     11 "0011_feeds",
+    12 "0012_feed_links",
+    13 "0013_sealed",
 ];
 
 static TABLE: Statement = Statement {

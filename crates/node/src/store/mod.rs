@@ -17,13 +17,15 @@ mod error;
 mod migrate;
 mod statement;
 pub mod tables;
+mod transaction;
 mod value;
 
-pub use connection::{Db, Engine, Reader, Write};
+pub use connection::{Db, Engine};
 pub use dump::{Dump, Row, TableDump};
 pub use error::{Result, StoreError};
 pub use migrate::latest as latest_migration;
 pub(crate) use statement::statements;
 pub use statement::{AnyStatement, Read, Statement, Text, all_statements};
+pub use transaction::{Reader, Write};
 pub(crate) use value::args;
 pub use value::{FromRow, Value};

@@ -10,9 +10,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::spine::{
     command::Done,
+    id::Id,
     refusal::{Error, FieldError, Kind},
 };
 
@@ -23,6 +25,15 @@ use super::{
 
 /// What a handler gives back.
 pub type Answer = Result<Response, Failure>;
+
+/// What a JSON client learns of a change, where a browser goes on to another page.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Made {
+    /// The page that shows it.
+    location: String,
+    /// What was made or changed.
+    id: Option<Id>,
+}
 
 impl Visit {
     /// Shows a view in the form the reader asks for.
@@ -54,12 +65,7 @@ impl Visit {
     /// `done` names the message the next page shows, without its `done-`.
     pub fn go_on(&self, location: &str, done: &str, result: Option<Done>) -> Response {
         if self.format == Format::Json {
-            #[derive(Serialize)]
-            struct Made<'a> {
-                location: &'a str,
-                id: Option<crate::spine::id::Id>,
-            }
-            let made = Made { location, id: result.and_then(|done| done.subject) };
+            let made = Made { location: location.to_owned(), id: result.and_then(|done| done.subject) };
             return json(StatusCode::OK, &made).unwrap_or_else(IntoResponse::into_response);
         }
         let target = match (done, location.split_once('#')) {

@@ -57,3 +57,27 @@ pub fn pieces(before: &str, after: &str, deadline: Instant) -> Vec<Piece> {
     }
     pieces
 }
+
+/// A field of a form in which somebody typed something else than somebody else saved meanwhile.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Conflict {
+    /// The message that names the field.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub label: &'static str,
+    /// What is saved now.
+    pub now: String,
+    /// What would change by saving what was typed.
+    pub changes: Vec<Piece>,
+}
+
+/// The fields (label, what is saved now, what was typed) that differ.
+pub fn conflicts(fields: Vec<(&'static str, String, String)>) -> Vec<Conflict> {
+    let deadline = deadline();
+    let lines = |text: String| text.replace("\r\n", "\n").trim().to_owned();
+    let fields = fields.into_iter().map(|(label, now, typed)| (label, lines(now), lines(typed)));
+    fields
+        .filter(|(_, now, typed)| now != typed)
+        .map(|(label, now, typed)| Conflict { label, changes: pieces(&now, &typed, deadline), now })
+        .collect()
+}

@@ -5,7 +5,10 @@
 //! the check of origins respect the one through which a request came. Nothing is believed of a `Host`
 //! header but that it names one of the node's own doors.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::{PoisonError, RwLock},
+};
 
 use url::Url;
 
@@ -40,19 +43,20 @@ impl Door {
             && (self.origin.starts_with("https:") || self.kind == DoorKind::Local || is_local(&self.host))
     }
 
-    /// Whether things that are encrypted to a person may be opened here: never where the network reads along.
+    /// Whether what is kept sealed may be opened here: the secret of a second factor, new printed codes, all that is
+    /// kept of a person, words that are encrypted to them. Never where the network reads along.
     pub fn opens_sealed(&self) -> bool {
         self.kind != DoorKind::Lan
     }
 }
 
 /// The doors of a node.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Doors {
     /// The canonical origin.
     pub origin: Url,
-    /// The addresses of the local network on which it listens too.
-    pub lan: Vec<SocketAddr>,
+    /// The addresses of the local network on which it listens too: others when the machine joins another network.
+    lan: RwLock<Vec<SocketAddr>>,
 }
 
 /// What a `Host` header names.
@@ -67,6 +71,21 @@ pub enum Resolved {
 }
 
 impl Doors {
+    /// The doors of a node at `origin`, and at addresses of the local network.
+    pub fn new(origin: Url, lan: Vec<SocketAddr>) -> Self {
+        Self { origin, lan: RwLock::new(lan) }
+    }
+
+    /// The addresses of the local network on which it listens now.
+    pub fn lan(&self) -> Vec<SocketAddr> {
+        self.lan.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says on which addresses of the local network it listens from now on.
+    pub fn set_lan(&self, lan: Vec<SocketAddr>) {
+        *self.lan.write().unwrap_or_else(PoisonError::into_inner) = lan;
+    }
+
     /// The canonical origin, without a trailing slash.
     pub fn canonical(&self) -> String {
         self.origin.as_str().trim_end_matches('/').to_owned()
@@ -80,7 +99,7 @@ impl Doors {
     /// The origin to hand on, in QR codes and texts, to whoever came by `origin`: what only this machine reaches
     /// helps nobody else, so where there is a door on the local network that one is named.
     pub fn shared(&self, origin: &str) -> String {
-        match self.lan.first() {
+        match self.lan().first() {
             Some(address) if is_local(host_of(origin)) => format!("http://{address}"),
             _ => origin.to_owned(),
         }
@@ -110,7 +129,7 @@ impl Doors {
         // Browsers leave out the port that is http's own.
         let address = host.parse::<SocketAddr>().or_else(|_| format!("{host}:80").parse());
         if let Ok(address) = address
-            && self.lan.contains(&address)
+            && self.lan().contains(&address)
         {
             return Resolved::Door(door(DoorKind::Lan, "http", false));
         }
@@ -168,7 +187,7 @@ mod tests {
     use super::*;
 
     fn doors(origin: &str) -> Doors {
-        Doors { origin: origin.parse().unwrap(), lan: vec!["192.0.2.7:3456".parse().unwrap()] }
+        Doors::new(origin.parse().unwrap(), vec!["192.0.2.7:3456".parse().unwrap()])
     }
 
     fn kind(doors: &Doors, host: &str) -> Option<(DoorKind, bool)> {
@@ -204,10 +223,12 @@ mod tests {
         assert_eq!(local.shared("http://localhost:3456"), "http://192.0.2.7:3456");
         assert_eq!(local.shared("http://192.0.2.7:3456"), "http://192.0.2.7:3456");
         assert_eq!(public.shared("https://nodo.example"), "https://nodo.example");
-        let alone = Doors { lan: Vec::new(), ..local };
-        assert!(alone.reaches_nobody("http://localhost:3456") && !public.reaches_nobody("https://nodo.example"));
+        local.set_lan(Vec::new());
+        assert_eq!(kind(&local, "192.0.2.7:3456"), None);
+        assert!(local.reaches_nobody("http://localhost:3456") && !public.reaches_nobody("https://nodo.example"));
         assert_eq!(kind(&public, "[::1]:3456"), Some((DoorKind::Local, true)));
-        let usual = Doors { lan: vec!["192.0.2.7:80".parse().unwrap()], ..doors("http://localhost:80") };
+        let usual = doors("http://localhost:80");
+        usual.set_lan(vec!["192.0.2.7:80".parse().unwrap()]);
         assert_eq!(kind(&usual, "192.0.2.7"), Some((DoorKind::Lan, false)));
         let plain = doors("http://nodo.example");
         assert_eq!(kind(&plain, "nodo.example"), Some((DoorKind::Canonical, false)));

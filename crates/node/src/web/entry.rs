@@ -26,6 +26,7 @@ use super::{
     door::{Door, DoorKind, Doors, Resolved},
     error::Failure,
     page::Page,
+    typed::{self, Typed},
     visit::{Community, Format, Here, Visit},
 };
 
@@ -38,7 +39,7 @@ pub fn app(node: Arc<Node>) -> Router {
     let inner: Router = router
         .fallback(|| async { Failure::not_found() })
         .method_not_allowed_fallback(|| async { Failure::new(StatusCode::METHOD_NOT_ALLOWED, "error-method") })
-        .layer(DefaultBodyLimit::max(1024 * 1024))
+        .layer(DefaultBodyLimit::max(typed::LIMIT))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(|_| {
             Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "error-internal").into_response()
         }))
@@ -52,11 +53,11 @@ pub fn app(node: Arc<Node>) -> Router {
 async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response {
     // Whoever watches over the node asks this often, through any door.
     if request.uri().path() == "/healthz" {
-        return (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], "ok\n").into_response();
+        return super::node_pages::healthy().await.into_response();
     }
     let mut visit = Visit::new(&node, &request);
     if let Err(failure) = understand(&mut visit, &mut request).await {
-        let mut response = explain(Page::of(&visit, String::new()), &visit, &failure);
+        let mut response = explain(Page::of(&visit, String::new()), &visit, &failure, Typed::default());
         dress(&visit, &mut response);
         return response;
     }
@@ -64,14 +65,18 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
     let path = request.uri().path();
     let handle = path.strip_prefix("/c/").and_then(|rest| rest.split('/').next()).map(str::to_owned);
     let headers = request.headers().clone();
-    let mut response = if same_origin(&request, &visit.door) {
+    // What another site sends is given back to nobody.
+    let (mut response, typed) = if same_origin(&request, &visit.door) {
         request.extensions_mut().insert(visit.clone());
-        match inner.oneshot(request).await {
-            Ok(response) => response,
-            Err(never) => match never {},
+        match typed::keep(request).await {
+            Ok((request, typed)) => match inner.oneshot(request).await {
+                Ok(response) => (response, typed),
+                Err(never) => match never {},
+            },
+            Err(failure) => (failure.into_response(), Typed::default()),
         }
     } else {
-        Failure::new(StatusCode::FORBIDDEN, "error-other-origin").into_response()
+        (Failure::new(StatusCode::FORBIDDEN, "error-other-origin").into_response(), Typed::default())
     };
     if let Some(failure) = response.extensions_mut().remove::<Failure>() {
         let page = match handle {
@@ -81,7 +86,7 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
             },
             None => None,
         };
-        response = explain(page.unwrap_or_else(|| Page::of(&visit, String::new())), &visit, &failure);
+        response = explain(page.unwrap_or_else(|| Page::of(&visit, String::new())), &visit, &failure, typed);
     }
     dress(&visit, &mut response);
     response
@@ -213,6 +218,12 @@ struct ErrorPage {
     /// Where a mandate that sleeps is woken.
     #[serde(skip)]
     second_factor: Option<String>,
+    /// What was typed, to be copied.
+    #[serde(skip)]
+    words: String,
+    /// What was typed, to be sent again, where that can help.
+    #[serde(skip)]
+    again: Vec<(String, String)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -222,7 +233,7 @@ struct ErrorField {
 }
 
 /// The page of what failed, in the layout `page`.
-fn explain(page: Page, visit: &Visit, failure: &Failure) -> Response {
+fn explain(page: Page, visit: &Visit, failure: &Failure, typed: Typed) -> Response {
     if failure.status.is_server_error() {
         tracing::error!(
             request = visit.request,
@@ -237,7 +248,17 @@ fn explain(page: Page, visit: &Visit, failure: &Failure) -> Response {
     let next: String = url::form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();
     let lang = page.lang;
     let signs_in = failure.status == StatusCode::UNAUTHORIZED && page.community.is_some();
+    let words = typed.words();
+    let mut again = typed.0;
+    if matches!(failure.status.as_u16(), 400 | 404 | 405 | 410 | 413 | 415) {
+        again.clear();
+    }
+    if failure.message == "error-key-reused" {
+        again.retain(|(name, _)| name != "key");
+    }
     let view = ErrorPage {
+        words,
+        again,
         status: failure.status.as_u16(),
         message: lang.with(failure.message, &arguments),
         fields: failure

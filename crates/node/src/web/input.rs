@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! What comes in: forms and JSON bodies enter through the same typed input (law 4).
+//! What comes in: forms and JSON bodies enter through the same typed input (law 4). A JSON object is read as the form
+//! that a browser would send: a number as its digits, `true` as a ticked box, `false` and `null` as one that is not.
 
 use axum::{
     body::Bytes,
@@ -9,6 +10,8 @@ use axum::{
     http::{StatusCode, header::CONTENT_TYPE},
 };
 use serde::de::DeserializeOwned;
+use serde_json::Value;
+use utoipa::openapi::schema::{AnyOfBuilder, Object, ObjectBuilder, Schema, SchemaType, Type};
 
 use super::error::Failure;
 
@@ -44,12 +47,31 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
         if nul.iter().any(|nul| body.windows(nul.len()).any(|window| window == *nul)) {
             return Err(unreadable("NUL".to_owned()));
         }
-        if json {
-            serde_json::from_slice(&body).map(Self).map_err(|error| unreadable(error.to_string()))
-        } else {
-            serde_html_form::from_bytes(&body).map(Self).map_err(|error| unreadable(error.to_string()))
+        let body = if json { form_of(&body).map_err(unreadable)? } else { body };
+        serde_html_form::from_bytes(&body).map(Self).map_err(|error| unreadable(error.to_string()))
+    }
+}
+
+/// A JSON object as the form that says the same.
+///
+/// # Errors
+/// What is wrong with it.
+fn form_of(json: &[u8]) -> Result<Bytes, String> {
+    let object: serde_json::Map<String, Value> = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+    let mut form = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in object {
+        let values = if let Value::Array(values) = value { values } else { vec![value] };
+        for value in values {
+            match value {
+                Value::String(text) => drop(form.append_pair(&name, &text)),
+                Value::Number(number) => drop(form.append_pair(&name, &number.to_string())),
+                Value::Bool(true) => drop(form.append_pair(&name, "on")),
+                Value::Bool(false) | Value::Null => {}
+                Value::Array(_) | Value::Object(_) => return Err(format!("{name}: a text, a number, true or false")),
+            }
         }
     }
+    Ok(form.finish().into())
 }
 
 /// The fields of a form with files, as a form without. Files are read as text: UTF-8, or else Latin-1. `None` when
@@ -68,19 +90,26 @@ async fn fields_of(mut parts: Multipart) -> Option<Bytes> {
     Some(url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish().into())
 }
 
-/// Reads a check box: browsers send `on`, JSON clients a boolean.
+/// Reads a check box: ticked, browsers send `on`.
 ///
 /// # Errors
-/// When it is neither.
+/// When it is no text.
 pub fn checkbox<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    #[derive(serde::Deserialize)]
-    #[serde(untagged)]
-    enum Checkbox {
-        Json(bool),
-        Form(String),
-    }
-    Ok(match <Checkbox as serde::Deserialize>::deserialize(deserializer)? {
-        Checkbox::Json(checked) => checked,
-        Checkbox::Form(text) => matches!(text.as_str(), "on" | "true" | "1" | "yes"),
-    })
+    let text = <std::borrow::Cow<'_, str> as serde::Deserialize>::deserialize(deserializer)?;
+    Ok(matches!(&*text, "on" | "true" | "1" | "yes"))
+}
+
+/// In the OpenAPI document: a field of a form that holds a whole number, or nothing.
+pub fn number() -> Schema {
+    or_text(Type::Integer)
+}
+
+/// In the OpenAPI document: a check box.
+pub fn ticked() -> Schema {
+    or_text(Type::Boolean)
+}
+
+fn or_text(kind: Type) -> Schema {
+    let of = |kind| -> Object { ObjectBuilder::new().schema_type(SchemaType::new(kind)).build() };
+    AnyOfBuilder::new().item(of(kind)).item(of(Type::String)).build().into()
 }

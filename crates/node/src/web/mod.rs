@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod assets;
+pub mod client;
 pub(crate) mod cookies;
 pub mod difference;
 pub mod door;
@@ -16,15 +17,17 @@ pub mod lang;
 pub(crate) mod listen;
 pub mod markdown;
 pub(crate) mod node_pages;
+mod openapi;
 pub mod page;
 pub mod qr;
+mod typed;
 pub mod visit;
 
 pub use answer::Answer;
 pub use entry::app;
 pub use error::Failure;
 pub use input::{Input, checkbox};
-pub use node_pages::document;
+pub use openapi::document;
 pub use page::Page;
 pub use visit::{Here, Member, Visit};
 

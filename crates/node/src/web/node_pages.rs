@@ -43,6 +43,7 @@ pub(super) fn routes() -> Routes {
         .routes(routes!(directory))
         .routes(routes!(found_form, found))
         .routes(routes!(choose_language))
+        .routes(routes!(healthy))
         .routes(routes!(ready))
         .routes(routes!(openapi))
         .routes(routes!(source))
@@ -319,12 +320,11 @@ struct LanguageForm {
 #[utoipa::path(post, path = "/language", request_body = LanguageForm, responses((status = 303)))]
 async fn choose_language(visit: Visit, Input(form): Input<LanguageForm>) -> Answer {
     let lang = Lang::from_tag(&form.language).unwrap_or_default();
-    let mut response = answer::see_other(local_path(&form.next));
+    let mut response = visit.go_on(local_path(&form.next), "", None);
     let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.tag());
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    drop(visit);
     Ok(response)
 }
 
@@ -334,6 +334,12 @@ pub(crate) fn local_path(path: &str) -> &str {
     let local =
         path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control());
     if local { path } else { "/" }
+}
+
+/// Whether the node runs; touches nothing, and answers through any door.
+#[utoipa::path(get, path = "/healthz", responses((status = 200)))]
+pub(super) async fn healthy() -> impl IntoResponse {
+    ([(header::CACHE_CONTROL, "no-store")], "ok\n")
 }
 
 /// Whether the node can do its work: the store answers and can be written.
@@ -347,27 +353,7 @@ async fn ready(State(node): State<Arc<Node>>) -> Answer {
 /// This document.
 #[utoipa::path(get, path = "/openapi", responses((status = 200)))]
 async fn openapi() -> Answer {
-    answer::json(StatusCode::OK, &document())
-}
-
-/// The OpenAPI document of every route.
-pub fn document() -> utoipa::openapi::OpenApi {
-    let mut document = super::routes().into_openapi();
-    document.info.title = "Tequio".to_owned();
-    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
-    document.info.description = Some(
-        "Every page answers HTML, or its view as JSON with `Accept: application/json` or the extension `.json`."
-            .to_owned(),
-    );
-    document.info.license = Some(utoipa::openapi::LicenseBuilder::new().name("AGPL-3.0-or-later").build());
-    let paths = std::mem::take(&mut document.paths.paths);
-    document.paths.paths = paths
-        .into_iter()
-        .map(|(path, item)| {
-            (path.strip_prefix("/c/{handle}").map_or(path.clone(), |rest| format!("/@{{handle}}{rest}")), item)
-        })
-        .collect();
-    document
+    answer::json(StatusCode::OK, &super::document())
 }
 
 /// This build's own source, as the licence promises (AGPL-3.0, section 13).

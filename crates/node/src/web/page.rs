@@ -55,6 +55,7 @@ const DONE: &[&str] = &[
     "done-confirmed",
     "done-date-gone",
     "done-factor",
+    "done-feed-link",
     "done-imported",
     "done-invited",
     "done-joined",

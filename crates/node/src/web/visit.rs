@@ -20,6 +20,7 @@ use crate::{
         id::Id,
         log::Actor,
         mandates, notices,
+        refusal::{Kind, Refusal},
         sessions::{self, Session},
         viewer::Viewer,
         world::Micros,
@@ -78,7 +79,10 @@ impl Visit {
             format: Format::Html,
             path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             request: data_encoding::HEXLOWER.encode(&node.core.world.bytes::<6>()),
-            address: request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()),
+            address: request
+                .extensions()
+                .get::<ConnectInfo<SocketAddr>>()
+                .map(|info| node.proxies.client(info.0.ip(), headers)),
         }
     }
 }
@@ -252,12 +256,42 @@ impl Here {
         Ok(self.check(command).await??)
     }
 
+    /// Refuses a page that shows secrets at a door where the network reads along, and says where it opens.
+    ///
+    /// # Errors
+    /// Forbidden, at a door of the local network.
+    pub fn opens_sealed(&self) -> Result<(), Failure> {
+        if self.visit.door.opens_sealed() {
+            return Ok(());
+        }
+        let path = self.visit.path.split('?').next().unwrap_or_default();
+        let address = format!("{}{path}", self.node().doors.canonical());
+        Err(Failure {
+            arguments: vec![("address", address)],
+            ..Failure::new(StatusCode::FORBIDDEN, "error-sealed-door")
+        })
+    }
+
     async fn check(&self, command: &str) -> Result<crate::spine::refusal::Result<()>, Failure> {
         let caller = self.caller();
         let mut reader = self.read().await?;
         let held: Vec<(String, Micros)> = reader.all(&mandates::store::OWN_KINDS, args![self.now()]).await?;
         let usable = mandates::sort_usable(held, caller.second_factor, self.now());
         Ok(mandates::rules::check(command, caller.actor, &usable))
+    }
+
+    /// Counts what somebody without an account does by where they come from, and refuses it when it is too much.
+    ///
+    /// # Errors
+    /// A refusal (`message`).
+    pub fn slow_down(&self, message: &'static str) -> crate::spine::refusal::Result<()> {
+        let node = self.node();
+        match self.visit.address {
+            Some(address) if node.addresses.too_many(&node.core.world, address) => {
+                Err(Refusal::new(Kind::TooMany, message).into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The form's idempotency key, or a new one for a client that sends none.

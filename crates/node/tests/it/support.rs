@@ -17,7 +17,11 @@ use tequio_node::{
     },
     store::Engine,
 };
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use tokio::{
+    net::TcpListener,
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+};
 
 /// Tuesday, 24 November 2026, 12:00 in Mexico City.
 pub const NOON: Micros = 1_795_543_200_000_000;
@@ -29,6 +33,8 @@ pub struct TestApp {
     pub origin: String,
     /// Where the store is, to open it once more.
     pub store: String,
+    /// Takes listeners that come later.
+    pub listeners: mpsc::UnboundedSender<TcpListener>,
     /// Removed with everything in it when the test ends.
     _folder: tempfile::TempDir,
     stop: Option<oneshot::Sender<()>>,
@@ -51,6 +57,15 @@ impl TestApp {
 
     /// As [`start`](Self::start), with doors on local addresses too.
     pub async fn start_at(engine: Engine, lan: &[std::net::IpAddr]) -> Self {
+        Self::start_with(engine, lan, "").await
+    }
+
+    /// As [`start`](Self::start), behind proxies that say for whom they ask.
+    pub async fn start_behind(engine: Engine, proxies: &str) -> Self {
+        Self::start_with(engine, &[], proxies).await
+    }
+
+    async fn start_with(engine: Engine, lan: &[std::net::IpAddr], proxies: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
@@ -59,19 +74,24 @@ impl TestApp {
         for address in lan {
             listeners.push(TcpListener::bind((*address, 0)).await.unwrap());
         }
+        let (sender, incoming) = mpsc::unbounded_channel();
         let lan = listeners.iter().skip(1).map(|listener| listener.local_addr().unwrap()).collect();
         let data = folder.path().join("data");
         let database = database(engine).await;
         let store = database.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("tequio.sqlite").display()));
-        let settings = Settings { data, database, origin: origin.parse().unwrap(), lan, source: b"the source" };
+        let (origin_url, proxies) = (origin.parse().unwrap(), proxies.parse().unwrap());
+        let settings = Settings { data, database, origin: origin_url, lan, proxies, source: b"the source" };
         let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());
         let node = Node::open(settings, World::seeded(clock.clone(), [7; 32]), cheap).await.unwrap();
+        for listener in listeners {
+            sender.send(listener).unwrap();
+        }
         let (stop, stopped) = oneshot::channel();
         let serving = node.clone();
         let served = tokio::spawn(async move {
-            serving.serve(listeners, async { drop(stopped.await) }).await.unwrap();
+            serving.serve(incoming, async { drop(stopped.await) }).await.unwrap();
         });
-        Self { node, clock, origin, store, _folder: folder, stop: Some(stop), served: Some(served) }
+        Self { node, clock, origin, store, listeners: sender, _folder: folder, stop: Some(stop), served: Some(served) }
     }
 
     /// Asks the node to stop and waits until it has.
@@ -97,7 +117,13 @@ impl TestApp {
 
     /// Somebody with a browser of their own.
     pub fn person(&self) -> Person {
-        Person { client: client(), origin: self.origin.clone(), language: "es".to_owned(), cookies: Mutex::default() }
+        let (client, origin, language) = (client(), self.origin.clone(), "es".to_owned());
+        Person { client, origin, language, forwarded: String::new(), cookies: Mutex::default() }
+    }
+
+    /// Somebody who comes by a door on the local network.
+    pub fn person_at(&self, door: std::net::SocketAddr) -> Person {
+        Person { origin: format!("http://{door}"), ..self.person() }
     }
 
     /// A person who founded the community `etla`.
@@ -218,6 +244,8 @@ pub struct Person {
     client: reqwest::Client,
     pub origin: String,
     pub language: String,
+    /// For whom a proxy says that it asks; nothing where there is none.
+    pub forwarded: String,
     pub cookies: Mutex<BTreeMap<String, String>>,
 }
 
@@ -229,6 +257,12 @@ impl Person {
     pub async fn get_json(&self, path: &str) -> serde_json::Value {
         let page = self.request(reqwest::Method::GET, path, None, "application/json").await;
         serde_json::from_str(&page.body).unwrap_or_else(|_| panic!("{} {}", page.status, page.body))
+    }
+
+    /// Posts a JSON object as a program does.
+    pub async fn post_json(&self, path: &str, body: serde_json::Value) -> Page {
+        let body = Some(("application/json", body.to_string().into_bytes()));
+        self.exchange(reqwest::Method::POST, path, body, "application/json").await
     }
 
     /// Posts fields as a browser's form does.
@@ -282,6 +316,9 @@ impl Person {
             .header("cookie", cookies.join("; "));
         if method != reqwest::Method::GET {
             request = request.header("sec-fetch-site", "same-origin");
+        }
+        if !self.forwarded.is_empty() {
+            request = request.header("x-forwarded-for", &self.forwarded);
         }
         if let Some((kind, body)) = body {
             request = request.header("content-type", kind).body(body);

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod agenda;
+mod alone;
 mod audit;
 mod kill;
 mod tally;

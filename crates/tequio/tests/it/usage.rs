@@ -33,6 +33,7 @@ fn wrong_use_is_told_in_one_line_and_ends_with_two() {
         &["agenda", "export", "--community", "etla"],
         &["agenda", "expand", "x.ics", "--from", "2026-13-01", "--to", "2027-01-01"],
         &["serve", "--lan=maybe"],
+        &["serve", "--trusted-proxy", "everybody"],
         &["serve", "--such"],
     ] {
         let mut arguments = command.to_vec();

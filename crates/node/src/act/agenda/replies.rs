@@ -106,6 +106,13 @@ impl Command for Reply {
         };
         let note = fields.optional("note", &self.note, 300);
         fields.finish()?;
+        if member.is_none() {
+            let guests: Option<(i64,)> = context.tx.optional(&store::GUESTS, args![entry, &date]).await?;
+            if guests.is_some_and(|(guests,)| guests >= rules::GUESTS_LIMIT) {
+                let full = Refusal::new(Kind::Conflict, "error-guests-full").with("limit", rules::GUESTS_LIMIT);
+                return Err(full.into());
+            }
+        }
         let own: Option<(Id, String)> = match member {
             Some(member) => context.tx.optional(&store::OWN_REPLY, args![entry, &date, member]).await?,
             None => None,

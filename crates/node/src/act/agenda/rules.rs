@@ -17,6 +17,9 @@ pub const BACK: Micros = 31 * DAY;
 pub const DATES_LIMIT: usize = 1_000;
 /// The hosts' list is purged this long after a date, unless the person keeps their reply.
 pub const PURGE_AFTER: Micros = 30 * DAY;
+/// The most replies without account that a date takes, whether they have a place, wait or were withdrawn: a stranger
+/// does not fill the table. Members are not counted.
+pub const GUESTS_LIMIT: i64 = 200;
 /// The largest capacity.
 pub const CAPACITY_LIMIT: i64 = 100_000;
 

@@ -84,6 +84,8 @@ statements! {
     write REPLY_HEAD = "SELECT activity_id, date_id, member_id, state FROM rsvps WHERE community_id = $1 AND id = $2";
     /// How many go to a date.
     write GOING = "SELECT COUNT(*) FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND state = 'going'";
+    /// How many replied to a date without account, also those who withdrew.
+    write GUESTS = "SELECT COUNT(*) FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND member_id IS NULL";
     /// Who waits for a place, first come first.
     write WAITING = "SELECT id, member_id FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND state = 'waiting' ORDER BY at, id";
     /// The dates to come to which somebody waits for a place.

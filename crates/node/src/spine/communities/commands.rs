@@ -11,9 +11,10 @@ use crate::{
         command::{Command, Context, Decision},
         event,
         id::Id,
+        keys::Sealed,
         mandates, members,
         notices::Notice,
-        refusal::{Fields, Result, conflict},
+        refusal::{Fields, Result, conflict, edited_meanwhile},
     },
     store::args,
 };
@@ -29,14 +30,14 @@ pub enum Event {
         /// Part of its address for ever.
         handle: String,
         /// How it describes itself.
-        description: Description,
+        description: Described,
         /// Ed25519, in hexadecimal: every record of the log is signed with it.
         public_key: String,
         /// Made by the demonstration.
         sample: bool,
     },
     /// It describes itself anew.
-    Described(Description),
+    Described(Described),
     /// It has a host of its own, or none.
     HostSet(Option<String>),
     /// A document has a new version.
@@ -48,6 +49,37 @@ pub enum Event {
         /// Markdown.
         body: String,
     },
+}
+
+/// How a community describes itself, as the log has it: the contact for care is about people, and is sealed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Described {
+    /// All of it but the contact, which only records of before it was sealed have here.
+    #[serde(flatten)]
+    pub description: Description,
+    /// The contact for care. Its subject is a new one for each contact: the key of one that is replaced is destroyed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub care: Option<Sealed>,
+}
+
+impl Described {
+    /// Seals what is about people, under the subject of the present contact if that stays the same.
+    async fn seal(context: &mut Context<'_, '_>, description: Description) -> Result<Self> {
+        let present: Option<(String, Option<Id>)> =
+            context.tx.optional(&store::CARE_CONTACT, args![context.community]).await?;
+        let same = present.filter(|(contact, _)| *contact == description.care_contact).and_then(|(_, subject)| subject);
+        let subject = same.unwrap_or_else(|| context.id());
+        let care = context.seal_optional(subject, None, &description.care_contact).await?;
+        Ok(Self { description: Description { care_contact: String::new(), ..description }, care })
+    }
+
+    /// The contact for care and the subject of its key.
+    async fn care(&self, to: &mut Projection<'_, '_>) -> Result<(String, Option<Id>)> {
+        Ok(match &self.care {
+            Some(care) => (to.open(care).await?.unwrap_or_default(), Some(care.subject)),
+            None => (self.description.care_contact.clone(), None),
+        })
+    }
 }
 
 impl From<Event> for event::Event {
@@ -88,6 +120,7 @@ impl Command for Found {
             fields.error("handle", "field-handle-taken");
             fields.finish()?;
         }
+        let description = Described::seal(context, description).await?;
         let mut events = vec![
             Event::Founded {
                 handle: self.handle,
@@ -122,7 +155,8 @@ impl Command for Describe {
         let mut fields = Fields::default();
         let description = self.0.checked(&mut fields);
         fields.finish()?;
-        Ok(Decision::about(context.community, [Event::Described(description).into()]))
+        let described = Described::seal(context, description).await?;
+        Ok(Decision::about(context.community, [Event::Described(described).into()]))
     }
 }
 
@@ -145,7 +179,7 @@ impl Command for AdoptDocument {
         let newest: Vec<(String, i64)> = context.tx.all(&store::NEWEST, args![context.community]).await?;
         let newest = newest.iter().find(|(kind, _)| kind == self.kind.as_str()).map_or(0, |(_, version)| *version);
         if newest != self.base {
-            return Err(conflict("error-edited-meanwhile"));
+            return Err(edited_meanwhile());
         }
         let event = Event::DocumentAdopted { kind: self.kind, version: newest + 1, body };
         Ok(Decision::about(context.community, [event.into()]))
@@ -177,7 +211,9 @@ impl Command for SetHost {
 pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
     let community = to.community;
     match event {
-        Event::Founded { handle, description: d, sample, .. } => {
+        Event::Founded { handle, description: described, sample, .. } => {
+            let (contact, subject) = described.care(to).await?;
+            let d = &described.description;
             let row = args![
                 community,
                 handle,
@@ -186,13 +222,22 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 d.languages.join(" "),
                 &d.time_zone,
                 d.joining.as_str(),
-                &d.care_contact,
+                contact,
                 *sample,
-                to.at
+                to.at,
+                subject
             ];
             to.tx.run(&store::INSERT, row).await?;
         }
-        Event::Described(d) => {
+        Event::Described(described) => {
+            let (contact, subject) = described.care(to).await?;
+            let present: Option<(String, Option<Id>)> = to.tx.optional(&store::CARE_CONTACT, args![community]).await?;
+            if let Some((_, Some(replaced))) = present
+                && subject != Some(replaced)
+            {
+                to.erase(replaced).await?;
+            }
+            let d = &described.description;
             let languages = d.languages.join(" ");
             let row = args![
                 community,
@@ -201,7 +246,8 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 languages,
                 &d.time_zone,
                 d.joining.as_str(),
-                &d.care_contact
+                contact,
+                subject
             ];
             to.tx.run(&store::DESCRIBE, row).await?;
         }

@@ -10,7 +10,7 @@ pub mod rules;
 pub(crate) mod store;
 
 pub(crate) use commands::apply;
-pub use commands::{AdoptDocument, Describe, Event, Found, SetHost};
+pub use commands::{AdoptDocument, Describe, Described, Event, Found, SetHost};
 
 use serde::{Deserialize, Serialize};
 
@@ -83,5 +83,6 @@ pub struct Description {
     /// How people come in.
     pub joining: Joining,
     /// Who answers for care, and how to reach them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub care_contact: String,
 }

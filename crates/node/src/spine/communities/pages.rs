@@ -22,7 +22,8 @@ use crate::{
     web::{
         Answer, Failure, Here, Input, Member, Page, Routes,
         answer::form_errors,
-        difference::{Piece, beside, deadline, pieces},
+        difference::{Conflict, Piece, beside, conflicts, deadline, pieces},
+        visit::Format,
     },
 };
 
@@ -206,6 +207,8 @@ struct EditDocument {
     page: Page,
     form: DocumentForm,
     kind: DocumentKind,
+    /// What somebody else saved meanwhile, and how what was typed differs.
+    conflict: Option<Vec<Conflict>>,
 }
 
 /// The form for a document's new version.
@@ -216,7 +219,7 @@ async fn edit_document(member: Member, Path((_, kind)): Path<(String, String)>) 
     let newest = newest(&member, kind).await?;
     let page = member.page(member.visit.lang.t(&format!("document-{}", kind.as_str()))).await?.in_room("care");
     let form = DocumentForm { key: Some(page.key), base: newest.version, body: newest.body };
-    member.answer(&EditDocument { page, form, kind })
+    member.answer(&EditDocument { page, form, kind, conflict: None })
 }
 
 /// Gives a document a new version.
@@ -231,10 +234,18 @@ async fn adopt_document(
     match member.execute(form.key, command).await {
         Ok(done) => Ok(member.go_on(&format!("/care/{}", kind.as_str()), "saved", Some(done))),
         Err(error) => {
-            let errors = form_errors(error)?;
             let title = member.visit.lang.t(&format!("document-{}", kind.as_str()));
-            let page = member.page(title).await?.in_room("care").with_errors(errors);
-            member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &EditDocument { page, form, kind })
+            let page = member.page(title).await?.in_room("care");
+            if error.is_edited_meanwhile() && member.visit.format == Format::Html {
+                let newest = newest(&member, kind).await?;
+                let fields = vec![("field-text", newest.body, form.body.clone())];
+                let conflict = Some(beside(move || conflicts(fields)).await?);
+                let form = DocumentForm { key: Some(page.key), base: newest.version, ..form };
+                return member.visit.answer_with(StatusCode::CONFLICT, &EditDocument { page, form, kind, conflict });
+            }
+            let page = page.with_errors(form_errors(error)?);
+            let view = EditDocument { page, form, kind, conflict: None };
+            member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
     }
 }

@@ -7,10 +7,12 @@ use crate::store::statements;
 
 statements! {
     /// A new community.
-    write INSERT = "INSERT INTO communities (id, handle, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)";
+    write INSERT = "INSERT INTO communities (id, handle, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, care_subject, active) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)";
     /// Another description.
-    write DESCRIBE = "UPDATE communities SET name = $2, municipality = $3, languages = $4, time_zone = $5, joining = $6, care_contact = $7 WHERE id = $1";
+    write DESCRIBE = "UPDATE communities SET name = $2, municipality = $3, languages = $4, time_zone = $5, joining = $6, care_contact = $7, care_subject = $8 WHERE id = $1";
+    /// The contact for care, and the subject under whose key the log has it.
+    write CARE_CONTACT = "SELECT care_contact, care_subject FROM communities WHERE id = $1";
     /// Another host of its own, or none.
     write SET_HOST = "UPDATE communities SET host = $2 WHERE id = $1";
     /// Whose a host is.

@@ -23,6 +23,8 @@ statements! {
     read THREAD = "SELECT * FROM (SELECT m.id, m.parent, m.author, a.name, m.body, m.at, m.edited_at, m.removed_at, m.removed_by FROM visible_messages m LEFT JOIN visible_members a ON a.id = m.author WHERE m.entry_id = $4 ORDER BY m.at DESC, m.id DESC LIMIT $5) AS newest ORDER BY at, id";
     /// Where a message is, and what it says.
     read PLACE = "SELECT entry_id, body FROM visible_messages WHERE id = $4 AND removed_at IS NULL";
+    /// Under what a message is, also when it was removed.
+    read UNDER = "SELECT entry_id FROM visible_messages WHERE id = $4";
     /// One message.
     read ONE = "SELECT m.id, m.parent, m.author, a.name, m.body, m.at, m.edited_at, m.removed_at, m.removed_by FROM visible_messages m LEFT JOIN visible_members a ON a.id = m.author WHERE m.id = $4";
 }

@@ -15,7 +15,7 @@ use crate::{
         log::Actor,
         mandates,
         notices::Notice,
-        refusal::{Result, conflict, forbidden, not_found},
+        refusal::{Result, conflict, edited_meanwhile, forbidden, not_found},
         viewer::Visibility,
         world::Micros,
     },
@@ -110,7 +110,7 @@ pub async fn revise(
 ) -> Result<event::Event> {
     let head = may_change(context, entry, kinds).await?;
     if head.version != base {
-        return Err(conflict("error-edited-meanwhile"));
+        return Err(edited_meanwhile());
     }
     let content = seal(context, entry, draft).await?;
     Ok(Event::Revised { entry, version: base + 1, content }.into())

@@ -70,6 +70,8 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("member.invite", &[Holders(&[Coordination, Care])]),
     ("member.revoke-invitation", &[Holders(&[Coordination, Care])]),
     ("member.request-to-join", &[Anyone]),
+    ("member.expire-request", &[System]),
+    ("member.renew-feed-link", &[Members]),
     ("member.answer-request", &[Holders(&[Coordination, Care])]),
     ("mandate.confirm", &[Members]),
     ("mandate.lay-down", &[Members]),

@@ -65,8 +65,10 @@ statements! {
     read PAST = "SELECT id, kind, holder, starts_at, COALESCE(ended_at, ends_at), reason FROM visible_mandates WHERE ended_at IS NOT NULL OR ends_at <= $4 ORDER BY COALESCE(ended_at, ends_at) DESC LIMIT 50";
     /// Confirmations by mandate of those who have not left, and whether the viewer's is among them.
     read CONFIRMED = "SELECT c.mandate_id, COUNT(*), CAST(MAX(CASE WHEN c.member_id = $3 THEN 1 ELSE 0 END) AS BIGINT) FROM visible_mandate_confirmations c JOIN visible_members m ON m.id = c.member_id WHERE m.left_at IS NULL GROUP BY c.mandate_id";
-    /// Why the operator gave a mandate.
-    read REASON = "SELECT reason FROM visible_mandates WHERE id = $4";
+    /// What a mandate is, and why the operator gave it, if they did.
+    read KIND_AND_REASON = "SELECT kind, reason FROM visible_mandates WHERE id = $4";
+    /// Which kind of mandate a choice is for.
+    read CHOICE_KIND = "SELECT kind FROM visible_choices WHERE id = $4";
     /// The kinds that nobody but the viewer holds.
     read ALONE = "SELECT kind FROM visible_mandates WHERE ended_at IS NULL AND ends_at > $4 GROUP BY kind HAVING MIN(CASE WHEN holder = $3 THEN 1 ELSE 0 END) = 1 ORDER BY kind";
     /// The viewer's terms.

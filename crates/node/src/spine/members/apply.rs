@@ -67,11 +67,16 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.erase(*member).await?;
             to.tx.run(&store::ERASE, args![*member, at]).await?;
             to.tx.run(&store::FORGET_ACCEPTANCES, args![*member]).await?;
+            to.tx.run(&store::FORGET_PURPOSES, args![*member]).await?;
             crate::spine::discussion::forget(to, *member).await?;
             crate::act::agenda::forget(to, *member).await?;
         }
-        Event::Invited { invitation, purpose, expires_at, uses_limit } => {
+        Event::Invited { invitation, purpose, words, expires_at, uses_limit } => {
             let author = to.actor.member();
+            let purpose = match words {
+                Some(words) => to.open(words).await?.unwrap_or_default(),
+                None => purpose.clone(),
+            };
             let row = args![*invitation, community, author, purpose, at, *expires_at, *uses_limit];
             to.tx.run(&store::INVITE, row).await?;
         }
@@ -92,6 +97,13 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             if !accepted {
                 forget_request(to, *request).await?;
             }
+        }
+        Event::JoinExpired { request } => {
+            to.tx.run(&store::SETTLE_REQUEST, args![*request, RequestOutcome::Expired.as_str()]).await?;
+            forget_request(to, *request).await?;
+        }
+        Event::FeedLinkRenewed { member, link } => {
+            to.tx.run(&store::RENEW_FEED_LINK, args![*member, *link]).await?;
         }
     }
     Ok(())

@@ -14,7 +14,7 @@ use crate::{
         id::Id,
         keys::Sealed,
         mandates,
-        refusal::{Fields, Result, conflict, not_found},
+        refusal::{Fields, Result, conflict, edited_meanwhile, not_found},
         world::Micros,
     },
     store::args,
@@ -81,8 +81,12 @@ pub enum Event {
     Invited {
         /// Which.
         invitation: Id,
-        /// What it is for.
+        /// What it is for, as records of before it was sealed have it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         purpose: String,
+        /// What it is for, if that was said: its author's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<Sealed>,
         /// Until when it is good.
         expires_at: Micros,
         /// For how many people.
@@ -108,6 +112,18 @@ pub enum Event {
         request: Id,
         /// Whether they may come in.
         accepted: bool,
+    },
+    /// A request that nobody answered, or that was not used, was erased.
+    JoinExpired {
+        /// Which.
+        request: Id,
+    },
+    /// Somebody's private feed has another address; the one before opens nothing.
+    FeedLinkRenewed {
+        /// Whose.
+        member: Id,
+        /// What the new address is made of. By itself it opens nothing either.
+        link: Id,
     },
 }
 
@@ -173,7 +189,7 @@ impl Command for Accept {
         let member = context.member()?;
         let newest = newest_documents(context).await?;
         if !newest.contains(&(self.kind, self.version)) {
-            return Err(conflict("error-edited-meanwhile"));
+            return Err(edited_meanwhile());
         }
         let event = Event::Accepted { member, kind: self.kind, version: self.version };
         Ok(Decision::about(member, [event.into()]))

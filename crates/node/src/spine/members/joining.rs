@@ -9,7 +9,7 @@ use crate::{
         communities::{self, DocumentKind, Joining},
         id::Id,
         refusal::{Fields, Kind, Refusal, Result, conflict, not_found},
-        world::DAY,
+        world::{DAY, Micros},
     },
     store::args,
 };
@@ -47,7 +47,8 @@ impl Command for Invite {
         fields.finish()?;
         let invitation = context.id();
         let expires_at = context.at + self.days * DAY;
-        let event = Event::Invited { invitation, purpose, expires_at, uses_limit: self.uses };
+        let words = context.seal_optional(invitation, context.actor.member(), &purpose).await?;
+        let event = Event::Invited { invitation, purpose: String::new(), words, expires_at, uses_limit: self.uses };
         Ok(Decision::about(invitation, [event.into()]))
     }
 }
@@ -100,7 +101,8 @@ impl Command for RequestToJoin {
         if waiting.is_some_and(|(waiting,)| waiting >= WAITING_LIMIT) {
             return Err(Refusal::new(Kind::TooMany, "error-too-many-requests-wait").into());
         }
-        free_name(context, "name", &name, None).await?;
+        // Names are for members. Whoever asks is not told whether one is taken: that is shown to who answers, and told
+        // to who was let in, when they choose theirs.
         let request = context.id();
         let name = context.seal(request, None, &name).await?;
         let message = context.seal_optional(request, None, &message).await?;
@@ -121,14 +123,35 @@ impl Command for AnswerRequest {
     const NAME: &'static str = "member.answer-request";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
-        let found: Option<(String,)> =
+        let found: Option<(String, Micros)> =
             context.tx.optional(&store::REQUEST, args![context.community, self.request]).await?;
-        let (outcome,) = found.ok_or_else(not_found)?;
+        let (outcome, _) = found.ok_or_else(not_found)?;
+        if outcome == RequestOutcome::Expired.as_str() {
+            return Err(conflict("error-request-expired"));
+        }
         if outcome != RequestOutcome::Waiting.as_str() {
             return Err(conflict("error-request-answered"));
         }
         let event = Event::JoinAnswered { request: self.request, accepted: self.accept };
         Ok(Decision::about(self.request, [event.into()]))
+    }
+}
+
+/// Erases a request that nobody answered, or that was accepted and not used; the node gives it when the time comes.
+#[derive(Debug, Clone)]
+pub struct ExpireRequest(pub Id);
+
+impl Command for ExpireRequest {
+    const NAME: &'static str = "member.expire-request";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let found: Option<(String, Micros)> =
+            context.tx.optional(&store::REQUEST, args![context.community, self.0]).await?;
+        let (outcome, asked_at) = found.ok_or_else(not_found)?;
+        if rules::request_expires(&outcome, asked_at).is_none_or(|expires_at| expires_at > context.at) {
+            return Err(conflict("error-not-yet"));
+        }
+        Ok(Decision::about(self.0, [Event::JoinExpired { request: self.0 }.into()]))
     }
 }
 
@@ -162,7 +185,7 @@ impl Command for Join {
         match invitation {
             Some(state) => rules::check_invitation(state, context.at)?,
             None => {
-                let request: Option<(String,)> =
+                let request: Option<(String, Micros)> =
                     context.tx.optional(&store::REQUEST, args![context.community, self.via]).await?;
                 rules::check_request(&request.ok_or_else(not_found)?.0)?;
             }

@@ -6,6 +6,7 @@
 mod apply;
 pub mod commands;
 pub mod credentials;
+pub mod feed;
 pub mod joining;
 pub mod pages;
 pub mod rules;
@@ -13,7 +14,8 @@ pub(crate) mod store;
 
 pub(crate) use apply::apply;
 pub use commands::{Accept, Erase, EraseAgain, Event, IssueRecoveryCodes, Leave, Rename, SpendRecoveryCode};
-pub use joining::{AnswerRequest, Invite, Join, RequestToJoin, RevokeInvitation};
+pub use feed::RenewFeedLink;
+pub use joining::{AnswerRequest, ExpireRequest, Invite, Join, RequestToJoin, RevokeInvitation};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +31,8 @@ pub enum RequestOutcome {
     Declined,
     /// They came in.
     Joined,
+    /// Nobody answered in time, or they did not come in when they could.
+    Expired,
 }
 
 impl RequestOutcome {
@@ -39,6 +43,7 @@ impl RequestOutcome {
             Self::Accepted => "accepted",
             Self::Declined => "declined",
             Self::Joined => "joined",
+            Self::Expired => "expired",
         }
     }
 }

@@ -15,6 +15,10 @@ use crate::spine::{
 pub const INVITATION_LIMIT: Micros = 90 * DAY;
 /// How many people may come in by one invitation at most.
 pub const INVITATION_USES: i64 = 500;
+/// How long a request to join waits for an answer before it is erased.
+pub const REQUEST_WAITS: Micros = 30 * DAY;
+/// How long after it was asked, at most, somebody comes in by a request that was accepted.
+pub const REQUEST_GOOD: Micros = 60 * DAY;
 /// How many recovery codes a member gets.
 pub const RECOVERY_CODES: usize = 8;
 
@@ -43,8 +47,18 @@ pub fn check_request(outcome: &str) -> Result<()> {
     match outcome {
         "accepted" => Ok(()),
         "waiting" => Err(conflict("error-request-not-accepted")),
+        "expired" => Err(Refusal::new(Kind::Gone, "error-request-expired").into()),
         "joined" => Err(Refusal::new(Kind::Gone, "error-joined-already").into()),
         _ => Err(Refusal::new(Kind::Gone, "error-request-declined").into()),
+    }
+}
+
+/// When a request expires that goes on like this; nothing for one that is over.
+pub fn request_expires(outcome: &str, asked_at: Micros) -> Option<Micros> {
+    match outcome {
+        "waiting" => Some(asked_at + REQUEST_WAITS),
+        "accepted" => Some(asked_at + REQUEST_GOOD),
+        _ => None,
     }
 }
 

@@ -10,6 +10,8 @@ statements! {
     write INSERT = "INSERT INTO members (id, community_id, name, name_key, joined_at, invited_by) VALUES ($1, $2, $3, $4, $5, $6)";
     /// Another name.
     write RENAME = "UPDATE members SET name = $2, name_key = $3 WHERE id = $1";
+    /// The address of a member's private feed is another one.
+    write RENEW_FEED_LINK = "UPDATE members SET feed_link = $2 WHERE id = $1";
     /// Somebody leaves; their name becomes free.
     write LEAVE = "UPDATE members SET left_at = $2, name_key = NULL WHERE id = $1";
     /// Nothing personal is left.
@@ -39,6 +41,8 @@ statements! {
 
     /// A new invitation.
     write INVITE = "INSERT INTO invitations (id, community_id, author, purpose, created_at, expires_at, uses, uses_limit) VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
+    /// What an erased member wrote of their invitations.
+    write FORGET_PURPOSES = "UPDATE invitations SET purpose = '' WHERE author = $1";
     /// One invitation.
     write INVITATION = "SELECT expires_at, uses, uses_limit, revoked_at FROM invitations WHERE community_id = $1 AND id = $2";
     /// Somebody came in by it.
@@ -49,9 +53,11 @@ statements! {
     /// Somebody asks to join.
     write ASK = "INSERT INTO join_requests (id, community_id, name, message, at, outcome) VALUES ($1, $2, $3, $4, $5, 'waiting')";
     /// One request.
-    write REQUEST = "SELECT outcome FROM join_requests WHERE community_id = $1 AND id = $2";
+    write REQUEST = "SELECT outcome, at FROM join_requests WHERE community_id = $1 AND id = $2";
     /// How many wait.
     write WAITING = "SELECT COUNT(*) FROM join_requests WHERE community_id = $1 AND outcome = 'waiting'";
+    /// Requests that were asked before an instant and wait, or before another and were accepted, but not used.
+    write TO_EXPIRE = "SELECT community_id, id FROM join_requests WHERE (outcome = 'waiting' AND at <= $1) OR (outcome = 'accepted' AND at <= $2) ORDER BY at, id LIMIT 500";
     /// What became of a request.
     write SETTLE_REQUEST = "UPDATE join_requests SET outcome = $2 WHERE id = $1";
     /// A request's words go with its key.
@@ -63,6 +69,10 @@ statements! {
     read NAMES = "SELECT id, name FROM visible_members";
     /// A member's name.
     read NAME = "SELECT name FROM visible_members WHERE id = $4";
+    /// Who of the members has a name.
+    read OF_NAME = "SELECT id FROM visible_members WHERE name_key = $4";
+    /// What the address of a member's private feed is made of, if they renewed it. Who has left has none.
+    read FEED_LINK = "SELECT feed_link FROM visible_members WHERE id = $4 AND left_at IS NULL";
     /// One member.
     read ONE = "SELECT id, name, joined_at, left_at FROM visible_members WHERE id = $4";
     /// How many printed codes are left.

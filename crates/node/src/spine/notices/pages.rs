@@ -9,9 +9,9 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    spine::{discussion, entries, id::Id, mandates, world::Micros},
-    store::args,
-    web::{Answer, Member, Page, Routes},
+    spine::{discussion, entries, id::Id, mandates, members, world::Micros},
+    store::{Reader, args},
+    web::{Answer, Failure, Member, Page, Routes},
 };
 
 use super::store;
@@ -33,6 +33,8 @@ struct Notices {
 struct NoticeView {
     kind: String,
     path: Option<String>,
+    /// What it is about, by name.
+    title: Option<String>,
     /// Why, in the words of who did it.
     reason: Option<String>,
     at: Micros,
@@ -45,32 +47,61 @@ async fn notices(member: Member) -> Answer {
     let rows: Vec<(String, Option<Id>, Micros)> = reader.all(&store::NEWEST, args![100_i64]).await?;
     let mut notices = Vec::new();
     for (kind, subject, at) in rows {
-        let path = match (kind.as_str(), subject) {
-            ("join-requested", _) => Some("/requests".to_owned()),
-            ("mandate-given" | "mandate-ending" | "mandate-vacant", _)
-            | ("choice-opened" | "choice-closed" | "rescued", _) => Some("/mandates".to_owned()),
-            ("second-factor-asked", _) => Some("/me/second-factor".to_owned()),
-            ("document-adopted", _) => Some("/me".to_owned()),
-            ("answered", Some(message)) => {
-                let place: Option<(Id, Option<String>)> =
-                    reader.optional(&discussion::store::PLACE, args![message]).await?;
-                place.map(|(entry, _)| format!("{}#m-{message}", entries::path_of(crate::act::agenda::KIND, entry)))
-            }
-            ("activity-cancelled" | "date-dropped" | "activity-moved" | "promoted", Some(entry)) => {
-                Some(entries::path_of(crate::act::agenda::KIND, entry))
-            }
-            _ => None,
+        let About { path, title, reason } = match subject {
+            Some(subject) => about(&member, &mut reader, &kind, subject).await?,
+            None => About::at("/me"),
         };
-        let reason: Option<(Option<String>,)> = match (kind.as_str(), subject) {
-            ("rescued", Some(mandate)) => reader.optional(&mandates::store::REASON, args![mandate]).await?,
-            _ => None,
-        };
-        let reason = reason.and_then(|(reason,)| reason);
-        notices.push(NoticeView { kind, path: path.map(|path| member.path(&path)), reason, at });
+        notices.push(NoticeView { kind, path: path.map(|path| member.path(&path)), title, reason, at });
     }
     drop(reader);
     let page = member.page(member.visit.lang.t("menu-notices")).await?;
     member.answer(&Notices { page, notices })
+}
+
+/// What a notice is about, as far as its reader may see it.
+#[derive(Debug, Default)]
+struct About {
+    path: Option<String>,
+    title: Option<String>,
+    reason: Option<String>,
+}
+
+impl About {
+    fn at(path: &str) -> Self {
+        Self { path: Some(path.to_owned()), ..Self::default() }
+    }
+}
+
+async fn about(member: &Member, reader: &mut Reader, kind: &str, subject: Id) -> Result<About, Failure> {
+    let named = |kind: Option<String>| kind.map(|kind| member.visit.lang.t(&format!("mandate-{kind}")));
+    Ok(match kind {
+        "join-requested" => {
+            let request: Option<(Option<String>, String)> =
+                reader.optional(&members::store::ONE_REQUEST, args![subject]).await?;
+            About { title: request.and_then(|(name, _)| name), ..About::at("/requests") }
+        }
+        "mandate-given" | "mandate-ending" | "mandate-vacant" | "rescued" | "second-factor-asked" => {
+            let mandate: Option<(String, Option<String>)> =
+                reader.optional(&mandates::store::KIND_AND_REASON, args![subject]).await?;
+            let (title, reason) = mandate.map_or((None, None), |(kind, reason)| (named(Some(kind)), reason));
+            let reason = reason.filter(|_| kind == "rescued");
+            let path = if kind == "second-factor-asked" { "/me/second-factor" } else { "/mandates" };
+            About { title, reason, ..About::at(path) }
+        }
+        "choice-opened" | "choice-closed" => {
+            let choice: Option<(String,)> = reader.optional(&mandates::store::CHOICE_KIND, args![subject]).await?;
+            About { title: named(choice.map(|(kind,)| kind)), ..About::at("/mandates") }
+        }
+        // An entry, or a message under one.
+        _ => {
+            let under: Option<(Id,)> = reader.optional(&discussion::store::UNDER, args![subject]).await?;
+            let entry = under.map_or(subject, |(entry,)| entry);
+            let found: Option<(Option<String>,)> = reader.optional(&entries::store::TITLE, args![entry]).await?;
+            let path = entries::path_of(crate::act::agenda::KIND, entry);
+            let path = if under.is_some() { format!("{path}#m-{subject}") } else { path };
+            found.map_or_else(About::default, |(title,)| About { title, ..About::at(&path) })
+        }
+    })
 }
 
 /// All are seen.

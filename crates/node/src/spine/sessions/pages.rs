@@ -21,7 +21,7 @@ use crate::{
     store::args,
     web::{
         Answer, Here, Input, Member, Page, Routes,
-        answer::{form_errors, see_other},
+        answer::form_errors,
         cookies::{browser, clear_session, keep},
         door::{DoorKind, Doors, Resolved, is_local},
         node_pages::local_path,
@@ -82,7 +82,7 @@ async fn sign_in(here: Here, headers: HeaderMap, Input(form): Input<SignIn>) -> 
     let refused = match enter(&here, &headers, &form).await {
         Ok(tokens) => {
             let next = if form.next.is_empty() { here.path("/") } else { local_path(&form.next).to_owned() };
-            let mut response = see_other(&next);
+            let mut response = here.visit.go_on(&next, "", None);
             keep(&here.visit, here.community.id, &tokens, &mut response);
             return Ok(response);
         }
@@ -96,15 +96,12 @@ async fn sign_in(here: Here, headers: HeaderMap, Input(form): Input<SignIn>) -> 
     here.visit.answer_with(status, &SignInPage { page, form, failed })
 }
 
-fn too_many(here: &Here) -> bool {
-    here.visit.address.is_some_and(|address| here.node().addresses.too_many(&here.node().core.world, address))
-}
-
 async fn enter(here: &Here, headers: &HeaderMap, form: &SignIn) -> Outcome<Tokens> {
     let (node, community) = (here.node(), here.community.id);
     let now = here.now();
     let browser = browser(&here.visit, community, headers);
-    let mut tx = node.core.db.snapshot().await?;
+    here.slow_down("error-too-many-sign-ins")?;
+    let mut tx = node.core.db.write().await?;
     let row: Option<(Id, Option<String>)> = tx.optional(&store::BY_NAME, args![community, fold(&form.name)]).await?;
     let attempt = match (&row, &browser.device) {
         (Some((member, _)), Some(device)) if browser.is_known_to(&mut tx, *member).await? => {
@@ -115,11 +112,7 @@ async fn enter(here: &Here, headers: &HeaderMap, form: &SignIn) -> Outcome<Token
             Try::with_name(&account, node.addresses.place(&node.core.world, here.visit.address))
         }
     };
-    let waits = attempt.waits(&mut tx, now).await?;
-    tx.rollback().await?;
-    if waits || too_many(here) {
-        return Err(Refusal::new(Kind::TooMany, "error-too-many-sign-ins").into());
-    }
+    let counted = attempt.begin(tx, now, "error-too-many-sign-ins").await?;
     let (member, hash) = row.map_or((None, None), |(member, hash)| (Some(member), hash));
     // The hash is computed outside any transaction: it takes a core for a moment.
     let fits = node.hasher.verify(&form.passphrase, hash).await;
@@ -129,13 +122,12 @@ async fn enter(here: &Here, headers: &HeaderMap, form: &SignIn) -> Outcome<Token
         None => Checked::None,
     };
     let (Some(member), true, true) = (member, fits, factor.opens()) else {
-        attempt.failed(&mut unit.tx, now).await?;
         unit.commit().await?;
         // Only who has both the passphrase and the code learns that this code was used.
         let why = if factor == Checked::Used { "error-code-used" } else { "error-sign-in-failed" };
         return Err(Refusal::new(Kind::Invalid, why).into());
     };
-    attempt.went_well(&mut unit.tx).await?;
+    counted.went_well(&mut unit.tx).await?;
     let tokens = super::open(&mut unit.tx, &node.core.world, community, member, &browser, factor.given()).await?;
     unit.commit().await?;
     Ok(tokens)
@@ -191,9 +183,7 @@ async fn recover(here: Here, headers: HeaderMap, Input(form): Input<Recover>) ->
 async fn come_back(here: &Here, headers: &HeaderMap, form: &Recover) -> Outcome<Tokens> {
     let (node, community) = (here.node(), here.community.id);
     let now = here.now();
-    if too_many(here) {
-        return Err(Refusal::new(Kind::TooMany, "error-too-many-tries").into());
-    }
+    here.slow_down("error-too-many-tries")?;
     let mut fields = Fields::default();
     if let Err(weakness) = credentials::check(&form.passphrase, &[&form.name, &here.community.name]) {
         fields.error("passphrase", weakness.message());

@@ -50,12 +50,14 @@ statements! {
     /// No second factor.
     write DROP_FACTOR = "DELETE FROM second_factors WHERE member_id = $1";
 
-    /// How often something failed lately.
-    write THROTTLE = "SELECT failures, until FROM throttles WHERE bucket = $1";
+    /// How often something failed lately; it is held until the transaction ends, also if it never did.
+    write HOLD = "INSERT INTO throttles (bucket, failures, until) VALUES ($1, 0, $2) ON CONFLICT (bucket) DO UPDATE SET bucket = excluded.bucket RETURNING failures, until";
     /// It failed again.
-    write FAIL = "INSERT INTO throttles (bucket, failures, until) VALUES ($1, $2, $3) ON CONFLICT (bucket) DO UPDATE SET failures = excluded.failures, until = excluded.until";
+    write FAIL = "UPDATE throttles SET failures = $2, until = $3 WHERE bucket = $1";
     /// It went well.
     write RELIEVE = "DELETE FROM throttles WHERE bucket = $1";
+    /// One of many went well: the next one waits as before, unless another one failed meanwhile.
+    write GIVE_BACK = "UPDATE throttles SET until = CASE WHEN failures = $2 THEN $3 ELSE until END, failures = failures - 1 WHERE bucket = $1 AND failures > 0";
     /// Those that are over.
     write SWEEP_THROTTLES = "DELETE FROM throttles WHERE until < $1";
 

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! Guessing is slowed down without keeping out the honest (ADR 7): by the browser where it is known, else by account
-//! and place, in the store so that several processes agree. A place is an address as a salted hash; the salt is in
-//! memory only and forgotten every hour. No address is stored.
+//! and place, in the store so that several processes agree. A try is counted before anything of it is looked at, and
+//! given back when it goes well: many at once are no more than the same many one after the other. A place is an address
+//! as a salted hash; the salt is in memory only and forgotten every hour. No address is stored.
 
 use std::{
     collections::HashMap,
@@ -16,9 +17,10 @@ use sha2::{Digest, Sha256};
 use crate::{
     spine::{
         id::Id,
+        refusal::{Kind, Refusal, Result},
         world::{HOUR, MINUTE, Micros, World},
     },
-    store::{Result, Write, args},
+    store::{Write, args},
 };
 
 use super::store;
@@ -80,44 +82,68 @@ impl Try {
         Self { own: Bucket::new("confirm", &[member.as_bytes()], FREE), account: None }
     }
 
-    fn buckets(&self) -> impl Iterator<Item = &Bucket> {
-        std::iter::once(&self.own).chain(&self.account)
+    /// By somebody who is in already and gives a code of their second factor. Only a right code takes these failures
+    /// back: whoever knows the passphrase does not guess on by saying it again.
+    pub fn with_code(member: Id) -> Self {
+        Self { own: Bucket::new("code", &[member.as_bytes()], FREE), account: None }
     }
 
-    /// Whether it must wait.
+    /// Counts it as failed, in `tx`, which is committed: only then may it be looked at whether it is right. Failures are
+    /// forgotten an hour after the last one.
+    ///
+    /// # Errors
+    /// A refusal (`message`) when it must wait; nothing is counted then. Or as the store says.
+    pub async fn begin(self, mut tx: Write, now: Micros, message: &'static str) -> Result<Counted> {
+        let own = count(&mut tx, &self.own, now).await?;
+        // Always in this order, so that two that hold one each never wait for each other.
+        let account = match &self.account {
+            Some(account) if own.is_some() => count(&mut tx, account, now).await?,
+            _ => own,
+        };
+        let Some(before) = account else {
+            tx.rollback().await?;
+            return Err(Refusal::new(Kind::TooMany, message).into());
+        };
+        tx.commit().await?;
+        Ok(Counted { own: self.own, account: self.account.map(|account| (account, before)) })
+    }
+}
+
+/// How often something failed, and until when the next try waits.
+type Failures = (i64, Micros);
+
+/// Counts one more failure of a kind, unless it must wait. Gives what there was before.
+async fn count(tx: &mut Write, bucket: &Bucket, now: Micros) -> Result<Option<Failures>> {
+    // The row is there and held from here on: whoever counts the same waits for its turn, on either engine.
+    let row: Option<Failures> = tx.optional(&store::HOLD, args![&bucket.key[..], now]).await?;
+    let (failures, until) = row.filter(|(_, until)| *until > now - HOUR).unwrap_or((0, now));
+    if failures > bucket.free && until > now {
+        return Ok(None);
+    }
+    let waits_until = now + wait(failures + 1, bucket.free);
+    tx.run(&store::FAIL, args![&bucket.key[..], failures + 1, waits_until]).await?;
+    Ok(Some((failures, until)))
+}
+
+/// A try that is counted as failed. Dropped, it stays so.
+#[derive(Debug)]
+#[must_use = "what is not given back was a failure"]
+pub struct Counted {
+    own: Bucket,
+    account: Option<(Bucket, Failures)>,
+}
+
+impl Counted {
+    /// Forgets its own failures, because it went well. Those of everywhere are somebody else's: of these only this one
+    /// is given back.
     ///
     /// # Errors
     /// As the store says.
-    pub async fn waits(&self, tx: &mut Write, now: Micros) -> Result<bool> {
-        for bucket in self.buckets() {
-            let row: Option<(i64, Micros)> = tx.optional(&store::THROTTLE, args![&bucket.key[..]]).await?;
-            if row.is_some_and(|(failures, until)| failures > bucket.free && until > now) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Notes that it failed. Failures are forgotten an hour after the last one.
-    ///
-    /// # Errors
-    /// As the store says.
-    pub async fn failed(&self, tx: &mut Write, now: Micros) -> Result<()> {
-        for bucket in self.buckets() {
-            let row: Option<(i64, Micros)> = tx.optional(&store::THROTTLE, args![&bucket.key[..]]).await?;
-            let failures = row.filter(|(_, until)| *until > now - HOUR).map_or(0, |(failures, _)| failures) + 1;
-            let until = now + wait(failures, bucket.free);
-            tx.run(&store::FAIL, args![&bucket.key[..], failures, until]).await?;
-        }
-        Ok(())
-    }
-
-    /// Forgets its own failures, because it went well. Those of everywhere are somebody else's.
-    ///
-    /// # Errors
-    /// As the store says.
-    pub async fn went_well(&self, tx: &mut Write) -> Result<()> {
+    pub async fn went_well(self, tx: &mut Write) -> Result<()> {
         tx.run(&store::RELIEVE, args![&self.own.key[..]]).await?;
+        if let Some((account, (failures, until))) = self.account {
+            tx.run(&store::GIVE_BACK, args![&account.key[..], failures + 1, until]).await?;
+        }
         Ok(())
     }
 }
@@ -137,7 +163,7 @@ impl Addresses {
     /// Counts a try and says whether there were too many. This machine's own address is not counted: behind a
     /// proxy it stands for everybody, and accounts are slowed each by itself anyway.
     pub fn too_many(&self, world: &World, address: IpAddr) -> bool {
-        if address.is_loopback() {
+        if address.to_canonical().is_loopback() {
             return false;
         }
         let mut window = self.window(world);
@@ -150,7 +176,7 @@ impl Addresses {
     /// What stands for an address until the salt is forgotten. This machine's own and an unknown one are one place.
     pub fn place(&self, world: &World, address: Option<IpAddr>) -> [u8; 8] {
         match address {
-            Some(address) if !address.is_loopback() => place(&self.window(world).salt, address),
+            Some(address) if !address.to_canonical().is_loopback() => place(&self.window(world).salt, address),
             _ => [0; 8],
         }
     }
@@ -164,9 +190,10 @@ impl Addresses {
     }
 }
 
-/// A salted hash of an address; of IPv6, of the network of 64 bits, in which one machine has as many as it wants.
+/// A salted hash of an address; of IPv6, of the network of 64 bits, in which one machine has as many as it wants. IPv4 is
+/// IPv4 also where a socket for both says it as IPv6 (`::ffff:192.0.2.1`): else all of it were one network.
 fn place(salt: &[u8; 16], address: IpAddr) -> [u8; 8] {
-    let address = match address {
+    let address = match address.to_canonical() {
         IpAddr::V4(address) => address.to_bits().into(),
         IpAddr::V6(address) => address.to_bits() >> 64,
     };
@@ -200,7 +227,11 @@ mod tests {
         assert_ne!(first, place("192.0.2.2"));
         assert_eq!(place("2001:db8::1"), place("2001:db8::ffff"), "one network is one place");
         assert_ne!(place("2001:db8::1"), place("2001:db8:0:1::1"));
-        assert_eq!(place("127.0.0.1"), addresses.place(&world, None));
+        assert_eq!(place("::ffff:192.0.2.1"), first, "IPv4 by a socket for both");
+        assert_ne!(place("::ffff:192.0.2.2"), first);
+        for own in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
+            assert_eq!(place(own), addresses.place(&world, None), "{own}");
+        }
         clock.advance(HOUR + 1);
         assert_ne!(first, place("192.0.2.1"));
     }
@@ -212,6 +243,7 @@ mod tests {
         let (addresses, ip) = (Addresses::default(), "192.0.2.1".parse().unwrap());
         assert!((0..PER_ADDRESS).all(|_| !addresses.too_many(&world, ip)));
         assert!(addresses.too_many(&world, ip));
+        assert!(addresses.too_many(&world, "::ffff:192.0.2.1".parse().unwrap()));
         assert!(!addresses.too_many(&world, "192.0.2.2".parse().unwrap()));
         assert!((0..=PER_ADDRESS).all(|_| !addresses.too_many(&world, "127.0.0.1".parse().unwrap())));
         clock.advance(HOUR + 1);

@@ -3,7 +3,7 @@
 
 //! Publishing, looking, replying, changing, cancelling: the agenda through the real server.
 
-use tequio_node::spine::world::DAY;
+use tequio_node::{act::agenda::rules::GUESTS_LIMIT, spine::world::DAY};
 
 use crate::support::{PASSPHRASE, Page, Person, on_both_engines};
 
@@ -193,5 +193,61 @@ on_both_engines! {
         let list = ana.get(&format!("{path}/list")).await.text();
         assert!(list.contains("Quique") && !list.contains("Chela"), "{list}");
         assert_eq!(guest.get(&own.path).await.status, 404);
+    }
+
+    /// Strangers do not fill a date: so many replies come without account, and members still have theirs.
+    async fn a_date_takes_so_many_replies_without_account(app: TestApp) {
+        let ana = app.founder().await;
+        let page = publish(&ana, &[("capacity", "150")]).await;
+        let path = path(&page);
+        let guest = app.person();
+        let reply = |number: i64| {
+            let name = format!("Visita {number}");
+            let (guest, to) = (&guest, format!("{path}/reply"));
+            async move { guest.post(&to, &[("name", &name)]).await }
+        };
+        let own = reply(0).await.follow(&guest).await;
+        assert_eq!(guest.send(&own, &[]).await.status, 303, "who withdraws is counted as well");
+        for number in 1..GUESTS_LIMIT {
+            assert_eq!(reply(number).await.status, 303, "{number}");
+        }
+        let full = reply(GUESTS_LIMIT).await;
+        assert_eq!(full.status, 409);
+        assert!(full.text().contains("ya no caben más respuestas sin cuenta (el tope es 200)"), "{}", full.text());
+        let beto = app.join(&ana, "Beto").await;
+        let shown = beto.get(&path).await;
+        let mine = beto.send(&shown, &[("note", "")]).await.follow(&beto).await;
+        assert!(mine.text().contains("lista de espera"), "{}", mine.text());
+    }
+
+    /// A private calendar that got into other hands gets another address, and the one before opens nothing.
+    async fn a_private_feed_gets_another_address(app: TestApp) {
+        let ana = app.founder().await;
+        publish(&ana, &[("visibility", "community")]).await;
+        let beto = app.join(&ana, "Beto").await;
+        let address = async |person: &Person| {
+            let list = person.get_json("/@etla/act/agenda.json").await["private_feed"].as_str().unwrap().to_owned();
+            assert_eq!(person.get_json("/@etla/me").await["private_feed"], list);
+            list
+        };
+        let (others, stranger) = (address(&beto).await, app.person());
+        let mut before = address(&ana).await;
+        for _ in 0..2 {
+            assert!(stranger.get(&before).await.body.contains("Instalatón"));
+            let me = ana.get("/@etla/me").await;
+            assert!(me.body.contains("action=\"/@etla/me/feed-link\"") && me.text().contains(&before), "{}", me.text());
+            let done = ana.post("/@etla/me/feed-link", &[]).await.follow(&ana).await;
+            assert!(done.body.contains("La anterior ya no sirve"), "{}", done.body);
+            let now = address(&ana).await;
+            assert_ne!(now, before);
+            assert_eq!(stranger.get(&before).await.status, 404);
+            assert!(stranger.get(&now).await.body.contains("Instalatón"));
+            before = now;
+        }
+        assert!(stranger.get(&others).await.body.contains("Instalatón"), "what is of others stays");
+        assert!(beto.get("/@etla/log").await.text().contains("hizo nueva la dirección de su calendario"));
+        let form = ana.get("/@etla/me/leave").await;
+        ana.send(&form, &[("how", "leave"), ("passphrase", PASSPHRASE)]).await;
+        assert_eq!(stranger.get(&before).await.status, 404, "who left has none");
     }
 }

@@ -91,6 +91,26 @@ on_both_engines! {
         assert!(back.text().contains("domingo 13 de diciembre"), "{}", back.text());
     }
 
+    /// Whole days end on their last day in the form of one date too, and saving it changes nothing.
+    async fn whole_days_show_their_last_one(app: TestApp) {
+        let ana = app.founder().await;
+        let first = publish(&ana, &[("all_day", "on"), ("end_date", "2026-11-29"), ("repeat", "weekly")]).await;
+        let days = ["sábado 28 de noviembre", "domingo 29 de noviembre"];
+        let shown = ana.get(&first).await.text();
+        assert!(days.iter().all(|day| shown.contains(day)), "{shown}");
+        let edit = format!("{first}/edit");
+        assert!(ana.get(&edit).await.body.contains("name=\"end_date\" type=\"date\" value=\"2026-11-29\""));
+        change(&ana, &edit, &[("place", "Parque")]).await;
+        let shown = ana.get(&first).await.text();
+        assert!(days.iter().all(|day| shown.contains(day)) && !shown.contains("lunes"), "{shown}");
+        change(&ana, &edit, &[("end_date", "2026-11-28")]).await;
+        let shown = ana.get(&first).await.text();
+        assert!(shown.contains(days[0]) && !shown.contains(days[1]), "{shown}");
+        let wrong = ana.get(&edit).await;
+        let wrong = ana.send(&wrong, &[("end_date", "2026-11-27")]).await;
+        assert!(wrong.status == 422 && wrong.body.contains("value=\"2026-11-27\""), "{}", wrong.text());
+    }
+
     /// A change of all that follow makes a second series in calendars, and reaches title and place for ever.
     async fn what_follows_is_a_series_of_its_own(app: TestApp) {
         let ana = app.founder().await;

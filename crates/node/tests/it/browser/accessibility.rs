@@ -1,96 +1,197 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! axe-core on every kind of page, in both themes: no violations.
+//! axe-core on every kind of page, in both themes and at 360 pixels: no violations. The kinds are the routes; the pages
+//! are found by following links, as people do, so that a page nobody can reach is noticed too. Forms are also sent
+//! empty, for what they answer.
 
-use tequio_node::{demo, store::Engine};
-use thirtyfour::{By, error::WebDriverResult};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::support::TestApp;
+use data_encoding::BASE64;
+use tequio_node::{demo, store::Engine, web::document};
+use thirtyfour::{By, WebDriver, error::WebDriverResult};
+
+use crate::support::{Person, TestApp};
 
 use super::Driver;
 
-/// The pages as a member sees them, below the community's path.
-const PAGES: &[&str] = &[
-    "",
-    "/about",
-    "/about/edit",
-    "/act",
-    "/act/agenda",
-    "/act/agenda/months/2026-11",
-    "/act/agenda/import",
-    "/act/agenda/new",
-    "/act/agenda/tags/trisquel",
-    "/act/agenda/week",
-    "/care",
-    "/care/privacy",
-    "/care/pact/edit",
-    "/invitations",
-    "/join",
-    "/log",
-    "/mandates",
-    "/me",
-    "/me/leave",
-    "/me/second-factor",
-    "/me/sessions",
-    "/members",
-    "/notices",
-    "/recover",
-    "/requests",
-    "/sign-in",
-    "/nothing-here",
+/// Routes that answer no page: files, machines' answers, and what only forms lead to.
+const NO_PAGES: &[&str] = &[
+    "/healthz",
+    "/openapi",
+    "/readyz",
+    "/source",
+    "/static/{name}",
+    "/@{handle}/act/agenda/private/{code}",
+    "/@{handle}/act/agenda/{id}",
+    "/@{handle}/me/export",
 ];
+/// So many pages of each kind are looked at.
+const EACH: usize = 2;
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs a browser: ./check"]
 async fn no_page_is_closed_to_anybody() -> WebDriverResult<()> {
     let driver = Driver::start().await;
-    let axe = std::fs::read_to_string(std::env::var("TEQUIO_TEST_AXE").unwrap()).unwrap();
     let app = TestApp::start(Engine::Sqlite).await;
     demo::fill(&app.node).await.unwrap();
-    let browser = driver.telephone(true).await;
+    let mut walk = Walk {
+        browser: driver.telephone(true).await,
+        axe: std::fs::read_to_string(std::env::var("TEQUIO_TEST_AXE").unwrap()).unwrap(),
+        origin: app.origin.clone(),
+        seen: BTreeMap::new(),
+        wrong: Vec::new(),
+    };
     let base = format!("{}/@etla", app.origin);
-    browser.goto(format!("{base}/sign-in")).await?;
-    browser.find(By::Name("name")).await?.send_keys("Ana").await?;
-    browser.find(By::Name("passphrase")).await?.send_keys(demo::PASSPHRASE).await?;
-    browser.find(By::Css("main button")).await?.click().await?;
-    let mut pages: Vec<String> = PAGES.iter().map(|path| format!("{base}{path}")).collect();
-    pages.push(format!("{}/", app.origin));
-    pages.push(app.node.founding_link().await.unwrap());
-    let activity = browser.find(By::Css(".card h3 a")).await?.prop("href").await?.unwrap();
-    for more in ["", "/edit", "/list", "/poster", "/reply"] {
-        pages.push(format!("{activity}{more}"));
-    }
-    // The preview of a calendar file is the answer to a form.
-    let file = tempfile::NamedTempFile::with_suffix(".ics").unwrap();
-    std::fs::write(
-        file.path(),
-        "BEGIN:VEVENT\nUID:1\nSUMMARY:Taller\nDTSTART:20261128T100000\nRRULE:A VECES\nEND:VEVENT\n",
-    )
-    .unwrap();
-    let mut wrong = Vec::new();
-    for theme in ["light", "dark"] {
-        let media = serde_json::json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
-        browser.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
-        for page in &pages {
-            browser.goto(page).await?;
-            if page.ends_with("/import") {
-                browser.find(By::Name("file")).await?.send_keys(file.path().to_str().unwrap()).await?;
-                browser.find(By::Css("main button")).await?.click().await?;
-                browser.find(By::Name("take")).await?;
-            }
-            browser.execute(&axe, vec![]).await?;
-            let run = "const done = arguments[arguments.length - 1]; axe.run().then(found => done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' | '))));";
-            let found = browser.execute_async(run, vec![]).await?;
-            let found: Vec<String> = found.convert()?;
-            wrong.extend(found.into_iter().map(|violation| format!("{theme} {page}: {violation}")));
-            let wide: i64 = browser.execute("return document.documentElement.scrollWidth", vec![]).await?.convert()?;
-            if wide > 360 {
-                wrong.push(format!("{theme} {page}: {wide} pixels wide"));
-            }
+    walk.browser.goto(format!("{base}/sign-in")).await?;
+    walk.browser.find(By::Name("name")).await?.send_keys("Ana").await?;
+    walk.browser.find(By::Name("passphrase")).await?.send_keys(demo::PASSPHRASE).await?;
+    walk.browser.find(By::Css("main button")).await?.click().await?;
+    let mut pages: VecDeque<String> = ["", "/sign-in", "/join", "/recover", "/nothing-here"]
+        .map(|path| format!("{base}{path}"))
+        .into_iter()
+        .chain([format!("{}/", app.origin), app.node.founding_link().await.unwrap()])
+        .chain(links_in_hands(&app).await)
+        .collect();
+    while let Some(page) = pages.pop_front() {
+        if walk.is_new(&page) {
+            pages.extend(walk.look_at(&page).await?);
         }
     }
-    browser.quit().await?;
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    walk.import(&format!("{base}/act/agenda/import")).await?;
+    walk.browser.quit().await?;
+    assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
+    let seen: BTreeSet<&str> = walk.seen.keys().map(|(route, _)| route.as_str()).collect();
+    let routes = routes();
+    let missed: Vec<&String> = routes.iter().filter(|route| !seen.contains(route.as_str())).collect();
+    assert!(missed.is_empty(), "no link leads to {missed:?}");
     Ok(())
+}
+
+/// The routes that answer pages.
+fn routes() -> Vec<String> {
+    let paths = document().paths.paths;
+    let gets = paths.into_iter().filter(|(_, item)| item.get.is_some());
+    gets.map(|(path, _)| path).filter(|path| !NO_PAGES.contains(&path.as_str())).collect()
+}
+
+/// The addresses that are not in any page but in somebody's hands: an invitation's, and that of a reply without account.
+async fn links_in_hands(app: &TestApp) -> Vec<String> {
+    let ana = app.person();
+    let form = ana.get("/@etla/sign-in").await;
+    ana.send(&form, &[("name", "Ana"), ("passphrase", demo::PASSPHRASE)]).await;
+    let form = ana.get("/@etla/invitations").await;
+    let invitation = ana.send(&form, &[("purpose", "Taller")]).await.follow(&ana).await;
+    let join = invitation.body.split('"').find(|part| part.contains("/join/")).unwrap_or_default().to_owned();
+    let guest: Person = app.person();
+    let agenda = guest.get("/@etla/act/agenda").await;
+    let date = agenda.body.split('"').find(|part| part.matches('/').count() == 5 && part.contains("/act/agenda/0"));
+    let form = guest.get(&format!("{}/reply", date.unwrap().split('?').next().unwrap())).await;
+    let own = guest.send(&form, &[("name", "Chela")]).await.follow(&guest).await;
+    [join, own.path].map(|path| format!("{}{}", app.origin, path.trim_start_matches(&app.origin))).into()
+}
+
+/// A walk through the pages.
+struct Walk {
+    browser: WebDriver,
+    axe: String,
+    origin: String,
+    /// How many pages of each kind were looked at: the route, and the names in its query.
+    seen: BTreeMap<(String, String), usize>,
+    wrong: Vec<String>,
+}
+
+impl Walk {
+    /// Whether a page is of a kind that was not looked at often enough.
+    fn is_new(&mut self, page: &str) -> bool {
+        let Some(path) = page.split('#').next().and_then(|page| page.strip_prefix(&self.origin)) else { return false };
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
+        let route =
+            routes().into_iter().filter(|route| fits(route, path)).min_by_key(|route| route.matches('{').count());
+        let Some(route) = route.or_else(|| path.ends_with("nothing-here").then(|| path.to_owned())) else {
+            return false;
+        };
+        let seen = self.seen.entry((route, names.join("&"))).or_default();
+        *seen += 1;
+        *seen <= EACH
+    }
+
+    /// Looks at a page and at what its forms answer when they are sent empty, and gives the links in it.
+    async fn look_at(&mut self, page: &str) -> WebDriverResult<Vec<String>> {
+        self.browser.goto(page).await?;
+        self.examine(page).await?;
+        let links = "return [...document.querySelectorAll('a[href]')].map(a => a.href)";
+        let links: Vec<String> = self.browser.execute(links, vec![]).await?.convert()?;
+        let forms = "return [...document.querySelectorAll('main form[method=post]')].map(form => \
+            !!form.querySelector('input[required]:not([type=radio]):not([type=file]), textarea[required]'))";
+        let forms: Vec<bool> = self.browser.execute(forms, vec![]).await?.convert()?;
+        for place in (0..forms.len()).filter(|place| forms[*place]) {
+            let send = format!(
+                "const form = document.querySelectorAll('main form[method=post]')[{place}]; form.noValidate = true; \
+                 form.querySelectorAll('input[required], textarea[required]').forEach(field => field.value = ''); form.submit()"
+            );
+            self.browser.goto(page).await?;
+            self.browser.execute(&send, vec![]).await?;
+            self.browser.find(By::Css("main")).await?;
+            self.examine(&format!("{page} sent empty ({place})")).await?;
+        }
+        Ok(links)
+    }
+
+    /// The preview of a calendar file is the answer to a form.
+    async fn import(&mut self, page: &str) -> WebDriverResult<()> {
+        let file = tempfile::NamedTempFile::with_suffix(".ics").unwrap();
+        let event = "BEGIN:VEVENT\nUID:1\nSUMMARY:Taller\nDTSTART:20261128T100000\nRRULE:A VECES\nEND:VEVENT\n";
+        std::fs::write(file.path(), event).unwrap();
+        self.browser.goto(page).await?;
+        self.browser.find(By::Name("file")).await?.send_keys(file.path().to_str().unwrap()).await?;
+        self.browser.find(By::Css("main button")).await?.click().await?;
+        self.browser.find(By::Name("take")).await?;
+        self.examine("what a calendar file would bring").await?;
+        self.browser.find(By::Css("main button")).await?.click().await?;
+        self.examine("what a calendar file brought").await
+    }
+
+    /// axe-core on the page that is shown, in both themes, and its width.
+    async fn examine(&mut self, page: &str) -> WebDriverResult<()> {
+        self.browser.execute(&self.axe, vec![]).await?;
+        for theme in ["light", "dark"] {
+            let media = serde_json::json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
+            self.browser.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
+            let run = "const done = arguments[arguments.length - 1]; axe.run().then(found => \
+                done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' | '))));";
+            let found: Vec<String> = self.browser.execute_async(run, vec![]).await?.convert()?;
+            self.wrong.extend(found.into_iter().map(|violation| format!("{theme} {page}: {violation}")));
+            self.picture(&format!("{page} {theme}")).await?;
+        }
+        let wide = self.browser.execute("return document.documentElement.scrollWidth", vec![]).await?;
+        let wide: i64 = wide.convert()?;
+        if wide > 360 {
+            self.wrong.push(format!("{page}: {wide} pixels wide"));
+        }
+        Ok(())
+    }
+
+    /// A picture of the page, for whoever asks for it by naming a folder.
+    async fn picture(&self, name: &str) -> WebDriverResult<()> {
+        let Ok(folder) = std::env::var("TEQUIO_TEST_PICTURES") else { return Ok(()) };
+        let whole = serde_json::json!({"captureBeyondViewport": true});
+        let shot = self.browser.cdp().send_raw("Page.captureScreenshot", whole).await?;
+        let name: String =
+            name.replace(&self.origin, "").chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        let bytes = BASE64.decode(shot["data"].as_str().unwrap_or_default().as_bytes()).unwrap();
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), bytes).unwrap();
+        Ok(())
+    }
+}
+
+/// Whether a path is one of a route.
+fn fits(route: &str, path: &str) -> bool {
+    let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
+    route.len() == path.len()
+        && route.iter().zip(&path).all(|(part, given)| match part.split_once('{') {
+            Some((before, _)) => given.len() > before.len() && given.starts_with(before) && !given.contains('.'),
+            None => part == given,
+        })
 }

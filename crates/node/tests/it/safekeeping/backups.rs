@@ -70,6 +70,7 @@ on_both_engines! {
                 database: Some(url).filter(|url| url.starts_with("postgres")),
                 origin: app.origin.parse().unwrap(),
                 lan: Vec::new(),
+                proxies: Default::default(),
                 source: b"",
             };
             db.close().await;

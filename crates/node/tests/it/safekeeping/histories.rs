@@ -180,6 +180,7 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
             let Some(request) = pick(&world.requests, step.on) else { return };
             give(app, world, actor, members::AnswerRequest { request, accept: step.more.is_multiple_of(2) }).await;
         }
+        7 if step.more.is_multiple_of(4) => drop(give(app, world, actor, members::RenewFeedLink).await),
         7 => drop(give(app, world, actor, members::Rename(format!("Otra {}", step.more))).await),
         8 => {
             let hashes = vec![code(step.more), code(step.more ^ 1)];

@@ -3,7 +3,42 @@
 
 //! Joining by invitation and by request; signing in and out.
 
-use crate::support::{PASSPHRASE, on_both_engines};
+use tequio_node::{
+    spine::world::DAY,
+    store::{
+        Dump, Value,
+        tables::{Class, TABLES},
+    },
+};
+
+use crate::support::{PASSPHRASE, Page, Person, TestApp, on_both_engines};
+
+/// Asks to join, and gives the answer and the link in it.
+async fn ask(person: &Person, name: &str) -> (Page, String) {
+    let form = person.get("/@etla/join").await;
+    let asked = person.send(&form, &[("name", name), ("message", "Palabras para quien contesta")]).await;
+    assert_eq!(asked.status, 200, "{}", asked.text());
+    let link = asked.body.split('"').find(|part| part.contains("/join/")).unwrap().to_owned();
+    (asked, link)
+}
+
+/// How many values outside of the logs, where they are sealed, contain these words.
+async fn kept(app: &TestApp, words: &str) -> usize {
+    let mut dump = Dump::open(&app.node.core.db).await.unwrap();
+    let mut found = 0;
+    for table in TABLES.iter().filter(|table| table.class != Class::Log) {
+        let rows = dump.read(table).await.unwrap().rows;
+        let has = |value: &Value| matches!(value, Value::Text(Some(text)) if text.contains(words));
+        found += rows.iter().flatten().filter(|value| has(value)).count();
+    }
+    found
+}
+
+async fn pass(app: &TestApp, days: i64) {
+    app.clock.advance(days * DAY);
+    tequio_node::jobs::sweep(&app.node).await.unwrap();
+    tequio_node::jobs::run_due(&app.node).await.unwrap();
+}
 
 on_both_engines! {
     /// Three people come in by one invitation; it ends when it is revoked.
@@ -76,7 +111,7 @@ on_both_engines! {
         let form = beto.get(&used_up).await;
         assert!(form.text().contains("Te invitaron a CoLSoLi Etla"), "{}", form.text());
         assert_eq!(beto.send(&form, &[("name", "Beto"), ("passphrase", PASSPHRASE), ("accepts", "on")]).await.status, 200);
-        app.clock.advance(2 * tequio_node::spine::world::DAY);
+        app.clock.advance(2 * DAY);
         let stranger = app.person();
         for (link, why) in [(&revoked, "ya no sirve"), (&used_up, "toda la gente que cabía"), (&expired, "ya venció")] {
             let page = stranger.get(link).await;
@@ -126,5 +161,51 @@ on_both_engines! {
         let version = |kind: &str| accepted.as_array().unwrap().iter().find(|one| one["kind"] == kind).unwrap()["version"].clone();
         assert_eq!((version("founding"), version("pact"), version("privacy")), (1.into(), 2.into(), 1.into()));
         assert!(!beto.get("/@etla/me").await.text().contains("Hay versiones nuevas"));
+    }
+
+    /// Who asks is not told whether somebody has the name; who answers is, and who was let in chooses another one.
+    async fn asking_tells_nobody_who_belongs(app: TestApp) {
+        let ana = app.founder().await;
+        let (strange, beside) = (app.person(), app.person());
+        let (taken, link) = ask(&strange, "  ANÁ ").await;
+        let (free, other) = ask(&beside, "Zoe").await;
+        assert_eq!(taken.text().replace(&link, ""), free.text().replace(&other, ""));
+        let requests = ana.get("/@etla/requests").await;
+        assert_eq!(requests.text().matches("Ya hay alguien con ese nombre").count(), 1, "{}", requests.text());
+        // They asked at the same instant, so either may be first.
+        let rest = ana.send(&requests, &[("answer", "accept")]).await.follow(&ana).await;
+        ana.send(&rest, &[("answer", "accept")]).await.follow(&ana).await;
+        let form = strange.get(&link).await;
+        let fields = [("passphrase", PASSPHRASE), ("accepts", "on")];
+        let refused = strange.send(&form, &fields).await;
+        assert!(refused.status == 422 && refused.text().contains("ya usa ese nombre"), "{}", refused.text());
+        let joined = strange.send(&form, &[("name", "Ana de Etla"), fields[0], fields[1]]).await;
+        assert_eq!(joined.status, 200, "{}", joined.text());
+    }
+
+    /// What nobody answers is erased after thirty days; what was accepted and not used, after sixty.
+    async fn requests_expire(app: TestApp) {
+        let ana = app.founder().await;
+        let (dora, eva) = (app.person(), app.person());
+        let (_, accepted) = ask(&eva, "Eva").await;
+        let requests = ana.get("/@etla/requests").await;
+        ana.send(&requests, &[("answer", "accept")]).await.follow(&ana).await;
+        let (_, waits) = ask(&dora, "Dora").await;
+        let requests = ana.get("/@etla/requests").await;
+        assert!(requests.text().contains("Dora"), "{}", requests.text());
+        pass(app, 29).await;
+        assert_eq!((dora.get(&waits).await.status, eva.get(&accepted).await.status), (409, 200));
+        assert_eq!(kept(app, "Palabras para quien contesta").await, 2);
+        pass(app, 1).await;
+        let over = dora.get(&waits).await;
+        assert!(over.status == 410 && over.text().contains("venció"), "{}", over.text());
+        assert_eq!((kept(app, "Dora").await, kept(app, "Palabras para quien contesta").await), (0, 1));
+        assert_eq!(eva.get(&accepted).await.status, 200);
+        assert!(ana.get("/@etla/log").await.text().contains("borró una solicitud que venció"));
+        pass(app, 30).await;
+        assert_eq!(eva.get(&accepted).await.status, 410);
+        assert_eq!((kept(app, "Eva").await, kept(app, "Palabras para quien contesta").await), (0, 0));
+        // Asking again is another request.
+        ask(&dora, "Dora").await;
     }
 }

@@ -5,7 +5,9 @@
 
 mod data;
 mod founding;
+mod guessing;
 mod joining;
 mod keys;
 mod mandates;
+mod notices;
 mod sessions;

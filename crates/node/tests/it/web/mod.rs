@@ -4,6 +4,9 @@
 //! What holds for every page.
 
 mod connections;
+mod doors;
 mod headers;
 mod languages;
+mod programs;
 mod routes;
+mod typed;

@@ -15,6 +15,7 @@ use crate::{
         command::Command,
         entries,
         id::Id,
+        members,
         world::{DAY, Micros},
     },
     store::{Reader, args},
@@ -269,8 +270,7 @@ async fn list(here: Here, tag: Option<String>, query: After) -> Answer {
     };
     let private_feed = match here.session {
         Some(session) => {
-            let secret = here.node().core.secret(here.community.id).await?;
-            let code = feeds::private_code(&secret, session.member);
+            let code = members::feed::code(&here, &mut here.read().await?, session.member).await?;
             Some(here.address(&format!("/act/agenda/private/{code}.ics")))
         }
         None => None,

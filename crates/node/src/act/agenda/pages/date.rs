@@ -5,6 +5,7 @@
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -33,6 +34,7 @@ struct DateForm {
     key: Option<Id>,
     start_date: String,
     start_time: String,
+    /// The last day, also of whole days.
     end_date: String,
     end_time: String,
     title: String,
@@ -76,7 +78,7 @@ async fn show_date(member: &Member, id: &str, date: &str, typed: Option<DateForm
         key: Some(page.key),
         start_date: part(&found.starts_local, 0..10),
         start_time: part(&found.starts_local, 11..16),
-        end_date: part(&found.ends_local, 0..10),
+        end_date: if found.all_day { last_day(&found.ends_local) } else { part(&found.ends_local, 0..10) },
         end_time: part(&found.ends_local, 11..16),
         title: found.title.clone().unwrap_or_default(),
         place: found.place.clone().unwrap_or_default(),
@@ -94,6 +96,19 @@ async fn show_date(member: &Member, id: &str, date: &str, typed: Option<DateForm
     member.visit.answer_with(status, &view)
 }
 
+/// The last of whole days, from the day after it, with which they end in the tables and in calendar files.
+fn last_day(after: &str) -> String {
+    after.parse::<Date>().and_then(Date::yesterday).map_or_else(|_| after.to_owned(), |day| day.to_string())
+}
+
+/// The end of whole days from `first` to `last`: the day after. What is no date, or before the first one, stays as it
+/// was typed: the command says so.
+fn day_after(first: &str, last: &str) -> String {
+    let days = (first.trim().parse::<Date>(), last.trim().parse::<Date>());
+    let after = if let (Ok(first), Ok(last)) = days { last.tomorrow().ok().filter(|_| last >= first) } else { None };
+    after.map_or_else(|| last.to_owned(), |day| day.to_string())
+}
+
 /// Changes one date, or it and all that follow.
 #[utoipa::path(post, path = "/c/{handle}/act/agenda/{id}/{date}/edit", request_body = DateForm, responses((status = 303), (status = 403), (status = 409), (status = 422)))]
 async fn change_date(
@@ -106,11 +121,13 @@ async fn change_date(
         "" => date.trim().to_owned(),
         time => format!("{}T{time}", date.trim()),
     };
+    let end_date = if form.end_date.trim().is_empty() { &form.start_date } else { &form.end_date };
+    let whole_days = form.start_time.trim().is_empty() && form.end_time.trim().is_empty();
     let command = ChangeDate {
         entry,
         date: date.clone(),
         starts_local: local(&form.start_date, &form.start_time),
-        ends_local: local(&form.end_date, &form.end_time),
+        ends_local: if whole_days { day_after(&form.start_date, end_date) } else { local(end_date, &form.end_time) },
         title: form.title.clone(),
         place: form.place.clone(),
         reach: if form.reach == "following" { Reach::Following } else { Reach::This },

@@ -15,12 +15,18 @@ use crate::{
         id::Id,
     },
     store::args,
-    web::{Answer, Failure, Input, Member, Page, Routes, answer::form_errors, lang::civil_at},
+    web::{
+        Answer, Failure, Input, Member, Page, Routes,
+        answer::form_errors,
+        difference::{Conflict, beside, conflicts},
+        lang::civil_at,
+        visit::Format,
+    },
 };
 
 use super::{
     super::{Publish, Revise, ical::PartWords, store},
-    activity::{find, for_keepers},
+    activity::{Activity, find, for_keepers},
     form::{ActivityForm, Kept},
     repeats, when_of,
 };
@@ -43,6 +49,8 @@ struct FormPage {
     repeats: bool,
     /// The later parts of its series, in words.
     later: Vec<String>,
+    /// What somebody else saved meanwhile, and how what was typed differs.
+    conflict: Option<Vec<Conflict>>,
     licences: &'static [&'static str],
     repeats_offered: &'static [&'static str],
 }
@@ -59,6 +67,7 @@ fn view(page: Page, form: ActivityForm, action: String, kept: Option<&Kept>) -> 
         page: page.in_room("act"),
         form,
         action,
+        conflict: None,
         licences: LICENCES,
         repeats_offered: repeats::OFFERED,
     }
@@ -101,20 +110,26 @@ async fn publish(member: Member, Input(form): Input<ActivityForm>) -> Answer {
     }
 }
 
-/// The form for changing an activity, for who may.
-#[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/edit", responses((status = 200, body = FormPage), (status = 401), (status = 403), (status = 404)))]
-async fn edit_form(member: Member, Path((_, id)): Path<(String, String)>) -> Answer {
+/// An activity as it is now, for who may change it: what its form shows, and its series.
+async fn present(member: &Member, id: &str, page: &Page) -> Result<(ActivityForm, Activity, Kept), Failure> {
     let mut reader = member.read().await?;
-    let (entry, activity) = find(&mut reader, &id).await?;
-    for_keepers(&member, &mut reader, &entry).await?;
+    let (entry, activity) = find(&mut reader, id).await?;
+    for_keepers(member, &mut reader, &entry).await?;
     let tags: Vec<(String,)> = reader.all(&entries::store::TAGS, args![entry.id]).await?;
     let words: Vec<(Id, String, Option<String>, Option<String>)> =
         reader.all(&store::PARTS, args![entry.id, entry.id]).await?;
     let words: Vec<PartWords> = words.into_iter().map(|(_, part, title, place)| (part, title, place)).collect();
     drop(reader);
     let kept = Kept::new(&activity, member.now()).ok_or_else(Failure::not_found)?;
+    let form = ActivityForm::of(page, entry, &activity, tags, &words, &kept).ok_or_else(Failure::not_found)?;
+    Ok((form, activity, kept))
+}
+
+/// The form for changing an activity, for who may.
+#[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/edit", responses((status = 200, body = FormPage), (status = 401), (status = 403), (status = 404)))]
+async fn edit_form(member: Member, Path((_, id)): Path<(String, String)>) -> Answer {
     let page = member.page(member.visit.lang.t("activity-edit")).await?;
-    let form = ActivityForm::of(&page, entry, activity, tags, &words, &kept).ok_or_else(Failure::not_found)?;
+    let (form, _, kept) = present(&member, &id, &page).await?;
     let action = member.path(&format!("/act/agenda/{id}/edit"));
     member.answer(&view(page, form, action, Some(&kept)))
 }
@@ -122,22 +137,27 @@ async fn edit_form(member: Member, Path((_, id)): Path<(String, String)>) -> Ans
 /// Changes an activity.
 #[utoipa::path(post, path = "/c/{handle}/act/agenda/{id}/edit", request_body = ActivityForm, responses((status = 303), (status = 403), (status = 409), (status = 422)))]
 async fn revise(member: Member, Path((_, id)): Path<(String, String)>, Input(form): Input<ActivityForm>) -> Answer {
-    let mut reader = member.read().await?;
-    let (entry, activity) = find(&mut reader, &id).await?;
-    for_keepers(&member, &mut reader, &entry).await?;
-    drop(reader);
-    let kept = || Kept::new(&activity, member.now()).ok_or_else(Failure::not_found);
-    let part = kept()?.part().map(|part| part.name.clone()).unwrap_or_default();
-    let done = match form.plan(&activity.time_zone, Some(kept()?)) {
-        Ok(plan) => member.execute(form.key, Revise { entry: entry.id, base: form.base, plan, part }).await,
+    let page = member.page(member.visit.lang.t("activity-edit")).await?;
+    let (_, activity, kept) = present(&member, &id, &page).await?;
+    let entry: Id = id.parse().map_err(|_| Failure::not_found())?;
+    let part = kept.part().map(|part| part.name.clone()).unwrap_or_default();
+    let done = match form.plan(&activity.time_zone, Some(kept)) {
+        Ok(plan) => member.execute(form.key, Revise { entry, base: form.base, plan, part }).await,
         Err(error) => Err(error),
     };
-    match done {
-        Ok(done) => Ok(member.go_on(&format!("/act/agenda/{id}"), "saved", Some(done))),
-        Err(error) => {
-            let page = member.page(member.visit.lang.t("activity-edit")).await?.with_errors(form_errors(error)?);
-            let action = member.path(&format!("/act/agenda/{id}/edit"));
-            member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(page, form, action, Some(&kept()?)))
-        }
+    let error = match done {
+        Ok(done) => return Ok(member.go_on(&format!("/act/agenda/{id}"), "saved", Some(done))),
+        Err(error) => error,
+    };
+    let action = member.path(&format!("/act/agenda/{id}/edit"));
+    let (now, _, kept) = present(&member, &id, &page).await?;
+    if error.is_edited_meanwhile() && member.visit.format == Format::Html {
+        let fields = form.beside(&now, &page);
+        let conflict = Some(beside(move || conflicts(fields)).await?);
+        let form = ActivityForm { key: now.key, base: now.base, ..form };
+        let view = FormPage { conflict, ..view(page, form, action, Some(&kept)) };
+        return member.visit.answer_with(StatusCode::CONFLICT, &view);
     }
+    let page = page.with_errors(form_errors(error)?);
+    member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(page, form, action, Some(&kept)))
 }

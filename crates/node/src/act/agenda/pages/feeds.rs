@@ -17,6 +17,7 @@ use utoipa_axum::routes;
 use crate::{
     spine::{
         id::Id,
+        members,
         viewer::Viewer,
         world::{DAY, Micros},
     },
@@ -34,35 +35,20 @@ pub(super) fn routes() -> Routes {
     Routes::new().routes(routes!(private))
 }
 
-/// What the tokens of private feeds are made for.
-const TOKEN: &str = "calendar";
 /// Feeds reach this far back.
 const BACK: Micros = 90 * DAY;
 /// The most activities in one file.
 const LIMIT: i64 = 2_000;
 
-/// The part of a private feed's address that only its owner knows.
-pub(super) fn private_code(secret: &crate::spine::keys::CommunitySecret, member: Id) -> String {
-    format!("{member}{}", secret.token(TOKEN, member))
-}
-
 /// Everything that a member may see, by their private link: telephones' calendars cannot sign in.
 #[utoipa::path(get, path = "/c/{handle}/act/agenda/private/{code}", responses((status = 200, content_type = "text/calendar"), (status = 404)))]
 async fn private(mut here: Here, Path((_, code)): Path<(String, String)>) -> Answer {
-    let (member, token) = code.split_at_checked(26).ok_or_else(Failure::not_found)?;
-    let member: Id = member.parse().map_err(|_| Failure::not_found())?;
-    let secret = here.node().core.secret(here.community.id).await?;
-    if here.visit.format != Format::Calendar || !secret.verify_token(TOKEN, member, token) {
+    if here.visit.format != Format::Calendar {
         return Err(Failure::not_found());
     }
+    let member = members::feed::owner(&here, &code).await?;
     here.viewer = Viewer::Member { community: here.community.id, member };
     let mut reader = here.read().await?;
-    // Who has left sees no more than anybody.
-    let still: Option<(Id, Option<String>, Micros, Option<Micros>)> =
-        reader.optional(&crate::spine::members::store::ONE, args![member]).await?;
-    if still.is_none_or(|(.., left_at)| left_at.is_some()) {
-        return Err(Failure::not_found());
-    }
     feed(&here, &mut reader, None).await
 }
 

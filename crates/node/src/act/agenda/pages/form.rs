@@ -20,7 +20,10 @@ use crate::{
         viewer::Visibility,
         world::Micros,
     },
-    web::Page,
+    web::{
+        Page,
+        input::{number, ticked},
+    },
 };
 
 use super::{
@@ -46,14 +49,17 @@ pub struct ActivityForm {
     pub(super) end_date: String,
     pub(super) end_time: String,
     /// `on` for whole days.
+    #[schema(schema_with = ticked)]
     pub(super) all_day: String,
     /// ``, `daily`, `weekly`, `biweekly`, `monthly-day`, `monthly-weekday`, `monthly-last`, `yearly`, or `same`.
     pub(super) repeat: String,
     pub(super) until: String,
     /// `on` when the later parts of its series become as it is.
+    #[schema(schema_with = ticked)]
     pub(super) join: String,
     pub(super) place: String,
     pub(super) link: String,
+    #[schema(schema_with = number)]
     pub(super) capacity: String,
     pub(super) tags: String,
     pub(super) visibility: String,
@@ -145,7 +151,7 @@ impl ActivityForm {
     pub(super) fn of(
         page: &Page,
         entry: Entry,
-        activity: Activity,
+        activity: &Activity,
         tags: Vec<(String,)>,
         words: &[PartWords],
         kept: &Kept,
@@ -171,8 +177,8 @@ impl ActivityForm {
             repeat: repeat.to_owned(),
             until: if repeat == "same" { String::new() } else { kept.last_day() },
             join: String::new(),
-            place: own.and_then(|(.., place)| place.clone()).or(activity.place).unwrap_or_default(),
-            link: activity.link.unwrap_or_default(),
+            place: own.and_then(|(.., place)| place.clone()).or_else(|| activity.place.clone()).unwrap_or_default(),
+            link: activity.link.clone().unwrap_or_default(),
             capacity: activity.capacity.map(|capacity| capacity.to_string()).unwrap_or_default(),
             tags: tags.into_iter().map(|(tag,)| tag).collect::<Vec<_>>().join(", "),
             visibility: match Visibility::from_number(entry.visibility) {
@@ -184,6 +190,36 @@ impl ActivityForm {
             language: entry.language,
             licence: entry.licence,
         })
+    }
+
+    /// What was typed beside what is there `now`: the label of a field, and both.
+    pub(super) fn beside(&self, now: &Self, page: &Page) -> Vec<(&'static str, String, String)> {
+        let field = |label, of: &dyn Fn(&Self) -> String| (label, of(now), of(self));
+        let repeats = |form: &Self| match form.repeat.as_str() {
+            "" => page.t("repeat-never"),
+            repeat => page.t(format!("repeat-{repeat}")),
+        };
+        // An empty last day is the first one.
+        let last = |form: &Self| if form.end_date.is_empty() { &form.start_date } else { &form.end_date }.clone();
+        // Whole days have no hours.
+        let time = |form: &Self, time: &str| if form.all_day == "on" { String::new() } else { time.to_owned() };
+        vec![
+            field("field-title", &|form| form.title.clone()),
+            field("field-start-date", &|form| form.start_date.clone()),
+            field("field-start-time", &|form| time(form, &form.start_time)),
+            field("field-end-time", &|form| time(form, &form.end_time)),
+            field("field-end-date", &last),
+            field("field-repeat", &repeats),
+            field("field-until-label", &|form| form.until.clone()),
+            field("field-place", &|form| form.place.clone()),
+            field("field-description", &|form| form.body.clone()),
+            field("field-link-label", &|form| form.link.clone()),
+            field("field-capacity", &|form| form.capacity.clone()),
+            field("field-tags-label", &|form| form.tags.clone()),
+            field("field-visibility", &|form| page.t(format!("visibility-{}", form.visibility))),
+            field("field-language-label", &|form| form.language.clone()),
+            field("field-licence", &|form| form.licence.clone()),
+        ]
     }
 
     /// What the form asks for. `kept` is the present series.

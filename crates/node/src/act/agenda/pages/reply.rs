@@ -13,7 +13,6 @@ use crate::{
     spine::{
         id::Id,
         keys::CommunitySecret,
-        refusal::{Kind, Refusal},
         viewer::Viewer,
         world::{Instant, Micros},
     },
@@ -96,17 +95,15 @@ async fn reply(
     Input(form): Input<ReplyForm>,
 ) -> Answer {
     let entry: Id = id.parse().map_err(|_| Failure::not_found())?;
-    let node = here.node();
     let guest = here.session.is_none();
-    if guest && here.visit.address.is_some_and(|address| node.addresses.too_many(&node.core.world, address)) {
-        return Err(Refusal::new(Kind::TooMany, "error-too-many-tries"))
-            .map_err(|refusal| Failure::from(crate::spine::refusal::Error::from(refusal)));
+    if guest {
+        here.slow_down("error-too-many-tries")?;
     }
     let command = Reply { entry, date: date.clone(), name: form.name.clone(), note: form.note.clone() };
     match here.execute(form.key, command).await {
         Ok(done) if guest => {
             let reply = done.subject()?;
-            let token = node.core.secret(here.community.id).await?.token(TOKEN, reply);
+            let token = here.node().core.secret(here.community.id).await?.token(TOKEN, reply);
             Ok(here.go_on(&format!("/act/agenda/replies/{reply}{token}"), "replied", Some(done)))
         }
         Ok(done) => Ok(here.go_on(&format!("/act/agenda/{id}/{date}"), "replied", Some(done))),
@@ -217,6 +214,8 @@ struct LinkForm {
 #[utoipa::path(post, path = "/c/{handle}/act/agenda/replies/{code}", request_body = LinkForm, responses((status = 303), (status = 404), (status = 409)))]
 async fn change_by_link(here: Here, Path((_, code)): Path<(String, String)>, Input(form): Input<LinkForm>) -> Answer {
     let reply = read_code(&here.node().core.secret(here.community.id).await?, &code)?;
+    // Each change is an entry of the log.
+    here.slow_down("error-too-many-tries")?;
     let to = format!("/act/agenda/replies/{code}");
     if form.keep.is_empty() {
         let done = here.execute(form.key, Withdraw { reply, by_link: true }).await?;

@@ -229,8 +229,9 @@ async fn own_entries(reader: &mut Reader) -> Result<Vec<OwnEntry>, Failure> {
 }
 
 /// My data as a JSON file.
-#[utoipa::path(get, path = "/c/{handle}/me/export", responses((status = 200, body = Kept), (status = 401)))]
+#[utoipa::path(get, path = "/c/{handle}/me/export", responses((status = 200, body = Kept), (status = 401), (status = 403)))]
 async fn export(member: Member) -> Answer {
+    member.opens_sealed()?;
     let mut reader = member.read().await?;
     let kept = kept(&member, &mut reader).await?;
     let mut response = crate::web::answer::json(StatusCode::OK, &kept)?;

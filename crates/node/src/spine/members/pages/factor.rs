@@ -15,6 +15,7 @@ use crate::{
         sessions::{
             self,
             factor::{self, Checked},
+            throttle::Try,
         },
         world::Micros,
     },
@@ -51,8 +52,9 @@ struct FactorForm {
 }
 
 /// The page of the second factor: a new secret to scan while there is none.
-#[utoipa::path(get, path = "/c/{handle}/me/second-factor", responses((status = 200, body = FactorPage)))]
+#[utoipa::path(get, path = "/c/{handle}/me/second-factor", responses((status = 200, body = FactorPage), (status = 403)))]
 async fn factor_form(member: Member) -> Answer {
+    member.opens_sealed()?;
     let page = member.page(member.visit.lang.t("factor-title")).await?;
     show_factor(&member, page, StatusCode::OK).await
 }
@@ -83,8 +85,9 @@ async fn show_factor(member: &Member, page: Page, status: StatusCode) -> Answer 
 }
 
 /// Confirms a new second factor by its first code, or takes it off by passphrase and code.
-#[utoipa::path(post, path = "/c/{handle}/me/second-factor", request_body = FactorForm, responses((status = 303), (status = 422)))]
+#[utoipa::path(post, path = "/c/{handle}/me/second-factor", request_body = FactorForm, responses((status = 303), (status = 403), (status = 422)))]
 async fn set_factor(member: Member, Input(form): Input<FactorForm>) -> Answer {
+    member.opens_sealed()?;
     match use_factor(&member, &form).await {
         Ok(()) => Ok(member.go_on("/me/second-factor", "factor", None)),
         Err(error) => {
@@ -99,6 +102,7 @@ async fn use_factor(member: &Member, form: &FactorForm) -> Outcome<()> {
     let node = member.node();
     confirm_passphrase(member, &form.passphrase).await?;
     let now = member.now();
+    let counted = Try::with_code(member.id).begin(node.core.db.write().await?, now, "error-too-many-tries").await?;
     let mut tx = node.core.db.write().await?;
     let row: Option<(Vec<u8>, Option<Micros>, i64)> = tx.optional(&sessions::store::FACTOR, args![member.id]).await?;
     let checked = match row {
@@ -111,6 +115,7 @@ async fn use_factor(member: &Member, form: &FactorForm) -> Outcome<()> {
         fields.error("code", if checked == Checked::Used { "field-code-used" } else { "field-code-wrong" });
         return fields.finish();
     }
+    counted.went_well(&mut tx).await?;
     if form.remove.is_empty() {
         if let Some(session) = member.session {
             tx.run(&sessions::store::CONFIRM, args![session.id, true]).await?;

@@ -12,11 +12,11 @@ use utoipa_axum::routes;
 use crate::{
     spine::{command::Command, id::Id, world::Micros},
     store::args,
-    web::{Answer, Failure, Input, Member, Page, Routes, answer::form_errors, qr},
+    web::{Answer, Failure, Input, Member, Page, Routes, answer::form_errors, input::number, qr},
 };
 
 use super::{
-    super::{AnswerRequest, Invite, RevokeInvitation, store},
+    super::{AnswerRequest, Invite, RevokeInvitation, rules, store},
     InvitationRow, join_code,
 };
 
@@ -34,7 +34,9 @@ pub(super) fn routes() -> Routes {
 struct InviteForm {
     key: Option<Id>,
     purpose: String,
+    #[schema(schema_with = number)]
     days: String,
+    #[schema(schema_with = number)]
     uses: String,
 }
 
@@ -132,7 +134,15 @@ struct RequestsPage {
     #[serde(skip)]
     #[schema(ignore)]
     page: Page,
-    requests: Vec<RequestRow>,
+    requests: Vec<RequestView>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct RequestView {
+    #[serde(flatten)]
+    request: RequestRow,
+    /// Whether a member has this name: whoever comes in will take another one. The one who asked is not told.
+    taken: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
@@ -149,7 +159,13 @@ struct RequestRow {
 async fn requests(member: Member) -> Answer {
     member.must(AnswerRequest::NAME).await?;
     let mut reader = member.read().await?;
-    let requests: Vec<RequestRow> = reader.all(&store::REQUESTS, args![100_i64]).await?;
+    let rows: Vec<RequestRow> = reader.all(&store::REQUESTS, args![100_i64]).await?;
+    let mut requests = Vec::new();
+    for request in rows {
+        let key = request.name.as_deref().map(rules::fold);
+        let taken: Option<(Id,)> = reader.optional(&store::OF_NAME, args![key]).await?;
+        requests.push(RequestView { request, taken: taken.is_some() });
+    }
     drop(reader);
     let page = member.page(member.visit.lang.t("requests-title")).await?;
     member.answer(&RequestsPage { page, requests })

@@ -18,7 +18,7 @@ use crate::{
         communities::{self, DocumentKind},
         id::Id,
         log::Actor,
-        refusal::{Fields, Kind, Refusal, Result as Outcome, not_found},
+        refusal::{Fields, Result as Outcome, not_found},
         sessions::{self, Tokens},
         viewer::Viewer,
         world::Micros,
@@ -29,6 +29,7 @@ use crate::{
         answer::form_errors,
         checkbox,
         cookies::{browser, keep},
+        input::ticked,
         node_pages::CodesPage,
     },
 };
@@ -51,6 +52,7 @@ struct JoinForm {
     #[serde(skip_serializing)]
     passphrase: String,
     #[serde(deserialize_with = "checkbox")]
+    #[schema(schema_with = ticked)]
     accepts: bool,
     founding: i64,
     pact: i64,
@@ -174,9 +176,7 @@ async fn join(
 
 async fn join_with(here: &Here, code: &str, headers: &HeaderMap, form: &JoinForm) -> Outcome<(Vec<String>, Tokens)> {
     let (node, community) = (here.node(), here.community.id);
-    if here.visit.address.is_some_and(|address| node.addresses.too_many(&node.core.world, address)) {
-        return Err(Refusal::new(Kind::TooMany, "error-too-many-tries").into());
-    }
+    here.slow_down("error-too-many-tries")?;
     let via = read_code(&node.core.secret(community).await?, code)?;
     let mut fields = Fields::default();
     if let Err(weakness) = credentials::check(&form.passphrase, &[&form.name, &here.community.name]) {
@@ -238,9 +238,7 @@ async fn request_form(here: Here) -> Answer {
 #[utoipa::path(post, path = "/c/{handle}/join", request_body = RequestForm, responses((status = 200, body = RequestPage), (status = 422), (status = 429)))]
 async fn request(here: Here, Input(form): Input<RequestForm>) -> Answer {
     let node = here.node();
-    if here.visit.address.is_some_and(|address| node.addresses.too_many(&node.core.world, address)) {
-        return Err(Failure::new(StatusCode::TOO_MANY_REQUESTS, "error-too-many-tries"));
-    }
+    here.slow_down("error-too-many-tries")?;
     let command = RequestToJoin { name: form.name.clone(), message: form.message.clone() };
     let title = here.visit.lang.t("request-title");
     match node.core.execute(here.community.id, Caller::plain(Actor::Guest), here.key(form.key), command).await {

@@ -16,16 +16,16 @@ use crate::{
         world::Micros,
     },
     store::args,
-    web::{Answer, Input, Member, Page, Routes, answer::form_errors},
+    web::{Answer, Input, Member, Page, Routes, answer::form_errors, visit::Format},
 };
 
 use super::{
-    super::{Accept, Rename},
+    super::{Accept, Rename, RenewFeedLink, feed},
     export::{Kept, kept},
 };
 
 pub(super) fn routes() -> Routes {
-    Routes::new().routes(routes!(me, rename)).routes(routes!(accept))
+    Routes::new().routes(routes!(me, rename)).routes(routes!(accept)).routes(routes!(renew_feed_link))
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -38,6 +38,8 @@ struct Me {
     kept: Kept,
     /// Newer versions that were not accepted yet.
     to_accept: Vec<Pending>,
+    /// The address of the calendar of all that they may see.
+    private_feed: String,
 }
 
 impl Me {
@@ -85,17 +87,23 @@ async fn me(member: Member) -> Answer {
 
 /// Shows the page, with the name as it is or as it was typed.
 pub(super) async fn show(member: &Member, page: Page, typed: Option<NameForm>, status: StatusCode) -> Answer {
+    // The page counts what is kept; a program gets all of it.
+    if member.visit.format == Format::Json {
+        member.opens_sealed()?;
+    }
     let mut reader = member.read().await?;
     let kept = kept(member, &mut reader).await?;
     let documents: Vec<(String, i64, String, Micros)> = reader.all(&communities::store::DOCUMENTS, args![]).await?;
+    let code = feed::code(member, &mut reader, member.id).await?;
     drop(reader);
+    let private_feed = member.address(&format!("/act/agenda/private/{code}.ics"));
     let to_accept = documents
         .into_iter()
         .map(|(kind, version, ..)| Pending { kind, version })
         .filter(|new| !kept.accepted.iter().any(|old| old.kind == new.kind && old.version == new.version))
         .collect();
     let form = typed.unwrap_or_else(|| NameForm { key: Some(page.key), name: page.member.clone().unwrap_or_default() });
-    member.visit.answer_with(status, &Me { page: page.in_room("care"), form, kept, to_accept })
+    member.visit.answer_with(status, &Me { page: page.in_room("care"), form, kept, to_accept, private_feed })
 }
 
 /// Takes another name.
@@ -124,4 +132,18 @@ struct AcceptForm {
 async fn accept(member: Member, Input(form): Input<AcceptForm>) -> Answer {
     let done = member.execute(form.key, Accept { kind: form.kind, version: form.version }).await?;
     Ok(member.go_on("/me", "accepted", Some(done)))
+}
+
+/// The button's key.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+struct RenewForm {
+    key: Option<Id>,
+}
+
+/// Gives one's private feed another address; the one before opens nothing from now on.
+#[utoipa::path(post, path = "/c/{handle}/me/feed-link", request_body = RenewForm, responses((status = 303)))]
+async fn renew_feed_link(member: Member, Input(form): Input<RenewForm>) -> Answer {
+    let done = member.execute(form.key, RenewFeedLink).await?;
+    Ok(member.go_on("/me", "feed-link", Some(done)))
 }

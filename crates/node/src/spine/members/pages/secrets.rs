@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 use crate::{
     spine::{
         id::Id,
-        refusal::{Fields, Kind, Refusal, Result as Outcome},
+        refusal::{Fields, Result as Outcome},
         sessions::{self, throttle::Try},
     },
     store::args,
@@ -41,20 +41,14 @@ struct Again {
 /// Asks for the passphrase again before something that somebody with a borrowed telephone must not do.
 pub(super) async fn confirm_passphrase(member: &Member, passphrase: &str) -> Outcome<()> {
     let node = member.node();
-    let attempt = Try::confirming(member.id);
-    let mut tx = node.core.db.snapshot().await?;
-    let waits = attempt.waits(&mut tx, member.now()).await?;
-    let hash: Option<(String,)> = tx.optional(&sessions::store::PASSPHRASE, args![member.id]).await?;
-    tx.rollback().await?;
-    if waits {
-        return Err(Refusal::new(Kind::TooMany, "error-too-many-tries").into());
-    }
-    if node.hasher.verify(passphrase, hash.map(|(hash,)| hash)).await {
-        return Ok(());
-    }
     let mut tx = node.core.db.write().await?;
-    attempt.failed(&mut tx, member.now()).await?;
-    tx.commit().await?;
+    let hash: Option<(String,)> = tx.optional(&sessions::store::PASSPHRASE, args![member.id]).await?;
+    let counted = Try::confirming(member.id).begin(tx, member.now(), "error-too-many-tries").await?;
+    if node.hasher.verify(passphrase, hash.map(|(hash,)| hash)).await {
+        let mut tx = node.core.db.write().await?;
+        counted.went_well(&mut tx).await?;
+        return Ok(tx.commit().await?);
+    }
     let mut fields = Fields::default();
     fields.error("passphrase", "field-passphrase-wrong");
     fields.finish()
@@ -68,8 +62,9 @@ async fn back(member: &Member, error: crate::spine::refusal::Error) -> Answer {
 }
 
 /// Makes new printed codes; the old ones are void.
-#[utoipa::path(post, path = "/c/{handle}/me/codes", request_body = Again, responses((status = 200, body = CodesPage), (status = 422)))]
+#[utoipa::path(post, path = "/c/{handle}/me/codes", request_body = Again, responses((status = 200, body = CodesPage), (status = 403), (status = 422)))]
 async fn codes(member: Member, Input(form): Input<Again>) -> Answer {
+    member.opens_sealed()?;
     if let Err(error) = confirm_passphrase(&member, &form.passphrase).await {
         return back(&member, error).await;
     }

@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What statements run in: write transactions and readers.
+
+use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
+use tokio::sync::watch;
+
+use super::{Engine, FromRow, Read, Result, Statement, StoreError, Value};
+
+/// A transaction that may write. Dropped without [`commit`](Self::commit), it changes nothing.
+#[derive(Debug)]
+pub struct Write {
+    inner: WriteInner,
+    broken: watch::Sender<bool>,
+}
+
+#[derive(Debug)]
+pub(super) enum WriteInner {
+    Sqlite(sqlx::SqliteTransaction<'static>),
+    Postgres(sqlx::PgTransaction<'static>),
+}
+
+/// A connection for pages: it reads what its viewer may see, and cannot write.
+#[derive(Debug)]
+pub struct Reader {
+    inner: ReaderInner,
+    viewer: [Value; 3],
+}
+
+#[derive(Debug)]
+pub(super) enum ReaderInner {
+    Sqlite(sqlx::pool::PoolConnection<sqlx::Sqlite>),
+    Postgres(sqlx::pool::PoolConnection<sqlx::Postgres>),
+}
+
+/// A borrowed connection of either engine.
+pub(super) enum Conn<'c> {
+    Sqlite(&'c mut SqliteConnection),
+    Postgres(&'c mut PgConnection),
+}
+
+/// Binds dynamic values to a query of whichever engine.
+macro_rules! bind {
+    ($query:expr, $args:expr) => {{
+        let mut query = $query;
+        for value in $args {
+            query = match value {
+                Value::Int(v) => query.bind(v),
+                Value::Text(v) => query.bind(v),
+                Value::Bool(v) => query.bind(v),
+                Value::Bytes(v) => query.bind(v),
+                Value::Uuid(v) => query.bind(v),
+            };
+        }
+        query
+    }};
+}
+
+impl Conn<'_> {
+    async fn all<T: FromRow>(self, sql: &str, args: Vec<Value>) -> Result<Vec<T>> {
+        Ok(match self {
+            Self::Sqlite(conn) => bind!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_all(conn).await?,
+            Self::Postgres(conn) => bind!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_all(conn).await?,
+        })
+    }
+
+    async fn optional<T: FromRow>(self, sql: &str, args: Vec<Value>) -> Result<Option<T>> {
+        Ok(match self {
+            Self::Sqlite(conn) => bind!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_optional(conn).await?,
+            Self::Postgres(conn) => bind!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_optional(conn).await?,
+        })
+    }
+
+    pub(super) async fn run(self, sql: &str, args: Vec<Value>) -> Result<u64> {
+        Ok(match self {
+            Self::Sqlite(conn) => bind!(sqlx::query(AssertSqlSafe(sql)), args).execute(conn).await?.rows_affected(),
+            Self::Postgres(conn) => bind!(sqlx::query(AssertSqlSafe(sql)), args).execute(conn).await?.rows_affected(),
+        })
+    }
+}
+
+impl Write {
+    /// A transaction that was begun; `broken` is told when its commit fails.
+    pub(super) fn new(inner: WriteInner, broken: watch::Sender<bool>) -> Self {
+        Self { inner, broken }
+    }
+
+    pub(super) fn conn(&mut self) -> Conn<'_> {
+        match &mut self.inner {
+            WriteInner::Sqlite(tx) => Conn::Sqlite(tx),
+            WriteInner::Postgres(tx) => Conn::Postgres(tx),
+        }
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        match self.inner {
+            WriteInner::Sqlite(_) => Engine::Sqlite,
+            WriteInner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Every row of a statement.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn all<T: FromRow>(&mut self, statement: &'static Statement, args: Vec<Value>) -> Result<Vec<T>> {
+        let sql = statement.text.on(self.engine());
+        self.conn().all(sql, args).await
+    }
+
+    /// The first row of a statement, if any.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn optional<T: FromRow>(&mut self, statement: &'static Statement, args: Vec<Value>) -> Result<Option<T>> {
+        let sql = statement.text.on(self.engine());
+        self.conn().optional(sql, args).await
+    }
+
+    /// Runs a statement and says how many rows it changed.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn run(&mut self, statement: &'static Statement, args: Vec<Value>) -> Result<u64> {
+        let sql = statement.text.on(self.engine());
+        self.conn().run(sql, args).await
+    }
+
+    /// Prepares a text without running it.
+    ///
+    /// # Errors
+    /// What the engine finds wrong with it.
+    pub async fn prepare(&mut self, sql: &str) -> Result<()> {
+        use sqlx::{Executor, SqlSafeStr};
+        let sql = AssertSqlSafe(sql.to_owned()).into_sql_str();
+        match self.conn() {
+            Conn::Sqlite(conn) => conn.prepare(sql).await.map(drop)?,
+            Conn::Postgres(conn) => conn.prepare(sql).await.map(drop)?,
+        }
+        Ok(())
+    }
+
+    /// Makes the changes durable.
+    ///
+    /// # Errors
+    /// [`StoreError::Durability`]: the outcome is unknown and must not be acknowledged. On SQLite the
+    /// node stops too, for the file itself may be in doubt; a lost PostgreSQL connection ends only this request.
+    pub async fn commit(self) -> Result<()> {
+        let (outcome, stops) = match self.inner {
+            WriteInner::Sqlite(tx) => (tx.commit().await, true),
+            WriteInner::Postgres(tx) => (tx.commit().await, false),
+        };
+        outcome.map_err(|error| {
+            if stops {
+                self.broken.send_replace(true);
+            }
+            StoreError::Durability(error.to_string())
+        })
+    }
+
+    /// Gives the changes up.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn rollback(self) -> Result<()> {
+        match self.inner {
+            WriteInner::Sqlite(tx) => tx.rollback().await?,
+            WriteInner::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+}
+
+impl Reader {
+    /// A reader for a viewer of these arguments.
+    pub(super) fn new(inner: ReaderInner, viewer: [Value; 3]) -> Self {
+        Self { inner, viewer }
+    }
+
+    fn conn(&mut self) -> Conn<'_> {
+        match &mut self.inner {
+            ReaderInner::Sqlite(conn) => Conn::Sqlite(conn),
+            ReaderInner::Postgres(conn) => Conn::Postgres(conn),
+        }
+    }
+
+    fn prepared(&self, read: &'static Read, own: Vec<Value>) -> (&'static str, Vec<Value>) {
+        let engine = match self.inner {
+            ReaderInner::Sqlite(_) => Engine::Sqlite,
+            ReaderInner::Postgres(_) => Engine::Postgres,
+        };
+        (read.on(engine), self.viewer.iter().cloned().chain(own).collect())
+    }
+
+    /// Every row that the viewer may see.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn all<T: FromRow>(&mut self, read: &'static Read, own: Vec<Value>) -> Result<Vec<T>> {
+        let (sql, args) = self.prepared(read, own);
+        self.conn().all(sql, args).await
+    }
+
+    /// The first row that the viewer may see, if any.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn optional<T: FromRow>(&mut self, read: &'static Read, own: Vec<Value>) -> Result<Option<T>> {
+        let (sql, args) = self.prepared(read, own);
+        self.conn().optional(sql, args).await
+    }
+}
