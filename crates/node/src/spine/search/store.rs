@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! SQL of the search.
+
+use crate::store::statements;
+
+statements! {
+    /// Something is found by these words. What its room added stays.
+    write INDEX = "INSERT INTO search_terms (community_id, subject, part, kind, words, room_words) VALUES ($1, $2, $3, $4, $5, '') \
+        ON CONFLICT (subject, part) DO UPDATE SET words = excluded.words";
+    /// And by these of its room.
+    write ADD = "UPDATE search_terms SET room_words = $2 WHERE subject = $1";
+    /// Something is found no more.
+    write FORGET = "DELETE FROM search_terms WHERE subject = $1";
+    /// What an erased member said is found no more.
+    write FORGET_MESSAGES = "DELETE FROM search_terms WHERE subject IN (SELECT id FROM messages WHERE author = $1)";
+
+    /// What is found, newest first, after a given one.
+    read FIND =
+        sqlite "SELECT s.subject, s.part, s.kind FROM search_index JOIN visible_search s ON s.number = search_index.rowid WHERE search_index MATCH $4 \
+            AND search_index.rowid < COALESCE((SELECT l.number FROM visible_search l WHERE l.subject = $5 AND l.part = $6), 9223372036854775807) ORDER BY search_index.rowid DESC LIMIT $7",
+        postgres "SELECT s.subject, s.part, s.kind FROM visible_search s WHERE array_to_tsvector(string_to_array(s.words || ' ' || s.room_words, ' ')) @@ CAST(CAST($4 AS TEXT) AS TSQUERY) \
+            AND (CAST($5 AS UUID) IS NULL OR (s.subject, s.part) < (CAST($5 AS UUID), $6)) ORDER BY s.subject DESC, s.part DESC LIMIT $7";
+}
