@@ -155,6 +155,7 @@ impl Walk {
     /// Printed codes are the answer to a form.
     async fn codes(&mut self, page: &str) -> WebDriverResult<()> {
         self.browser.goto(page).await?;
+        self.browser.execute("document.querySelectorAll('details').forEach(part => part.open = true)", vec![]).await?;
         let form = "form[action$='/me/codes']";
         let passphrase = self.browser.find(By::Css(format!("{form} [name=passphrase]"))).await?;
         passphrase.send_keys(demo::PASSPHRASE).await?;
