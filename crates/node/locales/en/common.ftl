@@ -67,3 +67,18 @@ done-sessions = Those sessions are closed.
 done-signed-out = You signed out.
 done-withdrawn = Done: you are no longer on the list.
 reaches-nobody = This address opens on this machine only. To open it on telephones of the same network, start the node with --lan; for the Internet, with --origin.
+
+# Search
+
+menu-search = Search
+search-title = Search
+search-words = What are you looking for?
+search-do = Search
+search-nothing = We found nothing with these words. Try fewer, or others.
+search-too-common = Write a more precise word: these are everywhere.
+search-sign-in = If you are a member, sign in: some things are shown to members only.
+search-more = More results
+search-activity = Activity
+search-message = In the talk
+search-document = Text of the community
+search-member = Member

@@ -67,3 +67,18 @@ done-sessions = Esas sesiones quedaron cerradas.
 done-signed-out = Cerraste tu sesión.
 done-withdrawn = Listo: ya no estás en la lista.
 reaches-nobody = Esta dirección sólo abre en esta máquina. Para que abra en los teléfonos de la misma red, inicia el nodo con --lan; para Internet, con --origin.
+
+# Buscar
+
+menu-search = Buscar
+search-title = Buscar
+search-words = ¿Qué buscas?
+search-do = Buscar
+search-nothing = No encontramos nada con esas palabras. Prueba con menos, o con otras.
+search-too-common = Escribe una palabra más precisa: esas están en todas partes.
+search-sign-in = Si eres integrante, entra: hay cosas que solo se muestran entre integrantes.
+search-more = Más resultados
+search-activity = Actividad
+search-message = En la conversación
+search-document = Texto de la comunidad
+search-member = Integrante

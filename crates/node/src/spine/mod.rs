@@ -18,6 +18,7 @@ pub mod members;
 pub mod notices;
 pub mod pages;
 pub mod refusal;
+pub mod search;
 pub mod sessions;
 pub mod viewer;
 pub mod world;

@@ -15,5 +15,6 @@ pub fn routes() -> Routes {
         .merge(super::mandates::pages::routes())
         .merge(super::members::pages::routes())
         .merge(super::notices::pages::routes())
+        .merge(super::search::pages::routes())
         .merge(super::sessions::pages::routes())
 }

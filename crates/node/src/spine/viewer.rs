@@ -151,6 +151,14 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "visible_activity_revisions",
         "SELECT r.* FROM activity_revisions r JOIN visible_activities a ON a.entry_id = r.activity_id",
     ),
+    // What somebody may see is what they may find.
+    (
+        "visible_search",
+        "SELECT * FROM search_terms WHERE community_id = $1 AND (kind = 'document' \
+         OR (kind = 'member' AND $2 >= 2) \
+         OR (kind = 'entry' AND EXISTS (SELECT 1 FROM visible_entries e WHERE e.id = search_terms.subject)) \
+         OR (kind = 'message' AND EXISTS (SELECT 1 FROM visible_messages m WHERE m.id = search_terms.subject)))",
+    ),
     ("public_occurrences", "SELECT * FROM occurrences WHERE visibility = 0"),
     // One's own replies, the one whose link is held, and all of them for the hosts.
     (

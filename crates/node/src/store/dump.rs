@@ -13,9 +13,9 @@ use super::{
 };
 
 statements! {
-    /// A table's columns and their declared types.
+    /// A table's columns and their declared types. Those of the kind INTEGER are SQLite's own numbers of rows.
     write COLUMNS =
-        sqlite "SELECT name, type FROM pragma_table_info($1) ORDER BY cid",
+        sqlite "SELECT name, type FROM pragma_table_info($1) WHERE type <> 'INTEGER' ORDER BY cid",
         postgres "SELECT CAST(column_name AS TEXT), CAST(data_type AS TEXT) FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position";
 }
 

@@ -33,6 +33,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     11 "0011_feeds",
     12 "0012_feed_links",
     13 "0013_sealed",
+    14 "0014_search",
 ];
 
 static TABLE: Statement = Statement {

@@ -140,6 +140,7 @@ pub fn all_statements() -> Vec<AnyStatement> {
         crate::spine::mandates::store::STATEMENTS,
         crate::spine::members::store::STATEMENTS,
         crate::spine::notices::store::STATEMENTS,
+        crate::spine::search::store::STATEMENTS,
         crate::spine::sessions::store::STATEMENTS,
     ]
     .concat()

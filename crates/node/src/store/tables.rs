@@ -55,6 +55,7 @@ pub const TABLES: &[Table] = &[
     table("circle", Class::Projection, "entry_id, member_id"),
     table("messages", Class::Projection, "id"),
     table("notices", Class::Projection, "member_id, seq, ordinal"),
+    table("search_terms", Class::Projection, "subject, part"),
     table("activities", Class::Projection, "entry_id"),
     table("occurrences", Class::Projection, "activity_id, date_id"),
     table("activity_parts", Class::Projection, "activity_id, part"),

@@ -4,7 +4,7 @@
 //! How what happens in the agenda shows in the tables.
 
 use crate::{
-    spine::{apply::Projection, entries, id::Id, notices::Notice, refusal::Result, world::Micros},
+    spine::{apply::Projection, entries, id::Id, notices::Notice, refusal::Result, search, world::Micros},
     store::{Value, args},
 };
 
@@ -37,6 +37,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             ];
             to.tx.run(&store::INSERT, row).await?;
             keep_revision(to, *entry, s).await?;
+            index(to, *entry).await?;
             show_dates(to, *entry, &s.series, &s.series, &s.time_zone, s.until).await
         }
         Event::Rescheduled { entry, schedule: s } => {
@@ -49,6 +50,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             keep_revision(to, *entry, s).await?;
             show_dates(to, *entry, &before, &s.series, &s.time_zone, s.until).await?;
             to.tx.run(&store::DROP_PARTS, args![*entry]).await?;
+            index(to, *entry).await?;
             touch(to, *entry).await
         }
         Event::DateDescribed { entry, date, title, place } => {
@@ -56,13 +58,13 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             let place = to.open_optional(place.as_ref()).await?;
             let date = date_id(to, *entry, date).await?;
             to.tx.run(&store::DESCRIBE_DATE, args![*entry, date, title, place]).await?;
-            Ok(())
+            index(to, *entry).await
         }
         Event::PartDescribed { entry, part, title, place } => {
             let title = to.open_optional(title.as_ref()).await?;
             let place = to.open_optional(place.as_ref()).await?;
             to.tx.run(&store::DESCRIBE_PART, args![*entry, part, title, place]).await?;
-            Ok(())
+            index(to, *entry).await
         }
         Event::DateCancelled { entry, date } => {
             let date = date_id(to, *entry, date).await?;
@@ -108,6 +110,13 @@ async fn series(to: &mut Projection<'_, '_>, entry: Id) -> Result<Option<Series>
 pub(super) async fn date_id(to: &mut Projection<'_, '_>, entry: Id, date: &str) -> Result<String> {
     let row: Option<(String,)> = to.tx.optional(&store::DATE_ID, args![entry, date]).await?;
     Ok(row.map_or_else(|| date.to_owned(), |(date,)| date))
+}
+
+/// Makes the activity findable by its places and the words of its dates.
+async fn index(to: &mut Projection<'_, '_>, entry: Id) -> Result<()> {
+    let words: Vec<(Option<String>,)> = to.tx.all(&store::WORDS, args![entry]).await?;
+    let words: Vec<Option<&str>> = words.iter().map(|(words,)| words.as_deref()).collect();
+    search::index_room(to, entry, &words).await
 }
 
 /// Says when the activity last changed.

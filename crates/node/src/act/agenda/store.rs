@@ -65,6 +65,9 @@ statements! {
     /// The dates there are.
     write KNOWN = "SELECT o.date_id, o.part, o.recurrence_id, o.starts_local, o.ends_local, o.starts_at, o.ends_at, o.all_day, o.differs, o.visibility, \
         EXISTS (SELECT 1 FROM rsvps r WHERE r.activity_id = o.activity_id AND r.date_id = o.date_id AND r.state <> 'left') AS has_replies FROM occurrences o WHERE o.activity_id = $1 ORDER BY o.date_id";
+    /// What it is found by beside its entry's words: its places, and the words of its dates.
+    write WORDS = "SELECT place FROM activities WHERE entry_id = $1 UNION ALL SELECT title FROM occurrences WHERE activity_id = $1 AND differs UNION ALL SELECT place FROM occurrences WHERE activity_id = $1 AND differs \
+        UNION ALL SELECT title FROM activity_parts WHERE activity_id = $1 UNION ALL SELECT place FROM activity_parts WHERE activity_id = $1";
     /// One date.
     write DATE = "SELECT starts_at, ends_at, cancelled_at FROM occurrences WHERE activity_id = $1 AND date_id = $2";
 

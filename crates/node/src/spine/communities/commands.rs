@@ -15,6 +15,7 @@ use crate::{
         mandates, members,
         notices::Notice,
         refusal::{Fields, Result, conflict, edited_meanwhile},
+        search,
     },
     store::args,
 };
@@ -257,6 +258,9 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::DocumentAdopted { kind, version, body } => {
             let row = args![community, kind.as_str(), *version, body, to.actor.member(), to.at];
             to.tx.run(&store::ADD_DOCUMENT, row).await?;
+            let languages = languages(to).await?;
+            let document = (community, kind.as_str());
+            search::index(to, search::Kind::Document, document, &[Some(body)], &languages).await?;
             // The first versions are accepted by joining.
             if *version > 1 {
                 let all: Vec<(Id,)> = to.tx.all(&members::store::ALL_ACTIVE, args![community]).await?;
@@ -267,4 +271,10 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         }
     }
     Ok(())
+}
+
+/// The languages of the community, with spaces between them.
+pub(crate) async fn languages(to: &mut Projection<'_, '_>) -> Result<String> {
+    let row: Option<(String,)> = to.tx.optional(&store::LANGUAGES, args![to.community]).await?;
+    Ok(row.map(|(languages,)| languages).unwrap_or_default())
 }

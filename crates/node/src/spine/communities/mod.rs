@@ -9,7 +9,7 @@ pub mod pages;
 pub mod rules;
 pub(crate) mod store;
 
-pub(crate) use commands::apply;
+pub(crate) use commands::{apply, languages};
 pub use commands::{AdoptDocument, Describe, Described, Event, Found, SetHost};
 
 use serde::{Deserialize, Serialize};

@@ -36,6 +36,8 @@ statements! {
     write LINK = "SELECT expires_at, used_by FROM foundings WHERE token_hash = $1";
     /// It is used.
     write USE_LINK = "UPDATE foundings SET used_by = $2 WHERE token_hash = $1";
+    /// The languages of a community.
+    write LANGUAGES = "SELECT languages FROM communities WHERE id = $1";
     /// What stands of a founding link, for its page.
     read LINK_STATE = "SELECT expires_at, used_by FROM operational_foundings WHERE token_hash = $4";
 

@@ -9,12 +9,13 @@ use crate::{
     spine::{
         apply::Projection,
         command::{Command, Context, Decision},
-        entries, event,
+        communities, entries, event,
         id::Id,
         keys::Sealed,
         mandates,
         notices::Notice,
         refusal::{Fields, Result, conflict, forbidden, not_found},
+        search,
         world::Micros,
     },
     store::args,
@@ -157,6 +158,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::Said { message, entry, parent, body } => {
             let body = to.open(body).await?;
             let author = to.actor.member();
+            index(to, *message, body.as_deref()).await?;
             to.tx.run(&store::INSERT, args![*message, community, *entry, *parent, author, body, at]).await?;
             let asked = match parent {
                 Some(parent) => to.tx.optional(&store::HEAD, args![community, *parent]).await?,
@@ -175,12 +177,14 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         }
         Event::Edited { message, body } => {
             let body = to.open(body).await?;
+            index(to, *message, body.as_deref()).await?;
             to.tx.run(&store::EDIT, args![*message, body, at]).await?;
         }
         Event::Removed { message } => {
             let head: Option<(Id, Id, Option<Micros>)> =
                 to.tx.optional(&store::HEAD, args![community, *message]).await?;
             to.erase(*message).await?;
+            search::forget(to, *message).await?;
             to.tx.run(&store::REMOVE, args![*message, at, to.actor.member()]).await?;
             if let Some((_, author, _)) = head {
                 to.notify(author, Notice::Removed, Some(*message)).await?;
@@ -188,6 +192,11 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         }
     }
     Ok(())
+}
+
+async fn index(to: &mut Projection<'_, '_>, message: Id, body: Option<&str>) -> Result<()> {
+    let languages = communities::languages(to).await?;
+    search::index(to, search::Kind::Message, (message, ""), &[body], &languages).await
 }
 
 /// An erased member's words are gone; the trace of them stays.

@@ -16,6 +16,7 @@ use crate::{
         mandates,
         notices::Notice,
         refusal::{Result, conflict, edited_meanwhile, forbidden, not_found},
+        search,
         viewer::Visibility,
         world::Micros,
     },
@@ -217,6 +218,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 .run(&store::KEEP_REVISION, args![*entry, 1_i64, title, body, author, at, content.visibility.number()])
                 .await?;
             tag(to, *entry, content).await?;
+            index(to, *entry, content).await?;
             if let Some(author) = author {
                 to.tx.run(&store::ADD_TO_CIRCLE, args![*entry, author]).await?;
             }
@@ -243,12 +245,14 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 .await?;
             to.tx.run(&store::UNTAG, args![*entry]).await?;
             tag(to, *entry, content).await?;
+            index(to, *entry, content).await?;
         }
         Event::Removed { entry } => {
             to.erase(*entry).await?;
             to.tx.run(&store::REMOVE, args![*entry, at, author]).await?;
             to.tx.run(&store::CLEAR_REVISIONS, args![*entry]).await?;
             to.tx.run(&store::UNTAG, args![*entry]).await?;
+            search::forget(to, *entry).await?;
             crate::act::agenda::clear(to, *entry).await?;
             let circle: Vec<(Id,)> = to.tx.all(&store::CIRCLE, args![*entry]).await?;
             for (member,) in circle {
@@ -257,6 +261,14 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         }
     }
     Ok(())
+}
+
+async fn index(to: &mut Projection<'_, '_>, entry: Id, content: &Content) -> Result<()> {
+    let title = to.open(&content.title).await?;
+    let body = to.open_optional(content.body.as_ref()).await?;
+    let tags = to.open_optional(content.tags.as_ref()).await?;
+    let texts = [title.as_deref(), body.as_deref(), tags.as_deref()];
+    search::index(to, search::Kind::Entry, (entry, ""), &texts, &content.language).await
 }
 
 async fn tag(to: &mut Projection<'_, '_>, entry: Id, content: &Content) -> Result<()> {

@@ -5,7 +5,7 @@
 
 use crate::{
     spine::{
-        apply::Projection, communities, id::Id, mandates, notices::Notice, refusal::Result, sessions::store as sessions,
+        apply::Projection, communities, id::Id, mandates, notices::Notice, refusal::Result, search, sessions::store as sessions,
     },
     store::args,
 };
@@ -19,6 +19,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::Joined { member, name, via, accepted } => {
             let name = to.open(name).await?;
             let key = name.as_deref().map(rules::fold);
+            search::index(to, search::Kind::Member, (*member, ""), &[name.as_deref()], "").await?;
             to.tx.run(&store::INSERT, args![*member, community, name, key, at, *via]).await?;
             for (kind, version) in accepted {
                 to.tx.run(&store::ACCEPT, args![*member, kind.as_str(), *version, at]).await?;
@@ -35,6 +36,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::Renamed { member, name } => {
             let name = to.open(name).await?;
             let key = name.as_deref().map(rules::fold);
+            search::index(to, search::Kind::Member, (*member, ""), &[name.as_deref()], "").await?;
             to.tx.run(&store::RENAME, args![*member, name, key]).await?;
         }
         Event::Accepted { member, kind, version } => {
@@ -53,6 +55,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::SPEND_CODE, args![*member, hash]).await?;
         }
         Event::Left { member } => {
+            search::forget(to, *member).await?;
             to.tx.run(&store::LEAVE, args![*member, at]).await?;
             to.tx.run(&store::DROP_CODES, args![*member]).await?;
             // Nobody comes in as somebody who left.
@@ -68,6 +71,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::ERASE, args![*member, at]).await?;
             to.tx.run(&store::FORGET_ACCEPTANCES, args![*member]).await?;
             to.tx.run(&store::FORGET_PURPOSES, args![*member]).await?;
+            search::forget_member(to, *member).await?;
             crate::spine::discussion::forget(to, *member).await?;
             crate::act::agenda::forget(to, *member).await?;
         }

@@ -23,9 +23,9 @@ pub struct Stretch {
 }
 
 /// The part of a text where it was found, in stretches; its beginning, when it was found by something else.
-pub fn excerpt(text: &str, query: &Query, language: Option<&str>) -> Vec<Stretch> {
+pub fn excerpt(text: &str, query: &Query) -> Vec<Stretch> {
     let hits: Vec<(usize, usize)> = words(text)
-        .filter(|(_, word)| query.hits(word, language))
+        .filter(|(_, word)| query.hits(word))
         .map(|(at, word)| (at, at + word.len()))
         .collect();
     let first = hits.first().map_or(0, |(at, _)| *at);
@@ -68,12 +68,12 @@ mod tests {
     fn what_was_looked_for_stands_out() {
         let query = Query::new("talleres").unwrap();
         let long = format!("{}El taller empieza. {}", "antes ".repeat(30), "después ".repeat(60));
-        let stretches = excerpt(&long, &query, Some("es"));
+        let stretches = excerpt(&long, &query);
         let hits: Vec<&str> = stretches.iter().filter(|stretch| stretch.hit).map(|stretch| stretch.text.as_str()).collect();
         assert_eq!(hits, ["taller"]);
         let whole: String = stretches.iter().map(|stretch| stretch.text.as_str()).collect();
         assert!(whole.starts_with("… antes") && whole.ends_with('…') && whole.chars().count() < 210, "{whole}");
-        let none = excerpt("Nada", &query, Some("es"));
+        let none = excerpt("Nada", &query);
         assert_eq!(none, [Stretch { text: "Nada".to_owned(), hit: false }]);
     }
 }

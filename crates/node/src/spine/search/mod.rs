@@ -40,32 +40,38 @@ impl Kind {
     }
 }
 
-/// Makes `subject` findable by its words, which are in `language` if that is known. `part` tells apart what has the same
-/// subject: the documents of a community. Without words it is found no more.
+/// Makes `subject` findable by its words in `languages` (tags with spaces between them). `part` tells apart what has the
+/// same subject: the documents of a community. Without words it is found no more.
 pub(crate) async fn index(
     to: &mut Projection<'_, '_>,
     kind: Kind,
     (subject, part): (Id, &str),
     texts: &[Option<&str>],
-    language: Option<&str>,
+    languages: &str,
 ) -> Result<()> {
-    let words = terms::terms(texts.iter().flatten().copied(), language);
-    if words.is_empty() {
-        return forget(to, subject).await;
-    }
-    to.tx.run(&store::INDEX, args![to.community, subject, part, kind.as_str(), words]).await?;
+    let words = terms::terms(texts.iter().flatten().copied(), languages);
+    match words.as_str() {
+        "" => to.tx.run(&store::FORGET, args![subject, part]).await?,
+        words => to.tx.run(&store::INDEX, args![to.community, subject, part, kind.as_str(), words]).await?,
+    };
     Ok(())
 }
 
-/// Adds a room's own words to an entry that is findable.
-pub(crate) async fn add(to: &mut Projection<'_, '_>, entry: Id, texts: &[Option<&str>]) -> Result<()> {
-    let words = terms::terms(texts.iter().flatten().copied(), None);
-    to.tx.run(&store::ADD, args![entry, words]).await?;
+/// Sets a room's own words of an entry that is findable. Names of places have no stems.
+pub(crate) async fn index_room(to: &mut Projection<'_, '_>, entry: Id, texts: &[Option<&str>]) -> Result<()> {
+    let words = terms::terms(texts.iter().flatten().copied(), "");
+    to.tx.run(&store::INDEX_ROOM, args![entry, words]).await?;
     Ok(())
 }
 
 /// `subject` is found no more.
 pub(crate) async fn forget(to: &mut Projection<'_, '_>, subject: Id) -> Result<()> {
-    to.tx.run(&store::FORGET, args![subject]).await?;
+    to.tx.run(&store::FORGET, args![subject, ""]).await?;
     Ok(())
+}
+
+/// Nothing that a member said is found any more, nor their name.
+pub(crate) async fn forget_member(to: &mut Projection<'_, '_>, member: Id) -> Result<()> {
+    to.tx.run(&store::FORGET_MESSAGES, args![member]).await?;
+    forget(to, member).await
 }

@@ -10,11 +10,20 @@ statements! {
     write INDEX = "INSERT INTO search_terms (community_id, subject, part, kind, words, room_words) VALUES ($1, $2, $3, $4, $5, '') \
         ON CONFLICT (subject, part) DO UPDATE SET words = excluded.words";
     /// And by these of its room.
-    write ADD = "UPDATE search_terms SET room_words = $2 WHERE subject = $1";
+    write INDEX_ROOM = "UPDATE search_terms SET room_words = $2 WHERE subject = $1";
     /// Something is found no more.
-    write FORGET = "DELETE FROM search_terms WHERE subject = $1";
+    write FORGET = "DELETE FROM search_terms WHERE subject = $1 AND part = $2";
     /// What an erased member said is found no more.
     write FORGET_MESSAGES = "DELETE FROM search_terms WHERE subject IN (SELECT id FROM messages WHERE author = $1)";
+
+    /// An entry that was found.
+    read ENTRY = "SELECT kind, title, body FROM visible_entries WHERE id = $4 AND removed_at IS NULL";
+    /// A message that was found, and under what.
+    read MESSAGE = "SELECT m.body, m.entry_id, e.kind, e.title FROM visible_messages m JOIN visible_entries e ON e.id = m.entry_id WHERE m.id = $4 AND m.body IS NOT NULL";
+    /// The newest version of a document.
+    read DOCUMENT = "SELECT body FROM visible_documents WHERE kind = $4 ORDER BY version DESC LIMIT 1";
+    /// The name of a member.
+    read MEMBER = "SELECT name FROM visible_members WHERE id = $4 AND left_at IS NULL AND name IS NOT NULL";
 
     /// What is found, newest first, after a given one.
     read FIND =

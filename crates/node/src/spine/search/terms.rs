@@ -15,6 +15,9 @@ const MOST: usize = 10_000;
 /// Words of a question that count.
 const ASKED: usize = 10;
 
+/// The stemmers of questions: nobody says in which language they ask.
+const BOTH: &[Algorithm] = &[Algorithm::Spanish, Algorithm::English];
+
 /// Words that every text has, and that nobody looks for.
 const COMMON: &[&str] = &[
     "a", "al", "and", "as", "at", "be", "by", "como", "con", "de", "del", "el", "ella", "en", "es", "esta", "este", "for",
@@ -46,12 +49,14 @@ fn stem(word: &str, algorithm: Algorithm) -> String {
     fold(&Stemmer::create(algorithm).stem(&word))
 }
 
-fn algorithm(language: &str) -> Option<Algorithm> {
-    match language.split('-').next() {
+/// The stemmers of languages, given as BCP 47 tags with spaces between them.
+fn stemmers(languages: &str) -> Vec<Algorithm> {
+    let stemmer = |language: &str| match language.split('-').next() {
         Some("es") => Some(Algorithm::Spanish),
         Some("en") => Some(Algorithm::English),
         _ => None,
-    }
+    };
+    languages.split(' ').filter_map(stemmer).collect()
 }
 
 /// What a word is looked up by, in these languages.
@@ -61,9 +66,10 @@ fn forms(word: &str, algorithms: &[Algorithm]) -> BTreeSet<String> {
     std::iter::once(fold(word)).chain(stems).filter(|form| !form.is_empty()).collect()
 }
 
-/// What texts in a language are found by: terms of letters and digits, sorted, each once, with a space between them.
-pub fn terms<'t>(texts: impl Iterator<Item = &'t str>, language: Option<&str>) -> String {
-    let algorithms: Vec<Algorithm> = language.and_then(algorithm).into_iter().collect();
+/// What texts in one or several languages (tags with spaces between them) are found by: terms of letters and digits,
+/// sorted, each once, with a space between them.
+pub fn terms<'t>(texts: impl Iterator<Item = &'t str>, languages: &str) -> String {
+    let algorithms = stemmers(languages);
     let mut terms = BTreeSet::new();
     for (_, word) in texts.flat_map(words) {
         let forms = forms(word, &algorithms);
@@ -89,8 +95,7 @@ impl Query {
         let asked = |word: &&str| !COMMON.contains(&fold(word).as_str());
         let words: Vec<&str> = words(text).map(|(_, word)| word).filter(asked).take(ASKED).collect();
         let prefix = fold(words.last()?);
-        let both = [Algorithm::Spanish, Algorithm::English];
-        Some(Self { words: words.into_iter().map(|word| forms(word, &both)).collect(), prefix })
+        Some(Self { words: words.into_iter().map(|word| forms(word, BOTH)).collect(), prefix })
     }
 
     /// In the language of SQLite's FTS5.
@@ -114,10 +119,9 @@ impl Query {
         text
     }
 
-    /// Whether a word of a text in a language is one of those looked for.
-    pub fn hits(&self, word: &str, language: Option<&str>) -> bool {
-        let algorithms: Vec<Algorithm> = language.and_then(algorithm).into_iter().collect();
-        let forms = forms(word, &algorithms);
+    /// Whether a word of a text is one of those looked for.
+    pub fn hits(&self, word: &str) -> bool {
+        let forms = forms(word, BOTH);
         self.words.iter().any(|asked| !asked.is_disjoint(&forms)) || fold(word).starts_with(&self.prefix)
     }
 }
@@ -127,7 +131,7 @@ mod tests {
     use super::*;
 
     fn finds(query: &str, text: &str, language: &str) -> bool {
-        let terms = terms([text].into_iter(), Some(language));
+        let terms = terms([text].into_iter(), language);
         let terms: BTreeSet<String> = terms.split(' ').map(str::to_owned).collect();
         let query = Query::new(query).unwrap();
         let last = query.words.len() - 1;

@@ -10,4 +10,5 @@ mod joining;
 mod keys;
 mod mandates;
 mod notices;
+mod search;
 mod sessions;

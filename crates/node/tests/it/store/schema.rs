@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! The two engines have the same tables, columns, kinds, absences and indexes.
+//! The two engines have the same tables, columns, kinds, absences and indexes, but for the index of the search, which
+//! each has in its own way.
 
 use std::collections::BTreeSet;
 
@@ -37,9 +38,9 @@ async fn sqlite() -> Schema {
     let url = format!("sqlite:{}", folder.path().join("tequio.sqlite").display());
     Db::open(&url).await.unwrap().close().await;
     let mut store = SqliteConnection::connect(&url).await.unwrap();
-    let columns = "SELECT t.name, c.name, c.type, c.\"notnull\" = 0 AND c.pk = 0 FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'";
+    let columns = "SELECT t.name, c.name, c.type, c.\"notnull\" = 0 AND c.pk = 0 FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'search_index%' AND c.type <> 'INTEGER'";
     let indexes = "SELECT t.name, (SELECT group_concat(i.name, ', ') FROM (SELECT name FROM pragma_index_info(l.name) ORDER BY seqno) i), l.\"unique\" \
-        FROM sqlite_schema t, pragma_index_list(t.name) l WHERE t.type = 'table'";
+        FROM sqlite_schema t, pragma_index_list(t.name) l WHERE t.type = 'table' AND t.name NOT LIKE 'search_index%'";
     let mut schema = Schema::new();
     for row in sqlx::query(columns).fetch_all(&mut store).await.unwrap() {
         schema.insert(column(row.get(0), row.get(1), row.get(2), row.get(3)));
@@ -58,7 +59,7 @@ async fn postgres() -> Schema {
         FROM information_schema.columns WHERE table_schema = current_schema()";
     let indexes = "SELECT CAST(t.relname AS TEXT), (SELECT string_agg(CAST(a.attname AS TEXT), ', ' ORDER BY k.place) \
         FROM unnest(i.indkey) WITH ORDINALITY AS k(number, place) JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.number), i.indisunique \
-        FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = current_schema()";
+        FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = current_schema() AND i.indexprs IS NULL";
     let mut schema = Schema::new();
     for row in sqlx::query(AssertSqlSafe(columns)).fetch_all(&mut store).await.unwrap() {
         schema.insert(column(row.get(0), row.get(1), row.get(2), row.get(3)));

@@ -102,6 +102,7 @@ const TABLE: &[(&str, &str, [u16; 4])] = &[
     ("POST", "/@{handle}/recover", [422, 422, 422, 422]),
     ("GET", "/@{handle}/requests", [401, 403, 200, 401]),
     ("POST", "/@{handle}/requests", [401, 400, 400, 401]),
+    ("GET", "/@{handle}/search", [200, 200, 200, 200]),
     ("GET", "/@{handle}/sign-in", [200, 200, 200, 200]),
     ("POST", "/@{handle}/sign-in", [422, 422, 422, 422]),
     ("POST", "/@{handle}/sign-out", [303, 303, 303, 303]),

@@ -27,7 +27,7 @@ use crate::{
 
 use super::{
     super::{KIND, commands::KEEPERS, series::Series, store},
-    DateRow, feeds, repeats, when,
+    DateRow, feeds, next_or_last, repeats, when,
 };
 
 pub(super) fn routes() -> Routes {
@@ -99,12 +99,7 @@ async fn activity(here: Here, Path((_, id)): Path<(String, String)>) -> Result<R
     if here.visit.format == Format::Calendar {
         return feeds::one(&here, &mut reader, entry, activity).await;
     }
-    let next: Option<DateRow> = reader.optional(&store::DATES, args![entry.id, here.now(), 1_i64]).await?;
-    let date = match next {
-        Some(date) => Some(date),
-        None => reader.optional(&store::LAST_DATES, args![entry.id]).await?,
-    };
-    let date = date.ok_or_else(Failure::not_found)?;
+    let date = next_or_last(&mut reader, entry.id, here.now()).await?.ok_or_else(Failure::not_found)?;
     let query = here.visit.path.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
     let extension = if here.visit.format == Format::Json { ".json" } else { "" };
     Ok(see_other(&here.path(&format!("/act/agenda/{}/{}{extension}{query}", entry.id, date.date_id))))

@@ -23,9 +23,10 @@ pub(crate) use own::own_dates;
 pub use reply::OwnReply;
 pub(crate) use reply::own_replies;
 
-use super::series::shown;
+use super::{series::shown, store};
 use crate::{
-    spine::world::Micros,
+    spine::{id::Id, world::Micros},
+    store::{Reader, Result, args},
     web::{Page, Routes, lang::clock},
 };
 
@@ -56,6 +57,20 @@ pub(crate) struct DateRow {
     pub(crate) moved_at: Option<Micros>,
     pub(crate) part: String,
     pub(crate) recurrence_id: String,
+}
+
+/// The next date of an activity, or its last one. Nothing of what is no activity.
+async fn next_or_last(reader: &mut Reader, entry: Id, now: Micros) -> Result<Option<DateRow>> {
+    match reader.optional(&store::DATES, args![entry, now, 1_i64]).await? {
+        Some(date) => Ok(Some(date)),
+        None => reader.optional(&store::LAST_DATES, args![entry]).await,
+    }
+}
+
+/// The same in words.
+pub(crate) async fn when_next(page: &Page, reader: &mut Reader, entry: Id, now: Micros) -> Result<Option<String>> {
+    let date = next_or_last(reader, entry, now).await?;
+    Ok(date.map(|date| when(page, &date.starts_local, &date.ends_local, date.all_day)))
 }
 
 /// When the first date of a series is, in words.
