@@ -9,10 +9,11 @@
 
 use std::{fmt::Write as _, time::Instant};
 
+use num_rational::BigRational;
 use tequio_deliberation::{
     file::{Contents, Format, polis},
     opinions::map,
-    tally::{Strength, Ties, equal_shares, schulze, stv_meek},
+    tally::{Strength, Ties, Why, equal_shares, schulze, stv_meek},
 };
 
 /// SplitMix64 (Steele, Lea and Flood, 2014).
@@ -118,7 +119,14 @@ fn shares(name: &str, text: &str) {
     let (tally, counting) = timed(|| equal_shares(&budget, &Ties::seeded("ratios", &budget.options())).unwrap());
     let (voters, projects) = (budget.voters(), budget.projects.len());
     let bought = tally.elected.unwrap().len();
-    told(&format!("equal shares, {name}, {voters} × {projects} ({bought} bought)"), reading, counting);
+    let times = match tally.rounds.first().map(|round| &round.why) {
+        Some(Why::Shares(share)) => {
+            (share - &budget.money / BigRational::from_integer(voters.into())).to_integer() + 1_u32
+        }
+        _ => unreachable!(),
+    };
+    let what = format!("equal shares, {name}, {voters} × {projects} ({bought} bought, the last time of {times})");
+    told(&what, reading, counting);
 }
 
 fn main() {

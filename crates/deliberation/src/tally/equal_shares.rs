@@ -67,9 +67,9 @@ pub fn equal_shares(budget: &Budget, ties: &Ties) -> Result<Tally, TallyError> {
         }
     }
     let money = Money::of(budget);
-    let bought = complete(budget, &money, &mut Lots::drawn(ties));
-    let mut winners = match every_end(budget, &money) {
-        Ok(ends) => ends.into_iter().flatten().collect::<BTreeSet<usize>>().into_iter().collect(),
+    let (bought, ends) = complete(budget, &money, ties);
+    let mut winners: Vec<usize> = match ends {
+        Ok(ends) => ends.into_iter().collect(),
         // With a lot, the one way it chooses is a result even where nobody can follow all.
         Err(_) if ties.are_broken() => bought.projects.clone(),
         Err(error) => return Err(error),
@@ -156,40 +156,47 @@ impl Bought {
     }
 }
 
-fn complete(budget: &Budget, money: &Money, lots: &mut Lots<'_>) -> Bought {
+/// What is bought in the end, by the lot or else in the first way; and all that may be bought, however ties are broken,
+/// unless the ways are too many.
+///
+/// Everything is bought anew with each share, so that how ties were broken with one says nothing of the next: ways need be
+/// followed for each share alone.
+fn complete(budget: &Budget, money: &Money, ties: &Ties) -> (Bought, Result<BTreeSet<usize>, TallyError>) {
     let mut share = money.share.clone();
     let mut last = Bought::default();
-    loop {
-        let bought = buy(budget, money, &share, lots);
-        match bought.then(money) {
-            Then::Overspent => return last,
-            Then::Full => return bought,
-            Then::More => last = bought,
-        }
-        share += &money.unit;
-    }
-}
-
-/// All that [`complete`] may end in, however ties are broken. Everything is bought anew with each share, so that how ties
-/// were broken with one says nothing of the next: ways need be followed for each share alone.
-fn every_end(budget: &Budget, money: &Money) -> Result<BTreeSet<BTreeSet<usize>>, TallyError> {
-    let mut share = money.share.clone();
-    let (mut ends, mut last) = (BTreeSet::new(), BTreeSet::new());
+    let mut drawn = None;
+    let (mut ends, mut going) = (BTreeSet::new(), BTreeSet::new());
+    let mut followed = Ok(());
     loop {
         let mut next = BTreeSet::new();
-        let take = |bought: Bought| {
-            let projects = bought.projects.iter().copied().collect();
-            match bought.then(money) {
-                Then::Overspent => ends.extend(last.iter().cloned()),
-                Then::Full => ends.extend([projects]),
-                Then::More => next.extend([projects]),
-            }
-        };
-        each_way(MOST_WAYS, |lots| buy(budget, money, &share, lots), take)?;
-        if next.is_empty() {
-            return Ok(ends);
+        let mut first = None;
+        if followed.is_ok() {
+            let take = |way: Bought| {
+                match way.then(money) {
+                    Then::Overspent => ends.extend(going.iter().copied()),
+                    Then::Full => ends.extend(way.projects.iter().copied()),
+                    Then::More => next.extend(way.projects.iter().copied()),
+                }
+                first.get_or_insert(way);
+            };
+            followed = each_way(MOST_WAYS, |lots| buy(budget, money, &share, lots), take);
         }
-        last = next;
+        if drawn.is_none() {
+            // Where nothing is tied, the lot has nothing to say.
+            let by_lot = first.filter(|way: &Bought| !ties.are_broken() || way.ties.is_empty());
+            let bought = by_lot.unwrap_or_else(|| buy(budget, money, &share, &mut Lots::drawn(ties)));
+            match bought.then(money) {
+                Then::Overspent => drawn = Some(std::mem::take(&mut last)),
+                Then::Full => drawn = Some(bought),
+                Then::More => last = bought,
+            }
+        }
+        match (drawn, followed) {
+            (Some(drawn), Ok(())) if next.is_empty() => return (drawn, Ok(ends)),
+            (Some(drawn), Err(error)) => return (drawn, Err(error)),
+            (still, ways) => (drawn, followed) = (still, ways),
+        }
+        going = next;
         share += &money.unit;
     }
 }
