@@ -4,6 +4,7 @@
 //! The decision's life.
 
 mod breaches;
+mod deeds;
 mod invariants;
 mod play;
 mod stories;

@@ -137,7 +137,7 @@ fn bought(tally: &Tally) -> (BigRational, Vec<(usize, BigRational)>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn equal_shares_are_their_definition(seed in any::<u64>()) {
