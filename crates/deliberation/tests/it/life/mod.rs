@@ -6,5 +6,6 @@
 mod breaches;
 mod deeds;
 mod invariants;
+mod options;
 mod play;
 mod stories;

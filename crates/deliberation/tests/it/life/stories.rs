@@ -5,30 +5,30 @@
 
 use std::collections::BTreeMap;
 
-use tequio_deliberation::{Digest, Share, life::*};
+use tequio_deliberation::{Digest, life::*};
 
 const START: Instant = Instant(1_750_000_000_000_000);
 
 /// A decision with the names of a sample circle, its clock and its history.
-struct Circle {
-    decision: Decision<String>,
-    now: Instant,
+pub struct Circle {
+    pub decision: Decision<String>,
+    pub now: Instant,
     history: Vec<(Instant, Event<String>)>,
 }
 
-fn id(name: &str) -> String {
+pub fn id(name: &str) -> String {
     name.to_owned()
 }
 
 impl Circle {
-    fn begin(class: impl FnOnce(Classes<String>) -> Class<String>) -> Circle {
+    pub fn begin(class: impl FnOnce(Classes<String>) -> Class<String>) -> Circle {
         let classes = Classes::defaults(5, vec![id("cuidado")]);
         let drafted = draft(id("ana"), class(classes), Digest::of(b"v1")).unwrap();
         let decision = Decision::begin(START, &drafted).unwrap();
         Circle { decision, now: START, history: vec![(START, drafted)] }
     }
 
-    fn does(&mut self, actor: &str, action: Action<String>) -> Result<&mut Circle, Missing<String>> {
+    pub fn does(&mut self, actor: &str, action: Action<String>) -> Result<&mut Circle, Missing<String>> {
         let events = self.decision.decide(&id(actor), action, self.now)?;
         for event in events {
             self.decision.apply(self.now, &event);
@@ -37,7 +37,7 @@ impl Circle {
         Ok(self)
     }
 
-    fn wait(&mut self, span: Span) {
+    pub fn wait(&mut self, span: Span) {
         self.now = self.now + span;
         for event in self.decision.pass(self.now) {
             self.decision.apply(self.now, &event);
@@ -45,15 +45,15 @@ impl Circle {
         }
     }
 
-    fn missing(&mut self, actor: &str, action: Action<String>) -> Missing<String> {
+    pub fn missing(&mut self, actor: &str, action: Action<String>) -> Missing<String> {
         self.does(actor, action).err().unwrap()
     }
 
-    fn roll() -> Vec<String> {
+    pub fn roll() -> Vec<String> {
         ["ana", "beto", "carmen", "dalia", "elias"].map(id).to_vec()
     }
 
-    fn freeze() -> Action<String> {
+    pub fn freeze() -> Action<String> {
         Action::Freeze { roll: Circle::roll(), review_in: Span::days(90), seed: None }
     }
 
@@ -62,7 +62,7 @@ impl Circle {
     }
 
     /// As far as integration, with all that a freeze asks for but what the caller leaves open.
-    fn deliberated(class: impl FnOnce(Classes<String>) -> Class<String>) -> Circle {
+    pub fn deliberated(class: impl FnOnce(Classes<String>) -> Class<String>) -> Circle {
         let mut circle = Circle::begin(class);
         circle.does("ana", Action::NameAffected { words: id("vecinas") }).unwrap();
         circle.does("ana", Action::Call).unwrap();
@@ -386,263 +386,60 @@ fn an_early_review_needs_those_the_class_names() {
     assert_eq!(circle.decision.stage, Stage::Review);
 }
 
-/// Options as far as the count, with a seed if there is one, and a ballot a person.
-fn choosing(
-    choosing: Choosing,
-    options: &[(&str, Option<u64>)],
-    allotted: Option<u64>,
-    seed: Option<&str>,
-    ballots: &[Choice],
-) -> Result<Circle, Missing<String>> {
-    let mut circle = Circle::deliberated(|classes| Class {
-        choosing: Some(choosing),
-        comprehension: None,
-        agreement: Share::new(1, 2),
-        ..classes.policy
-    });
-    for (option, cost) in options {
-        circle.does("beto", Action::OfferOption { option: id(option), cost: *cost })?;
-    }
-    if let Some(amount) = allotted {
-        circle.does("ana", Action::Allot { amount })?;
-    }
-    circle.does("beto", Action::MarkEarlier { decision: id("acuerdo-7"), relation: Relation::Upholds })?;
-    circle.wait(Span::days(3));
-    circle.does("ana", Action::OpenIntegration)?;
-    let seed_digest = seed.map(|seed| Digest::of(seed.as_bytes()));
-    circle.does("ana", Action::Freeze { roll: Circle::roll(), review_in: Span::days(90), seed: seed_digest })?;
-    circle.wait(Span::days(1));
-    circle.does("ana", Action::OpenVoting)?;
-    for (person, ballot) in Circle::roll().iter().zip(ballots) {
-        let checked = circle.decision.terms.as_ref().unwrap().check(ballot);
-        checked.map_err(|flaw| Missing::Ballot(0, flaw))?;
-        circle.does(person, Action::Cast)?;
-    }
-    circle.wait(Span::days(2));
-    circle.does("ana", Action::Count { ballots: ballots.to_vec(), seed: seed.map(id) })?;
-    Ok(circle)
-}
-
-/// The ids of what was chosen, in the order of election.
-fn chosen(circle: &Circle) -> Vec<&str> {
-    let list = &circle.decision.terms.as_ref().unwrap().options.as_ref().unwrap().list;
-    let election = circle.decision.counted.as_ref().unwrap().election.as_ref().unwrap();
-    election.chosen.iter().map(|place| list[*place as usize].id.as_str()).collect()
-}
-
-fn ranking(places: &[u32]) -> Choice {
-    Choice::Ranking(places.iter().map(|place| vec![*place]).collect())
-}
-
-fn approving(places: &[u32]) -> Choice {
-    Choice::Scores(places.iter().map(|place| (*place, 1)).collect())
-}
-
-const DAYS: [(&str, Option<u64>); 3] = [("jueves", None), ("lunes", None), ("martes", None)];
-
 #[test]
-fn an_option_is_chosen_that_beats_all_others_and_none_of_these() {
-    // Options stand in the order of their ids; 3 is none of these.
-    let ballots = [ranking(&[0, 1, 2]), ranking(&[1, 0, 2]), ranking(&[2, 1, 3, 0]), Choice::Blank];
-    let circle = choosing(Choosing::Schulze, &DAYS, None, None, &ballots).unwrap();
-    assert_eq!((circle.decision.stage, chosen(&circle)), (Stage::Adopted, vec!["lunes"]));
-    let election = circle.decision.counted.clone().unwrap().election.unwrap();
-    assert_eq!(election.support, [(2, 1), (3, 0), (3, 0)]);
-    // The same from what is published, with all that led there.
-    let options = circle.decision.terms.as_ref().unwrap().options.clone().unwrap();
-    let tally = options.tally(&election.ballots, None).unwrap();
-    assert_eq!(tally.pairwise.unwrap().condorcet_winner, Some(1));
-    assert_eq!(options.elect(&ballots, None, Share::new(1, 2)), election);
-    // More is asked than a majority over none of these.
-    assert_eq!(options.elect(&ballots[..3], None, Share::new(1, 1)).chosen, [1]);
-    let against = [ranking(&[0]), ranking(&[0]), ranking(&[3, 0])];
-    assert_eq!(options.elect(&against, None, Share::new(2, 3)).chosen, [0]);
-    assert_eq!(options.elect(&against, None, Share::new(3, 4)).chosen, Vec::<u32>::new());
+fn dissent_is_for_what_binds() {
+    let mut circle = Circle::begin(|classes| classes.operational);
+    let dissent = Action::Dissent { words: id("no lo comparto") };
+    let supersede = Action::Supersede { by: id("acuerdo-9"), relation: Relation::Repeals };
+    assert_eq!(circle.missing("elias", dissent.clone()), Missing::Stage(Stage::Draft));
+    assert_eq!(circle.missing("elias", supersede.clone()), Missing::Stage(Stage::Draft));
+    let tasks = vec![Task { person: id("beto"), words: id("t1") }];
+    let spoken = Spoken { present: vec![id("ana")], tasks, dissent: vec![], review_in: Span::days(30) };
+    circle.does("ana", Action::RecordSpoken(spoken)).unwrap();
+    circle.does("elias", dissent).unwrap();
+    circle.does("ana", supersede).unwrap();
+    assert_eq!((circle.decision.stage, circle.decision.dissent.len()), (Stage::Repealed, 1));
 }
 
 #[test]
-fn none_of_these_may_win_and_too_few_may_vote() {
-    let none = [ranking(&[3]), ranking(&[3, 1]), ranking(&[1])];
-    let circle = choosing(Choosing::Schulze, &DAYS, None, None, &none).unwrap();
-    assert_eq!((circle.decision.stage, chosen(&circle).len()), (Stage::NotAdopted, 0));
-    let few = [ranking(&[1]), ranking(&[1])];
-    let circle = choosing(Choosing::Schulze, &DAYS, None, None, &few).unwrap();
-    assert_eq!((circle.decision.stage, chosen(&circle)), (Stage::NotAdopted, vec!["lunes"]), "below the quorum");
-    let blank = [Choice::Blank, Choice::Blank, Choice::Blank];
-    let circle = choosing(Choosing::Schulze, &DAYS, None, None, &blank).unwrap();
-    assert_eq!(circle.decision.stage, Stage::NotAdopted);
-    // As many above as below is not enough, and no tie: whoever won it, nothing would be chosen.
-    let even = [ranking(&[0]), ranking(&[3]), Choice::Blank];
-    let circle = choosing(Choosing::Schulze, &DAYS, None, None, &even).unwrap();
-    assert_eq!(circle.decision.stage, Stage::NotAdopted);
-}
-
-#[test]
-fn a_tie_goes_back_unless_a_seed_was_promised() {
-    let tied = [ranking(&[0, 1]), ranking(&[1, 0]), Choice::Blank];
-    let mut circle = choosing(Choosing::Schulze, &DAYS, None, None, &tied).unwrap();
-    assert_eq!(circle.decision.stage, Stage::Integration);
-    assert_eq!(circle.decision.counted.as_ref().unwrap().election.as_ref().unwrap().winners, [0, 1]);
-    assert_eq!((&circle.decision.terms, circle.decision.stances.len()), (&None, 0));
-    // They vote anew, now with a seed.
-    let seed = Some(Digest::of(b"moneda"));
-    circle.does("ana", Action::Freeze { roll: Circle::roll(), review_in: Span::days(90), seed }).unwrap();
-    circle.wait(Span::days(1));
-    circle.does("ana", Action::OpenVoting).unwrap();
-    assert_eq!((&circle.decision.counted, circle.decision.cast.len()), (&None, 0));
-    for person in ["ana", "beto", "carmen"] {
-        circle.does(person, Action::Cast).unwrap();
-    }
-    circle.wait(Span::days(2));
-    circle.does("ana", Action::Count { ballots: tied.to_vec(), seed: Some(id("moneda")) }).unwrap();
-    assert_eq!(circle.decision.stage, Stage::Adopted);
-    // printf moneda/jueves | sha256sum begins 0x…; the lesser digest wins.
-    let lot = |option: &str| Digest::of(format!("moneda/{option}").as_bytes());
-    let first = if lot("jueves") < lot("lunes") { "jueves" } else { "lunes" };
-    assert_eq!(chosen(&circle), [first]);
-}
-
-#[test]
-fn seats_stay_open_that_none_of_these_wins() {
-    let ballots = [ranking(&[0, 1]), ranking(&[0, 1]), ranking(&[0, 3]), ranking(&[3, 0]), ranking(&[3])];
-    let circle = choosing(Choosing::StvScottish, &DAYS, Some(2), Some("x"), &ballots).unwrap();
-    assert_eq!((circle.decision.stage, chosen(&circle)), (Stage::Adopted, vec!["jueves"]));
-    let ballots = [approving(&[0, 1]), approving(&[0, 1]), approving(&[0, 2]), approving(&[3]), approving(&[2])];
-    let circle = choosing(Choosing::Approval, &DAYS, Some(2), Some("x"), &ballots).unwrap();
-    let election = circle.decision.counted.clone().unwrap().election.unwrap();
-    assert_eq!((election.winners, chosen(&circle)[0]), (vec![0, 1, 2], "jueves"));
-}
-
-#[test]
-fn a_budget_buys_projects() {
-    let projects = [("banca", Some(20)), ("parque", Some(60)), ("tejado", Some(80)), ("árbol", Some(30))];
-    let ballots = [approving(&[0, 1]), approving(&[0, 1]), approving(&[3])];
-    let circle = choosing(Choosing::BudgetGreedy, &projects, Some(90), None, &ballots).unwrap();
-    assert_eq!((circle.decision.stage, chosen(&circle)), (Stage::Adopted, vec!["banca", "parque"]));
-    let tied = choosing(Choosing::EqualShares, &projects, Some(90), None, &ballots).unwrap();
-    assert_eq!(tied.decision.stage, Stage::Integration, "bench and park cost their supporters the same");
-    let drawn = choosing(Choosing::EqualShares, &projects, Some(90), Some("x"), &ballots).unwrap();
-    assert_eq!(drawn.decision.stage, Stage::Adopted);
-    assert!(chosen(&drawn).contains(&"árbol"));
-    let none = [Choice::Blank, Choice::Blank, Choice::Blank];
-    let circle = choosing(Choosing::EqualShares, &projects, Some(90), None, &none).unwrap();
-    assert_eq!(circle.decision.stage, Stage::NotAdopted);
-}
-
-#[test]
-fn ballots_are_such_as_the_class_counts() {
-    let flaw = |by: Choosing, ballot: &Choice| {
-        let list = DAYS.map(|(option, _)| Choosable { id: id(option), cost: None });
-        Options { by, list: list.to_vec(), allotted: 1 }.check(ballot).err()
-    };
-    let equal = Choice::Ranking(vec![vec![0, 1], vec![2]]);
-    let twos = Choice::Scores(vec![(0, 2), (3, 2)]);
-    assert_eq!(flaw(Choosing::Schulze, &equal), None);
-    assert_eq!(flaw(Choosing::RankedPairs, &equal), None);
-    for strict in [Choosing::InstantRunoff, Choosing::StvScottish, Choosing::StvMeek] {
-        assert_eq!(flaw(strict, &equal), Some(BallotFlaw::EqualRanks));
-        assert_eq!(flaw(strict, &ranking(&[2, 3, 0])), None);
-        assert_eq!(flaw(strict, &twos), Some(BallotFlaw::NotRanked));
-    }
-    assert_eq!(flaw(Choosing::Schulze, &Choice::Yes), Some(BallotFlaw::NotRanked));
-    assert_eq!(flaw(Choosing::Schulze, &ranking(&[])), Some(BallotFlaw::Empty));
-    assert_eq!(flaw(Choosing::Schulze, &ranking(&[1, 0, 1])), Some(BallotFlaw::Twice(1)));
-    assert_eq!(flaw(Choosing::Schulze, &ranking(&[4, 0])), Some(BallotFlaw::NoOption(4)));
-    assert_eq!(flaw(Choosing::EqualShares, &approving(&[2])), None);
-    assert_eq!(flaw(Choosing::EqualShares, &approving(&[3])), Some(BallotFlaw::NoOption(3)), "a budget has no none");
-    assert_eq!(flaw(Choosing::Approval, &ranking(&[0])), Some(BallotFlaw::NotScored));
-    assert_eq!(flaw(Choosing::Approval, &approving(&[0, 0])), Some(BallotFlaw::Twice(0)));
-    assert_eq!(flaw(Choosing::Approval, &twos), Some(BallotFlaw::TooHigh(1)));
-    assert_eq!(flaw(Choosing::Score { most: 2 }, &twos), None);
-    assert_eq!(flaw(Choosing::MajorityJudgment { best: 2 }, &twos), None);
-    assert_eq!(flaw(Choosing::Dots { each: 4 }, &twos), None);
-    assert_eq!(flaw(Choosing::Dots { each: 3 }, &twos), Some(BallotFlaw::TooManyDots(3)));
-    for by in [Choosing::Approval, Choosing::Schulze] {
-        assert_eq!(flaw(by, &Choice::Blank), None);
-    }
-    // A flawed ballot stops the count, and says which it is.
-    let mut circle =
-        choosing(Choosing::Schulze, &DAYS, None, None, &[ranking(&[0, 1]), ranking(&[1, 0]), Choice::Blank]);
-    let circle = circle.as_mut().unwrap();
-    circle.does("ana", Circle::freeze()).unwrap();
-    circle.wait(Span::days(1));
-    circle.does("ana", Action::OpenVoting).unwrap();
-    circle.does("ana", Action::Cast).unwrap();
-    circle.does("beto", Action::Cast).unwrap();
-    circle.wait(Span::days(2));
-    let count = Action::Count { ballots: vec![ranking(&[0]), Choice::No], seed: None };
-    assert_eq!(circle.missing("ana", count), Missing::Ballot(1, BallotFlaw::NotRanked));
-}
-
-#[test]
-fn each_method_chooses_what_all_want() {
-    for by in [
-        Choosing::Approval,
-        Choosing::Score { most: 5 },
-        Choosing::Dots { each: 5 },
-        Choosing::MajorityJudgment { best: 5 },
-        Choosing::Schulze,
-        Choosing::RankedPairs,
-        Choosing::InstantRunoff,
-        Choosing::StvScottish,
-        Choosing::StvMeek,
-        Choosing::BudgetGreedy,
-        Choosing::EqualShares,
-    ] {
-        let options = DAYS.map(|(option, _)| (option, by.spends().then_some(50)));
-        let ballot = if by.ranks() { ranking(&[1]) } else { Choice::Scores(vec![(1, by.most())]) };
-        let ballots = vec![ballot; 3];
-        let allotted = by.spends().then_some(60);
-        let circle = choosing(by, &options, allotted, None, &ballots).unwrap();
-        assert_eq!((circle.decision.stage, chosen(&circle)), (Stage::Adopted, vec!["lunes"]), "{by:?}");
-    }
-}
-
-#[test]
-fn what_options_need_before_they_are_fixed() {
-    let mut circle = Circle::deliberated(|classes| Class { comprehension: None, ..classes.money });
-    let offer = |option: &str, cost| Action::OfferOption { option: id(option), cost };
-    assert_eq!(circle.missing("beto", offer("banca", None)), Missing::Cost);
-    assert_eq!(circle.missing("beto", offer("banca", Some(0))), Missing::Cost);
-    assert_eq!(circle.missing("beto", offer(NONE_OF_THESE, Some(5))), Missing::New(id(NONE_OF_THESE)));
-    let version = circle.decision.version;
-    circle.does("beto", offer("banca", Some(20))).unwrap();
-    assert_eq!((circle.decision.version, circle.decision.reflecting), (version + 1, Some(circle.now)));
-    assert_eq!(circle.missing("beto", offer("banca", Some(30))), Missing::New(id("banca")));
-    assert_eq!(circle.missing("ana", Action::WithdrawOption { option: id("banca") }), Missing::Author);
-    assert_eq!(circle.missing("ana", Action::WithdrawOption { option: id("parque") }), Missing::Known(id("parque")));
+fn the_one_thing_each_can_do() {
+    let mut circle = Circle::deliberated(|classes| classes.operational);
     circle.does("beto", Action::MarkEarlier { decision: id("acuerdo-7"), relation: Relation::Upholds }).unwrap();
-    circle.wait(Span::days(3));
+    let object =
+        Action::Object { objection: id("o1"), weight: Weight::Reasoned, ground: Ground::Harm, reason: id("porque") };
+    circle.does("beto", object).unwrap();
+    circle.does("dalia", Action::SupportObjection { objection: id("o1") }).unwrap();
+    circle.wait(Span::days(1));
     circle.does("ana", Action::OpenIntegration).unwrap();
-    assert_eq!(circle.missing("ana", Circle::freeze()), Missing::Allotment);
-    assert_eq!(circle.missing("ana", Action::Allot { amount: 0 }), Missing::Allotment);
-    circle.does("ana", Action::Allot { amount: 90 }).unwrap();
+    let deeds = |circle: &Circle, person: &str| circle.decision.deeds(&id(person), circle.now);
+    // Not by who raised it, nor by who shares it.
+    assert_eq!(deeds(&circle, "carmen"), [Deed::Restate(id("o1"))]);
+    assert_eq!((deeds(&circle, "beto"), deeds(&circle, "dalia")), (vec![], vec![]));
+    circle.does("carmen", Action::Restate { objection: id("o1"), words: id("dices que") }).unwrap();
+    assert_eq!(circle.decision.dues(), [(circle.now + Span::days(2), Due::Unconfirmed(id("o1")))]);
+    assert_eq!((deeds(&circle, "carmen"), deeds(&circle, "beto")), (vec![], vec![Deed::AnswerRestatement(id("o1"))]));
+    circle.does("beto", Action::ConfirmRestatement { objection: id("o1") }).unwrap();
+    assert_eq!(deeds(&circle, "carmen"), [Deed::Dispose(id("o1"))]);
+    circle.does("ana", Action::Uphold { objection: id("o1") }).unwrap();
+    // The text must meet it; once it has changed, its author says whether it does.
     assert_eq!(
-        circle.missing("ana", Circle::freeze()),
-        Missing::NotBefore(circle.now + Span::days(3)),
-        "reflected anew"
+        (deeds(&circle, "carmen"), deeds(&circle, "beto")),
+        (vec![Deed::Meet(id("o1"))], vec![Deed::Meet(id("o1"))])
     );
-    circle.wait(Span::days(3));
+    circle.does("ana", Action::Edit { text: Digest::of(b"v2"), substantive: true }).unwrap();
+    assert_eq!((deeds(&circle, "carmen"), deeds(&circle, "beto")), (vec![], vec![Deed::Reconsider(id("o1"))]));
+    circle.does("beto", Action::Integrate { objection: id("o1") }).unwrap();
+    assert_eq!(deeds(&circle, "beto"), [], "time must pass");
+    circle.wait(Span::days(1));
+    assert_eq!(deeds(&circle, "beto"), [Deed::Onward]);
     circle.does("ana", Circle::freeze()).unwrap();
-    assert_eq!(circle.missing("beto", offer("árbol", Some(5))), Missing::Stage(Stage::Frozen));
-
-    // Seats: not more than options; by instant runoff one; and no costs.
-    let mut seats = Circle::deliberated(|classes| Class { comprehension: None, ..classes.persons });
-    assert_eq!(seats.missing("beto", offer("carmen", Some(1))), Missing::Cost);
-    seats.does("beto", offer("carmen", None)).unwrap();
-    seats.does("beto", Action::Allot { amount: 3 }).unwrap();
-    seats.does("beto", Action::MarkEarlier { decision: id("acuerdo-7"), relation: Relation::Upholds }).unwrap();
-    seats.wait(Span::days(3));
-    seats.does("ana", Action::OpenIntegration).unwrap();
-    assert_eq!(seats.missing("ana", Circle::freeze()), Missing::Options(2));
-    let runoff = |classes: Classes<String>| Class { choosing: Some(Choosing::InstantRunoff), ..classes.policy };
-    assert_eq!(Circle::begin(runoff).missing("ana", Action::Allot { amount: 2 }), Missing::Allotment);
-    let none = |classes: Classes<String>| Class { choosing: None, ..classes.policy };
-    assert_eq!(Circle::begin(none).missing("ana", offer("lunes", None)), Missing::NotInThisClass);
-
-    // Silence chooses nothing: no express consent among options.
-    let mut express = Circle::begin(|classes| classes.operational);
-    express.does("ana", offer("lunes", None)).unwrap();
-    let open = Action::OpenExpress { roll: Circle::roll(), review_in: Span::days(30) };
-    assert_eq!(express.missing("ana", open), Missing::NotInThisClass);
+    circle.wait(Span::days(1));
+    circle.does("ana", Action::OpenVoting).unwrap();
+    assert_eq!((deeds(&circle, "beto"), deeds(&circle, "fidel")), (vec![Deed::TakeStance], vec![]));
+    let agree = circle.agree();
+    circle.does("beto", agree).unwrap();
+    assert_eq!(deeds(&circle, "beto"), []);
+    // Nothing was recorded since, and it is adopted or not all the same.
+    assert_eq!(circle.decision.at(circle.now + Span::days(2)).stage, Stage::NotAdopted);
+    assert_eq!(circle.decision.stage, Stage::Consent);
 }
