@@ -307,6 +307,14 @@ fn each_method_counts_its_own_way() {
     assert_eq!(places(&told(Choosing::StvMeek, &ranked)), 9);
     assert!(told(Choosing::Schulze, &ranked).pairwise.unwrap().paths.is_some());
     assert!(!told(Choosing::RankedPairs, &ranked).pairwise.unwrap().pairs.is_empty());
+    // Whom "none of these" is elected before is not chosen, though more put it above than below.
+    let ballots = [(4, ranking(&[3, 0])), (3, ranking(&[0])), (2, ranking(&[1, 0]))];
+    let seats = options(Choosing::StvScottish, 2);
+    assert_eq!(seats.tally(&ballots, None).unwrap().elected, Some(vec![3, 0]));
+    assert_eq!(elect(Choosing::StvScottish, 2, &ballots), Vec::<u32>::new());
+    // Who names a project with nothing does not want it.
+    let nothing = [(3, Choice::Scores(vec![(0, 0)]))];
+    assert_eq!(elect(Choosing::BudgetGreedy, 100, &nothing), Vec::<u32>::new());
     // Greedy takes what most want; by shares everybody has a part, and nobody pays for others.
     let approvals = [(3, approving(&[0, 1])), (2, approving(&[2]))];
     assert_eq!(elect(Choosing::BudgetGreedy, 100, &approvals), [0, 1]);
