@@ -19,7 +19,7 @@ use super::{
     countable, grouped,
     lots::{Lots, each_way},
     number::Decimal,
-    purses::{Level, Purses, Supporter, Wanted},
+    purses::{Below, Level, Purses, Supporter, Wanted},
     rounds::{Round, Why},
     ties::{Tie, Ties},
 };
@@ -204,19 +204,17 @@ fn complete(budget: &Budget, money: &Money, ties: &Ties) -> (Bought, Result<BTre
 /// A project that is not bought yet.
 struct Open<'w> {
     wanted: &'w Wanted,
-    /// Its level is at least this: purses only shrink, so that what was found once holds for ever.
-    bound: f64,
-    /// Where to look for it.
-    near: f64,
-    /// So that it costs at least this for each unit of utility.
+    /// What is known of its level.
+    below: Below,
+    /// After how many purchases.
+    found: usize,
+    /// So it costs at least this for each unit of utility.
     price: f64,
-    /// How many were bought when this was found; none before it was looked for.
-    found: Option<usize>,
 }
 
 impl<'w> Open<'w> {
-    fn new(wanted: &'w Wanted, (bound, near): (f64, f64), found: Option<usize>) -> Open<'w> {
-        Open { wanted, bound, near, price: wanted.least_price(bound), found }
+    fn new(wanted: &'w Wanted, below: Below, found: usize) -> Open<'w> {
+        Open { wanted, below, found, price: wanted.least_price(below.bound) }
     }
 }
 
@@ -252,17 +250,17 @@ fn cheapest<'w>(purses: &Purses, open: &mut BinaryHeap<Open<'w>>, bought: usize)
     while open.peek().is_some_and(|next| !ruled_out(next, &best)) {
         let Some(next) = open.pop() else { break };
         let wanted = next.wanted;
-        if next.found != Some(bought) {
-            let bound = purses.bound(wanted, next.bound);
-            open.extend(bound.map(|bound| Open::new(wanted, bound, Some(bought))));
+        if next.found != bought || !next.below.close {
+            let closer = purses.closer(wanted, &next.below);
+            open.extend(closer.map(|closer| Open::new(wanted, closer, bought)));
             continue;
         }
-        let Some(level) = purses.level(wanted, next.near) else { continue };
+        let Some(level) = purses.level(wanted, next.below.near) else { continue };
         match best.first().map(|(other, lowest)| level.compare(wanted, lowest, other)) {
             Some(Ordering::Greater) => dearer.push(next),
             Some(Ordering::Equal) => best.push((wanted, level)),
             Some(Ordering::Less) | None => {
-                dearer.extend(best.drain(..).map(|(wanted, level)| Open::new(wanted, level.bound(), None)));
+                dearer.extend(best.drain(..).map(|(wanted, level)| Open::new(wanted, level.below(), bought)));
                 best.push((wanted, level));
             }
         }
@@ -276,7 +274,7 @@ fn buy(budget: &Budget, money: &Money, share: &BigInt, lots: &mut Lots<'_>) -> B
     let mut purses = Purses::new(budget.votes.len(), share);
     let mut bought = Bought { share: share.clone(), ..Bought::default() };
     let mut open: BinaryHeap<Open<'_>> =
-        money.wanted.iter().map(|wanted| Open::new(wanted, (0.0, 0.0), None)).collect();
+        money.wanted.iter().map(|wanted| Open::new(wanted, Below::default(), 0)).collect();
     loop {
         let mut cheapest = cheapest(&purses, &mut open, bought.projects.len());
         let mut tied: Vec<usize> = cheapest.iter().map(|(wanted, _)| wanted.project).collect();
@@ -292,7 +290,9 @@ fn buy(budget: &Budget, money: &Money, share: &BigInt, lots: &mut Lots<'_>) -> B
         };
         let Some(place) = cheapest.iter().position(|(wanted, _)| wanted.project == chosen) else { return bought };
         let (wanted, level) = cheapest.swap_remove(place);
-        open.extend(cheapest.into_iter().map(|(wanted, level)| Open::new(wanted, level.bound(), None)));
+        open.extend(
+            cheapest.into_iter().map(|(wanted, level)| Open::new(wanted, level.below(), bought.projects.len())),
+        );
         bought.prices.push(purses.pay(wanted, level));
         bought.projects.push(chosen);
         bought.spent += &wanted.cost;

@@ -39,6 +39,17 @@ pub(super) struct Wanted {
     pub supporters: Vec<Supporter>,
 }
 
+/// A project's level from below. Purses only shrink, so that what was found once holds for ever.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Below {
+    /// The level is at least this.
+    pub bound: f64,
+    /// Where to look for it; hardly above it.
+    pub near: f64,
+    /// Whether estimates say no more.
+    pub close: bool,
+}
+
 impl Wanted {
     /// What it costs at least for each unit of utility, at a level from below.
     pub fn least_price(&self, bound: f64) -> f64 {
@@ -63,9 +74,13 @@ impl Level {
         (&self.due * &other.weights * &another.scale).cmp(&(&other.due * &self.weights * &wanted.scale))
     }
 
-    /// A bound from below by this level, and where to look for it later, as [`Purses::bound`] gives them.
-    pub fn bound(&self) -> (f64, f64) {
-        if self.estimate.is_finite() { (self.estimate * (1.0 - ROUNDING), self.estimate) } else { (0.0, 0.0) }
+    /// What is known of it later, when purses have shrunk.
+    pub fn below(&self) -> Below {
+        if self.estimate.is_finite() {
+            Below { bound: self.estimate * (1.0 - ROUNDING), near: self.estimate, close: false }
+        } else {
+            Below::default()
+        }
     }
 
     /// What a project costs at most for each unit of utility.
@@ -132,45 +147,36 @@ impl Purses {
         self.purses.get(vote).copied().unwrap_or(Purse::Empty)
     }
 
-    /// A level from below, by estimates alone: what the project's level is at least, and where to look for it. None if
-    /// its supporters surely cannot pay.
+    /// A level from below, by estimates alone. None if the project's supporters surely cannot pay.
     ///
     /// Whoever is taken to pay all they have, and whoever to pay by the level: together they pay at least what they pay
-    /// in truth. So each way of dividing supporters gives a bound, and Newton's steps find one that is close.
-    pub fn bound(&self, wanted: &Wanted, from: f64) -> Option<(f64, f64)> {
-        let cost = float(&wanted.cost);
-        let (mut bound, mut at) = (from, from);
-        for _ in 0..MOST_STEPS {
-            let (mut emptied, mut heads, mut weights) = (0.0, 0.0, 0.0);
-            for supporter in &wanted.supporters {
-                let (purse, count, weight) =
-                    (self.estimate(supporter), supporter.count as f64, supporter.weight as f64);
-                if purse < at * weight {
-                    emptied += count * purse;
-                    heads += count;
-                } else {
-                    weights += count * weight;
-                }
+    /// in truth. So each way of dividing supporters gives a bound, and Newton's steps find one that is close. This is one
+    /// such step; mostly it suffices to rule a project out.
+    pub fn closer(&self, wanted: &Wanted, below: &Below) -> Option<Below> {
+        let (cost, at) = (float(&wanted.cost), below.near);
+        let (mut emptied, mut heads, mut weights) = (0.0, 0.0, 0.0);
+        for supporter in &wanted.supporters {
+            let (purse, count, weight) = (self.estimate(supporter), supporter.count as f64, supporter.weight as f64);
+            if purse < at * weight {
+                emptied += count * purse;
+                heads += count;
+            } else {
+                weights += count * weight;
             }
-            // Sums of so many terms; all are above zero.
-            let rounding = ROUNDING + f64::EPSILON * wanted.supporters.len() as f64;
-            let most = emptied * (1.0 + rounding) + heads * self.slack;
-            if weights == 0.0 {
-                let too_dear = most < cost * (1.0 - ROUNDING);
-                return (!too_dear).then_some((bound, at));
-            }
-            let least = (cost * (1.0 - ROUNDING) - most) / weights * (1.0 - rounding);
-            // Without a number there is no bound, and integers decide.
-            if least > bound && least.is_finite() {
-                bound = least;
-            }
-            let next = (cost - emptied) / weights;
-            if next.partial_cmp(&(at * (1.0 + ROUNDING))) != Some(Ordering::Greater) {
-                break;
-            }
-            at = next;
         }
-        Some((bound, at))
+        // Sums of so many terms; all are above zero.
+        let rounding = ROUNDING + f64::EPSILON * wanted.supporters.len() as f64;
+        let most = emptied * (1.0 + rounding) + heads * self.slack;
+        if weights == 0.0 {
+            let too_dear = most < cost * (1.0 - ROUNDING);
+            return (!too_dear).then_some(Below { close: true, ..*below });
+        }
+        let least = (cost * (1.0 - ROUNDING) - most) / weights * (1.0 - rounding);
+        // Without a number there is no bound, and integers decide.
+        let bound = if least > below.bound && least.is_finite() { least } else { below.bound };
+        let next = (cost - emptied) / weights;
+        let close = next.partial_cmp(&(at * (1.0 + ROUNDING))) != Some(Ordering::Greater);
+        Some(Below { bound, near: if close { at } else { next }, close })
     }
 
     /// The level at which a project's supporters pay for it, all alike as far as their purses go; about `near`. None if
@@ -285,9 +291,6 @@ impl Purses {
         price
     }
 }
-
-/// Newton's steps end by themselves; a bound is one after any of them.
-const MOST_STEPS: usize = 100;
 
 fn float(number: &BigInt) -> f64 {
     number.to_f64().unwrap_or(f64::NAN)
