@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! How long counts take beside reading the file alone, in one run:
-//! `cargo run --release -p tequio-deliberation --example ratios [PABULIB.pb]`
+//! `cargo run --release -p tequio-deliberation --example ratios`; with files of Pabulib as arguments, equal shares of
+//! each of them alone.
 
 #![expect(clippy::unwrap_used, reason = "an example may stop")]
 
 use std::{fmt::Write as _, time::Instant};
 
+use num_rational::BigRational;
 use tequio_deliberation::{
     file::{Contents, Format, polis},
     opinions::map,
-    tally::{Strength, Ties, equal_shares, schulze, stv_meek},
+    tally::{Strength, Ties, Why, equal_shares, schulze, stv_meek},
 };
 
 /// SplitMix64 (Steele, Lea and Flood, 2014).
@@ -108,7 +110,33 @@ fn told(what: &str, reading: f64, counting: f64) {
     );
 }
 
+/// With a lot, so that ties are drawn; without one, a count may be 64.
+fn shares(name: &str, text: &str) {
+    let (budget, reading) = timed(|| match Format::Pabulib.read(text.as_bytes(), false).unwrap() {
+        Contents::Budget(budget) => budget,
+        _ => unreachable!(),
+    });
+    let (tally, counting) = timed(|| equal_shares(&budget, &Ties::seeded("ratios", &budget.options())).unwrap());
+    let (voters, projects) = (budget.voters(), budget.projects.len());
+    let bought = tally.elected.unwrap().len();
+    let times = match tally.rounds.first().map(|round| &round.why) {
+        Some(Why::Shares(share)) => {
+            (share - &budget.money / BigRational::from_integer(voters.into())).to_integer() + 1_u32
+        }
+        _ => unreachable!(),
+    };
+    let what = format!("equal shares, {name}, {voters} × {projects} ({bought} bought, the last time of {times})");
+    told(&what, reading, counting);
+}
+
 fn main() {
+    let files: Vec<String> = std::env::args().skip(1).collect();
+    for path in &files {
+        shares(path, &std::fs::read_to_string(path).unwrap());
+    }
+    if !files.is_empty() {
+        return;
+    }
     let open = Ties::open();
     let ranked = |text: &str| match Format::Blt.read(text.as_bytes(), true).unwrap() {
         Contents::Ranked(profile, _) => profile,
@@ -124,16 +152,7 @@ fn main() {
     let (tally, counting) = timed(|| stv_meek(&profile, 10, &open).unwrap());
     told(&format!("Meek, 100,000 × 40, 10 seats ({} rounds)", tally.rounds.len()), reading, counting);
 
-    let (name, text) = match std::env::args().nth(1) {
-        Some(path) => (path.clone(), std::fs::read_to_string(path).unwrap()),
-        None => ("50,000 × 150, made up".to_owned(), budget(50_000, 150)),
-    };
-    let (budget, reading) = timed(|| match Format::Pabulib.read(text.as_bytes(), false).unwrap() {
-        Contents::Budget(budget) => budget,
-        _ => unreachable!(),
-    });
-    let (tally, counting) = timed(|| equal_shares(&budget, &Ties::seeded("ratios", &budget.options())).unwrap());
-    told(&format!("equal shares, {name} ({} bought)", tally.elected.unwrap().len()), reading, counting);
+    shares("made up", &budget(50_000, 150));
 
     let text = votes(20_000, 500);
     let (votes, reading) = timed(|| polis(text.as_bytes()).unwrap());

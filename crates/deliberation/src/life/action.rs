@@ -79,7 +79,13 @@ pub enum Action<I> {
     Uphold { objection: I },
     /// The group goes on and carries it as dissent.
     Carry { objection: I },
-    /// Fixes text, roll and rules. `seed` is the digest of a tie-breaking seed kept until the count.
+    /// Offers an option to choose among others. `cost` is in the smallest unit of money, where money is spent.
+    OfferOption { option: I, cost: Option<u64> },
+    /// Takes one's own option back.
+    WithdrawOption { option: I },
+    /// Says how many options are chosen; or how much there is to spend, in the smallest unit of money.
+    Allot { amount: u64 },
+    /// Fixes text, roll, options and rules. `seed` is the digest of a tie-breaking seed kept until the count.
     Freeze { roll: Vec<I>, review_in: Span, seed: Option<Digest> },
     /// Begins express consent.
     OpenExpress { roll: Vec<I>, review_in: Span },

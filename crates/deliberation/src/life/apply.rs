@@ -8,7 +8,7 @@ use super::{
     event::{Dissent, Event, Outcome, Relation, Verdict},
     objection::{Disposition, Objection, Restatement, Stance},
     stage::Stage,
-    state::{Amendment, Decision, Fate, Question, Reviewed, State},
+    state::{Amendment, Decision, Fate, Offered, Question, Reviewed, State},
     time::Instant,
 };
 use crate::digest::Digest;
@@ -42,7 +42,7 @@ impl<I: Id> State<I> {
         }
     }
 
-    /// The text has another meaning: it must be reflected on and understood anew.
+    /// The text has another meaning, or there is something else to choose: it must be reflected on and understood anew.
     fn begin_anew(&mut self, at: Instant) {
         self.version = self.version.saturating_add(1);
         self.changed = at;
@@ -120,6 +120,18 @@ impl<I: Id> State<I> {
             }
             Event::AmendmentWithdrawn { amendment } => self.settle(amendment, Fate::Withdrawn),
             Event::AmendmentDeclined { amendment, .. } => self.settle(amendment, Fate::Declined),
+            Event::OptionOffered { option, by, cost } => {
+                self.options.insert(option.clone(), Offered { by: by.clone(), cost: *cost });
+                self.begin_anew(at);
+            }
+            Event::OptionWithdrawn { option } => {
+                self.options.remove(option);
+                self.begin_anew(at);
+            }
+            Event::Allotted { amount } => {
+                self.allotted = Some(*amount);
+                self.begin_anew(at);
+            }
             Event::Withdrawn { .. } => self.enter(Stage::Withdrawn, at),
             _ => {}
         }
@@ -209,7 +221,11 @@ impl<I: Id> State<I> {
                 self.void(at);
             }
             Event::RoundOpened => self.enter(Stage::Consent, at),
-            Event::BallotOpened { .. } => self.enter(Stage::Ballot, at),
+            Event::BallotOpened { .. } => {
+                self.cast.clear();
+                self.counted = None;
+                self.enter(Stage::Ballot, at);
+            }
             Event::StanceTaken { by, stance, .. } => {
                 self.stances.insert(by.clone(), *stance);
             }
@@ -231,6 +247,10 @@ impl<I: Id> State<I> {
             Event::Counted(counted) => self.counted = Some(counted.clone()),
             Event::Adopted { review } => self.bind(Stage::Adopted, at, *review),
             Event::NotAdopted => self.enter(Stage::NotAdopted, at),
+            Event::Tied => {
+                self.enter(Stage::Integration, at);
+                self.void(at);
+            }
             Event::SpokenRecorded { spoken, review } => {
                 self.present.clone_from(&spoken.present);
                 self.tasks.extend(spoken.tasks.iter().cloned());

@@ -5,7 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::time::Span;
+use super::{
+    choosing::{Choosing, MOST_SCORE},
+    time::Span,
+};
 use crate::share::Share;
 
 /// What a decision is about. The community sets the class of each kind.
@@ -59,8 +62,10 @@ pub struct Express {
 pub struct Class<I> {
     /// What it is about.
     pub kind: Kind,
-    /// How it is decided.
+    /// How a text is decided on.
     pub method: Method,
+    /// How options are chosen among, if its decisions may offer any.
+    pub choosing: Option<Choosing>,
     /// How many must sponsor it besides its author.
     pub sponsors: u32,
     /// The least time it stays announced.
@@ -78,7 +83,8 @@ pub struct Class<I> {
     /// The share of the roll that must take part.
     pub quorum: Share,
     /// Consent: the share of those taking part that must agree, standing aside not counted as agreement.
-    /// A ballot: the share of yes among yes and no; whatever it is, more yes than no are needed.
+    /// A ballot: the share of yes among yes and no; whatever it is, more yes than no are needed. Options: the same, where
+    /// to put an option above "none of these" is yes to it and below it no.
     pub agreement: Share,
     /// What is asked of the comprehension check, if there is one.
     pub comprehension: Option<Comprehension>,
@@ -113,6 +119,9 @@ pub enum Flaw {
     /// A share that is not a fraction from 0 to 1.
     #[error("a share is a fraction from 0 to 1")]
     UnsoundShare,
+    /// Scores without room for any, or without end.
+    #[error("scores, dots and grades go up to at least 1 and at most {MOST_SCORE}")]
+    Scores,
     /// A review that nobody can ask for.
     #[error("an early review must be within reach: at least one petitioner, not more than a thousand")]
     Petitioners,
@@ -152,6 +161,9 @@ impl<I> Class<I> {
         }
         if ![self.quorum, self.agreement, right].into_iter().all(Share::is_sound) {
             return Some(Flaw::UnsoundShare);
+        }
+        if self.choosing.is_some_and(|choosing| !(1..=MOST_SCORE).contains(&choosing.most())) {
+            return Some(Flaw::Scores);
         }
         if !(1..=1000).contains(&self.petitioners) {
             return Some(Flaw::Petitioners);
@@ -197,6 +209,7 @@ impl<I: Clone> Classes<I> {
         let policy = Class {
             kind: Kind::Policy,
             method: if large { Method::YesNo } else { Method::Consent },
+            choosing: Some(Choosing::Schulze),
             sponsors: size.sponsors,
             notice: Span::days(size.days),
             clarification: Span::days(size.days),
@@ -228,8 +241,14 @@ impl<I: Clone> Classes<I> {
                 express: Some(Express { lasts: Span::hours(72), agree }),
                 ..policy.clone()
             },
-            money: Class { kind: Kind::Money, ..policy.clone() },
-            persons: Class { kind: Kind::Persons, method: Method::YesNo, spoken: false, ..policy.clone() },
+            money: Class { kind: Kind::Money, choosing: Some(Choosing::EqualShares), ..policy.clone() },
+            persons: Class {
+                kind: Kind::Persons,
+                method: Method::YesNo,
+                choosing: Some(Choosing::StvScottish),
+                spoken: false,
+                ..policy.clone()
+            },
             urgent: Class {
                 kind: Kind::Urgent,
                 sponsors: size.sponsors + 1,
@@ -310,6 +329,8 @@ mod tests {
         assert_eq!(flaw(&|it| it.money.pause = Span(-1)), Some(Flaw::NegativeTime));
         assert_eq!(flaw(&|it| it.money.review_within = Span::ZERO), Some(Flaw::NoTime));
         assert_eq!(flaw(&|it| it.policy.quorum = Share::new(3, 2)), Some(Flaw::UnsoundShare));
+        assert_eq!(flaw(&|it| it.policy.choosing = Some(Choosing::Dots { each: 0 })), Some(Flaw::Scores));
+        assert_eq!(flaw(&|it| it.policy.choosing = Some(Choosing::Score { most: MOST_SCORE + 1 })), Some(Flaw::Scores));
         assert_eq!(flaw(&|it| it.policy.petitioners = 0), Some(Flaw::Petitioners));
         assert_eq!(flaw(&|it| it.urgent.lapses = Some(Span(URGENT_MOST.0 + 1))), Some(Flaw::UrgentStays));
         assert_eq!(flaw(&|it| it.urgent.lapses = None), Some(Flaw::UrgentStays));

@@ -3,6 +3,8 @@
 
 //! What each step onward asks for.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Id,
     event::Dimension,
@@ -77,6 +79,7 @@ impl<I: Id> Decision<I> {
         missing.extend(self.unanswered());
         let open = self.amendments.iter().filter(|(_, amendment)| amendment.fate == Fate::Open);
         missing.extend(open.map(|(id, _)| Missing::Amendment(id.clone())));
+        missing.extend(self.for_options());
         missing.extend(self.unsettled());
         let upheld = self.disposed(Disposition::Upheld);
         missing.extend(upheld.map(|objection| Missing::Integration(objection.id.clone())));
@@ -122,28 +125,52 @@ impl<I: Id> Decision<I> {
     }
 
     /// When time alone will next change something; then [`Decision::pass`] has events.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Instant> {
+        self.dues().first().map(|(when, _)| *when)
+    }
+
+    /// What time alone will bring about as things stand, and when, the next first.
     ///
     /// A round in which an objection is open does not end by itself.
     #[must_use]
-    pub fn next_due(&self) -> Option<Instant> {
+    pub fn dues(&self) -> Vec<(Instant, Due<I>)> {
         let mut dues = Vec::new();
         if !self.stage.is_final() {
-            let waiting = self.open_objections().filter(|objection| is_offered(&objection.restatement));
-            let since = waiting.filter_map(|objection| objection.restatement.waits_since());
-            dues.extend(since.map(|since| since + self.class.restatement));
+            dues.extend(self.open_objections().filter_map(|objection| {
+                let since = objection.restatement.waits_since()?;
+                Some((since + self.class.restatement, Due::Unconfirmed(objection.id.clone())))
+            }));
         }
         match self.stage {
-            Stage::Consent if self.open_objections().next().is_none() => dues.push(self.since + self.voting_lasts()),
-            Stage::Ballot => dues.push(self.since + self.class.voting),
-            Stage::Review => dues.push(self.since + self.class.review_lasts),
+            Stage::Consent if self.open_objections().next().is_none() => {
+                dues.push((self.since + self.voting_lasts(), Due::VotingEnds));
+            }
+            Stage::Ballot => dues.push((self.since + self.class.voting, Due::VotingEnds)),
+            Stage::Review => dues.push((self.since + self.class.review_lasts, Due::Lapses)),
             _ => {}
         }
         if self.stage.binds() {
-            dues.extend(self.review);
-            dues.extend(self.lapses);
+            dues.extend(self.review.map(|when| (when, Due::ReviewOpens)));
+            dues.extend(self.lapses.map(|when| (when, Due::Lapses)));
         }
-        dues.into_iter().min()
+        dues.sort();
+        dues
     }
+}
+
+/// What time alone brings about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Due<I> {
+    /// The author of this objection has not answered the telling-back: it is published as unconfirmed.
+    Unconfirmed(I),
+    /// The round or the ballot ends.
+    VotingEnds,
+    /// It binds no more, unless ratified or, in a review, concluded on.
+    Lapses,
+    /// The review opens.
+    ReviewOpens,
 }
 
 /// Told back at least once; whether its author refused it since does not stop the time.

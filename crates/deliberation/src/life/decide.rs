@@ -74,6 +74,9 @@ impl<I: Id> Decision<I> {
             | Action::PetitionReview { .. }
             | Action::Conclude { .. }
             | Action::Supersede { .. } => self.judge_following(actor, action, now),
+            Action::OfferOption { .. } | Action::WithdrawOption { .. } | Action::Allot { .. } => {
+                self.judge_offering(actor, action)
+            }
             Action::Freeze { .. }
             | Action::OpenExpress { .. }
             | Action::OpenVoting
@@ -209,7 +212,9 @@ impl<I: Id> Decision<I> {
             }
             Action::OpenExpress { roll, review_in } => {
                 self.during(&[Stage::Draft])?;
-                known(self.class.express.is_some(), || Missing::NotInThisClass)?;
+                // Consent is to a text; silence chooses nothing.
+                let express = self.class.express.is_some() && self.options.is_empty();
+                known(express, || Missing::NotInThisClass)?;
                 let (terms, digest) = self.terms_of(roll, review_in, None)?;
                 Ok(vec![Event::ExpressOpened { terms, digest }])
             }
@@ -217,9 +222,12 @@ impl<I: Id> Decision<I> {
                 self.during(&[Stage::Frozen])?;
                 step(self.missing(now))?;
                 let roll = self.terms.as_ref().map_or(0, |terms| terms.roll.len());
-                Ok(vec![match self.class.method {
-                    super::Method::Consent => Event::RoundOpened,
-                    super::Method::YesNo => Event::BallotOpened { few: roll < super::SECRET_LEAST },
+                let chooses = self.terms.as_ref().is_some_and(|terms| terms.options.is_some());
+                let consent = self.class.method == super::Method::Consent && !chooses;
+                Ok(vec![if consent {
+                    Event::RoundOpened
+                } else {
+                    Event::BallotOpened { few: roll < super::SECRET_LEAST }
                 }])
             }
             Action::TakeStance { text, stance } => {
@@ -246,7 +254,7 @@ impl<I: Id> Decision<I> {
                 self.during(&[Stage::Consent, Stage::Ballot])?;
                 self.close(now)
             }
-            Action::Count { ballots, seed } => self.judge_count(&ballots, seed, now),
+            Action::Count { ballots, seed } => self.judge_count(ballots, seed, now),
             _ => Err(Missing::Stage(self.stage)),
         }
     }
@@ -256,7 +264,8 @@ impl<I: Id> Decision<I> {
         let roll: Vec<I> = roll.into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect();
         known(!roll.is_empty(), || Missing::Roll)?;
         self.reviewable(review_in)?;
-        let terms = Terms { text: self.text, roll, class: Digest::of_json(&self.class), review_in, seed };
+        let (class, options) = (Digest::of_json(&self.class), self.fixed_options());
+        let terms = Terms { text: self.text, roll, class, review_in, options, seed };
         let digest = Digest::of_json(&terms);
         Ok((terms, digest))
     }
@@ -270,7 +279,7 @@ impl<I: Id> Decision<I> {
         known(stages.contains(&self.stage), || Missing::Stage(self.stage))
     }
 
-    fn open_text(&self) -> Result<(), Missing<I>> {
+    pub(super) fn open_text(&self) -> Result<(), Missing<I>> {
         known(self.stage.is_open(), || Missing::Stage(self.stage))
     }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    choosing::{Election, Options},
     class::{Class, Kind},
     objection::{Disposition, Ground, Stance, Weight},
     time::{Instant, Span},
@@ -69,20 +70,27 @@ pub struct Terms<I> {
     pub class: Digest,
     /// How long after adoption it is reviewed.
     pub review_in: Span,
+    /// What is chosen among; none where the decision is on the text.
+    pub options: Option<Options<I>>,
     /// The digest of the seed by which ties will be broken; the seed itself is told at the count.
     pub seed: Option<Digest>,
 }
 
-/// A ballot's answer to a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// What a ballot says. Options are named by their place in the terms, from 0; the place after the last one is "none of
+/// these".
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
     /// For.
     Yes,
     /// Against.
     No,
-    /// Neither; counts for the quorum.
+    /// Nothing; counts for the quorum.
     Blank,
+    /// Options by preference, best first, equal ones in one group. What is not named is equal and last.
+    Ranking(Vec<Vec<u32>>),
+    /// Options with a score, dots or a grade; 1 approves. What is not named has 0.
+    Scores(Vec<(u32, u32)>),
 }
 
 /// What a count found. It is made of what is published, so anybody finds the same.
@@ -96,6 +104,8 @@ pub struct Counted {
     pub blank: u64,
     /// The seed that was promised at the freeze.
     pub seed: Option<String>,
+    /// What was chosen, where the decision is on options.
+    pub election: Option<Election>,
 }
 
 /// How a round of consent ended.
@@ -218,7 +228,13 @@ pub enum Event<I> {
     RestatementUnconfirmed { objection: I },
     /// How it ended.
     ObjectionDisposed { objection: I, disposition: Disposition },
-    /// Text, roll and rules are fixed; `digest` is that of the terms' JSON.
+    /// An option to choose among others.
+    OptionOffered { option: I, by: I, cost: Option<u64> },
+    /// Taken back by who offered it.
+    OptionWithdrawn { option: I },
+    /// How many options are chosen, or how much there is to spend.
+    Allotted { amount: u64 },
+    /// Text, roll, options and rules are fixed; `digest` is that of the terms' JSON.
     Frozen { terms: Terms<I>, digest: Digest },
     /// Express consent begins, on these terms.
     ExpressOpened { terms: Terms<I>, digest: Digest },
@@ -242,6 +258,8 @@ pub enum Event<I> {
     Adopted { review: Instant },
     /// It is not.
     NotAdopted,
+    /// A tie was left and no seed promised to break it: it goes back to be worked on.
+    Tied,
     /// It was agreed in a meeting, to be reviewed then.
     SpokenRecorded { spoken: Spoken<I>, review: Instant },
     /// Somebody answers for a task.

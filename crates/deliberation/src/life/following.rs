@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::{
     Id,
     action::Action,
+    choosing::Options,
     class::Kind,
     decide::{Judgement, known},
     event::{Choice, Counted, Dimension, Dissent, Event, Relation, Spoken, Verdict},
@@ -19,17 +20,32 @@ use super::{
 use crate::digest::Digest;
 
 impl<I: Id> Decision<I> {
-    pub(super) fn judge_count(&self, ballots: &[Choice], seed: Option<String>, now: Instant) -> Judgement<I> {
+    pub(super) fn judge_count(&self, ballots: Vec<Choice>, seed: Option<String>, now: Instant) -> Judgement<I> {
         self.during(&[Stage::Count])?;
         let terms = self.terms.as_ref().ok_or(Missing::Stage(self.stage))?;
         known(ballots.len() == self.cast.len(), || Missing::Ballots(self.cast.len()))?;
         known(terms.seed == seed.as_ref().map(|seed| Digest::of(seed.as_bytes())), || Missing::Seed)?;
+        let flawed = ballots.iter().zip(0..).find_map(|(ballot, place)| Some((place, terms.check(ballot).err()?)));
+        if let Some((place, flaw)) = flawed {
+            return Err(Missing::Ballot(place, flaw));
+        }
         let how_many = |choice| ballots.iter().filter(|ballot| **ballot == choice).count();
         let (yes, no, blank) = (how_many(Choice::Yes), how_many(Choice::No), how_many(Choice::Blank));
         let quorum = self.class.quorum.is_reached(ballots.len(), terms.roll.len());
-        let adopted = quorum && yes > no && self.class.agreement.is_reached(yes, yes + no);
-        let counted = Counted { yes: yes as u64, no: no as u64, blank: blank as u64, seed };
-        let outcome = if adopted { Event::Adopted { review: now + terms.review_in } } else { Event::NotAdopted };
+        let elect = |options: &Options<I>| options.elect(&ballots, seed.as_deref(), self.class.agreement);
+        let election = terms.options.as_ref().map(elect);
+        let (decided, tied) = match &election {
+            Some(election) => (!election.chosen.is_empty(), election.tied),
+            None => (yes > no && self.class.agreement.is_reached(yes, yes + no), false),
+        };
+        let counted = Counted { yes: yes as u64, no: no as u64, blank: blank as u64, seed, election };
+        let outcome = if quorum && decided {
+            Event::Adopted { review: now + terms.review_in }
+        } else if quorum && tied {
+            Event::Tied
+        } else {
+            Event::NotAdopted
+        };
         Ok(vec![Event::Counted(counted), outcome])
     }
 

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{class::Flaw, event::Dimension, stage::Stage, time::Instant};
+use super::{choosing::BallotFlaw, class::Flaw, event::Dimension, stage::Stage, time::Instant};
 use crate::digest::Digest;
 
 /// Why something is refused: the condition that is missing.
@@ -54,6 +54,15 @@ pub enum Missing<I> {
     /// An amendment is neither accepted, withdrawn nor declined.
     #[error("what becomes of amendment {0}")]
     Amendment(I),
+    /// So many options more.
+    #[error("options: {0} more")]
+    Options(u64),
+    /// How many are chosen, at least one (by instant runoff one), or how much there is to spend.
+    #[error("how many are chosen, or how much there is to spend")]
+    Allotment,
+    /// An option has a cost above zero where money is spent, and none elsewhere.
+    #[error("a cost above zero where money is spent, and none elsewhere")]
+    Cost,
     /// An objection has not been told back to its author's content, nor has the time for it run out.
     #[error("objection {0} told back by somebody who does not share it")]
     Restatement(I),
@@ -99,6 +108,9 @@ pub enum Missing<I> {
     /// As many ballots as were cast.
     #[error("as many ballots as were cast: {0}")]
     Ballots(usize),
+    /// A ballot, in this place of those handed in (from 0), that its method can count.
+    #[error("another ballot in place {0}: {1}")]
+    Ballot(usize, BallotFlaw),
     /// The seed whose digest was fixed.
     #[error("the seed that was promised at the freeze")]
     Seed,

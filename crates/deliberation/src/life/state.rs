@@ -52,6 +52,15 @@ pub struct Amendment<I> {
     pub fate: Fate,
 }
 
+/// An option to choose among others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered<I> {
+    /// Who offered it.
+    pub by: I,
+    /// What it costs, in the smallest unit of money, where money is spent.
+    pub cost: Option<u64>,
+}
+
 /// A review that was concluded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reviewed<I> {
@@ -103,6 +112,10 @@ pub struct State<I> {
     pub understood: bool,
     /// Amendments.
     pub amendments: BTreeMap<I, Amendment<I>>,
+    /// Options to choose among; none where the decision is on the text.
+    pub options: BTreeMap<I, Offered<I>>,
+    /// How many are chosen (if nobody said, one), or how much there is to spend.
+    pub allotted: Option<u64>,
     /// Objections, in the order they were raised.
     pub objections: Vec<Objection<I>>,
     /// Whether it is decided by express consent.
@@ -117,7 +130,7 @@ pub struct State<I> {
     pub cast: BTreeSet<I>,
     /// How the last round ended.
     pub outcome: Option<Outcome>,
-    /// What the count found.
+    /// What the last count found.
     pub counted: Option<Counted>,
     /// Who was there, if it was agreed in a meeting.
     pub present: Vec<I>,
@@ -200,6 +213,8 @@ impl<I: Id> Decision<I> {
                 earlier: BTreeMap::new(),
                 understood: false,
                 amendments: BTreeMap::new(),
+                options: BTreeMap::new(),
+                allotted: None,
                 objections: Vec::new(),
                 express: false,
                 terms: None,

@@ -21,6 +21,11 @@ pub(super) struct Lots<'t> {
 }
 
 impl Lots<'_> {
+    /// Lots as they are drawn; without any, the first way of each tie.
+    pub(super) fn drawn(ties: &Ties) -> Lots<'_> {
+        Lots { ties, script: Vec::new(), met: Vec::new() }
+    }
+
     /// The one of these that the lot favours.
     pub(super) fn favoured(&mut self, tied: &[usize]) -> (usize, Broken) {
         self.draw(tied, Ties::first)
@@ -50,7 +55,7 @@ pub(super) fn follow<R>(
     count: impl Fn(&mut Lots<'_>) -> R,
     elected: impl Fn(&R) -> &[usize],
 ) -> Result<(R, Vec<usize>), TallyError> {
-    let drawn = ties.are_broken().then(|| count(&mut Lots { ties, script: Vec::new(), met: Vec::new() }));
+    let drawn = ties.are_broken().then(|| count(&mut Lots::drawn(ties)));
     match (drawn, every_way(most_ways, &count, &elected)) {
         (None, all) => all,
         (Some(drawn), Ok((_, winners))) => Ok((drawn, winners)),
@@ -68,21 +73,34 @@ fn every_way<R>(
     count: impl Fn(&mut Lots<'_>) -> R,
     elected: impl Fn(&R) -> &[usize],
 ) -> Result<(R, Vec<usize>), TallyError> {
+    let mut winners = Vec::new();
+    let mut first = None;
+    each_way(most_ways, count, |way| {
+        winners.extend(elected(&way));
+        first.get_or_insert(way);
+    })?;
+    winners.sort_unstable();
+    winners.dedup();
+    // There is always a first way.
+    first.map(|first| (first, winners)).ok_or(TallyError::TooManyTies)
+}
+
+/// Follows every way of breaking ties, the first one of each tie first.
+pub(super) fn each_way<R>(
+    most_ways: usize,
+    count: impl Fn(&mut Lots<'_>) -> R,
+    mut take: impl FnMut(R),
+) -> Result<(), TallyError> {
     let ties = Ties::open();
-    let mut lots = Lots { ties: &ties, script: Vec::new(), met: Vec::new() };
-    let first = count(&mut lots);
-    let mut winners = elected(&first).to_vec();
+    let mut lots = Lots::drawn(&ties);
+    take(count(&mut lots));
     let mut ways = 1;
     loop {
         // The next way: the last tie of the way just followed that has another outcome left.
         let mut script = std::mem::take(&mut lots.script);
         script.resize(lots.met.len(), 0);
         loop {
-            let Some(last) = script.pop() else {
-                winners.sort_unstable();
-                winners.dedup();
-                return Ok((first, winners));
-            };
+            let Some(last) = script.pop() else { return Ok(()) };
             if lots.met.get(script.len()).is_some_and(|tied| last + 1 < *tied) {
                 script.push(last + 1);
                 break;
@@ -93,6 +111,6 @@ fn every_way<R>(
             return Err(TallyError::TooManyTies);
         }
         lots = Lots { ties: &ties, script, met: Vec::new() };
-        winners.extend(elected(&count(&mut lots)));
+        take(count(&mut lots));
     }
 }

@@ -16,6 +16,7 @@ mod meek;
 mod number;
 mod pairwise;
 mod profile;
+mod purses;
 mod ranked_pairs;
 mod report;
 mod rounds;

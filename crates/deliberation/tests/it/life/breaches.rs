@@ -241,7 +241,7 @@ fn breach_12_a_ballot_box_with_windows() {
             *few = !*few;
         }
     });
-    let interim = Event::Counted(Counted { yes: 1, no: 0, blank: 0, seed: None });
+    let interim = Event::Counted(Counted { yes: 1, no: 0, blank: 0, seed: None, election: None });
     breach(ballots_are_secret, any(|it| matches!(it, Event::Cast { .. })), before(interim));
 }
 
@@ -263,6 +263,42 @@ fn breach_13_another_count_another_seed_another_result() {
             Event::Adopted { .. } => Event::NotAdopted,
             _ => Event::Adopted { review: Instant(0) },
         };
+    });
+}
+
+#[test]
+fn breach_13_another_choice_than_the_ballots_make() {
+    let chosen = |_: &Decision<u32>, it: &Event<u32>| matches!(it, Event::Counted(Counted { election: Some(election), .. }) if !election.chosen.is_empty());
+    let forgeries: [fn(&mut Election); 4] = [
+        |election| election.chosen.push(99),
+        |election| election.chosen.clear(),
+        |election| election.tied = true,
+        |election| election.ballots.push((1, Choice::Blank)),
+    ];
+    for forgery in forgeries {
+        breach(counts_are_reproducible, chosen, |steps, step, event| {
+            if let Event::Counted(Counted { election: Some(election), .. }) = &mut steps[step].events[event] {
+                forgery(election);
+            }
+        });
+    }
+    breach(counts_are_reproducible, any(|it| matches!(it, Event::Tied)), |steps, step, event| {
+        steps[step].events[event] = Event::NotAdopted;
+    });
+}
+
+#[test]
+fn breach_03_an_option_more_after_the_freeze() {
+    let frozen =
+        |_: &Decision<u32>, it: &Event<u32>| matches!(it, Event::Frozen { terms, .. } if terms.options.is_some());
+    breach(terms_stay, frozen, before(Event::OptionOffered { option: 5_000_000, by: 1, cost: None }));
+    breach(terms_stay, frozen, |steps, step, event| {
+        if let Event::Frozen { terms, digest } = &mut steps[step].events[event] {
+            if let Some(options) = &mut terms.options {
+                options.allotted += 1;
+            }
+            *digest = Digest::of_json(terms);
+        }
     });
 }
 

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use tequio_deliberation::{Digest, life::*};
+use tequio_deliberation::{Digest, Share, life::*};
 
 use super::play::{History, PRINCIPLE, Step, play};
 
@@ -48,7 +48,12 @@ fn changes_text(event: &Event<u32>) -> bool {
 fn changes_substance(event: &Event<u32>) -> bool {
     matches!(
         event,
-        Event::Edited { substantive: true, .. } | Event::EditContested { .. } | Event::AmendmentAccepted { .. }
+        Event::Edited { substantive: true, .. }
+            | Event::EditContested { .. }
+            | Event::AmendmentAccepted { .. }
+            | Event::OptionOffered { .. }
+            | Event::OptionWithdrawn { .. }
+            | Event::Allotted { .. }
     )
 }
 
@@ -106,21 +111,43 @@ pub fn reflection_is_whole(all: &[Seen<'_>]) -> Result<(), String> {
     Ok(())
 }
 
-/// 3. Roll, method, quorum, threshold and tie-break are hashed at the freeze and never change.
+/// The options of a history up to now, as their events tell.
+fn offered(options: &mut BTreeMap<u32, Option<u64>>, event: &Event<u32>) {
+    match event {
+        Event::OptionOffered { option, cost, .. } => {
+            options.insert(*option, *cost);
+        }
+        Event::OptionWithdrawn { option } => {
+            options.remove(option);
+        }
+        _ => {}
+    }
+}
+
+/// 3. Options, roll, method, quorum, threshold and tie-break are hashed at the freeze and never change.
 pub fn terms_stay(all: &[Seen<'_>]) -> Result<(), String> {
     let mut fixed: Option<(Terms<u32>, Digest)> = None;
+    let (mut options, mut allotted) = (BTreeMap::new(), None);
     for seen in all {
+        offered(&mut options, seen.event);
+        if let Event::Allotted { amount } = seen.event {
+            allotted = Some(*amount);
+        }
         must(seen.before.class == seen.after.class, || "the class changed".to_owned())?;
         match seen.event {
             Event::Frozen { terms, digest } | Event::ExpressOpened { terms, digest } => {
                 must(*digest == Digest::of_json(terms), || "the digest is of other terms".to_owned())?;
                 must(terms.class == Digest::of_json(&seen.before.class), || "other rules".to_owned())?;
                 must(terms.text == seen.before.text, || "another text".to_owned())?;
+                let list: Vec<_> = options.iter().map(|(id, cost)| Choosable { id: *id, cost: *cost }).collect();
+                let choosing = seen.before.class.choosing.filter(|_| !list.is_empty());
+                let chosen_so = choosing.map(|by| Options { by, list, allotted: allotted.unwrap_or(1) });
+                must(terms.options == chosen_so, || "other options".to_owned())?;
                 must(fixed.is_none(), || "frozen twice".to_owned())?;
                 fixed = Some((terms.clone(), *digest));
             }
             event if changes_text(event) || changes_substance(event) => fixed = None,
-            Event::ExpressHalted | Event::RoundClosed { outcome: Outcome::Returned } => fixed = None,
+            Event::ExpressHalted | Event::Tied | Event::RoundClosed { outcome: Outcome::Returned } => fixed = None,
             _ => {}
         }
         if !seen.after.stage.is_open() {
@@ -394,21 +421,99 @@ pub fn counts_are_reproducible(all: &[Seen<'_>]) -> Result<(), String> {
                 let told = counted.seed.as_ref().map(|seed| Digest::of(seed.as_bytes()));
                 must(promised == Some(told), || "another seed than was promised".to_owned())?;
                 let class = &seen.before.class;
-                let roll = seen.before.terms.as_ref().unwrap().roll.len() as u64;
+                let terms = seen.before.terms.as_ref().unwrap();
+                let roll = terms.roll.len() as u64;
                 let part = ballots.len() as u64;
+                let quorum = part > 0 && part * u64::from(class.quorum.whole) >= roll * u64::from(class.quorum.part);
                 let valid = counted.yes + counted.no;
-                let adopted = part > 0
-                    && part * u64::from(class.quorum.whole) >= roll * u64::from(class.quorum.part)
-                    && counted.yes > counted.no
+                let yes = counted.yes > counted.no
                     && counted.yes * u64::from(class.agreement.whole) >= valid * u64::from(class.agreement.part);
-                let said = seen.step.events.iter().any(|event| matches!(event, Event::Adopted { .. }));
-                must(said == adopted, || format!("{counted:?} of {roll} was called adopted: {said}"))?;
+                must(counted.election.is_some() == terms.options.is_some(), || "another kind of count".to_owned())?;
+                let (decided, tied) = match (&counted.election, &terms.options) {
+                    (Some(election), Some(options)) => {
+                        chosen_by_what_is_published(options, election, counted.seed.as_deref(), class.agreement)?;
+                        let mut cast: Vec<Choice> = ballots.clone();
+                        cast.sort();
+                        let again = election.ballots.iter();
+                        let again = again.flat_map(|(count, ballot)| (0..*count).map(move |_| ballot.clone()));
+                        must(again.eq(cast.clone()), || "other ballots are published".to_owned())?;
+                        let again = options.elect(&cast, counted.seed.as_deref(), class.agreement);
+                        must(again == *election, || "another count".to_owned())?;
+                        (!election.chosen.is_empty(), election.tied)
+                    }
+                    _ => (yes, false),
+                };
+                must(!tied || promised == Some(None), || "tied, and a seed was promised".to_owned())?;
+                let has = |kind: fn(&Event<u32>) -> bool| seen.step.events.iter().any(kind);
+                let said = (has(|it| matches!(it, Event::Adopted { .. })), has(|it| matches!(it, Event::Tied)));
+                let right = (quorum && decided, quorum && tied && !decided);
+                must(said == right, || format!("{counted:?} of {roll} was called adopted, tied: {said:?}"))?;
             }
             (Event::Counted(_), _) => return Err("a count without ballots".to_owned()),
             _ => {}
         }
     }
     Ok(())
+}
+
+/// What an election says follows from its own ballots, the options and the seed; told here in other words than the crate's.
+fn chosen_by_what_is_published(
+    options: &Options<u32>,
+    election: &Election,
+    seed: Option<&str>,
+    agreement: Share,
+) -> Result<(), String> {
+    let none = options.list.len();
+    let worth = |ballot: &Choice, place: usize| -> i64 {
+        let is = |other: &u32| *other as usize == place;
+        match ballot {
+            Choice::Ranking(groups) => {
+                groups.iter().position(|group| group.iter().any(is)).map_or(-1000, |at| -(at as i64))
+            }
+            Choice::Scores(scores) => {
+                scores.iter().find(|(other, _)| is(other)).map_or(0, |(_, score)| i64::from(*score))
+            }
+            _ => 0,
+        }
+    };
+    let prefer = |one: usize, other: usize| -> u64 {
+        let ballots = election.ballots.iter();
+        ballots.filter(|(_, ballot)| worth(ballot, one) > worth(ballot, other)).map(|(count, _)| count).sum()
+    };
+    let chosen: Vec<usize> = election.chosen.iter().map(|place| *place as usize).collect();
+    must(chosen.iter().all(|place| *place < none), || "something was chosen that is no option".to_owned())?;
+    must(election.chosen.iter().all(|place| election.winners.contains(place)), || "chosen without winning".to_owned())?;
+    must(!(election.tied && (seed.is_some() || !chosen.is_empty())), || "tied, and something is chosen".to_owned())?;
+    if options.by.spends() {
+        let cost: u64 = chosen.iter().map(|place| options.list[*place].cost.unwrap()).sum();
+        return must(cost <= options.allotted, || format!("{cost} of {} is spent", options.allotted));
+    }
+    must(chosen.len() as u64 <= options.allotted, || "more are chosen than there are seats".to_owned())?;
+    for place in &chosen {
+        let (above, below) = (prefer(*place, none), prefer(none, *place));
+        let enough = above > below && above * u64::from(agreement.whole) >= (above + below) * u64::from(agreement.part);
+        must(enough, || format!("{above} put it above none of these, {below} below"))?;
+    }
+    if options.allotted != 1 {
+        return Ok(());
+    }
+    let sum =
+        |place: usize| election.ballots.iter().map(|(count, ballot)| worth(ballot, place) * *count as i64).sum::<i64>();
+    let beats_all =
+        |place: &usize| (0..=none).all(|other| other == *place || prefer(*place, other) > prefer(other, *place));
+    let best: Option<usize> = match options.by {
+        Choosing::Schulze | Choosing::RankedPairs => (0..=none).find(beats_all),
+        Choosing::Approval | Choosing::Score { .. } | Choosing::Dots { .. } => {
+            let most = (0..=none).map(sum).max().unwrap();
+            let mut all = (0..=none).filter(|place| sum(*place) == most);
+            all.next().filter(|_| all.next().is_none() && most > 0)
+        }
+        _ => None,
+    };
+    match best {
+        Some(best) => must(election.winners == [u32::try_from(best).unwrap()], || format!("{best} is the best")),
+        None => Ok(()),
+    }
 }
 
 /// 14. Append-only and chained: any other history has another chain. What came before is never undone.
@@ -520,6 +625,6 @@ fn the_histories_go_everywhere() {
     }
     let unseen: Vec<_> = Stage::ALL.into_iter().filter(|it| *it != Stage::Draft && !stages.contains(it)).collect();
     assert_eq!(unseen, []);
-    assert_eq!(events.len(), 49, "{events:?}");
+    assert_eq!(events.len(), 53, "{events:?}");
     assert!(missing.len() >= 30, "{missing:?}");
 }

@@ -4,6 +4,8 @@
 //! The decision's life.
 
 mod breaches;
+mod deeds;
 mod invariants;
+mod options;
 mod play;
 mod stories;

@@ -58,6 +58,20 @@ pub fn class(chance: &mut Chance) -> Class<u32> {
     if chance.one_in(3) {
         class.agreement = chance.of(&[Share::new(0, 1), Share::new(1, 2), Share::new(1, 1)]);
     }
+    if chance.one_in(2) {
+        class.choosing = chance.of(&[
+            None,
+            Some(Choosing::Approval),
+            Some(Choosing::Score { most: 5 }),
+            Some(Choosing::Dots { each: 4 }),
+            Some(Choosing::MajorityJudgment { best: 4 }),
+            Some(Choosing::Schulze),
+            Some(Choosing::RankedPairs),
+            Some(Choosing::InstantRunoff),
+            Some(Choosing::StvMeek),
+            Some(Choosing::BudgetGreedy),
+        ]);
+    }
     if let Some(check) = &mut class.comprehension {
         check.answers = 2;
     }
@@ -74,6 +88,8 @@ struct Player {
     chance: Chance,
     next: u32,
     last_text: Digest,
+    /// How many options they think of.
+    wanted: usize,
 }
 
 impl Player {
@@ -168,6 +184,8 @@ impl Player {
                         return (author, Action::Integrate { objection });
                     }
                 }
+                Missing::Options(_) => return (anybody, self.offer(decision)),
+                Missing::Allotment => Action::Allot { amount: 1 + self.chance.next() % 100 },
                 Missing::Responsible => Action::TakeTask(Task { person: anybody, words: self.fresh() }),
                 // Time must pass: meanwhile they vote, or do something else.
                 _ => return self.vote_or_anything(decision, anybody),
@@ -180,6 +198,9 @@ impl Player {
                 Action::OpenExpress { roll: self.roll(), review_in: self.review() }
             }
             Stage::Draft => Action::Call,
+            Stage::Clarification if decision.class.choosing.is_some() && decision.options.len() < self.wanted => {
+                return (anybody, self.offer(decision));
+            }
             Stage::Call => Action::OpenClarification,
             Stage::Clarification => Action::OpenDeliberation,
             Stage::Deliberation => Action::OpenIntegration,
@@ -202,10 +223,50 @@ impl Player {
         (anybody, onward)
     }
 
+    fn offer(&mut self, decision: &Decision<u32>) -> Action<u32> {
+        let spends = decision.class.choosing.is_some_and(Choosing::spends) != self.chance.one_in(12);
+        Action::OfferOption { option: self.fresh(), cost: spends.then(|| 1 + self.chance.next() % 60) }
+    }
+
+    /// A ballot that can be counted; now and then, any.
+    fn ballot(&mut self, options: Option<&Options<u32>>) -> Choice {
+        let Some(options) = options.filter(|_| !self.chance.one_in(60)) else {
+            return self.chance.of(&[Choice::Yes, Choice::Yes, Choice::No, Choice::Blank]);
+        };
+        let mut places: Vec<u32> = (0..u32::try_from(options.places()).unwrap()).collect();
+        for at in (1..places.len()).rev() {
+            places.swap(at, self.chance.below(at + 1));
+        }
+        places.truncate(1 + self.chance.below(places.len()));
+        if self.chance.one_in(90) {
+            places.push(0);
+        }
+        if !options.by.ranks() {
+            let most = if matches!(options.by, Choosing::Dots { .. }) { 1 } else { options.by.most() };
+            let score = |chance: &mut Chance| 1 + u32::try_from(chance.below(most as usize)).unwrap();
+            return Choice::Scores(places.into_iter().take(4).map(|place| (place, score(&mut self.chance))).collect());
+        }
+        let equal = matches!(options.by, Choosing::Schulze | Choosing::RankedPairs);
+        let mut groups: Vec<Vec<u32>> = Vec::new();
+        for place in places {
+            match groups.last_mut() {
+                Some(group) if equal && self.chance.one_in(4) => group.push(place),
+                _ => groups.push(vec![place]),
+            }
+        }
+        Choice::Ranking(groups)
+    }
+
     fn count(&mut self, decision: &Decision<u32>) -> Action<u32> {
-        let choices = [Choice::Yes, Choice::Yes, Choice::No, Choice::Blank];
         let cheat = usize::from(self.chance.one_in(8));
-        let ballots = (0..decision.cast.len() + cheat).map(|_| self.chance.of(&choices)).collect();
+        let options = decision.terms.as_ref().and_then(|terms| terms.options.as_ref());
+        // In a small circle many say the same, and many counts are tied.
+        let mut ballots: Vec<Choice> = Vec::new();
+        for _ in 0..decision.cast.len() + cheat {
+            let again = self.chance.one_in(3).then(|| ballots.last().cloned()).flatten();
+            let ballot = again.unwrap_or_else(|| self.ballot(options));
+            ballots.push(ballot);
+        }
         let promised = decision.terms.as_ref().and_then(|terms| terms.seed);
         let seed = if self.chance.one_in(8) { Some("another".to_owned()) } else { promised.map(|_| SEED.to_owned()) };
         Action::Count { ballots, seed }
@@ -214,6 +275,10 @@ impl Player {
     fn vote_or_anything(&mut self, decision: &Decision<u32>, person: u32) -> (u32, Action<u32>) {
         let action = match decision.stage {
             Stage::Ballot => Action::Cast,
+            Stage::Consent if self.chance.one_in(9) => {
+                let (objection, ground) = (self.fresh(), Ground::Principle(PRINCIPLE));
+                Action::Object { objection, weight: Weight::Principled, ground, reason: objection }
+            }
             Stage::Consent if !self.chance.one_in(4) => {
                 let stance = self.chance.of(&[Stance::Agree, Stance::Agree, Stance::StandAside]);
                 Action::TakeStance { text: decision.text, stance }
@@ -241,7 +306,12 @@ impl Player {
         let present = if self.chance.one_in(3) { vec![] } else { vec![0, 1, 2] };
         let spoken = Spoken { present, tasks: vec![task.clone()], dissent: vec![dissent], review_in: self.review() };
         let seed = Some(Digest::of(SEED.as_bytes()));
-        match self.chance.below(42) {
+        let option = decision.options.keys().next().copied().unwrap_or(10);
+        let seats = 1 + self.chance.next() % 3;
+        match self.chance.below(49) {
+            42..=45 if self.wanted > 0 || self.chance.one_in(9) => self.offer(decision),
+            46 => Action::WithdrawOption { option },
+            47 => Action::Allot { amount: if self.chance.one_in(3) { 0 } else { seats } },
             0 => Action::Edit { text: some_text, substantive },
             1 => Action::ContestEdit,
             2 => Action::Ask { question: fresh },
@@ -293,7 +363,8 @@ pub fn play(seed: u64) -> History {
     let mut decision = Decision::begin(now, &drafted).unwrap();
     let mut history =
         History { steps: vec![Step { at: now, actor: 0, action: None, events: vec![drafted] }], refused: vec![] };
-    let mut player = Player { chance, next: 1000, last_text: first };
+    let wanted = chance.of(&[0, 0, 0, 2, 3, 4]);
+    let mut player = Player { chance, next: 1000, last_text: first, wanted };
     let length = 30 + player.chance.below(120);
     for _ in 0..length {
         now = now + player.span();

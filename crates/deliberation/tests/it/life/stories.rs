@@ -10,25 +10,25 @@ use tequio_deliberation::{Digest, life::*};
 const START: Instant = Instant(1_750_000_000_000_000);
 
 /// A decision with the names of a sample circle, its clock and its history.
-struct Circle {
-    decision: Decision<String>,
-    now: Instant,
+pub struct Circle {
+    pub decision: Decision<String>,
+    pub now: Instant,
     history: Vec<(Instant, Event<String>)>,
 }
 
-fn id(name: &str) -> String {
+pub fn id(name: &str) -> String {
     name.to_owned()
 }
 
 impl Circle {
-    fn begin(class: impl FnOnce(Classes<String>) -> Class<String>) -> Circle {
+    pub fn begin(class: impl FnOnce(Classes<String>) -> Class<String>) -> Circle {
         let classes = Classes::defaults(5, vec![id("cuidado")]);
         let drafted = draft(id("ana"), class(classes), Digest::of(b"v1")).unwrap();
         let decision = Decision::begin(START, &drafted).unwrap();
         Circle { decision, now: START, history: vec![(START, drafted)] }
     }
 
-    fn does(&mut self, actor: &str, action: Action<String>) -> Result<&mut Circle, Missing<String>> {
+    pub fn does(&mut self, actor: &str, action: Action<String>) -> Result<&mut Circle, Missing<String>> {
         let events = self.decision.decide(&id(actor), action, self.now)?;
         for event in events {
             self.decision.apply(self.now, &event);
@@ -37,7 +37,7 @@ impl Circle {
         Ok(self)
     }
 
-    fn wait(&mut self, span: Span) {
+    pub fn wait(&mut self, span: Span) {
         self.now = self.now + span;
         for event in self.decision.pass(self.now) {
             self.decision.apply(self.now, &event);
@@ -45,15 +45,15 @@ impl Circle {
         }
     }
 
-    fn missing(&mut self, actor: &str, action: Action<String>) -> Missing<String> {
+    pub fn missing(&mut self, actor: &str, action: Action<String>) -> Missing<String> {
         self.does(actor, action).err().unwrap()
     }
 
-    fn roll() -> Vec<String> {
+    pub fn roll() -> Vec<String> {
         ["ana", "beto", "carmen", "dalia", "elias"].map(id).to_vec()
     }
 
-    fn freeze() -> Action<String> {
+    pub fn freeze() -> Action<String> {
         Action::Freeze { roll: Circle::roll(), review_in: Span::days(90), seed: None }
     }
 
@@ -62,7 +62,7 @@ impl Circle {
     }
 
     /// As far as integration, with all that a freeze asks for but what the caller leaves open.
-    fn deliberated(class: impl FnOnce(Classes<String>) -> Class<String>) -> Circle {
+    pub fn deliberated(class: impl FnOnce(Classes<String>) -> Class<String>) -> Circle {
         let mut circle = Circle::begin(class);
         circle.does("ana", Action::NameAffected { words: id("vecinas") }).unwrap();
         circle.does("ana", Action::Call).unwrap();
@@ -384,4 +384,62 @@ fn an_early_review_needs_those_the_class_names() {
     assert_eq!(circle.decision.stage, Stage::InForce);
     circle.does("elias", petition).unwrap();
     assert_eq!(circle.decision.stage, Stage::Review);
+}
+
+#[test]
+fn dissent_is_for_what_binds() {
+    let mut circle = Circle::begin(|classes| classes.operational);
+    let dissent = Action::Dissent { words: id("no lo comparto") };
+    let supersede = Action::Supersede { by: id("acuerdo-9"), relation: Relation::Repeals };
+    assert_eq!(circle.missing("elias", dissent.clone()), Missing::Stage(Stage::Draft));
+    assert_eq!(circle.missing("elias", supersede.clone()), Missing::Stage(Stage::Draft));
+    let tasks = vec![Task { person: id("beto"), words: id("t1") }];
+    let spoken = Spoken { present: vec![id("ana")], tasks, dissent: vec![], review_in: Span::days(30) };
+    circle.does("ana", Action::RecordSpoken(spoken)).unwrap();
+    circle.does("elias", dissent).unwrap();
+    circle.does("ana", supersede).unwrap();
+    assert_eq!((circle.decision.stage, circle.decision.dissent.len()), (Stage::Repealed, 1));
+}
+
+#[test]
+fn the_one_thing_each_can_do() {
+    let mut circle = Circle::deliberated(|classes| classes.operational);
+    circle.does("beto", Action::MarkEarlier { decision: id("acuerdo-7"), relation: Relation::Upholds }).unwrap();
+    let object =
+        Action::Object { objection: id("o1"), weight: Weight::Reasoned, ground: Ground::Harm, reason: id("porque") };
+    circle.does("beto", object).unwrap();
+    circle.does("dalia", Action::SupportObjection { objection: id("o1") }).unwrap();
+    circle.wait(Span::days(1));
+    circle.does("ana", Action::OpenIntegration).unwrap();
+    let deeds = |circle: &Circle, person: &str| circle.decision.deeds(&id(person), circle.now);
+    // Not by who raised it, nor by who shares it.
+    assert_eq!(deeds(&circle, "carmen"), [Deed::Restate(id("o1"))]);
+    assert_eq!((deeds(&circle, "beto"), deeds(&circle, "dalia")), (vec![], vec![]));
+    circle.does("carmen", Action::Restate { objection: id("o1"), words: id("dices que") }).unwrap();
+    assert_eq!(circle.decision.dues(), [(circle.now + Span::days(2), Due::Unconfirmed(id("o1")))]);
+    assert_eq!((deeds(&circle, "carmen"), deeds(&circle, "beto")), (vec![], vec![Deed::AnswerRestatement(id("o1"))]));
+    circle.does("beto", Action::ConfirmRestatement { objection: id("o1") }).unwrap();
+    assert_eq!(deeds(&circle, "carmen"), [Deed::Dispose(id("o1"))]);
+    circle.does("ana", Action::Uphold { objection: id("o1") }).unwrap();
+    // The text must meet it; once it has changed, its author says whether it does.
+    assert_eq!(
+        (deeds(&circle, "carmen"), deeds(&circle, "beto")),
+        (vec![Deed::Meet(id("o1"))], vec![Deed::Meet(id("o1"))])
+    );
+    circle.does("ana", Action::Edit { text: Digest::of(b"v2"), substantive: true }).unwrap();
+    assert_eq!((deeds(&circle, "carmen"), deeds(&circle, "beto")), (vec![], vec![Deed::Reconsider(id("o1"))]));
+    circle.does("beto", Action::Integrate { objection: id("o1") }).unwrap();
+    assert_eq!(deeds(&circle, "beto"), [], "time must pass");
+    circle.wait(Span::days(1));
+    assert_eq!(deeds(&circle, "beto"), [Deed::Onward]);
+    circle.does("ana", Circle::freeze()).unwrap();
+    circle.wait(Span::days(1));
+    circle.does("ana", Action::OpenVoting).unwrap();
+    assert_eq!((deeds(&circle, "beto"), deeds(&circle, "fidel")), (vec![Deed::TakeStance], vec![]));
+    let agree = circle.agree();
+    circle.does("beto", agree).unwrap();
+    assert_eq!(deeds(&circle, "beto"), []);
+    // Nothing was recorded since, and it is adopted or not all the same.
+    assert_eq!(circle.decision.at(circle.now + Span::days(2)).stage, Stage::NotAdopted);
+    assert_eq!(circle.decision.stage, Stage::Consent);
 }

@@ -7,6 +7,7 @@
 //! the target folder. Python packages go into an environment there, by `tests/references/requirements.txt`.
 
 mod droop;
+mod pabulib;
 mod polis;
 mod python;
 

@@ -6,6 +6,7 @@
 mod budgets;
 mod examples;
 mod properties;
+mod shares;
 
 use tequio_deliberation::{
     file::{Format, blt},
