@@ -20,6 +20,7 @@ use super::{
     mandates::{self, Kind as MandateKind},
     members,
     refusal::{Error, Result, conflict, not_found},
+    search,
     world::{Micros, World},
 };
 
@@ -336,7 +337,10 @@ impl Unit<'_> {
     ///
     /// # Errors
     /// As [`Write::commit`].
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        if self.erased {
+            self.tx.run(&search::store::SWEEP, args![]).await?;
+        }
         self.tx.commit().await?;
         if self.erased
             && let Err(error) = self.core.db.checkpoint().await

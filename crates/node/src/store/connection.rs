@@ -43,6 +43,13 @@ static INTEGRITY: Statement = Statement {
     text: super::Text::Both("SELECT integrity_check FROM pragma_integrity_check"),
 };
 
+/// A connection on which FTS5 was last asked before another one changed its index takes the index for damaged, until it is
+/// asked again.
+static ASK_SEARCH: Statement = Statement {
+    name: "store::connection::ASK_SEARCH",
+    text: super::Text::Both("SELECT rowid FROM search_index WHERE search_index MATCH 'a' LIMIT 1"),
+};
+
 /// A database, open and migrated.
 #[derive(Debug, Clone)]
 pub struct Db {
@@ -163,6 +170,7 @@ impl Db {
     pub async fn integrity(&self) -> Result<Vec<String>> {
         let Pools::Sqlite { .. } = self.pools else { return Ok(Vec::new()) };
         let mut tx = self.snapshot().await?;
+        let _: Vec<(i64,)> = tx.all(&ASK_SEARCH, Vec::new()).await?;
         let found: Vec<(String,)> = tx.all(&INTEGRITY, Vec::new()).await?;
         Ok(found
             .into_iter()

@@ -9,8 +9,8 @@ pub mod pages;
 pub mod rules;
 pub(crate) mod store;
 
-pub(crate) use commands::{apply, languages};
 pub use commands::{AdoptDocument, Describe, Described, Event, Found, SetHost};
+pub(crate) use commands::{apply, languages};
 
 use serde::{Deserialize, Serialize};
 

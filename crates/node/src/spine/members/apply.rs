@@ -5,7 +5,8 @@
 
 use crate::{
     spine::{
-        apply::Projection, communities, id::Id, mandates, notices::Notice, refusal::Result, search, sessions::store as sessions,
+        apply::Projection, communities, id::Id, mandates, notices::Notice, refusal::Result, search,
+        sessions::store as sessions,
     },
     store::args,
 };

@@ -24,13 +24,12 @@ pub struct Stretch {
 
 /// The part of a text where it was found, in stretches; its beginning, when it was found by something else.
 pub fn excerpt(text: &str, query: &Query) -> Vec<Stretch> {
-    let hits: Vec<(usize, usize)> = words(text)
-        .filter(|(_, word)| query.hits(word))
-        .map(|(at, word)| (at, at + word.len()))
-        .collect();
+    let hits: Vec<(usize, usize)> =
+        words(text).filter(|(_, word)| query.hits(word)).map(|(at, word)| (at, at + word.len())).collect();
     let first = hits.first().map_or(0, |(at, _)| *at);
     let from = step_back(text, first);
-    let to = text.get(from..).and_then(|rest| rest.char_indices().nth(LENGTH)).map_or(text.len(), |(end, _)| from + end);
+    let to =
+        text.get(from..).and_then(|rest| rest.char_indices().nth(LENGTH)).map_or(text.len(), |(end, _)| from + end);
     let mut stretches = Vec::new();
     let mut push = |text: &str, hit: bool| {
         if !text.is_empty() {
@@ -69,7 +68,8 @@ mod tests {
         let query = Query::new("talleres").unwrap();
         let long = format!("{}El taller empieza. {}", "antes ".repeat(30), "después ".repeat(60));
         let stretches = excerpt(&long, &query);
-        let hits: Vec<&str> = stretches.iter().filter(|stretch| stretch.hit).map(|stretch| stretch.text.as_str()).collect();
+        let hits: Vec<&str> =
+            stretches.iter().filter(|stretch| stretch.hit).map(|stretch| stretch.text.as_str()).collect();
         assert_eq!(hits, ["taller"]);
         let whole: String = stretches.iter().map(|stretch| stretch.text.as_str()).collect();
         assert!(whole.starts_with("… antes") && whole.ends_with('…') && whole.chars().count() < 210, "{whole}");

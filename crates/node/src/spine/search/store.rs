@@ -15,6 +15,8 @@ statements! {
     write FORGET = "DELETE FROM search_terms WHERE subject = $1 AND part = $2";
     /// What an erased member said is found no more.
     write FORGET_MESSAGES = "DELETE FROM search_terms WHERE subject IN (SELECT id FROM messages WHERE author = $1)";
+    /// What was forgotten leaves no trace in SQLite's index, which else keeps it until it grows.
+    write SWEEP = sqlite "INSERT INTO search_index (search_index) VALUES ('optimize')", postgres "SELECT 1";
 
     /// An entry that was found.
     read ENTRY = "SELECT kind, title, body FROM visible_entries WHERE id = $4 AND removed_at IS NULL";
@@ -29,6 +31,6 @@ statements! {
     read FIND =
         sqlite "SELECT s.subject, s.part, s.kind FROM search_index JOIN visible_search s ON s.number = search_index.rowid WHERE search_index MATCH $4 \
             AND search_index.rowid < COALESCE((SELECT l.number FROM visible_search l WHERE l.subject = $5 AND l.part = $6), 9223372036854775807) ORDER BY search_index.rowid DESC LIMIT $7",
-        postgres "SELECT s.subject, s.part, s.kind FROM visible_search s WHERE array_to_tsvector(string_to_array(s.words || ' ' || s.room_words, ' ')) @@ CAST(CAST($4 AS TEXT) AS TSQUERY) \
+        postgres "SELECT s.subject, s.part, s.kind FROM visible_search s WHERE array_to_tsvector(string_to_array(btrim(s.words || ' ' || s.room_words), ' ')) @@ CAST(CAST($4 AS TEXT) AS TSQUERY) \
             AND (CAST($5 AS UUID) IS NULL OR (s.subject, s.part) < (CAST($5 AS UUID), $6)) ORDER BY s.subject DESC, s.part DESC LIMIT $7";
 }

@@ -20,10 +20,10 @@ const BOTH: &[Algorithm] = &[Algorithm::Spanish, Algorithm::English];
 
 /// Words that every text has, and that nobody looks for.
 const COMMON: &[&str] = &[
-    "a", "al", "and", "as", "at", "be", "by", "como", "con", "de", "del", "el", "ella", "en", "es", "esta", "este", "for",
-    "from", "hay", "in", "is", "it", "la", "las", "le", "lo", "los", "mas", "me", "mi", "muy", "ni", "no", "nos", "o", "of",
-    "on", "or", "para", "pero", "por", "que", "se", "si", "sin", "sobre", "son", "su", "sus", "te", "that", "the", "this",
-    "to", "tu", "u", "un", "una", "with", "y", "ya",
+    "a", "al", "and", "as", "at", "be", "by", "como", "con", "de", "del", "el", "ella", "en", "es", "esta", "este",
+    "for", "from", "hay", "in", "is", "it", "la", "las", "le", "lo", "los", "mas", "me", "mi", "muy", "ni", "no",
+    "nos", "o", "of", "on", "or", "para", "pero", "por", "que", "se", "si", "sin", "sobre", "son", "su", "sus", "te",
+    "that", "the", "this", "to", "tu", "u", "un", "una", "with", "y", "ya",
 ];
 
 /// The words of a text as written, each with its place in it in bytes.
@@ -36,7 +36,12 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// A word without case and accents.
 fn fold(word: &str) -> String {
-    word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).take(LONGEST).collect()
+    word.nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric())
+        .take(LONGEST)
+        .collect()
 }
 
 /// The stem of a word in one language, folded. Who leaves out the accent of *instalación* means its stem.

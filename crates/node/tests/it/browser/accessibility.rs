@@ -17,6 +17,7 @@ use super::Driver;
 
 /// Routes that answer no page: files, machines' answers, and what only forms lead to.
 const NO_PAGES: &[&str] = &[
+    "/communities",
     "/healthz",
     "/openapi",
     "/readyz",
@@ -45,7 +46,7 @@ async fn no_page_is_closed_to_anybody() -> WebDriverResult<()> {
     walk.browser.find(By::Name("name")).await?.send_keys("Ana").await?;
     walk.browser.find(By::Name("passphrase")).await?.send_keys(demo::PASSPHRASE).await?;
     walk.browser.find(By::Css("main button")).await?.click().await?;
-    let mut pages: VecDeque<String> = ["", "/sign-in", "/join", "/recover", "/nothing-here"]
+    let mut pages: VecDeque<String> = ["", "/act", "/sign-in", "/join", "/recover", "/nothing-here"]
         .map(|path| format!("{base}{path}"))
         .into_iter()
         .chain([format!("{}/", app.origin), app.node.founding_link().await.unwrap()])
@@ -75,6 +76,7 @@ fn routes() -> Vec<String> {
 }
 
 /// The addresses that are not in any page but in somebody's hands: an invitation's, and that of a reply without account.
+/// And the form for it, which members do not need.
 async fn links_in_hands(app: &TestApp) -> Vec<String> {
     let ana = app.person();
     let form = ana.get("/@etla/sign-in").await;
@@ -87,7 +89,7 @@ async fn links_in_hands(app: &TestApp) -> Vec<String> {
     let date = agenda.body.split('"').find(|part| part.matches('/').count() == 5 && part.contains("/act/agenda/0"));
     let form = guest.get(&format!("{}/reply", date.unwrap().split('?').next().unwrap())).await;
     let own = guest.send(&form, &[("name", "Chela")]).await.follow(&guest).await;
-    [join, own.path].map(|path| format!("{}{}", app.origin, path.trim_start_matches(&app.origin))).into()
+    [join, form.path, own.path].map(|path| format!("{}{}", app.origin, path.trim_start_matches(&app.origin))).into()
 }
 
 /// A walk through the pages.

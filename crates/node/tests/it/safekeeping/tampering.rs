@@ -40,7 +40,7 @@ async fn any_changed_value_is_found_and_named() {
     sqlx::raw_sql("PRAGMA foreign_keys = off").execute(&mut raw).await.unwrap();
     let (mut tried, mut missed) = (0, Vec::new());
     for table in TABLES.iter().filter(|table| matches!(table.class, Class::Log | Class::Projection)) {
-        let columns = format!("SELECT name, type FROM pragma_table_info('{}')", table.name);
+        let columns = format!("SELECT name, type FROM pragma_table_info('{}') WHERE type <> 'INTEGER'", table.name);
         let columns = sqlx::query(sqlx::AssertSqlSafe(columns)).fetch_all(&mut raw).await.unwrap();
         for column in columns {
             let (column, kind): (String, String) = (column.get(0), column.get(1));
