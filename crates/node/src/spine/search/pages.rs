@@ -134,7 +134,7 @@ async fn show(
             row.map(|(body,)| Found {
                 kind: "search-document",
                 path: path(format!("/care/{part}")),
-                title: page.t(&format!("document-{part}")),
+                title: page.t(format!("document-{part}")),
                 when: None,
                 excerpt: excerpt(&body),
             })
