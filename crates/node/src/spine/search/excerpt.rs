@@ -24,9 +24,7 @@ pub struct Stretch {
 
 /// The part of a text where it was found, in stretches; its beginning, when it was found by something else.
 pub fn excerpt(text: &str, query: &Query) -> Vec<Stretch> {
-    let hits: Vec<(usize, usize)> =
-        words(text).filter(|(_, word)| query.hits(word)).map(|(at, word)| (at, at + word.len())).collect();
-    let first = hits.first().map_or(0, |(at, _)| *at);
+    let first = words(text).find(|(_, word)| query.hits(word)).map_or(0, |(at, _)| at);
     let from = step_back(text, first);
     let to =
         text.get(from..).and_then(|rest| rest.char_indices().nth(LENGTH)).map_or(text.len(), |(end, _)| from + end);
@@ -40,7 +38,10 @@ pub fn excerpt(text: &str, query: &Query) -> Vec<Stretch> {
         push("… ", false);
     }
     let mut done = from;
-    for (begin, end) in hits.into_iter().filter(|(begin, end)| *begin >= from && *end <= to) {
+    // No further than is shown: to stem a whole text takes long.
+    let shown = words(text).skip_while(|(at, _)| *at < first).take_while(|(at, word)| at + word.len() <= to);
+    for (begin, word) in shown.filter(|(_, word)| query.hits(word)) {
+        let end = begin + word.len();
         push(text.get(done..begin).unwrap_or_default(), false);
         push(text.get(begin..end).unwrap_or_default(), true);
         done = end;

@@ -41,7 +41,7 @@ impl Kind {
 }
 
 /// Makes `subject` findable by its words in `languages` (tags with spaces between them). `part` tells apart what has the
-/// same subject: the documents of a community. Without words it is found no more.
+/// same subject: the documents of a community. Where all texts are gone, with their key, it is found no more.
 pub(crate) async fn index(
     to: &mut Projection<'_, '_>,
     kind: Kind,
@@ -49,11 +49,13 @@ pub(crate) async fn index(
     texts: &[Option<&str>],
     languages: &str,
 ) -> Result<()> {
+    if texts.iter().all(Option::is_none) {
+        to.tx.run(&store::FORGET, args![subject, part]).await?;
+        return Ok(());
+    }
+    // Also without a word that is looked for: its room may add some.
     let words = terms::terms(texts.iter().flatten().copied(), languages);
-    match words.as_str() {
-        "" => to.tx.run(&store::FORGET, args![subject, part]).await?,
-        words => to.tx.run(&store::INDEX, args![to.community, subject, part, kind.as_str(), words]).await?,
-    };
+    to.tx.run(&store::INDEX, args![to.community, subject, part, kind.as_str(), words]).await?;
     Ok(())
 }
 

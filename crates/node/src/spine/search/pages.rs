@@ -29,7 +29,7 @@ pub(crate) fn routes() -> Routes {
 /// What is shown at once.
 const SHOWN: usize = 20;
 /// Letters of a text in which an excerpt is looked for.
-const READ: usize = 20_000;
+const READ: usize = 5_000;
 
 /// What somebody looks for.
 #[derive(Debug, Default, Deserialize)]

@@ -97,7 +97,11 @@ pub struct Query {
 impl Query {
     /// What a text asks for; nothing if it has no word that somebody would look for.
     pub fn new(text: &str) -> Option<Self> {
-        let asked = |word: &&str| !COMMON.contains(&fold(word).as_str());
+        // Of a mark that stands on no letter nothing is left.
+        let asked = |word: &&str| {
+            let folded = fold(word);
+            !folded.is_empty() && !COMMON.contains(&folded.as_str())
+        };
         let words: Vec<&str> = words(text).map(|(_, word)| word).filter(asked).take(ASKED).collect();
         let prefix = fold(words.last()?);
         Some(Self { words: words.into_iter().map(|word| forms(word, BOTH)).collect(), prefix })
@@ -169,6 +173,7 @@ mod tests {
     fn a_question_of_common_words_asks_for_nothing() {
         assert_eq!(Query::new("de la"), None);
         assert_eq!(Query::new("¿?"), None);
+        assert_eq!(Query::new("\u{93e} \u{301}"), None, "marks without letters");
         assert_eq!(Query::new("el taller").unwrap().fts5(), "(\"tall\" OR \"taller\" OR \"taller\"*)");
     }
 

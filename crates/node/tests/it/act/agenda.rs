@@ -9,11 +9,8 @@ use crate::support::{PASSPHRASE, Page, Person, on_both_engines};
 
 /// Publishes an activity on Saturday at ten and gives its page.
 async fn publish(ana: &Person, more: &[(&str, &str)]) -> Page {
-    let form = ana.get("/@etla/act/agenda/new").await;
-    let mut fields = vec![("title", "Instalatón de Trisquel"), ("place", "Biblioteca municipal")];
-    fields.extend(more);
-    let shown = ana.send(&form, &fields).await.follow(ana).await;
-    shown.follow(ana).await
+    let fields = [&[("title", "Instalatón de Trisquel")], more].concat();
+    ana.get(&ana.publish(&fields).await).await
 }
 
 fn path(page: &Page) -> String {

@@ -7,15 +7,6 @@ use tequio_node::spine::world::DAY;
 
 use crate::support::{Page, Person, TestApp, on_both_engines};
 
-/// Publishes an activity on Saturday at ten and gives the path of its first date.
-async fn publish(ana: &Person, more: &[(&str, &str)]) -> String {
-    let form = ana.get("/@etla/act/agenda/new").await;
-    let mut fields = vec![("title", "Círculo"), ("place", "Biblioteca municipal")];
-    fields.extend(more);
-    let shown = ana.send(&form, &fields).await.follow(ana).await.follow(ana).await;
-    shown.path.split('?').next().unwrap().to_owned()
-}
-
 /// Somebody without account signs up; their private page.
 async fn guest(app: &TestApp, date: &str) -> (Person, Page) {
     let guest = app.person();
@@ -38,7 +29,7 @@ on_both_engines! {
     /// A private link says it when the date was moved, cancelled or removed.
     async fn a_guest_is_told_at_their_link(app: TestApp) {
         let ana = app.founder().await;
-        let weekly = publish(&ana, &[("repeat", "weekly")]).await;
+        let weekly = ana.publish(&[("repeat", "weekly")]).await;
         let (guest, own) = guest(app, &weekly).await;
         assert!(own.text().contains("Vas: tienes lugar") && own.body.contains(".ics"), "{}", own.text());
         app.clock.advance(1_000_000);
@@ -63,7 +54,7 @@ on_both_engines! {
     /// An address in a chat or on a poster goes on working whatever becomes of the series.
     async fn addresses_stay(app: TestApp) {
         let ana = app.founder().await;
-        let first = publish(&ana, &[]).await;
+        let first = ana.publish(&[]).await;
         assert!(first.ends_with("/once"));
         let edit = format!("{}/edit", whole(&first));
         change(&ana, &edit, &[("repeat", "weekly"), ("until", "2027-02-27")]).await;
@@ -94,7 +85,7 @@ on_both_engines! {
     /// Whole days end on their last day in the form of one date too, and saving it changes nothing.
     async fn whole_days_show_their_last_one(app: TestApp) {
         let ana = app.founder().await;
-        let first = publish(&ana, &[("all_day", "on"), ("end_date", "2026-11-29"), ("repeat", "weekly")]).await;
+        let first = ana.publish(&[("all_day", "on"), ("end_date", "2026-11-29"), ("repeat", "weekly")]).await;
         let days = ["sábado 28 de noviembre", "domingo 29 de noviembre"];
         let shown = ana.get(&first).await.text();
         assert!(days.iter().all(|day| shown.contains(day)), "{shown}");
@@ -114,7 +105,7 @@ on_both_engines! {
     /// A change of all that follow makes a second series in calendars, and reaches title and place for ever.
     async fn what_follows_is_a_series_of_its_own(app: TestApp) {
         let ana = app.founder().await;
-        let first = publish(&ana, &[("repeat", "weekly")]).await;
+        let first = ana.publish(&[("repeat", "weekly")]).await;
         let second = first.replace("20261128", "20261205");
         let beto = app.join(&ana, "Beto").await;
         for date in [&second, &second.replace("20261205", "20261212")] {
@@ -157,7 +148,7 @@ on_both_engines! {
     /// The form of the whole series says what becomes of later dates, and keeps or joins them.
     async fn the_whole_series_does_not_leave_later_dates_behind(app: TestApp) {
         let ana = app.founder().await;
-        let first = publish(&ana, &[("repeat", "weekly"), ("until", "2026-12-26")]).await;
+        let first = ana.publish(&[("repeat", "weekly"), ("until", "2026-12-26")]).await;
         let (second, third) = (first.replace("20261128", "20261205"), first.replace("20261128", "20261212"));
         let fields = [("start_time", "17:00"), ("end_time", "19:00"), ("place", "Parque"), ("reach", "following")];
         change(&ana, &format!("{third}/edit"), &fields).await;
@@ -189,8 +180,8 @@ on_both_engines! {
     /// A series is one card; every date is still found.
     async fn the_list_is_short(app: TestApp) {
         let ana = app.founder().await;
-        let first = publish(&ana, &[("repeat", "weekly"), ("language", "en")]).await;
-        publish(&ana, &[("title", "Instalatón"), ("start_date", "2026-12-20")]).await;
+        let first = ana.publish(&[("repeat", "weekly"), ("language", "en")]).await;
+        ana.publish(&[("title", "Instalatón"), ("start_date", "2026-12-20")]).await;
         let list = ana.get("/@etla/act/agenda").await;
         let text = list.text();
         assert_eq!(list.body.matches("<li class=\"card").count(), 2, "{text}");
@@ -211,7 +202,7 @@ on_both_engines! {
     async fn only_who_may_sees_the_forms(app: TestApp) {
         let ana = app.founder().await;
         let beto = app.join(&ana, "Beto").await;
-        let date = publish(&beto, &[]).await;
+        let date = beto.publish(&[]).await;
         let dora = app.join(&ana, "Dora").await;
         for form in [format!("{}/edit", whole(&date)), format!("{date}/edit"), format!("{date}/cancel")] {
             assert_eq!(dora.get(&form).await.status, 403, "{form}");
@@ -230,7 +221,7 @@ on_both_engines! {
     /// More places are for dates to come: nobody gets one yesterday.
     async fn nobody_is_promoted_to_a_past_date(app: TestApp) {
         let ana = app.founder().await;
-        let first = publish(&ana, &[("repeat", "weekly"), ("capacity", "1")]).await;
+        let first = ana.publish(&[("repeat", "weekly"), ("capacity", "1")]).await;
         let second = first.replace("20261128", "20261205");
         let (beto, dora) = (app.join(&ana, "Beto").await, app.join(&ana, "Dora").await);
         for (person, date) in [(&beto, &first), (&dora, &first), (&beto, &second), (&dora, &second)] {

@@ -5,16 +5,7 @@
 
 use tequio_node::spine::world::DAY;
 
-use crate::support::{Person, on_both_engines};
-
-/// Publishes an activity on Saturday at ten and gives the path of its first date.
-async fn publish(ana: &Person, more: &[(&str, &str)]) -> String {
-    let form = ana.get("/@etla/act/agenda/new").await;
-    let mut fields = vec![("title", "Círculo"), ("place", "Biblioteca municipal")];
-    fields.extend(more);
-    let shown = ana.send(&form, &fields).await.follow(ana).await.follow(ana).await;
-    shown.path.split('?').next().unwrap().to_owned()
-}
+use crate::support::on_both_engines;
 
 /// SEQUENCE, DTSTAMP and LAST-MODIFIED of the first event of a file.
 fn marks(file: &str) -> [String; 3] {
@@ -27,8 +18,8 @@ on_both_engines! {
     /// later change.
     async fn calendars_hear_of_every_change(app: TestApp) {
         let ana = app.founder().await;
-        let weekly = publish(&ana, &[("repeat", "weekly"), ("until", "2026-12-19"), ("tags", "libro, gato")]).await;
-        publish(&ana, &[("title", "Otra cosa"), ("tags", "otra")]).await;
+        let weekly = ana.publish(&[("repeat", "weekly"), ("until", "2026-12-19"), ("tags", "libro, gato")]).await;
+        ana.publish(&[("title", "Otra cosa"), ("tags", "otra")]).await;
         let second = weekly.replace("20261128", "20261205");
         let form = ana.get(&format!("{second}/edit")).await;
         ana.send(&form, &[("end_time", "18:00")]).await.follow(&ana).await;
@@ -67,7 +58,7 @@ on_both_engines! {
     /// A daily series goes on for years: no date of it is lost, though its dates since it began are more than it may have.
     async fn a_daily_series_goes_on(app: TestApp) {
         let ana = app.founder().await;
-        let first = publish(&ana, &[("repeat", "daily")]).await;
+        let first = ana.publish(&[("repeat", "daily")]).await;
         let date = |day: &str| first.replace("20261128", day);
         let beto = app.join(&ana, "Beto").await;
         let shown = beto.get(&date("20271231")).await;

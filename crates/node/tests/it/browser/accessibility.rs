@@ -75,8 +75,7 @@ fn routes() -> Vec<String> {
     gets.map(|(path, _)| path).filter(|path| !NO_PAGES.contains(&path.as_str())).collect()
 }
 
-/// The addresses that are not in any page but in somebody's hands: an invitation's, and that of a reply without account.
-/// And the form for it, which members do not need.
+/// The addresses that no page shows a member: an invitation's, the form for a reply without account, and such a reply's.
 async fn links_in_hands(app: &TestApp) -> Vec<String> {
     let ana = app.person();
     let form = ana.get("/@etla/sign-in").await;
@@ -122,6 +121,12 @@ impl Walk {
     async fn look_at(&mut self, page: &str) -> WebDriverResult<Vec<String>> {
         self.browser.goto(page).await?;
         self.examine(page).await?;
+        // Nobody is led to where there is nothing for them.
+        let wanted = if page.ends_with("/nothing-here") { 404 } else { 200 };
+        let status = self.status().await?;
+        if status != wanted {
+            self.wrong.push(format!("{page}: {status}"));
+        }
         let links = "return [...document.querySelectorAll('a[href]')].map(a => a.href)";
         let links: Vec<String> = self.browser.execute(links, vec![]).await?.convert()?;
         let forms = "return [...document.querySelectorAll('main form[method=post]')].map(form => \
@@ -136,8 +141,18 @@ impl Walk {
             self.browser.execute(&send, vec![]).await?;
             self.browser.find(By::Css("main")).await?;
             self.examine(&format!("{page} sent empty ({place})")).await?;
+            let status = self.status().await?;
+            if status != 422 {
+                self.wrong.push(format!("{page} sent empty ({place}): {status}"));
+            }
         }
         Ok(links)
+    }
+
+    /// What was answered with the page that is shown.
+    async fn status(&mut self) -> WebDriverResult<i64> {
+        let status = "return performance.getEntriesByType('navigation')[0].responseStatus";
+        self.browser.execute(status, vec![]).await?.convert()
     }
 
     /// The preview of a calendar file is the answer to a form.

@@ -5,14 +5,6 @@
 
 use crate::support::{Page, Person, TestApp, on_both_engines};
 
-async fn publish(ana: &Person, more: &[(&str, &str)]) -> String {
-    let form = ana.get("/@etla/act/agenda/new").await;
-    let mut fields = vec![("title", "Círculo")];
-    fields.extend(more);
-    let shown = ana.send(&form, &fields).await.follow(ana).await.follow(ana).await;
-    shown.path.split('?').next().unwrap().to_owned()
-}
-
 /// The log as a member reads it.
 async fn log(person: &Person) -> Vec<serde_json::Value> {
     person.get_json("/@etla/log.json").await["records"].as_array().unwrap().clone()
@@ -34,7 +26,7 @@ on_both_engines! {
     /// Somebody who takes another's identifier for a key harms nobody: what it makes has a name of its own.
     async fn a_key_is_nobody_s_name(app: TestApp) {
         let ana = app.founder().await;
-        let activity = publish(&ana, &[]).await;
+        let activity = ana.publish(&[]).await;
         let entry = activity.split('/').nth(4).unwrap().to_owned();
         let victim = ana_s_identifier(app).await;
         let beto = app.join(&ana, "Beto").await;
@@ -48,7 +40,7 @@ on_both_engines! {
     /// What guests keep as their own cannot be had by whoever reads lists and logs.
     async fn a_list_gives_no_private_link(app: TestApp) {
         let ana = app.founder().await;
-        let activity = publish(&ana, &[]).await;
+        let activity = ana.publish(&[]).await;
         let guest = app.person();
         let form = guest.get(&format!("{activity}/reply")).await;
         let (_, fields) = form.form(&[("name", ""), ("note", "")]);
@@ -73,7 +65,7 @@ on_both_engines! {
     async fn the_log_shows_only_what_is_open(app: TestApp) {
         let ana = app.founder().await;
         let beto = app.join(&ana, "Beto").await;
-        let activity = publish(&ana, &[("visibility", "circle"), ("tags", "sindicato"), ("body", "despido")]).await;
+        let activity = ana.publish(&[("visibility", "circle"), ("tags", "sindicato"), ("body", "despido")]).await;
         assert_eq!(beto.get(&activity).await.status, 404);
         let seen: Vec<serde_json::Value> = log(&beto).await;
         assert!(seen.iter().any(|one| one["command"] == "activity-publish" && one["record"].is_null()), "{seen:?}");
@@ -86,7 +78,7 @@ on_both_engines! {
     /// What was said to members stays with them when the entry becomes public.
     async fn earlier_versions_keep_their_readers(app: TestApp) {
         let ana = app.founder().await;
-        let activity = publish(&ana, &[("visibility", "community"), ("body", "palabras de adentro")]).await;
+        let activity = ana.publish(&[("visibility", "community"), ("body", "palabras de adentro")]).await;
         let entry = activity.split('/').nth(4).unwrap().to_owned();
         let form = ana.get(&format!("/@etla/act/agenda/{entry}/edit")).await;
         let saved = ana.send(&form, &[("visibility", "public"), ("body", "palabras para todas")]).await;

@@ -5,12 +5,6 @@
 
 use crate::support::{PASSPHRASE, Person, on_both_engines};
 
-/// Publishes an activity and gives the path of its page.
-async fn publish(ana: &Person, fields: &[(&str, &str)]) -> String {
-    let form = ana.get("/@etla/act/agenda/new").await;
-    ana.send(&form, fields).await.follow(ana).await.follow(ana).await.path.split('?').next().unwrap().to_owned()
-}
-
 /// The titles that a person finds.
 async fn titles(person: &Person, words: &str) -> Vec<String> {
     let words: String = url::form_urlencoded::byte_serialize(words.as_bytes()).collect();
@@ -22,14 +16,14 @@ on_both_engines! {
     async fn words_are_found_as_people_write_them(app: TestApp) {
         let ana = app.founder().await;
         let fest = [("title", "Fiesta de instalación"), ("body", "Trae tu **laptop**. Habrá Trisquel."), ("place", "Casa del Árbol"), ("tags", "gnu")];
-        publish(&ana, &fest).await;
-        publish(&ana, &[("title", "Círculo de lectura"), ("body", "Leemos juntos.")]).await;
+        ana.publish(&fest).await;
+        ana.publish(&[("title", "Círculo de lectura"), ("body", "Leemos juntos.")]).await;
         let stranger = app.person();
         for words in ["instalacion", "INSTALACIONES", "laptops", "tris", "casa arbol", "gnu", "fiesta trisquel"] {
             assert_eq!(titles(&stranger, words).await, ["Fiesta de instalación"], "{words}");
         }
         assert_eq!(titles(&stranger, "fiesta lectura").await, [""; 0], "all words are wanted");
-        for odd in ["\"", "' OR zz=zz --", "NEAR(a b)", "de la", "zz:*&|!", "*"] {
+        for odd in ["\"", "' OR zz=zz --", "NEAR(a b)", "de la", "zz:*&|!", "*", "\u{93e}"] {
             assert_eq!(titles(&stranger, odd).await, [""; 0], "{odd}");
         }
         let page = stranger.get("/@etla/search?q=laptops").await;
@@ -37,12 +31,19 @@ on_both_engines! {
         assert!(page.text().contains("28 de noviembre"), "it says when: {}", page.text());
     }
 
+    /// What has a name that nobody looks for is found by where it is.
+    async fn a_place_is_enough(app: TestApp) {
+        let ana = app.founder().await;
+        ana.publish(&[("title", "¿Y tú?"), ("place", "Quiosco")]).await;
+        assert_eq!(titles(&app.person(), "quiosco").await, ["¿Y tú?"]);
+    }
+
     async fn nobody_finds_what_they_may_not_see(app: TestApp) {
         let ana = app.founder().await;
         let beto = app.join(&ana, "Beto Zárate").await;
         let other = app.founder_of("otra").await;
-        let inside = publish(&ana, &[("title", "Reunión secreta"), ("visibility", "community")]).await;
-        let open = publish(&ana, &[("title", "Taller abierto")]).await;
+        let inside = ana.publish(&[("title", "Reunión secreta"), ("visibility", "community")]).await;
+        let open = ana.publish(&[("title", "Taller abierto")]).await;
         let shown = ana.get(&open).await;
         ana.send(&shown, &[("body", "El candado está en la bodega")]).await;
         for (words, found) in [("secreta", "Reunión secreta"), ("candado", "Taller abierto"), ("zarate", "Beto Zárate")] {
@@ -59,7 +60,7 @@ on_both_engines! {
 
     async fn what_changes_is_found_as_it_is_now(app: TestApp) {
         let ana = app.founder().await;
-        let date = publish(&ana, &[("title", "Taller de redes"), ("place", "Kiosco"), ("repeat", "weekly")]).await;
+        let date = ana.publish(&[("title", "Taller de redes"), ("place", "Kiosco"), ("repeat", "weekly")]).await;
         let whole = date.rsplit_once('/').unwrap().0.to_owned();
         let form = ana.get(&format!("{whole}/edit")).await;
         assert_eq!(ana.send(&form, &[("title", "Taller de cables"), ("place", "Palacio")]).await.status, 303);
@@ -83,7 +84,7 @@ on_both_engines! {
     async fn more_is_a_page_further(app: TestApp) {
         let ana = app.founder().await;
         for number in 1..=23 {
-            publish(&ana, &[("title", &format!("Taller {number}"))]).await;
+            ana.publish(&[("title", &format!("Taller {number}"))]).await;
             app.clock.advance(1_000_000);
         }
         let first = ana.get("/@etla/search?q=talleres").await;

@@ -3,15 +3,7 @@
 
 //! Whatever a form is refused for, what was typed is not lost.
 
-use crate::support::{PASSPHRASE, Page, Person, on_both_engines};
-
-/// Publishes an activity and gives the path of its first date.
-async fn publish(ana: &Person) -> String {
-    let form = ana.get("/@etla/act/agenda/new").await;
-    let shown = ana.send(&form, &[("title", "Círculo"), ("place", "Biblioteca"), ("body", "Leemos juntas.")]).await;
-    let shown = shown.follow(ana).await.follow(ana).await;
-    shown.path.split('?').next().unwrap().to_owned()
-}
+use crate::support::{PASSPHRASE, Page, on_both_engines};
 
 /// The value of a field as a page shows it.
 fn value(page: &Page, field: &str) -> String {
@@ -23,7 +15,7 @@ on_both_engines! {
     /// Two people change an activity: the second one sees both, loses nothing, and can save.
     async fn a_conflict_shows_both(app: TestApp) {
         let ana = app.founder().await;
-        let edit = format!("{}/edit", publish(&ana).await.rsplit_once('/').unwrap().0);
+        let edit = format!("{}/edit", ana.publish(&[("place", "Biblioteca"), ("body", "Leemos juntas.")]).await.rsplit_once('/').unwrap().0);
         let (first, second) = (ana.get(&edit).await, ana.get(&edit).await);
         let saved = ana.send(&first, &[("place", "Parque"), ("body", "Leemos juntas y comemos.")]).await;
         assert_eq!(saved.status, 303);
@@ -67,7 +59,7 @@ on_both_engines! {
     /// A form that does not fit is shown as it was typed.
     async fn what_does_not_fit_stays(app: TestApp) {
         let ana = app.founder().await;
-        let date = publish(&ana).await;
+        let date = ana.publish(&[("place", "Biblioteca"), ("body", "Leemos juntas.")]).await;
         let long = "x".repeat(201);
         for (form, fields) in [
             ("/@etla/act/agenda/new".to_owned(), vec![("title", "Taller"), ("place", &long[..]), ("body", "Traigan cable."), ("tags", "a, b")]),
@@ -97,7 +89,7 @@ on_both_engines! {
     /// What is refused as a whole is given back, without its secrets, and can be sent again.
     async fn what_is_refused_is_given_back(app: TestApp) {
         let ana = app.founder().await;
-        let date = publish(&ana).await;
+        let date = ana.publish(&[("place", "Biblioteca"), ("body", "Leemos juntas.")]).await;
         let messages = format!("/@etla/entries/{}/messages", date.split('/').nth(4).unwrap());
         // The session is over while somebody writes.
         let form = ana.get(&date).await;
