@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use data_encoding::BASE64;
 use tequio_node::{demo, store::Engine, web::document};
-use thirtyfour::{By, WebDriver, error::WebDriverResult};
+use thirtyfour::{By, WebDriver, error::WebDriverResult, extensions::query::ElementQueryable};
 
 use crate::support::{Person, TestApp};
 
@@ -163,9 +163,10 @@ impl Walk {
         self.browser.goto(page).await?;
         self.browser.find(By::Name("file")).await?.send_keys(file.path().to_str().unwrap()).await?;
         self.browser.find(By::Css("main button")).await?.click().await?;
-        self.browser.find(By::Name("take")).await?;
+        self.browser.query(By::Name("take")).first().await?;
         self.examine("what a calendar file would bring").await?;
         self.browser.find(By::Css("main button")).await?.click().await?;
+        self.browser.query(By::Css("main .actions a.button")).first().await?;
         self.examine("what a calendar file brought").await
     }
 
@@ -177,7 +178,7 @@ impl Walk {
         let passphrase = self.browser.find(By::Css(format!("{form} [name=passphrase]"))).await?;
         passphrase.send_keys(demo::PASSPHRASE).await?;
         self.browser.find(By::Css(format!("{form} button"))).await?.click().await?;
-        self.browser.find(By::Css(".codes")).await?;
+        self.browser.query(By::Css(".codes")).first().await?;
         self.examine("printed codes").await
     }
 
