@@ -13,6 +13,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
+    Router,
     body::Body,
     extract::ConnectInfo,
     http::{Request, StatusCode},
@@ -51,6 +52,12 @@ const DATE: Statement = Statement {
          VALUES ($1, $2, $3, $3, 0, $4, $5, $6, $7, FALSE)",
     ),
 };
+const TERMS: Statement = Statement {
+    name: "measure::TERMS",
+    text: Text::Both(
+        "INSERT INTO search_terms (community_id, subject, part, kind, words, room_words) VALUES ($1, $2, '', 'entry', 'compu libr libre software tall taller tra trae', 'biblioteca municipal')",
+    ),
+};
 const ANALYZE: Statement = Statement { name: "measure::ANALYZE", text: Text::Both("ANALYZE") };
 
 /// Dates of one activity, a week apart.
@@ -83,22 +90,25 @@ async fn main() {
         "/@com0/act/agenda".to_owned(),
         format!("/@com0/act/agenda/months/{month}"),
         "/@com0/act/agenda.ics".to_owned(),
-        "/static/tequio.css".to_owned(),
+        "/@com0/search?q=talleres".to_owned(),
+        web::assets::STYLESHEET.path.clone(),
         "/healthz".to_owned(),
     ];
+    // As when it serves: the router is made once.
+    let app = web::app(node.clone());
     for path in pages {
-        let plain = get(&node, &path, "identity").await;
-        let packed = get(&node, &path, "gzip").await;
+        let plain = get(&app, &path, "identity").await;
+        let packed = get(&app, &path, "gzip").await;
         let before = cpu();
         for _ in 0..requests {
-            get(&node, &path, "identity").await;
+            get(&app, &path, "identity").await;
         }
         println!("{dates}\t{path}\t{plain}\t{packed}\t{}", (cpu() - before) / requests);
     }
 }
 
 /// Asks for a page as a browser that is not signed in, and gives the bytes of its body.
-async fn get(node: &Arc<Node>, path: &str, encoding: &str) -> usize {
+async fn get(app: &Router, path: &str, encoding: &str) -> usize {
     let request = Request::builder()
         .uri(path)
         .header("host", "localhost:3456")
@@ -108,7 +118,7 @@ async fn get(node: &Arc<Node>, path: &str, encoding: &str) -> usize {
         .extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 4))))
         .body(Body::empty())
         .unwrap();
-    let response = web::app(node.clone()).oneshot(request).await.unwrap();
+    let response = app.clone().oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::OK, "{path}");
     axum::body::to_bytes(response.into_body(), 100 << 20).await.unwrap().len()
 }
@@ -166,6 +176,7 @@ async fn activities(node: &Node, community: Id, dates: i64) {
         let series = "DTSTART:20261128T100000\nDTEND:20261128T120000\n".to_owned();
         let row: Vec<Value> = vec![entry.into(), community.into(), entry.to_string().into(), series.into()];
         tx.run(&ACTIVITY, row).await.unwrap();
+        tx.run(&TERMS, vec![community.into(), entry.into()]).await.unwrap();
         for date in 0..DATES_EACH.min(dates) {
             // Activities lie between each other, so that a month has dates of many.
             let at = now - YEARS * 365 * DAY / 2 + (date * (dates / DATES_EACH).max(1) + activity) * step;
