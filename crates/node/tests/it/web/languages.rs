@@ -124,7 +124,8 @@ fn every_field_that_may_be_wrong_has_a_name() {
         for call in text.split(" fields.").skip(1).chain(text.split("FieldError { field: ").skip(1)) {
             let mut parts = call.splitn(3, '"');
             let (Some(call), Some(field)) = (parts.next(), parts.next()) else { continue };
-            if call.trim_end().chars().all(|c| c.is_ascii_lowercase() || "_(".contains(c)) {
+            let shape = |text: &str, more: &str| text.chars().all(|c| c.is_ascii_lowercase() || more.contains(c));
+            if shape(call.trim_end(), "_(") && shape(field, "_-") {
                 fields.insert(field.replace('_', "-"));
             }
         }
