@@ -16,12 +16,19 @@ use tower::ServiceExt as _;
 
 /// How long a client may take to say what it asks for, or to ask again on the same connection.
 const HEAD: Duration = Duration::from_secs(10);
-/// How long it may take to send what it has to send: the largest file in this time is nine kilobytes a second.
-pub(super) const BODY: Duration = Duration::from_secs(120);
+/// How long it may take to send what it has to send: the largest form in this time is nine kilobytes a second.
+const BODY: Duration = Duration::from_secs(120);
+/// The same for a file of an entry: the largest one in this time is twelve kilobytes a second.
+const FILE: Duration = Duration::from_secs(900);
 /// How long requests that are under way may take when the node stops.
 const GRACE: Duration = Duration::from_secs(10);
 /// How long it waits when no connection can be taken, as when too many files are open.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How long a client may take to send what it has to send to a path.
+pub(super) fn body_time(path: &str) -> Duration {
+    if path.ends_with("/files") { FILE } else { BODY }
+}
 
 /// Answers on a listener until `stop` resolves; then requests that are under way have [`GRACE`] to end.
 pub(crate) async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {

@@ -67,7 +67,7 @@ async fn any_changed_value_is_found_and_named() {
                 let folder = tempfile::tempdir().unwrap();
                 let scratch = format!("sqlite:{}", folder.path().join("scratch.sqlite").display());
                 let scratch = Db::open(&scratch).await.unwrap();
-                let report = check(&core.db, &scratch, &core.key).await;
+                let report = check(&core.db, &app.node.blobs, &scratch, &core.key).await;
                 let named =
                     report.as_ref().is_ok_and(|report| report.findings.iter().any(|finding| finding.contains(name)));
                 let broken = name == "log" && report.as_ref().is_ok_and(|report| !report.findings.is_empty());
