@@ -4,7 +4,11 @@
 //! Blobs: bytes that never change, named by their SHA-256. In a folder of the data, or in a bucket of any S3. Nothing is
 //! ever locked, listed or changed there: a blob is put, read and deleted by its name.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use object_store::{
     ObjectStore, ObjectStoreExt as _, PutPayload, RetryConfig,
@@ -53,6 +57,8 @@ fn patience() -> RetryConfig {
 pub struct Blobs {
     store: Arc<dyn ObjectStore>,
     below: path::Path,
+    /// The folder, where it is one.
+    folder: Option<PathBuf>,
 }
 
 impl Blobs {
@@ -67,7 +73,7 @@ impl Blobs {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder)?;
         let store = LocalFileSystem::new_with_prefix(folder).map_err(BlobError::Store)?.with_fsync(true);
-        Ok(Self { store: Arc::new(store), below: path::Path::default() })
+        Ok(Self { store: Arc::new(store), below: path::Path::default(), folder: Some(folder.to_owned()) })
     }
 
     /// In a bucket.
@@ -85,7 +91,7 @@ impl Blobs {
         }
         let store = builder.build().map_err(BlobError::Store)?;
         let below = path::Path::from_url_path(bucket.url.path()).map_err(|error| BlobError::Store(error.into()))?;
-        Ok(Self { store: Arc::new(store), below })
+        Ok(Self { store: Arc::new(store), below, folder: None })
     }
 
     /// Where a blob is: a folder for each first byte, so that none has too many files.
@@ -116,14 +122,43 @@ impl Blobs {
         if Hash::of(&bytes) == hash { Ok(bytes.into()) } else { Err(BlobError::Damaged(hash)) }
     }
 
-    /// Removes a blob, if it is there.
+    /// Removes a blob, if it is there, and what is left of one that was being written when the machine stopped.
     ///
     /// # Errors
     /// [`BlobError::Store`].
     pub async fn delete(&self, hash: Hash) -> Result<(), BlobError> {
+        if let Some(folder) = &self.folder {
+            // Until it is whole, a blob is called so; no name is written to twice.
+            let unfinished = folder.join(format!("{}#1", self.place(hash)));
+            match tokio::fs::remove_file(unfinished).await {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
         match self.store.delete(&self.place(hash)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(BlobError::Store(error)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_begun_goes_with_the_blob() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::in_folder(&folder.path().join("blobs")).unwrap();
+        let hash = Hash::of(b"uno");
+        blobs.put(hash, b"uno".to_vec()).await.unwrap();
+        let name = hash.to_string();
+        let whole = folder.path().join("blobs").join(&name[..2]).join(&name);
+        assert_eq!(std::fs::read(&whole).unwrap(), b"uno");
+        std::fs::write(whole.with_file_name(format!("{name}#1")), b"u").unwrap();
+        blobs.delete(hash).await.unwrap();
+        assert_eq!(std::fs::read_dir(whole.parent().unwrap()).unwrap().count(), 0);
+        assert!(matches!(blobs.get(hash).await, Err(BlobError::Missing(_))));
+        blobs.delete(hash).await.unwrap();
     }
 }

@@ -70,3 +70,17 @@ fn from(address: SocketAddr, request: hyper::Request<Incoming>) -> Request {
     request.extensions_mut().insert(ConnectInfo(address));
     request
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_may_come_by_a_poor_connection_and_a_form_need_not() {
+        let slowest = |bytes: usize, path: &str| bytes as u64 / body_time(path).as_secs();
+        let file = crate::spine::attachments::rules::FILE_LIMIT;
+        assert!(slowest(file, "/@etla/entries/06h/files") < 16_000, "128 kbit/s are enough");
+        assert!(slowest(1024 * 1024, "/@etla/act/agenda/new") < 16_000);
+        assert!(body_time("/@etla/sign-in") < body_time("/@etla/entries/06h/files"));
+    }
+}

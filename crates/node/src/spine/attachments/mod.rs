@@ -4,7 +4,7 @@
 //! Files of entries. Pictures are made anew without what cameras write into them; other files stay as they are. What is
 //! kept is sealed under a key of its own, named by its hash, and never changes (docs/adr/0009-attachments.md).
 //!
-//! A room shows the files of an entry by [`pages::files`] and the macro in `templates/list.html`.
+//! A room shows the files of an entry by `pages::files` and the macro in `templates/list.html`.
 
 pub mod commands;
 pub mod pages;

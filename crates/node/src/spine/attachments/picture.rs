@@ -150,6 +150,7 @@ pub fn thumbnail_size(width: i64, height: i64) -> (i64, i64) {
 #[cfg(test)]
 mod tests {
     use image::{ColorType, GrayImage, Rgb, RgbImage, Rgba, RgbaImage};
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -208,6 +209,54 @@ mod tests {
         assert_eq!(renew(&bomb, ImageFormat::Png).unwrap_err(), Unfit::TooLarge);
         assert!(begin.elapsed() < std::time::Duration::from_millis(200), "{:?}", begin.elapsed());
         assert_eq!(renew(&bomb[..60], ImageFormat::Png).unwrap_err(), Unfit::TooLarge, "the beginning says it");
+    }
+
+    #[test]
+    fn what_says_that_it_is_huge_is_refused_by_its_beginning() {
+        let gif = b"GIF89a\xff\xff\xff\xff\0\0\0,\0\0\0\0\xff\xff\xff\xff\0\x02\x01\0\0;".to_vec();
+        let jpeg = {
+            let mut whole = written(&sample(30), ImageFormat::Jpeg);
+            let frame = whole.windows(2).position(|marker| marker == [0xff, 0xc0]).unwrap();
+            whole[frame + 5..frame + 9].copy_from_slice(&[0xff, 0xdc, 0xff, 0xdc]);
+            whole
+        };
+        let webp = {
+            let mut whole = written(&sample(30), ImageFormat::WebP);
+            let size = whole.windows(4).position(|chunk| chunk == b"VP8L").unwrap() + 9;
+            whole[size..size + 4].copy_from_slice(&[0xff, 0xff, 0xff, 0x0f]);
+            whole
+        };
+        let begin = std::time::Instant::now();
+        for (bytes, format) in [(gif, ImageFormat::Gif), (jpeg, ImageFormat::Jpeg), (webp, ImageFormat::WebP)] {
+            assert!(renew(&bytes, format).is_err(), "{format:?}");
+        }
+        assert!(begin.elapsed() < std::time::Duration::from_secs(1), "{:?}", begin.elapsed());
+    }
+
+    /// Whatever is changed in a picture, it is taken or refused; and what is taken is a picture.
+    #[test]
+    fn a_changed_picture_is_taken_or_refused() {
+        let formats = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP];
+        let whole = formats.map(|format| written(&sample(45), format));
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let changes = proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8);
+        let strategy = (0..formats.len(), changes, any::<prop::sample::Index>());
+        let outcome = runner.run(&strategy, |(which, changes, length)| {
+            let mut bytes = whole[which].clone();
+            for (place, byte) in changes {
+                let place = place.index(bytes.len());
+                bytes[place] = byte;
+            }
+            if bytes[0] % 4 == 0 {
+                bytes.truncate(length.index(bytes.len()));
+            }
+            if let Ok(picture) = renew(&bytes, formats[which]) {
+                let read = image::load_from_memory(&picture.bytes).unwrap();
+                assert_eq!((read.width(), read.height()), (picture.width, picture.height));
+            }
+            Ok(())
+        });
+        outcome.unwrap();
     }
 
     #[test]

@@ -220,6 +220,19 @@ mod tests {
         assert!(long.chars().count() <= NAME_LIMIT, "{long}");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_name_is_one_line_that_fits(name in "\\PC{0,200}|[./\\\\a\r\n\u{202e}]{0,200}", place in 0..4_usize) {
+            let kind = [Kind::Jpeg, Kind::Png, Kind::Pdf, Kind::Other][place];
+            let clean = clean_name(&name, kind);
+            assert!((1..=NAME_LIMIT).contains(&clean.chars().count()), "{clean:?}");
+            assert!(!clean.contains(['/', '\\', '\n', '\r', '\u{202e}']), "{clean:?}");
+            assert!(kind.extensions().is_empty() || clean.to_lowercase().ends_with(kind.extensions()[0]) || clean.to_lowercase().ends_with(".jpeg"));
+            assert_eq!(clean_name(&clean, kind), clean, "once is enough");
+            assert!(disposition(kind, &clean).is_ascii());
+        }
+    }
+
     #[test]
     fn a_name_cannot_leave_its_header() {
         let header = disposition(Kind::Other, "a\"; x=\r\n.ñ");

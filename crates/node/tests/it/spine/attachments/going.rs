@@ -11,17 +11,30 @@ use tequio_node::{
         log::Actor,
         world::HOUR,
     },
+    store::{Dump, Value, tables::TABLES},
 };
 
 use super::{attach, attached, blobs, entry_of, files, holds, picture, png, written};
 use crate::support::{PASSPHRASE, TestApp, on_both_engines};
 
 /// On SQLite, not a byte of these words is left in the files, while the node serves.
-fn nowhere_in_files(app: &TestApp, words: &str) {
+fn nowhere_in_files(app: &TestApp, words: &[u8]) {
     for file in ["tequio.sqlite", "tequio.sqlite-wal"] {
         let Ok(bytes) = std::fs::read(app.node.data.join(file)) else { continue };
-        assert!(!holds(&bytes, words.as_bytes()), "{words} in {file}");
+        assert!(!holds(&bytes, words), "{} in {file}", String::from_utf8_lossy(words));
     }
+}
+
+/// The keys of what is kept.
+async fn secrets(app: &TestApp) -> Vec<Vec<u8>> {
+    let table = TABLES.iter().find(|table| table.name == "attachments").unwrap();
+    let dump = Dump::open(&app.node.core.db).await.unwrap().read(table).await.unwrap();
+    let place = dump.columns.iter().position(|column| column == "secret").unwrap();
+    let secret = |row: tequio_node::store::Row| match &row[place] {
+        Value::Bytes(Some(bytes)) => bytes.clone(),
+        other => panic!("{other:?}"),
+    };
+    dump.rows.into_iter().map(secret).collect()
 }
 
 on_both_engines! {
@@ -38,6 +51,8 @@ on_both_engines! {
             let bytes = std::fs::read(blob).unwrap();
             assert!(!holds(&bytes, b"palabras") && !bytes.starts_with(b"\xff\xd8"), "it is sealed");
         }
+        let secrets = secrets(app).await;
+        assert_eq!(secrets.len(), 2);
         let own = file["path"].as_str().unwrap().to_owned();
         let asked = ana.get(&format!("{own}/remove")).await;
         assert!(asked.text().contains("Se destruye su llave"), "{}", asked.text());
@@ -52,7 +67,8 @@ on_both_engines! {
         assert_eq!(ana.post(&removed, &[]).await.status, 303);
         jobs::run_due(&app.node).await.unwrap();
         assert!(blobs(app).is_empty(), "files go with their entry");
-        nowhere_in_files(app, "secretos.txt");
+        nowhere_in_files(app, b"secretos.txt");
+        secrets.iter().for_each(|secret| nowhere_in_files(app, secret));
         assert_eq!(ana.get_json("/@etla/search?q=secretos").await["found"], serde_json::json!([]));
     }
 
@@ -72,7 +88,7 @@ on_both_engines! {
         let left = files(&ana, &activity).await;
         assert_eq!((left.len(), &left[0]["name"]), (1, &serde_json::json!("de-ana.txt")));
         assert_eq!(ana.get_json("/@etla/search?q=inolvidable").await["found"], serde_json::json!([]));
-        nowhere_in_files(app, "inolvidable");
+        nowhere_in_files(app, b"inolvidable");
         jobs::run_due(&app.node).await.unwrap();
         assert_eq!(blobs(app).len(), 1);
     }
