@@ -163,7 +163,7 @@ fn content(key: Id) -> String {
 /// The identifier in the answer to a file that was added.
 fn id_of(answer: &str) -> String {
     let answer: serde_json::Value = serde_json::from_str(answer).unwrap();
-    answer["id"].as_str().unwrap().to_owned()
+    answer.get("id").and_then(serde_json::Value::as_str).unwrap().to_owned()
 }
 
 /// Files are added and removed while the program is killed: what was acknowledged can be read, no file is without its
