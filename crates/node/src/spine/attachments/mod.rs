@@ -15,4 +15,4 @@ pub mod upload;
 
 pub use commands::{AttachFile, DescribeFile, Event, RemoveFile};
 pub(crate) use commands::{apply, clear, forget};
-pub use pages::Files;
+pub use pages::File;

@@ -51,18 +51,7 @@ pub(crate) fn routes() -> Routes {
         .routes(routes!(remove_form, remove))
 }
 
-/// The files of an entry, as its page shows them.
-#[derive(Debug, Default, Serialize, ToSchema)]
-pub struct Files {
-    /// In the order in which they came.
-    pub files: Vec<File>,
-    /// Whether the viewer may change them.
-    pub may_change: bool,
-    /// Whether the viewer may remove them.
-    pub may_remove: bool,
-}
-
-/// A file.
+/// A file, as the page of its entry shows it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct File {
     /// Which.
@@ -148,19 +137,13 @@ impl Row {
     }
 }
 
-/// The files of an entry. `may_change` and `may_remove` say what the viewer may do to the entry.
+/// The files of an entry, in the order in which they came.
 ///
 /// # Errors
 /// As the store says.
-pub(crate) async fn files(
-    here: &Here,
-    reader: &mut Reader,
-    entry: Id,
-    may_change: bool,
-    may_remove: bool,
-) -> Result<Files, Failure> {
+pub(crate) async fn files(here: &Here, reader: &mut Reader, entry: Id) -> Result<Vec<File>, Failure> {
     let rows: Vec<Row> = reader.all(&store::OF_ENTRY, args![entry]).await?;
-    Ok(Files { files: rows.into_iter().map(|row| row.file(here)).collect(), may_change, may_remove })
+    Ok(rows.into_iter().map(|row| row.file(here)).collect())
 }
 
 /// A file that somebody added, for their data.
@@ -190,7 +173,7 @@ struct FilesPage {
     title: String,
     path: String,
     form: FileForm,
-    files: Files,
+    files: Vec<File>,
     /// How many more the entry may have.
     room: i64,
 }
@@ -261,12 +244,12 @@ async fn manage(member: Member, Path((_, id)): Path<(String, String)>) -> Answer
 }
 
 async fn show(member: &Member, mut reader: Reader, keeper: Keeper, form: FileForm, errors: Vec<FieldError>) -> Answer {
-    let files = files(member, &mut reader, keeper.entry, true, true).await?;
+    let files = files(member, &mut reader, keeper.entry).await?;
     drop(reader);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = member.page(member.visit.lang.t("files-title")).await?.with_errors(errors);
     let form = FileForm { key: Some(form.key.unwrap_or(page.key)), ..form };
-    let room = ENTRY_LIMIT - i64::try_from(files.files.len()).unwrap_or(ENTRY_LIMIT);
+    let room = ENTRY_LIMIT - i64::try_from(files.len()).unwrap_or(ENTRY_LIMIT);
     let path = member.path(&entries::path_of(&keeper.kind, keeper.entry));
     member
         .visit

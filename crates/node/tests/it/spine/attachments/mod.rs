@@ -54,7 +54,7 @@ async fn attach(person: &Person, activity: &str, file: (&str, &[u8]), alt: &str)
 
 /// The files of an activity, as a program reads them.
 async fn files(person: &Person, activity: &str) -> Vec<serde_json::Value> {
-    person.get_json(activity).await["files"]["files"].as_array().unwrap().clone()
+    person.get_json(activity).await["files"].as_array().unwrap().clone()
 }
 
 /// Adds a file and gives what is shown of it.
