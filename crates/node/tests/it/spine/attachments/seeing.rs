@@ -4,6 +4,7 @@
 //! Who sees a file: exactly who sees its entry.
 
 use serde_json::json;
+use tequio_node::{jobs, spine::world::DAY};
 
 use super::{attach, attached, entry_of, files, files_of, picture, png, written};
 use crate::support::{Person, on_both_engines};
@@ -95,6 +96,33 @@ on_both_engines! {
         assert_eq!(beto.post(&removed, &[]).await.status, 303);
         assert_eq!(beto.get(&files_of(&activity)).await.status, 409, "what is removed takes no files");
         assert_eq!(beto.send_file(&files_of(&activity), ("a.txt", b"a"), &[]).await.status, 409);
+    }
+
+    /// Who cares for the community takes away what harms, and changes nothing else.
+    async fn who_cares_removes_a_file(app: TestApp) {
+        let ana = app.founder().await;
+        let (beto, citlali) = (app.join(&ana, "Beto").await, app.join(&ana, "Citlali").await);
+        let activity = beto.publish(&[("title", "Taller de Beto")]).await;
+        let file = attached(&beto, &activity, ("cartel.png", &png()), "").await;
+        let own = file["path"].as_str().unwrap();
+        assert!(!citlali.get(&activity).await.body.contains(&format!("{own}/remove")));
+        for person in [&ana, &citlali] {
+            assert_eq!(person.post("/@etla/mandates/call", &[("kind", "care")]).await.status, 303);
+        }
+        let kinds = ana.get_json("/@etla/mandates").await["kinds"].as_array().unwrap().clone();
+        let choice = kinds.iter().find_map(|kind| kind["choice"]["id"].as_str()).unwrap();
+        assert_eq!(citlali.post("/@etla/mandates/stand", &[("id", choice)]).await.status, 303);
+        let member = citlali.get_json("/@etla/me").await["kept"]["member"].as_str().unwrap().to_owned();
+        assert_eq!(ana.post("/@etla/mandates/support", &[("id", choice), ("candidate", &member)]).await.status, 303);
+        app.clock.advance(8 * DAY);
+        jobs::run_due(&app.node).await.unwrap();
+        let shown = citlali.get(&activity).await;
+        assert!(shown.body.contains(&format!("{own}/remove")) && !shown.body.contains(&format!("{own}/describe")), "{}", shown.body);
+        assert_eq!(citlali.get(&format!("{own}/describe")).await.status, 403);
+        assert_eq!(citlali.send_file(&files_of(&activity), ("a.txt", b"a"), &[]).await.status, 403);
+        let asked = citlali.get(&format!("{own}/remove")).await;
+        assert_eq!(citlali.send(&asked, &[]).await.status, 303);
+        assert!(files(&beto, &activity).await.is_empty());
     }
 
     /// The page asks kindly for words, shows them to who cannot see, and the search finds them.
