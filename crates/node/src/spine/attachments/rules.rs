@@ -21,6 +21,7 @@ pub const ALT_LIMIT: usize = 500;
 /// What a file is, as it is kept and shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = FileKind)]
 pub enum Kind {
     /// A picture, made anew.
     Jpeg,
