@@ -125,7 +125,8 @@ pub fn clean_name(name: &str, kind: Kind) -> String {
             || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
     let clean: String = last.chars().filter(|c| !hidden(*c)).collect();
-    let clean = clean.trim().trim_start_matches('.');
+    let edge = |c: char| c == '.' || c.is_whitespace();
+    let clean = clean.trim_matches(edge);
     let fits = extension(clean).is_some_and(|ending| kind.extensions().contains(&ending.as_str()));
     let (stem, ending) = match (kind.extensions().first(), clean.rsplit_once('.')) {
         // What was made anew is called as what it is now.
@@ -134,9 +135,10 @@ pub fn clean_name(name: &str, kind: Kind) -> String {
         (_, Some(parts)) => parts,
         (None, None) => (clean, ""),
     };
-    let ending: String = ending.chars().take(20).collect();
-    let stem: String = stem.trim().chars().take(NAME_LIMIT - 21).collect();
-    let stem = if stem.is_empty() { "archivo" } else { &stem };
+    let (stem, ending): (String, String) =
+        (stem.chars().take(NAME_LIMIT - 21).collect(), ending.chars().take(20).collect());
+    let (stem, ending) = (stem.trim_end_matches(edge), ending.trim_matches(edge));
+    let stem = if stem.is_empty() { "archivo" } else { stem };
     if ending.is_empty() { stem.to_owned() } else { format!("{stem}.{ending}") }
 }
 
@@ -212,6 +214,8 @@ mod tests {
             ("", Kind::Png, "archivo.png"),
             ("", Kind::Other, "archivo"),
             (".bashrc", Kind::Other, "bashrc"),
+            ("a.. ", Kind::Other, "a"),
+            ("a . b", Kind::Other, "a.b"),
             ("fo\u{202e}gnp.exe\r\n", Kind::Other, "fognp.exe"),
             ("notas.tar.gz", Kind::Other, "notas.tar.gz"),
         ] {
