@@ -77,6 +77,7 @@ async fn main() {
     let settings = Settings {
         data: folder.path().join("data"),
         database: arguments.get(3).cloned(),
+        bucket: None,
         origin: "http://localhost:3456".parse().unwrap(),
         lan: Vec::new(),
         proxies: Default::default(),

@@ -79,6 +79,7 @@ search-too-common = Write a more precise word: these are everywhere.
 search-sign-in = If you are a member, sign in: some things are shown to members only.
 search-more = More results
 search-activity = Activity
+search-file = In a file
 search-message = In the talk
 search-document = Text of the community
 search-member = Member

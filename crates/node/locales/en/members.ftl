@@ -103,6 +103,10 @@ me-entries = { $count ->
     [one] One entry
    *[other] { $count } entries
 }
+me-files = { $count ->
+    [one] 1 file that you added
+   *[other] { $count } files that you added
+}
 me-messages = { $count ->
     [0] No messages
     [one] One message

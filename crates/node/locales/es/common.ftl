@@ -79,6 +79,7 @@ search-too-common = Escribe una palabra más precisa: esas están en todas parte
 search-sign-in = Si eres integrante, entra: hay cosas que solo se muestran entre integrantes.
 search-more = Más resultados
 search-activity = Actividad
+search-file = En un archivo
 search-message = En la conversación
 search-document = Texto de la comunidad
 search-member = Integrante

@@ -103,6 +103,10 @@ me-entries = { $count ->
     [one] Una publicación
    *[other] { $count } publicaciones
 }
+me-files = { $count ->
+    [one] 1 archivo que agregaste
+   *[other] { $count } archivos que agregaste
+}
 me-messages = { $count ->
     [0] Ningún mensaje
     [one] Un mensaje

@@ -9,10 +9,11 @@ use crate::{
     act::agenda,
     node::Node,
     spine::{
+        attachments,
         command::{Caller, Command},
         event::Event,
         id::Id,
-        log::{self, Actor, Record},
+        log::{self, Actor, Hash, Record},
         mandates::{
             self, choice,
             commands::{AskSecondFactor, Remind},
@@ -40,6 +41,8 @@ pub enum Job {
     ExtendSeries(Id),
     /// Erases a request to join that nobody answered.
     ExpireRequest(Id),
+    /// Removes blobs, if no file needs them.
+    SweepBlobs(Vec<Hash>),
     /// Purges the list of a date.
     PurgeReplies {
         /// Which activity.
@@ -58,6 +61,7 @@ impl Job {
             Self::CloseChoice(_) => "close-choice",
             Self::ExtendSeries(_) => "extend-series",
             Self::ExpireRequest(_) => "expire-request",
+            Self::SweepBlobs(_) => "sweep-blobs",
             Self::PurgeReplies { .. } => "purge-replies",
         }
     }
@@ -99,6 +103,7 @@ pub(super) async fn run(node: &Node, community: Option<Id>, job: Job) -> Result<
         Job::CloseChoice(choice) => as_system(node, community, choice::Close(choice)).await,
         Job::ExtendSeries(entry) => as_system(node, community, agenda::Extend(entry)).await,
         Job::ExpireRequest(request) => as_system(node, community, members::ExpireRequest(request)).await,
+        Job::SweepBlobs(hashes) => attachments::upload::sweep(node, &hashes).await,
         Job::PurgeReplies { entry, date } => as_system(node, community, agenda::PurgeReplies { entry, date }).await,
     }
 }

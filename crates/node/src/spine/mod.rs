@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! What every room uses and none repeats: communities, members and mandates, entries and
-//! discussion, notices, the log.
+//! discussion, attachments, notices, the log.
 
 pub mod apply;
+pub mod attachments;
 pub mod command;
 pub mod communities;
 pub mod discussion;

@@ -3,7 +3,7 @@
 
 //! Why a command was not carried out, in terms that a page can say in the reader's language.
 
-use crate::store::StoreError;
+use crate::store::{BlobError, StoreError};
 
 use super::keys::KeyError;
 
@@ -19,6 +19,9 @@ pub enum Error {
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What is kept of a file could not be put or read.
+    #[error(transparent)]
+    Blob(#[from] BlobError),
     /// A key is missing or does not open what it should.
     #[error(transparent)]
     Key(#[from] KeyError),

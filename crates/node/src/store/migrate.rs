@@ -35,6 +35,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     13 "0013_sealed",
     14 "0014_search",
     15 "0015_next_dates",
+    16 "0016_attachments",
 ];
 
 static TABLE: Statement = Statement {

@@ -37,20 +37,77 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
             }
             _ => return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "error-media-type")),
         };
-        let unreadable = |detail: String| Failure {
-            arguments: vec![("detail", detail.clone())],
-            detail: Some(detail),
-            ..Failure::new(StatusCode::BAD_REQUEST, "error-unreadable-input")
-        };
-        // What one engine keeps and the other refuses (a NUL in a text) neither gets.
-        let nul: &[&[u8]] = if json { &[b"\0", b"\\u0000"] } else { &[b"\0", b"%00"] };
-        if nul.iter().any(|nul| body.windows(nul.len()).any(|window| window == *nul)) {
-            return Err(unreadable("NUL".to_owned()));
-        }
-        let body = if json { form_of(&body).map_err(unreadable)? } else { body };
-        serde_html_form::from_bytes(&body).map(Self).map_err(|error| unreadable(error.to_string()))
+        typed(json, body).map(Self)
     }
 }
+
+/// Reads the body of a form, or a JSON object, as what it says.
+fn typed<T: DeserializeOwned>(json: bool, body: Bytes) -> Result<T, Failure> {
+    let unreadable = |detail: String| Failure {
+        arguments: vec![("detail", detail.clone())],
+        detail: Some(detail),
+        ..Failure::new(StatusCode::BAD_REQUEST, "error-unreadable-input")
+    };
+    // What one engine keeps and the other refuses (a NUL in a text) neither gets.
+    let nul: &[&[u8]] = if json { &[b"\0", b"\\u0000"] } else { &[b"\0", b"%00"] };
+    if nul.iter().any(|nul| body.windows(nul.len()).any(|window| window == *nul)) {
+        return Err(unreadable("NUL".to_owned()));
+    }
+    let body = if json { form_of(&body).map_err(unreadable)? } else { body };
+    serde_html_form::from_bytes(&body).map_err(|error| unreadable(error.to_string()))
+}
+
+/// A typed input with a file beside it, in the field `file` of a form with parts. Any other form has no file.
+#[derive(Debug)]
+pub struct Uploaded<T> {
+    /// The other fields.
+    pub fields: T,
+    /// What the file's owner calls it.
+    pub name: String,
+    /// Its bytes, as they are; of a file that is too large, as many as show that it is; none where there is no file.
+    pub bytes: Bytes,
+}
+
+impl<T: DeserializeOwned> Uploaded<T> {
+    /// Reads a request. Of the file no more than `limit` bytes and one are kept, but all of it is read: a browser hears
+    /// no answer before it has sent everything. The route's `DefaultBodyLimit` says where even that ends.
+    ///
+    /// # Errors
+    /// When it is cut short or beyond that limit, or the fields do not fit.
+    pub async fn read(request: Request, limit: usize) -> Result<Self, Failure> {
+        let kind = request.headers().get(CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
+        if !kind.starts_with(b"multipart/form-data") {
+            let Input(fields) = Input::from_request(request, &()).await?;
+            return Ok(Self { fields, name: String::new(), bytes: Bytes::new() });
+        }
+        let cut = |_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large");
+        let parts = Multipart::from_request(request, &()).await;
+        let mut parts = parts.map_err(|_| Failure::new(StatusCode::BAD_REQUEST, "error-media-type"))?;
+        let mut fields = Vec::new();
+        let (mut name, mut bytes) = (String::new(), Vec::new());
+        while let Some(mut part) = parts.next_field().await.map_err(cut)? {
+            let field = part.name().unwrap_or_default().to_owned();
+            let called = part.file_name().map(str::to_owned);
+            let limit = if field == "file" { limit } else { TEXT_LIMIT };
+            let mut read = Vec::new();
+            while let Some(chunk) = part.chunk().await.map_err(cut)? {
+                read.extend_from_slice(chunk.get(..chunk.len().min(limit + 1 - read.len())).unwrap_or_default());
+            }
+            if field == "file" {
+                (name, bytes) = (called.unwrap_or_default(), read);
+            } else if read.len() > limit {
+                return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large"));
+            } else {
+                fields.push((field, String::from_utf8_lossy(&read).into_owned()));
+            }
+        }
+        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        Ok(Self { fields: typed(false, form.into())?, name, bytes: bytes.into() })
+    }
+}
+
+/// The longest field of a form with a file, in bytes.
+const TEXT_LIMIT: usize = 64 * 1024;
 
 /// A JSON object as the form that says the same.
 ///

@@ -16,12 +16,19 @@ use tower::ServiceExt as _;
 
 /// How long a client may take to say what it asks for, or to ask again on the same connection.
 const HEAD: Duration = Duration::from_secs(10);
-/// How long it may take to send what it has to send: the largest file in this time is nine kilobytes a second.
-pub(super) const BODY: Duration = Duration::from_secs(120);
+/// How long it may take to send what it has to send: the largest form in this time is nine kilobytes a second.
+const BODY: Duration = Duration::from_secs(120);
+/// The same for a file of an entry: the largest one in this time is twelve kilobytes a second.
+const FILE: Duration = Duration::from_secs(900);
 /// How long requests that are under way may take when the node stops.
 const GRACE: Duration = Duration::from_secs(10);
 /// How long it waits when no connection can be taken, as when too many files are open.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How long a client may take to send what it has to send to a path.
+pub(super) fn body_time(path: &str) -> Duration {
+    if path.ends_with("/files") { FILE } else { BODY }
+}
 
 /// Answers on a listener until `stop` resolves; then requests that are under way have [`GRACE`] to end.
 pub(crate) async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {
@@ -62,4 +69,18 @@ fn from(address: SocketAddr, request: hyper::Request<Incoming>) -> Request {
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(ConnectInfo(address));
     request
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_may_come_by_a_poor_connection_and_a_form_need_not() {
+        let slowest = |bytes: usize, path: &str| bytes as u64 / body_time(path).as_secs();
+        let file = crate::spine::attachments::rules::FILE_LIMIT;
+        assert!(slowest(file, "/@etla/entries/06h/files") < 16_000, "128 kbit/s are enough");
+        assert!(slowest(1024 * 1024, "/@etla/act/agenda/new") < 16_000);
+        assert!(body_time("/@etla/sign-in") < body_time("/@etla/entries/06h/files"));
+    }
 }

@@ -25,6 +25,8 @@ const NO_PAGES: &[&str] = &[
     "/static/{name}",
     "/@{handle}/act/agenda/private/{code}",
     "/@{handle}/act/agenda/{id}",
+    "/@{handle}/files/{id}",
+    "/@{handle}/files/{id}/thumbnail",
     "/@{handle}/me/export",
 ];
 

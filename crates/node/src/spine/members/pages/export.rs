@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 use crate::{
     act::agenda::pages::{OwnDate, OwnReply, own_dates, own_replies},
     spine::{
+        attachments::pages::{OwnFile, own_files},
         communities, discussion, entries,
         id::Id,
         mandates, notices, sessions,
@@ -51,6 +52,8 @@ pub(super) struct Kept {
     pub(super) revisions: Vec<OwnRevision>,
     /// The entries that they keep, alone or with others.
     pub(super) circles: Vec<Id>,
+    /// The files that they added, without their content: each is at `/files/` and its identifier.
+    pub(super) files: Vec<OwnFile>,
     pub(super) messages: Vec<OwnMessage>,
     pub(super) replies: Vec<OwnReply>,
     pub(super) notices: Vec<OwnNotice>,
@@ -201,6 +204,7 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         entries: own_entries(reader).await?,
         revisions: reader.all(&entries::store::OWN_REVISIONS, args![]).await?,
         circles: circles.into_iter().map(|(entry,)| entry).collect(),
+        files: own_files(reader).await?,
         messages: reader.all(&discussion::store::OWN, args![]).await?,
         replies: own_replies(reader).await?,
         notices: reader.all(&notices::store::NEWEST, args![i64::MAX]).await?,

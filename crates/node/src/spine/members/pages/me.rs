@@ -45,10 +45,11 @@ struct Me {
 impl Me {
     /// How much there is of what the file has whole: a message and a number each.
     fn counted(&self) -> Vec<(&'static str, usize)> {
-        let Kept { entries, messages, replies, confirmations, calls, candidacies, supports, .. } = &self.kept;
+        let Kept { entries, files, messages, replies, confirmations, calls, candidacies, supports, .. } = &self.kept;
         let Kept { invitations, documents, notices, sessions, devices, .. } = &self.kept;
         vec![
             ("me-entries", entries.len()),
+            ("me-files", files.len()),
             ("me-messages", messages.len()),
             ("me-replies", replies.len()),
             ("me-confirmations", confirmations.len()),
