@@ -9,7 +9,6 @@ use age::x25519;
 use data_encoding::BASE64;
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::{
     spine::log::Hash,
@@ -185,7 +184,7 @@ pub(super) fn read(bytes: &[u8], identity: &x25519::Identity) -> Result<Part, Ba
 }
 
 pub(super) fn hash(bytes: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
+    Hash::of(bytes).to_string()
 }
 
 /// The folder of blobs in a backup. They are sealed as they are, under keys that are in its encrypted parts.

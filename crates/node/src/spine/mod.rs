@@ -11,6 +11,7 @@ pub mod communities;
 pub mod discussion;
 pub mod entries;
 pub mod event;
+pub mod hidden;
 pub mod id;
 pub mod keys;
 pub mod log;

@@ -7,6 +7,8 @@ use image::ImageFormat;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::spine::hidden::is_hidden;
+
 /// The largest file that is taken, in bytes.
 pub const FILE_LIMIT: usize = 10 * 1024 * 1024;
 /// How many files an entry may have.
@@ -119,12 +121,7 @@ fn extension(name: &str) -> Option<String> {
 /// The name of a file as it is kept: one line without folders, and without marks that hide how it ends.
 pub fn clean_name(name: &str, kind: Kind) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    // Besides controls: what turns the direction of writing around, and what takes no room.
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    let clean: String = last.chars().filter(|c| !hidden(*c)).collect();
+    let clean: String = last.chars().filter(|c| !is_hidden(*c)).collect();
     let edge = |c: char| c == '.' || c.is_whitespace();
     let clean = clean.trim_matches(edge);
     let fits = extension(clean).is_some_and(|ending| kind.extensions().contains(&ending.as_str()));

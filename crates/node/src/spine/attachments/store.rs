@@ -33,11 +33,9 @@ statements! {
     write REMOVE = "DELETE FROM attachments WHERE id = $1";
 
     /// An entry's files, in the order in which they came.
-    read OF_ENTRY = "SELECT id, kind, name, alt, size, width, height, thumbnail_blob IS NOT NULL AS has_thumbnail, at FROM visible_attachments WHERE entry_id = $4 ORDER BY at, id";
+    read OF_ENTRY = "SELECT id, entry_id, kind, name, alt, size, width, height, thumbnail_blob IS NOT NULL AS has_thumbnail, at FROM visible_attachments WHERE entry_id = $4 ORDER BY at, id";
     /// One file, for its pages.
-    read ONE = "SELECT id, kind, name, alt, size, width, height, thumbnail_blob IS NOT NULL AS has_thumbnail, at FROM visible_attachments WHERE id = $4";
-    /// The entry of a file, with its room.
-    read ENTRY = "SELECT e.id, e.kind FROM visible_attachments f JOIN visible_entries e ON e.id = f.entry_id WHERE f.id = $4";
+    read ONE = "SELECT id, entry_id, kind, name, alt, size, width, height, thumbnail_blob IS NOT NULL AS has_thumbnail, at FROM visible_attachments WHERE id = $4";
     /// What is needed to hand a file over, and how far its entry may be seen.
     read KEPT = "SELECT f.kind, f.name, f.secret, f.blob, f.thumbnail_kind, f.thumbnail_blob, e.visibility FROM visible_attachments f JOIN visible_entries e ON e.id = f.entry_id WHERE f.id = $4";
     /// The entry to which files are added: what it is called, its room and whether it was removed.

@@ -6,7 +6,6 @@
 //! Wherever it is cut short, the blobs are either named by the log or swept.
 
 use axum::body::Bytes;
-use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
 use crate::{
@@ -78,7 +77,7 @@ pub struct Kept {
 /// # Errors
 /// As [`attach`].
 pub async fn keep(node: &Node, community: Id, upload: &Upload) -> Result<Kept> {
-    let sent = Hash(Sha256::digest(&upload.bytes).into());
+    let sent = Hash::of(&upload.bytes);
     let (stored, blobs) = seal(node, community, sent, prepare(upload).await?);
     let sweep = intend(node, community, blobs.iter().map(|(hash, _)| *hash).collect()).await?;
     for (hash, bytes) in blobs {

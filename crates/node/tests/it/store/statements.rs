@@ -93,6 +93,15 @@ async fn pages_look_up_what_grows() {
     assert_eq!(scans, [""; 0]);
 }
 
+/// The built-in SQLite keeps a plan whatever is bound: it would else compile most statements anew at each run.
+#[tokio::test]
+async fn plans_are_kept_whatever_is_bound() {
+    let mut store = sqlx::SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    let options: Vec<String> = sqlx::query_scalar("PRAGMA compile_options").fetch_all(&mut store).await.unwrap();
+    let has = |option: &str| options.iter().any(|known| known == option);
+    assert!(has("ENABLE_QPSG") && !has("ENABLE_STAT4") && has("DEFAULT_MEMSTATUS=0"), "{options:?}");
+}
+
 /// A module that declares statements is in the list of them.
 #[test]
 fn no_statement_is_forgotten() {

@@ -173,9 +173,7 @@ async fn own(member: &Member, id: &str, more: &[mandates::Kind]) -> Result<(File
     let mut reader = member.read().await?;
     let row: Option<Row> = reader.optional(&store::ONE, args![id]).await?;
     let row = row.ok_or_else(Failure::not_found)?;
-    let entry: Option<(Id, String)> = reader.optional(&store::ENTRY, args![id]).await?;
-    let (entry, _) = entry.ok_or_else(Failure::not_found)?;
-    let keeper = keeper(member, &mut reader, entry, more).await?;
+    let keeper = keeper(member, &mut reader, row.entry_id, more).await?;
     Ok((row.file(member), keeper))
 }
 

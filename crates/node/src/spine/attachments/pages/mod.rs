@@ -89,6 +89,7 @@ impl File {
 #[derive(Debug, sqlx::FromRow)]
 struct Row {
     id: Id,
+    entry_id: Id,
     kind: String,
     name: String,
     alt: Option<String>,

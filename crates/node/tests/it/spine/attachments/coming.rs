@@ -3,8 +3,6 @@
 
 //! What comes in: pictures without what cameras write, nothing that could run, and no more than fits.
 
-use std::time::{Duration, Instant};
-
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, codecs::jpeg::JpegDecoder, metadata::Orientation};
 use tequio_node::store::{Statement, Text, Value};
 
@@ -131,11 +129,12 @@ on_both_engines! {
         let activity = ana.publish(&[]).await;
         let bomb = written(&DynamicImage::ImageLuma8(GrayImage::new(20_000, 4_000)), ImageFormat::Png);
         assert!(bomb.len() < 1_000_000, "{}", bomb.len());
-        let begin = Instant::now();
-        let refused = attach(&ana, &activity, ("plano.png", &bomb), "").await;
-        assert_eq!(refused.status, 422, "{}", refused.text());
-        assert!(refused.text().contains("25 millones de puntos"), "{}", refused.text());
-        assert!(begin.elapsed() < Duration::from_secs(3), "{:?}", begin.elapsed());
+        // Its beginning is enough to say so: nothing was unfolded.
+        for bytes in [&bomb[..], &bomb[..60]] {
+            let refused = attach(&ana, &activity, ("plano.png", bytes), "").await;
+            assert_eq!(refused.status, 422, "{}", refused.text());
+            assert!(refused.text().contains("25 millones de puntos"), "{}", refused.text());
+        }
     }
 
     /// Each limit is told in the reader's language with what to do, and nothing is kept.

@@ -9,7 +9,10 @@ mod going;
 mod keeping;
 mod seeing;
 
-use std::io::Cursor;
+use std::{
+    io::Cursor,
+    path::{Path, PathBuf},
+};
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use tequio_node::node::BLOBS_FOLDER;
@@ -66,8 +69,12 @@ async fn attached(person: &Person, activity: &str, file: (&str, &[u8]), alt: &st
 }
 
 /// The blobs in the folder of a node.
-fn blobs(app: &TestApp) -> Vec<std::path::PathBuf> {
-    let folders = std::fs::read_dir(app.node.data.join(BLOBS_FOLDER)).unwrap();
+fn blobs(app: &TestApp) -> Vec<PathBuf> {
+    blobs_in(&app.node.data.join(BLOBS_FOLDER))
+}
+
+fn blobs_in(folder: &Path) -> Vec<PathBuf> {
+    let folders = std::fs::read_dir(folder).unwrap();
     let files = folders.flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap());
     files.map(|file| file.unwrap().path()).collect()
 }
