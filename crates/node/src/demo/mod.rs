@@ -238,7 +238,9 @@ async fn publish(node: &Node, community: Id, people: &[Id], activity: &Activity)
     let end = start.checked_add(activity.hours.hours()).unwrap_or(start);
     let mut series = Dates::once(Moment::zoned(start, zone.clone()), End::At(Moment::zoned(end, zone)));
     series.rules.extend(activity.repeat.map(|frequency| {
-        let nth = Some(i16::from((day.day() - 1) / 7 + 1)).filter(|_| frequency == Frequency::Monthly);
+        // Hardly any month has a fifth one: then it is the last.
+        let nth = Some(i16::from((day.day() - 1) / 7 + 1)).map(|nth| if nth > 4 { -1 } else { nth });
+        let nth = nth.filter(|_| frequency == Frequency::Monthly);
         let by_day = nth.map(|nth| NthWeekday { nth: Some(nth), weekday: day.weekday() }).into_iter().collect();
         Rule { by_day, ..Rule::every(1, frequency) }
     }));
