@@ -261,7 +261,7 @@ async fn publish(node: &Node, community: Id, people: &[Id], activity: &Activity)
         imported: None,
     };
     let founder = people.first().copied().map_or(Actor::Guest, Actor::Member);
-    let entry = give(node, community, founder, Publish { plan, uid: None }).await?.subject()?;
+    let entry = give(node, community, founder, Publish { plan }).await?.subject()?;
     let date = if series.repeats() { agenda::series::stamp(&series.start) } else { ONCE.to_owned() };
     for member in people {
         let reply = Reply { entry, date: date.clone(), name: String::new(), note: String::new() };
