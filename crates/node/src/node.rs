@@ -196,7 +196,7 @@ impl Node {
     pub async fn rescue(&self, handle: &str, name: &str, kind: Kind, reason: &str) -> Result<(), NodeError> {
         let community = self.community(handle).await?.id;
         let mut tx = self.core.db.snapshot().await?;
-        let key = members::rules::fold(name);
+        let key = members::rules::name_key(name);
         let member: Option<(Id,)> = tx.optional(&members::store::NAME_TAKEN, args![community, key]).await?;
         let (member,) = member.ok_or_else(|| NodeError::Unknown(name.to_owned()))?;
         drop(tx);

@@ -153,6 +153,7 @@ by-link-not-going = your place no longer counts, since it will not happen.
 list-title = List of who comes
 list-help = Only the hosts see it. It is erased after 30 days. You can print it.
 list-name = Name
+list-guest = (no account)
 list-number = No.
 list-came = Came
 poster-title = Poster with QR

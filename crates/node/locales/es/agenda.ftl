@@ -153,6 +153,7 @@ by-link-not-going = tu lugar ya no cuenta, porque no se va a hacer.
 list-title = Lista de asistentes
 list-help = Solo la ven quienes organizan. Se borra 30 días después. Puedes imprimirla.
 list-name = Nombre
+list-guest = (sin cuenta)
 list-number = Núm.
 list-came = Llegó
 poster-title = Cartel con QR

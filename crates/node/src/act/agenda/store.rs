@@ -142,7 +142,7 @@ statements! {
     /// The viewer's reply to a date.
     read MINE = "SELECT id, state, note, keep FROM visible_rsvps WHERE activity_id = $4 AND date_id = $5 AND (member_id = $3 OR id = $3)";
     /// The list of a date, for its hosts.
-    read LIST = "SELECT r.id, COALESCE(r.name, m.name) AS name, r.note, r.state, r.at FROM visible_rsvps r LEFT JOIN visible_members m ON m.id = r.member_id WHERE r.activity_id = $4 AND r.date_id = $5 AND r.state <> 'left' ORDER BY r.state, r.at, r.id";
+    read LIST = "SELECT r.id, COALESCE(r.name, m.name) AS name, r.member_id IS NOT NULL AS member, r.note, r.state, r.at FROM visible_rsvps r LEFT JOIN visible_members m ON m.id = r.member_id WHERE r.activity_id = $4 AND r.date_id = $5 AND r.state <> 'left' ORDER BY r.state, r.at, r.id";
     /// A reply whose private link is held.
     read BY_LINK = "SELECT activity_id, date_id, name, note, state, keep, at FROM visible_rsvps WHERE id = $3";
     /// The viewer's own replies, for the export of their data.

@@ -19,7 +19,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
     match event {
         Event::Joined { member, name, via, accepted } => {
             let name = to.open(name).await?;
-            let key = name.as_deref().map(rules::fold);
+            let key = name.as_deref().map(rules::name_key);
             search::index(to, search::Kind::Member, (*member, ""), &[name.as_deref()], "").await?;
             to.tx.run(&store::INSERT, args![*member, community, name, key, at, *via]).await?;
             for (kind, version) in accepted {
@@ -36,7 +36,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         }
         Event::Renamed { member, name } => {
             let name = to.open(name).await?;
-            let key = name.as_deref().map(rules::fold);
+            let key = name.as_deref().map(rules::name_key);
             search::index(to, search::Kind::Member, (*member, ""), &[name.as_deref()], "").await?;
             to.tx.run(&store::RENAME, args![*member, name, key]).await?;
         }

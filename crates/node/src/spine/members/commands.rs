@@ -140,7 +140,7 @@ pub(super) async fn free_name(
     name: &str,
     own: Option<Id>,
 ) -> Result<()> {
-    let key = rules::fold(name);
+    let key = rules::name_key(name);
     let taken: Option<(Id,)> = context.tx.optional(&store::NAME_TAKEN, args![context.community, key]).await?;
     let mut fields = Fields::default();
     if taken.is_some_and(|(id,)| Some(id) != own) {

@@ -5,6 +5,7 @@
 
 use sha2::{Digest, Sha256};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_security::skeleton;
 
 use crate::spine::{
     hidden::is_hidden,
@@ -67,6 +68,12 @@ pub fn request_expires(outcome: &str, asked_at: Micros) -> Option<Micros> {
 pub fn fold(text: &str) -> String {
     let plain: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is the same of two names that look alike: also where letters of other scripts stand for those of one (the skeleton
+/// of UTS 39, section 4).
+pub fn name_key(name: &str) -> String {
+    skeleton(&fold(name)).collect()
 }
 
 /// Checks a display name: 2 to 60 visible characters on one line.
@@ -132,6 +139,14 @@ mod tests {
         assert_eq!(fold("  María  José "), fold("maria josé"));
         assert_eq!(fold("ÁRBOL"), "arbol");
         assert_ne!(fold("Ana"), fold("Anna"));
+        // With letters of Cyrillic and Greek.
+        for alike in ["Аna", "Anа", "АNА", "ɑna", "Αna"] {
+            assert_eq!(name_key(alike), name_key("Ana"), "{alike}");
+        }
+        let different =
+            ["Ana", "Anna", "Аня", "José", "Joel", "Lila", "Lilia", "Mariana", "Marlana", "Xóchitl", "小林"];
+        let keys: std::collections::BTreeSet<String> = different.iter().map(|name| name_key(name)).collect();
+        assert_eq!(keys.len(), different.len());
     }
 
     #[test]

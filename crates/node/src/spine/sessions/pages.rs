@@ -14,7 +14,7 @@ use crate::{
         command::Caller,
         id::Id,
         log::Actor,
-        members::{self, SpendRecoveryCode, credentials, rules::fold},
+        members::{self, SpendRecoveryCode, credentials, rules::name_key},
         refusal::{Fields, Kind, Refusal, Result as Outcome},
         world::Micros,
     },
@@ -102,13 +102,14 @@ async fn enter(here: &Here, headers: &HeaderMap, form: &SignIn) -> Outcome<Token
     let browser = browser(&here.visit, community, headers);
     here.slow_down("error-too-many-sign-ins")?;
     let mut tx = node.core.db.write().await?;
-    let row: Option<(Id, Option<String>)> = tx.optional(&store::BY_NAME, args![community, fold(&form.name)]).await?;
+    let row: Option<(Id, Option<String>)> =
+        tx.optional(&store::BY_NAME, args![community, name_key(&form.name)]).await?;
     let attempt = match (&row, &browser.device) {
         (Some((member, _)), Some(device)) if browser.is_known_to(&mut tx, *member).await? => {
             Try::with_device(*member, device)
         }
         _ => {
-            let account = [community.as_bytes().as_slice(), fold(&form.name).as_bytes()].concat();
+            let account = [community.as_bytes().as_slice(), name_key(&form.name).as_bytes()].concat();
             Try::with_name(&account, node.addresses.place(&node.core.world, here.visit.address))
         }
     };
@@ -191,7 +192,8 @@ async fn come_back(here: &Here, headers: &HeaderMap, form: &Recover) -> Outcome<
     fields.finish()?;
     let hash = members::rules::hash_code(&form.recovery_code);
     let mut tx = node.core.db.snapshot().await?;
-    let row: Option<(Id, Option<String>)> = tx.optional(&store::BY_NAME, args![community, fold(&form.name)]).await?;
+    let row: Option<(Id, Option<String>)> =
+        tx.optional(&store::BY_NAME, args![community, name_key(&form.name)]).await?;
     let known: Option<(Id,)> = match row {
         Some((member, _)) => tx.optional(&members::store::CODE, args![member, &hash[..]]).await?,
         None => None,

@@ -3,6 +3,7 @@
 
 //! Calendar files of other programs: looked at, taken, taken again, never over what hands changed.
 
+use crate::safekeeping::erasure::nowhere_in_files;
 use crate::support::{Page, Person, on_both_engines};
 
 const IMPORT: &str = "/@etla/act/agenda/import";
@@ -45,6 +46,33 @@ async fn take(person: &Person, preview: &Page, more: &[(&str, &str)]) -> Page {
 }
 
 on_both_engines! {
+    /// A UID of another program can hold an address: its words are in no log, and go with what was removed; it is known
+    /// again nevertheless.
+    async fn a_uid_goes_with_its_activity(app: TestApp) {
+        let ana = app.founder().await;
+        let uid = "reunion-lupe@correo.example";
+        let file = format!("BEGIN:VEVENT\nUID:{uid}\nSUMMARY:Reunión\nDTSTART:20261128T100000\nEND:VEVENT");
+        let preview = ana.upload(IMPORT, file.as_bytes(), &[("visibility", "public")]).await;
+        assert!(ana.send(&preview, &[("take", uid)]).await.text().contains("Se trajo una actividad"));
+        assert!(ana.get("/@etla/act/agenda.ics").await.body.contains(uid), "calendars know it by its own UID");
+        let records = ana.get_json("/@etla/log.json").await["records"].as_array().unwrap().clone();
+        let record = |of: &serde_json::Value| data_encoding::BASE64.decode(of["record"].as_str().unwrap().as_bytes()).unwrap();
+        let records: Vec<u8> = records.iter().flat_map(record).collect();
+        assert!(!String::from_utf8_lossy(&records).contains("lupe"), "the log tells it");
+        let again = ana.upload(IMPORT, file.as_bytes(), &[]).await;
+        assert!(again.text().contains("ya está aquí tal cual"), "{}", again.text());
+        let list = ana.get("/@etla/act/agenda").await;
+        let activity = list.body.split("href=\"/@etla/act/agenda/06").nth(1).unwrap().split(['/', '"']).next().unwrap();
+        let form = ana.get(&format!("/@etla/entries/06{activity}/remove")).await;
+        assert_eq!(ana.send(&form, &[]).await.status, 303);
+        nowhere_in_files(app, &[uid]);
+        let again = ana.upload(IMPORT, file.as_bytes(), &[]).await;
+        assert!(!again.body.contains("name=\"take\""), "what was removed by hand is not offered: {}", again.text());
+        let long = file.replace(uid, &"x".repeat(501));
+        let refused = ana.upload(IMPORT, long.as_bytes(), &[]).await;
+        assert!(refused.text().contains("UID es más largo"), "{}", refused.text());
+    }
+
     /// What is shown first is what is taken, with its changed date, and a second time there is nothing to do.
     async fn a_file_is_looked_at_and_taken(app: TestApp) {
         let ana = app.founder().await;

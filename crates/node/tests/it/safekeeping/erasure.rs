@@ -22,7 +22,7 @@ async fn log(person: &Person) -> String {
 }
 
 /// On SQLite, not a byte of these words is left in the files, while the node serves.
-fn nowhere_in_files(app: &TestApp, words: &[&str]) {
+pub fn nowhere_in_files(app: &TestApp, words: &[&str]) {
     for file in ["tequio.sqlite", "tequio.sqlite-wal"] {
         let Ok(bytes) = std::fs::read(app.node.data.join(file)) else { continue };
         for words in words {

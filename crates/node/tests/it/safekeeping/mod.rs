@@ -4,6 +4,6 @@
 //! What was said to be kept is kept, what was erased is gone, and any tampering is found.
 
 mod backups;
-mod erasure;
+pub mod erasure;
 mod histories;
 mod tampering;

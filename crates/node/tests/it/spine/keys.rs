@@ -3,7 +3,9 @@
 
 //! An idempotency key is the client's to choose: it names nothing, opens nothing, and tells nobody anything.
 
-use crate::support::{Page, Person, TestApp, on_both_engines};
+use tequio_node::{jobs, spine::world::DAY};
+
+use crate::support::{PASSPHRASE, Page, Person, TestApp, on_both_engines};
 
 /// The log as a member reads it.
 async fn log(person: &Person) -> Vec<serde_json::Value> {
@@ -50,6 +52,8 @@ on_both_engines! {
         let list = ana.get_json(&format!("{activity}/list.json")).await;
         let listed = list.to_string();
         assert!(listed.contains("Chela") && !listed.contains(&key), "{listed}");
+        let sheet = ana.get(&format!("{activity}/list")).await.text();
+        assert!(sheet.contains("Chela (sin cuenta)"), "who may have taken anybody's name is marked: {sheet}");
         let reply = link.split('/').find(|part| listed.contains(*part) && part.len() > 20).map(str::to_owned);
         for guess in reply.into_iter().chain(log(&ana).await.iter().filter_map(record)) {
             assert!(!guess.contains(&key), "the log tells the key");
@@ -59,6 +63,30 @@ on_both_engines! {
         // Who sent it themselves and missed the answer gets it again.
         let twice = guest.send(&form, &[("name", "Chela"), ("note", "llevo cable")]).await;
         assert_eq!(twice.location(), link);
+    }
+
+    /// What was asked under a key is known for a month, and not after a restore. Then nobody is told that what they ask now
+    /// was done, nor shown codes that open nothing.
+    async fn a_forgotten_key_says_so(app: TestApp) {
+        let ana = app.founder().await;
+        let key = app.node.core.world.id().to_string();
+        let renamed = async |person: &Person, name: &str| {
+            let form = person.get("/@etla/me").await;
+            let (action, _) = form.form(&[("name", "")]);
+            person.post(&action, &[("key", key.as_str()), ("name", name)]).await.status
+        };
+        assert_eq!(renamed(&ana, "Ana Lilia").await, 303);
+        assert_eq!(renamed(&ana, "Ana Lilia").await, 303, "sent twice");
+        let codes = app.node.core.world.id().to_string();
+        let fields = [("key", codes.as_str()), ("passphrase", PASSPHRASE)];
+        assert_eq!(ana.post("/@etla/me/codes", &fields).await.status, 200);
+        assert_eq!(ana.post("/@etla/me/codes", &fields).await.status, 409, "they are shown once");
+        app.clock.advance(31 * DAY);
+        jobs::run_due(&app.node).await.unwrap();
+        let ana = app.person_again("Ana Lilia").await;
+        assert_eq!(renamed(&ana, "Ana María").await, 409);
+        assert_eq!(ana.post("/@etla/me/codes", &fields).await.status, 409);
+        assert!(ana.get("/@etla/members").await.text().contains("Ana Lilia"));
     }
 
     /// Ballots, replies and the circle's matters are not in everybody's log.

@@ -183,6 +183,18 @@ on_both_engines! {
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         assert_eq!(ana.send(&form, &fields).await.status, 303);
         assert_eq!(ana.get("/@etla/invitations").await.status, 200);
+        // Taken off in one browser, it stands in none.
+        app.clock.advance(HOUR);
+        let (other, code_now) = (app.person(), code(app));
+        let fields = [("name", "Ana"), ("passphrase", PASSPHRASE), ("code", code_now.as_str())];
+        assert_eq!(other.send(&form, &fields).await.status, 303);
+        assert_eq!(other.get("/@etla/invitations").await.status, 200);
+        app.clock.advance(HOUR);
+        let taken_off = [("passphrase", PASSPHRASE), ("code", &code(app)), ("remove", "on")];
+        assert_eq!(ana.post("/@etla/me/second-factor", &taken_off).await.status, 303);
+        for person in [&ana, &other] {
+            assert_eq!(person.get("/@etla/invitations").await.status, 403);
+        }
     }
 
     /// Where nobody else is left to join a call, one member's call opens the choice: never to nobody.

@@ -40,6 +40,14 @@ async fn a_half_sent_head_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn a_request_that_names_two_servers_is_not_taken() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let two = say(&app, "GET / HTTP/1.1\r\nHost: HOST\r\nHost: example.org\r\nConnection: close\r\n\r\n").await;
+    let answer = rest(two).await;
+    assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("dos servidores"), "{answer}");
+}
+
+#[tokio::test]
 async fn a_half_sent_form_does_not_keep_the_node_from_stopping() {
     let mut app = TestApp::start(Engine::Sqlite).await;
     let head = "POST /language HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nlangu";

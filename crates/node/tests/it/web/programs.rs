@@ -27,6 +27,19 @@ on_both_engines! {
         assert_eq!((language.status, read(&language)["location"].as_str()), (200, Some("/@etla")));
     }
 
+    /// An address that asks for what does not fit is answered as everything else is, in the reader's words.
+    async fn a_question_that_does_not_fit_is_told(app: TestApp) {
+        let ana = app.founder().await;
+        for wrong in ["/@etla/search?q=a&q=b", "/@etla/log?before=x", "/@etla/sign-in?next=a&next=b"] {
+            let page = ana.get(wrong).await;
+            assert!(page.status == 400 && page.text().contains("No se entiende lo que llegó"), "{wrong}: {}", page.text());
+            assert!(page.body.contains("<html lang=\"es"), "{}", page.body);
+        }
+        for empty in ["/@etla/search?q=", "/@etla/log?before=", "/@etla/members?after="] {
+            assert_eq!(ana.get(empty).await.status, 200, "{empty}");
+        }
+    }
+
     /// Numbers, booleans and lists are taken as such, and as the texts that a form would send.
     async fn numbers_and_booleans_are_taken(app: TestApp) {
         let ana = app.founder().await;

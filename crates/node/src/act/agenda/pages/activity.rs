@@ -276,6 +276,8 @@ struct Sheet {
 struct Guest {
     id: Id,
     name: Option<String>,
+    /// Whether it is a member; who is not chose any name.
+    member: bool,
     note: Option<String>,
     state: String,
     at: Micros,

@@ -162,7 +162,7 @@ async fn requests(member: Member) -> Answer {
     let rows: Vec<RequestRow> = reader.all(&store::REQUESTS, args![100_i64]).await?;
     let mut requests = Vec::new();
     for request in rows {
-        let key = request.name.as_deref().map(rules::fold);
+        let key = request.name.as_deref().map(rules::name_key);
         let taken: Option<(Id,)> = reader.optional(&store::OF_NAME, args![key]).await?;
         requests.push(RequestView { request, taken: taken.is_some() });
     }
