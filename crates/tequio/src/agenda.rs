@@ -160,7 +160,9 @@ fn import(config: Config, file: &Path, community: &str, choice: Choice) -> End {
             })
             .await?;
         say!("{}", with("import-done", &[("taken", &imported.taken), ("unchanged", &imported.unchanged)]));
-        left = imported.left.iter().map(|left| told(left, &bytes)).collect();
+        let text = String::from_utf8_lossy(&bytes);
+        let lines: Vec<&str> = text.lines().collect();
+        left = imported.left.iter().map(|left| told(left, &lines)).collect();
         Ok::<(), NodeError>(())
     });
     match end {
@@ -169,23 +171,21 @@ fn import(config: Config, file: &Path, community: &str, choice: Choice) -> End {
     }
 }
 
-/// What was left, with the title of its event.
-fn told(left: &Left, bytes: &[u8]) -> String {
-    let why = match &left.why {
-        Why::Unread(problem) => {
-            return [Some(unread(problem)), title_at(bytes, left.line)]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(": ");
+/// What was left of a file of these lines, with the title of its event.
+fn told(left: &Left, lines: &[&str]) -> String {
+    let title = title_at(lines, left.line);
+    let why = match (&left.why, &title) {
+        (Why::Unread(problem), None) => return unread(problem),
+        (Why::Unread(problem), Some(title)) => {
+            return with("import-unread-titled", &[("problem", &unread(problem)), ("title", title)]);
         }
-        Why::Unfit(Unfit::NoDates) => t("import-unfit-none"),
-        Why::Unfit(Unfit::TooMany) => t("import-unfit-many"),
-        Why::Unfit(Unfit::TooLong) => t("import-unfit-long"),
-        Why::ChangedByHand => t("import-by-hand"),
-        Why::Fields(fields) => with("import-fields", &[("fields", &fields.join(", "))]),
+        (Why::Unfit(Unfit::NoDates), _) => t("import-unfit-none"),
+        (Why::Unfit(Unfit::TooMany), _) => t("import-unfit-many"),
+        (Why::Unfit(Unfit::TooLong), _) => t("import-unfit-long"),
+        (Why::ChangedByHand, _) => t("import-by-hand"),
+        (Why::Fields(fields), _) => with("import-fields", &[("fields", &fields.join(", "))]),
     };
-    match title_at(bytes, left.line) {
+    match title {
         Some(title) => with("import-left-titled", &[("line", &left.line), ("title", &title), ("why", &why)]),
         None => with("import-left", &[("line", &left.line), ("why", &why)]),
     }
@@ -200,18 +200,24 @@ fn unread(problem: &Problem) -> String {
     }
 }
 
+/// The lines above and below a place in which the title of its event is looked for.
+const NEARBY: usize = 500;
+
 /// The title of the event in which a line (from 1) stands, as the file writes it.
-fn title_at(bytes: &[u8], line: usize) -> Option<String> {
-    let text = String::from_utf8_lossy(bytes);
-    let lines: Vec<&str> = text.lines().collect();
+fn title_at(lines: &[&str], line: usize) -> Option<String> {
     let (before, after) = lines.split_at_checked(line)?;
     let is = |line: &str, word: &str| line.trim().eq_ignore_ascii_case(word);
-    // It begins above the line or at it, and ends below it.
-    let begin = before.iter().rposition(|line| is(line, "BEGIN:VEVENT"))?;
-    let own = before.get(begin..)?.iter().chain(after).take_while(|line| !is(line, "END:VEVENT"));
+    // It begins above the line or at it, and ends below it or at it.
+    let before = before.get(line.saturating_sub(NEARBY)..)?;
+    let event = before.get(before.iter().rposition(|line| is(line, "BEGIN:VEVENT"))?..)?;
+    let (_, above) = event.split_last()?;
+    if above.iter().any(|line| is(line, "END:VEVENT")) {
+        return None;
+    }
+    let own = event.iter().chain(after.iter().take(NEARBY)).take_while(|line| !is(line, "END:VEVENT"));
     own.filter_map(|line| line.split_once(':')).find_map(|(name, title)| {
         let name = name.split(';').next().unwrap_or_default();
-        name.eq_ignore_ascii_case("SUMMARY").then(|| format!("«{}»", title.trim().replace("\\,", ",")))
+        name.eq_ignore_ascii_case("SUMMARY").then(|| title.trim().replace("\\,", ","))
     })
 }
 

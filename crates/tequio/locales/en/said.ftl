@@ -31,7 +31,8 @@ jobs-none = There is no work for later.
 
 import-done = { $taken } taken, { $unchanged } unchanged
 import-left = line { $line }: { $why }
-import-left-titled = line { $line }: { $title } { $why }
+import-left-titled = line { $line }: “{ $title }” { $why }
+import-unread-titled = { $problem } (“{ $title }”)
 import-by-hand = was changed here by hand and stays as it is; --replace overwrites it
 import-fields = does not fit: { $fields }
 import-unfit-none = it has no dates

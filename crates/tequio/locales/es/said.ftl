@@ -31,7 +31,8 @@ jobs-none = No hay nada pendiente.
 
 import-done = { $taken } traídas, { $unchanged } sin cambios
 import-left = Renglón { $line }: { $why }
-import-left-titled = Renglón { $line }: { $title } { $why }
+import-left-titled = Renglón { $line }: «{ $title }» { $why }
+import-unread-titled = { $problem } («{ $title }»)
 import-by-hand = se cambió aquí a mano y se queda como está; --replace escribe encima
 import-fields = no cabe por: { $fields }
 import-unfit-none = no tiene fechas

@@ -129,7 +129,7 @@ fn a_file_goes_into_a_node_and_out_again() {
     );
     std::fs::write(file, broken).unwrap();
     let (code, _, err) = tequio(&["import", file]);
-    assert!(code == 3 && err.contains("«Taller, sábado»"), "{err}");
+    assert!(code == 3 && err.contains("“Taller, sábado”"), "{err}");
     let check = crate::tequio().args(["check", "--data", &data]).status().unwrap();
     assert!(check.success());
 }
