@@ -23,7 +23,8 @@ pub fn told(error: &Error, command: &Command, given: &[String]) -> String {
     let near = near(error, at).map(|near| with("misuse-near", &[("near", &near)]));
     let help = with("misuse-help", &[("command", &format!("{path} --help"))]);
     let parts = [Some(why(error, at, given)), near, Some(help)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    // What was given may have lines of its own.
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ").replace(['\n', '\r'], " ")
 }
 
 fn why(error: &Error, at: &Command, given: &[String]) -> String {

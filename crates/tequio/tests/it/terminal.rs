@@ -93,6 +93,7 @@ fn options_are_shown_where_they_mean_something() {
 #[test]
 fn wrong_use_names_what_was_meant_and_where_the_help_is() {
     wrong(2, &["serv"], "¿quisiste decir serve? (tequio --help)", "did you mean serve? (tequio --help)");
+    wrong(2, &["serve", "de\nmás"], "«de más» sobra", "unexpected argument 'de más'");
     wrong(2, &["--demo"], "¿quisiste decir tequio serve --demo?", "did you mean tequio serve --demo?");
     wrong(
         2,
