@@ -5,6 +5,7 @@
 
 mod digest;
 pub mod file;
+mod language;
 pub mod life;
 pub mod opinions;
 pub mod picture;
@@ -12,4 +13,5 @@ mod share;
 pub mod tally;
 
 pub use digest::{Digest, NotADigest};
+pub use language::Language;
 pub use share::Share;

@@ -30,7 +30,7 @@ use crate::{
         world::{Micros, World},
     },
     store::{BlobError, Blobs, Bucket, Db, StoreError, args},
-    web::{self, client::Proxies, door::Doors, lang::Lang, visit::Community},
+    web::{self, client::Proxies, door::Doors, visit::Community},
 };
 
 /// How a node is set up.
@@ -71,7 +71,7 @@ pub enum NodeError {
     #[error(transparent)]
     Blobs(#[from] BlobError),
     /// A command that start-up gives was refused.
-    #[error("{}", told(.0))]
+    #[error("{0}")]
     Command(#[from] Error),
     /// There is no community or member of this name.
     #[error("nothing here is called {0}")]
@@ -82,9 +82,12 @@ pub enum NodeError {
          call a choice on the page of mandates; a rescue is for a community where nobody who coordinates comes in"
     )]
     NotLockedOut(String),
-    /// The network.
-    #[error("the network: {0}")]
-    Network(std::io::Error),
+    /// The network, at an address.
+    #[error("{0}: {1}")]
+    Network(SocketAddr, std::io::Error),
+    /// The system gave no randomness.
+    #[error("the system gives no randomness: {0}")]
+    Chance(getrandom::Error),
     /// Another process serves this data folder.
     #[error("another Tequio is already serving {0}: stop that one first, or choose another folder with --data")]
     Served(PathBuf),
@@ -94,15 +97,6 @@ pub enum NodeError {
     /// A commit failed: what is on disk is unknown until the node starts again.
     #[error("a change could not be made durable; the node stops and recovers when it starts again")]
     Durability,
-}
-
-/// What a terminal says of an error: a refusal in both languages, since nobody is signed in there.
-fn told(error: &Error) -> String {
-    let Error::Refused(refusal) = error else { return error.to_string() };
-    let arguments: Vec<(&'static str, &str)> =
-        refusal.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let [es, en] = [Lang::Es, Lang::En].map(|lang| lang.with(refusal.message, &arguments));
-    format!("{es} ({en})")
 }
 
 /// A job as a list shows it: kind, when it runs next, tries, when it died, and the last error.

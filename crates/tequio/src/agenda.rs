@@ -20,63 +20,53 @@ use tequio_calendar::{
     file::{self, Problem},
     zone,
 };
-use tequio_node::{NodeError, act::agenda::operate::Choice, spine::viewer::Visibility};
+use tequio_node::{
+    NodeError,
+    act::agenda::{
+        import::Unfit,
+        operate::{self, Choice, Left, Why},
+    },
+    spine::viewer::Visibility,
+    web::lang::Lang,
+};
 
 use crate::{
     End, NodeArgs,
     config::{Config, Folder},
     safekeeping::{block, open},
-    with,
+    told::Told as _,
+    words::{lang, t, with},
 };
 
 /// What is done with calendar files.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Prints the occurrences of a calendar file that overlap a stretch of days
-    ///
-    /// Needs no node. What was called off is not among them. What cannot be read is named by line; the exit code is
-    /// then 3.
-    #[command(after_help = "Example: tequio agenda expand talleres.ics --from 2026-11-01 --to 2026-12-01")]
+    #[command(after_help = "tequio agenda expand talleres.ics --from 2026-11-01 --to 2026-12-01")]
     Expand {
-        /// The file; - is the standard input
         file: PathBuf,
-        /// From this day
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = day)]
         from: Date,
-        /// Up to this day, without it
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = day)]
         to: Date,
-        /// The zone of the days, of floating times, and of what is printed [default: this machine's; times as the file has them]
         #[arg(long, value_name = "ZONE", value_parser = known_zone)]
         tz: Option<TimeZone>,
-        /// How it is printed
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Takes a calendar file into a community's agenda
-    ///
-    /// Events that are there are brought up to date; what was changed there by hand stays. Interrupted and begun again
-    /// it goes on where it was. The exit code is 3 when something could not be read or taken.
-    #[command(after_help = "Example: tequio agenda import talleres.ics --community etla")]
+    #[command(after_help = "tequio agenda import talleres.ics --community etla")]
     Import {
-        /// The file; - is the standard input
         file: PathBuf,
-        /// The community's handle
         #[arg(long)]
         community: String,
-        /// Who sees new activities
         #[arg(long, value_enum, default_value_t = Who::Public)]
         visibility: Who,
-        /// Overwrites what was changed by hand
         #[arg(long)]
         replace: bool,
         #[command(flatten)]
         node: NodeArgs,
     },
-    /// Prints what everybody may see of a community's agenda, as a calendar file
-    #[command(after_help = "Example: tequio agenda export --community etla > etla.ics")]
+    #[command(after_help = "tequio agenda export --community etla > etla.ics")]
     Export {
-        /// The community's handle
         #[arg(long)]
         community: String,
         #[command(flatten)]
@@ -103,7 +93,11 @@ pub enum Format {
 }
 
 fn known_zone(name: &str) -> Result<TimeZone, String> {
-    zone::get(name).ok_or_else(|| "allowed is an IANA name such as America/Mexico_City".to_owned())
+    zone::get(name).ok_or_else(|| t("misuse-zone"))
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| t("misuse-day"))
 }
 
 /// An occurrence as it is printed.
@@ -124,11 +118,11 @@ pub fn run(command: Command) -> End {
     match command {
         Command::Expand { file, from, to, tz, format } => {
             if to <= from {
-                return End::Wrong("--to: allowed is a day after --from".to_owned());
+                return End::Wrong(t("wrong-days"));
             }
             let bytes = match contents(&file) {
                 Ok(bytes) => bytes,
-                Err(error) => return End::Failed(format!("{}: {error}", file.display())),
+                Err(error) => return End::Failed(format!("{}: {}", file.display(), error.told())),
             };
             expand(&bytes, (from, to), tz, format)
         }
@@ -137,9 +131,9 @@ pub fn run(command: Command) -> End {
                 Who::Public => Visibility::Public,
                 Who::Community => Visibility::Community,
             };
-            with(&node, Folder::Node, |config| import(config, &file, &community, Choice { visibility, replace }))
+            crate::with(&node, Folder::Node, |config| import(config, &file, &community, Choice { visibility, replace }))
         }
-        Command::Export { community, node } => with(&node, Folder::Node, |config| {
+        Command::Export { community, node } => crate::with(&node, Folder::Node, |config| {
             block(async move {
                 let calendar = open(config).await?.export_calendar(&community).await?;
                 let _ = std::io::stdout().write_all(calendar.as_bytes());
@@ -152,7 +146,7 @@ pub fn run(command: Command) -> End {
 fn import(config: Config, file: &Path, community: &str, choice: Choice) -> End {
     let bytes = match contents(file) {
         Ok(bytes) => bytes,
-        Err(error) => return End::Failed(format!("{}: {error}", file.display())),
+        Err(error) => return End::Failed(format!("{}: {}", file.display(), error.told())),
     };
     let mut left = Vec::new();
     let end = block(async {
@@ -165,14 +159,66 @@ fn import(config: Config, file: &Path, community: &str, choice: Choice) -> End {
                 }
             })
             .await?;
-        say!("{} taken, {} unchanged", imported.taken, imported.unchanged);
-        left = imported.left;
+        say!("{}", with("import-done", &[("taken", &imported.taken), ("unchanged", &imported.unchanged)]));
+        let text = String::from_utf8_lossy(&bytes);
+        let lines: Vec<&str> = text.lines().collect();
+        left = imported.left.iter().map(|left| told(left, &lines)).collect();
         Ok::<(), NodeError>(())
     });
     match end {
         End::Done if !left.is_empty() => End::Partly(left),
         end => end,
     }
+}
+
+/// What was left of a file of these lines, with the title of its event.
+fn told(left: &Left, lines: &[&str]) -> String {
+    let title = title_at(lines, left.line);
+    let why = match (&left.why, &title) {
+        (Why::Unread(problem), None) => return unread(problem),
+        (Why::Unread(problem), Some(title)) => {
+            return with("import-unread-titled", &[("problem", &unread(problem)), ("title", title)]);
+        }
+        (Why::Unfit(Unfit::NoDates), _) => t("import-unfit-none"),
+        (Why::Unfit(Unfit::TooMany), _) => t("import-unfit-many"),
+        (Why::Unfit(Unfit::TooLong), _) => t("import-unfit-long"),
+        (Why::ChangedByHand, _) => t("import-by-hand"),
+        (Why::Fields(fields), _) => with("import-fields", &[("fields", &fields.join(", "))]),
+    };
+    match title {
+        Some(title) => with("import-left-titled", &[("line", &left.line), ("title", &title), ("why", &why)]),
+        None => with("import-left", &[("line", &left.line), ("why", &why)]),
+    }
+}
+
+/// What could not be read.
+fn unread(problem: &Problem) -> String {
+    match lang() {
+        // Others read these lines by their words.
+        Lang::En => problem.to_string(),
+        Lang::Es => operate::told(Lang::Es, problem),
+    }
+}
+
+/// The lines above and below a place in which the title of its event is looked for.
+const NEARBY: usize = 500;
+
+/// The title of the event in which a line (from 1) stands, as the file writes it.
+fn title_at(lines: &[&str], line: usize) -> Option<String> {
+    let (before, after) = lines.split_at_checked(line)?;
+    let is = |line: &str, word: &str| line.trim().eq_ignore_ascii_case(word);
+    // It begins above the line or at it, and ends below it or at it.
+    let before = before.get(line.saturating_sub(NEARBY)..)?;
+    let event = before.get(before.iter().rposition(|line| is(line, "BEGIN:VEVENT"))?..)?;
+    let (_, above) = event.split_last()?;
+    if above.iter().any(|line| is(line, "END:VEVENT")) {
+        return None;
+    }
+    let own = event.iter().chain(after.iter().take(NEARBY)).take_while(|line| !is(line, "END:VEVENT"));
+    own.filter_map(|line| line.split_once(':')).find_map(|(name, title)| {
+        let name = name.split(';').next().unwrap_or_default();
+        name.eq_ignore_ascii_case("SUMMARY").then(|| title.trim().replace("\\,", ","))
+    })
 }
 
 fn contents(path: &Path) -> std::io::Result<Vec<u8>> {
@@ -187,7 +233,7 @@ fn contents(path: &Path) -> std::io::Result<Vec<u8>> {
 fn expand(bytes: &[u8], (from, to): (Date, Date), tz: Option<TimeZone>, format: Format) -> End {
     let reading = file::read(bytes);
     let window = Window::days(from, to, tz.clone().unwrap_or_else(TimeZone::system));
-    let mut troubles: Vec<String> = reading.problems.iter().map(Problem::to_string).collect();
+    let mut troubles: Vec<String> = reading.problems.iter().map(unread).collect();
     let mut found: Vec<(Timestamp, &Event, Occurrence<'_>)> = Vec::new();
     let mut work = LIMITS.work;
     for event in reading.calendars.iter().flat_map(|calendar| &calendar.events) {
@@ -205,7 +251,7 @@ fn expand(bytes: &[u8], (from, to): (Date, Date), tz: Option<TimeZone>, format: 
     found.sort_by(|one, other| (one.0, &one.1.uid).cmp(&(other.0, &other.1.uid)));
     let shown: Vec<Printed<'_>> = found.iter().map(|(_, event, at)| printed(event, at, tz.as_ref())).collect();
     if let Err(error) = print(&shown, format) {
-        return End::Failed(error.to_string());
+        return End::Failed(error.told());
     }
     if troubles.is_empty() { End::Done } else { End::Partly(troubles) }
 }

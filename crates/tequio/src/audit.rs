@@ -15,27 +15,21 @@ use tequio_freedom::{
     report::{Language, Report, area_name},
 };
 
-use crate::End;
+use crate::{End, told::Told as _, words::with};
 
 /// What is audited, and how it is told.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// A mounted disk instead of the running system; nothing outside of it is read
     #[arg(long, value_name = "DIR", conflicts_with_all = ["source", "hardware_only"])]
     root: Option<PathBuf>,
-    /// Only whether the devices work with free software
     #[arg(long, conflicts_with = "source")]
     hardware_only: bool,
-    /// The source of a project instead of a system
     #[arg(long, value_name = "DIR")]
     source: Option<PathBuf>,
-    /// How it is told
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The language [default: that of the environment, Spanish otherwise]
     #[arg(long, value_enum)]
     lang: Option<Lang>,
-    /// A folder with newer or more data: files named as those in crates/freedom/data
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 }
@@ -53,6 +47,7 @@ enum Format {
     Json,
 }
 
+/// The language of the report.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Lang {
     /// Spanish
@@ -61,13 +56,18 @@ enum Lang {
     En,
 }
 
+/// A disk that has none of these at its top has no system.
+const PLACES: [&str; 16] = [
+    "bin", "boot", "etc", "gnu", "home", "lib", "nix", "opt", "proc", "root", "run", "snap", "srv", "sys", "usr", "var",
+];
+
 /// Runs `tequio audit`.
 pub fn run(arguments: &Arguments) -> End {
     let data = match &arguments.data {
         None => Data::built_in(),
         Some(folder) => match Tree::new(folder).and_then(|tree| Data::built_in().extend(&tree)) {
             Ok(data) => data,
-            Err(error) => return End::Wrong(format!("--data {}: {error}", folder.display())),
+            Err(error) => return End::Wrong(format!("--data {}: {}", folder.display(), error.told())),
         },
     };
     let (root, mode) = match (&arguments.root, &arguments.source) {
@@ -76,11 +76,18 @@ pub fn run(arguments: &Arguments) -> End {
         (None, None) if arguments.hardware_only => (Path::new("/"), Mode::HardwareOnly),
         (None, None) => (Path::new("/"), Mode::System),
     };
+    let key = if mode == Mode::Source { "--source" } else { "--root" };
+    if !root.exists() {
+        return End::Wrong(with("wrong-folder", &[("key", &key), ("folder", &root.display())]));
+    }
     let tree = match Tree::new(root) {
         Ok(tree) => tree,
-        Err(error) => return End::Wrong(format!("{}: {error}", root.display())),
+        Err(error) => return End::Wrong(format!("{key} {}: {}", root.display(), error.told())),
     };
-    let language = arguments.lang.map_or_else(language, |lang| match lang {
+    if mode == Mode::System && !PLACES.iter().any(|place| root.join(place).symlink_metadata().is_ok()) {
+        return End::Wrong(with("wrong-no-system", &[("folder", &root.display())]));
+    }
+    let language = arguments.lang.map_or_else(language, |language| match language {
         Lang::Es => Language::Es,
         Lang::En => Language::En,
     });
@@ -107,10 +114,12 @@ pub fn run(arguments: &Arguments) -> End {
 fn end(audit: &Audit) -> End {
     let mut lost = Vec::new();
     for looked in &audit.coverage {
-        lost.extend(looked.unread.iter().map(|(place, why)| format!("could not read {place}: {why}")));
+        for (place, why) in &looked.unread {
+            lost.push(with("audit-unread", &[("place", place), ("why", &why.told())]));
+        }
         let more = looked.unread_count - looked.unread.len();
         if more > 0 {
-            lost.push(format!("could not read {more} more places of the same kind"));
+            lost.push(with("audit-unread-more", &[("count", &more)]));
         }
     }
     if lost.is_empty() { End::Done } else { End::Partly(lost) }
@@ -133,7 +142,7 @@ fn clear() {
     }
 }
 
-/// Spanish first; English where the environment says so.
+/// The language of the report, which is given to people: Spanish first, English where the environment says so.
 fn language() -> Language {
     let of = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     match of("LC_ALL").or_else(|| of("LC_MESSAGES")).or_else(|| of("LANG")) {

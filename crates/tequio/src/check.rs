@@ -9,27 +9,27 @@ use tequio_node::{
     store::Db,
 };
 
-use crate::{End, config::Config, safekeeping::open};
+use crate::{End, config::Config, safekeeping::open, told::Told as _, words::with};
 
 /// Checks a node's data.
 pub fn run(config: Config) -> End {
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return End::Failed(error.to_string()),
+        Err(error) => return End::Failed(error.told()),
     };
     match runtime.block_on(check(config)) {
         Ok(report) if report.findings.is_empty() => {
             let Report { records, rows, blobs, .. } = report;
-            say!("{records} records, {rows} rows and {blobs} blobs of files: everything is as the logs say.");
+            say!("{}", with("said-whole", &[("records", &records), ("rows", &rows), ("blobs", &blobs)]));
             End::Done
         }
         Ok(report) => {
             for finding in &report.findings {
-                say!("{finding}");
+                say!("{}", finding.told());
             }
-            End::Failed(format!("{} findings", report.findings.len()))
+            End::Failed(with("said-findings", &[("count", &report.findings.len())]))
         }
-        Err(error) => End::Failed(error.to_string()),
+        Err(error) => End::Failed(error.told()),
     }
 }
 

@@ -14,50 +14,13 @@ use std::{
 use tequio_node::{node::KEY_FILE, store::Bucket, web::client::Proxies};
 use url::Url;
 
-/// A setting: its key in the file, which is also its flag and, in capitals after `TEQUIO_`, its variable.
-struct Setting {
-    key: &'static str,
-    what: &'static str,
-    allowed: &'static str,
-}
+use crate::{
+    told::Told as _,
+    words::{t, with},
+};
 
-const SETTINGS: &[Setting] = &[
-    Setting {
-        key: "data",
-        what: "The data folder: keys, and the built-in database.",
-        allowed: "a folder that is empty, absent, or made by Tequio",
-    },
-    Setting {
-        key: "listen",
-        what: "The address on which the node listens.",
-        allowed: "an address and a port, such as 127.0.0.1:3456",
-    },
-    Setting {
-        key: "origin",
-        what: "The address by which people reach the node. Behind a proxy, the public one.",
-        allowed: "http:// or https:// with a host and nothing after it, such as https://nodo.example",
-    },
-    Setting {
-        key: "database",
-        what: "Where the data is: in a PostgreSQL, or with nothing here in the data folder, by SQLite.",
-        allowed: "postgres://USER@HOST/NAME, or nothing for SQLite",
-    },
-    Setting {
-        key: "bucket",
-        what: "Where files of entries are: in a bucket of an S3, which several processes share, or with nothing here in the data folder. Where the S3 is and how it opens say AWS_ENDPOINT, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
-        allowed: "s3://NAME or s3://NAME/FOLDER, or nothing for the data folder",
-    },
-    Setting {
-        key: "lan",
-        what: "Whether it listens on the local network too, and prints that door's QR.",
-        allowed: "true, false, or the address of this machine on that network",
-    },
-    Setting {
-        key: "trusted-proxy",
-        what: "Proxies in front of the node: what they say in X-Forwarded-For tells one guesser from another.",
-        allowed: "nothing, or addresses and networks with commas between them, such as 127.0.0.1, 10.0.0.0/8",
-    },
-];
+/// The settings: their keys in the file, which are also their flags and, in capitals after `TEQUIO_`, their variables.
+const SETTINGS: [&str; 7] = ["data", "listen", "origin", "database", "bucket", "lan", "trusted-proxy"];
 
 /// Variables that are no settings.
 const OTHER_VARIABLES: [&str; 2] = ["TEQUIO_CONFIG", "TEQUIO_LOG"];
@@ -74,7 +37,8 @@ pub struct Wrong {
 
 impl fmt::Display for Wrong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (from {}): allowed is {}", self.key, self.source, self.allowed)
+        let Self { key, source, allowed } = self;
+        f.write_str(&with("wrong-value", &[("key", key), ("source", source), ("allowed", allowed)]))
     }
 }
 
@@ -144,12 +108,12 @@ impl Config {
             Err(error) => error.kind() == std::io::ErrorKind::NotFound && !self.data.as_os_str().is_empty(),
         };
         let (fits, allowed) = match asked {
-            Folder::Any => (node || empty, "a folder that is empty, absent, or made by Tequio"),
-            Folder::Node => (node, "the folder of a node (tequio serve makes one)"),
-            Folder::Empty => (empty, "a folder that is empty or absent"),
+            Folder::Any => (node || empty, "allowed-data"),
+            Folder::Node => (node, "allowed-data-node"),
+            Folder::Empty => (empty, "allowed-data-empty"),
         };
         let source = format!("{}, {}", self.data_source, self.data.display());
-        if fits { Ok(self) } else { Err(Wrong { key: "data".to_owned(), source, allowed: allowed.to_owned() }) }
+        if fits { Ok(self) } else { Err(Wrong { key: "data".to_owned(), source, allowed: t(allowed) }) }
     }
 
     /// The address by which people reach a node that listens on `port`, if no other was said.
@@ -169,19 +133,18 @@ pub fn bucket(url: Option<Url>) -> Option<Bucket> {
 
 /// A file of configuration with comments, in which every value is the default.
 pub fn sample() -> String {
-    let mut text = String::from(
-        "# Tequio's configuration. A line that begins with # is not read: take the # away to set a value.\n\
-         # A flag (--listen) or a variable (TEQUIO_LISTEN) comes before what stands here.\n",
-    );
-    for setting in SETTINGS {
-        let value = match setting.key {
+    let mut text = format!("{}\n", t("config-head"));
+    for key in SETTINGS {
+        let value = match key {
             "data" => default_data().map(|path| path.display().to_string()).unwrap_or_default(),
             "listen" => LISTEN.to_owned(),
             "origin" => "http://localhost:3456".to_owned(),
             "lan" => "false".to_owned(),
             _ => String::new(),
         };
-        text.push_str(&format!("\n# {} Allowed: {}.\n# {} = '{value}'\n", setting.what, setting.allowed, setting.key));
+        let (what, allowed) = (t(&format!("setting-{key}")), t(&format!("allowed-{key}")));
+        let words = with("config-setting", &[("what", &what), ("allowed", &allowed)]);
+        text.push_str(&format!("\n# {words}\n# {key} = '{value}'\n"));
     }
     text
 }
@@ -197,11 +160,11 @@ pub fn resolve(
     file: Option<&Path>,
 ) -> Result<Config, Wrong> {
     let known: Vec<String> =
-        SETTINGS.iter().map(|setting| variable(setting.key)).chain(OTHER_VARIABLES.map(str::to_owned)).collect();
+        SETTINGS.iter().map(|key| variable(key)).chain(OTHER_VARIABLES.map(str::to_owned)).collect();
     let strange = |name: &&String| !known.contains(*name) && !name.starts_with("TEQUIO_TEST_");
     if let Some(name) = environment.keys().find(strange) {
-        let allowed = format!("only {}", known.join(", "));
-        return Err(Wrong { key: name.clone(), source: "the environment".to_owned(), allowed });
+        let allowed = with("allowed-only", &[("list", &known.join(", "))]);
+        return Err(Wrong { key: name.clone(), source: t("source-environment"), allowed });
     }
     let file = read_file(file.or(environment.get("TEQUIO_CONFIG").map(Path::new)))?;
     let given = |key: &'static str| -> Option<(String, String)> {
@@ -214,7 +177,7 @@ pub fn resolve(
     };
     let (data, data_source) = match given("data") {
         Some((value, source)) => (PathBuf::from(value), source),
-        None => (default_data()?, "default".to_owned()),
+        None => (default_data()?, t("source-default")),
     };
     let listen: SocketAddr = parsed(given("listen"), "listen", LISTEN)?;
     let origin = given("origin")
@@ -240,13 +203,12 @@ fn variable(key: &str) -> String {
 }
 
 fn parsed<T: std::str::FromStr>(given: Option<(String, String)>, key: &'static str, default: &str) -> Result<T, Wrong> {
-    let (value, source) = given.unwrap_or_else(|| (default.to_owned(), "default".to_owned()));
+    let (value, source) = given.unwrap_or_else(|| (default.to_owned(), t("source-default")));
     value.trim().parse().map_err(|_| wrong(key, &source))
 }
 
 fn wrong(key: &str, source: &str) -> Wrong {
-    let allowed = SETTINGS.iter().find(|setting| setting.key == key).map_or("", |setting| setting.allowed);
-    Wrong { key: key.to_owned(), source: source.to_owned(), allowed: allowed.to_owned() }
+    Wrong { key: key.to_owned(), source: source.to_owned(), allowed: t(&format!("allowed-{key}")) }
 }
 
 fn parse_origin(text: &str) -> Option<Url> {
@@ -273,7 +235,7 @@ fn parse_bucket(text: &str) -> Option<Url> {
 
 fn default_data() -> Result<PathBuf, Wrong> {
     use etcetera::BaseStrategy;
-    let strategy = etcetera::choose_base_strategy().map_err(|_| wrong("data", "default"))?;
+    let strategy = etcetera::choose_base_strategy().map_err(|_| wrong("data", &t("source-default")))?;
     Ok(strategy.data_dir().join("tequio"))
 }
 
@@ -287,15 +249,16 @@ fn read_file(named: Option<&Path>) -> Result<Sourced, Wrong> {
     };
     let source = path.display().to_string();
     let unreadable = |allowed: String| Wrong { key: "config".to_owned(), source: source.clone(), allowed };
-    let text =
-        std::fs::read_to_string(&path).map_err(|error| unreadable(format!("a file that can be read ({error})")))?;
-    let table: toml::Table =
-        text.parse().map_err(|error: toml::de::Error| unreadable(format!("TOML ({})", error.message())))?;
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| unreadable(with("allowed-readable", &[("why", &error.told())])))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| unreadable(with("allowed-toml", &[("why", &error.message())])))?;
     let mut values = Sourced::new();
     for (key, value) in table {
-        if !SETTINGS.iter().any(|setting| setting.key == key) {
-            let keys: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
-            return Err(Wrong { key, source: source.clone(), allowed: format!("only {}", keys.join(", ")) });
+        if !SETTINGS.contains(&key.as_str()) {
+            let allowed = with("allowed-only", &[("list", &SETTINGS.join(", "))]);
+            return Err(Wrong { key, source: source.clone(), allowed });
         }
         let value = match value {
             toml::Value::String(text) => text,
@@ -333,7 +296,7 @@ pub fn is_of_local_network(address: IpAddr) -> bool {
 mod tests {
     use super::*;
 
-    fn with(flags: &[(&'static str, &str)], variables: &[(&str, &str)]) -> Result<Config, Wrong> {
+    fn resolved(flags: &[(&'static str, &str)], variables: &[(&str, &str)]) -> Result<Config, Wrong> {
         let flags = flags.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
         let environment = variables.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         resolve(&flags, &environment, Some(Path::new("/dev/null")))
@@ -341,7 +304,7 @@ mod tests {
 
     #[test]
     fn a_flag_comes_before_a_variable_and_that_before_the_default() {
-        let config = with(
+        let config = resolved(
             &[("data", "/x"), ("listen", "127.0.0.1:1")],
             &[("TEQUIO_LISTEN", "127.0.0.1:2"), ("TEQUIO_LAN", "true"), ("TEQUIO_TRUSTED_PROXY", "::1 10.0.0.0/8")],
         )
@@ -355,7 +318,7 @@ mod tests {
     #[test]
     fn a_wrong_value_is_told_with_its_source_and_what_is_allowed() {
         let told = |flags: &[(&'static str, &str)], variables: &[(&str, &str)]| {
-            with(flags, variables).unwrap_err().to_string()
+            resolved(flags, variables).unwrap_err().to_string()
         };
         insta::assert_snapshot!(told(&[("listen", "here")], &[]), @"listen (from --listen): allowed is an address and a port, such as 127.0.0.1:3456");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_ORIGIN", "https://a.example/b")]), @"origin (from TEQUIO_ORIGIN): allowed is http:// or https:// with a host and nothing after it, such as https://nodo.example");
@@ -372,7 +335,7 @@ mod tests {
     fn a_data_folder_is_what_the_command_asks_for() {
         let folder = tempfile::tempdir().unwrap();
         let fits = |path: &Path, asked| {
-            with(&[("data", path.to_str().unwrap())], &[])
+            resolved(&[("data", path.to_str().unwrap())], &[])
                 .unwrap()
                 .folder(asked)
                 .map(drop)
@@ -395,7 +358,7 @@ mod tests {
     #[test]
     fn the_sample_sets_nothing_and_without_its_marks_the_defaults() {
         assert!(sample().parse::<toml::Table>().unwrap().is_empty());
-        let keys: Vec<String> = SETTINGS.iter().map(|setting| format!("# {} = ", setting.key)).collect();
+        let keys: Vec<String> = SETTINGS.iter().map(|key| format!("# {key} = ")).collect();
         let set = |line: &&str| keys.iter().any(|key| line.starts_with(key));
         let lines: Vec<&str> = sample().leak().lines().filter(set).map(|line| &line[2..]).collect();
         assert_eq!(lines.len(), SETTINGS.len());
@@ -403,7 +366,7 @@ mod tests {
         let file = folder.path().join("tequio.toml");
         std::fs::write(&file, lines.join("\n")).unwrap();
         let (from_file, default) =
-            (resolve(&BTreeMap::new(), &BTreeMap::new(), Some(&file)).unwrap(), with(&[], &[]).unwrap());
+            (resolve(&BTreeMap::new(), &BTreeMap::new(), Some(&file)).unwrap(), resolved(&[], &[]).unwrap());
         assert_eq!(
             (from_file.data, from_file.listen, from_file.database, from_file.lan, from_file.trusted_proxy),
             (default.data, default.listen, default.database, default.lan, default.trusted_proxy)

@@ -3,22 +3,24 @@
 
 //! `tequio invite`, `tequio host`, `tequio rescue` and `tequio jobs`: what only the operator of the machine can do.
 
+use jiff::Timestamp;
 use tequio_node::{NodeError, spine::mandates::Kind};
 
 use crate::{
     End,
     config::Config,
-    safekeeping::{block, open},
+    safekeeping::{block, moment, open},
+    words::t,
 };
 
 /// Gives a mandate in a community that locked itself out.
 pub fn rescue(config: Config, community: &str, member: &str, kind: &str, reason: &str) -> End {
     let Ok(kind) = kind.parse::<Kind>() else {
-        return End::Wrong("kind: allowed is coordination, agenda or care".to_owned());
+        return End::Wrong(t("wrong-kind"));
     };
     block(async move {
         open(config).await?.rescue(community, member, kind, reason).await?;
-        say!("Queda escrito en el libro de la comunidad (it stands in the community's log).");
+        say!("{}", t("said-in-log"));
         Ok::<(), NodeError>(())
     })
 }
@@ -27,7 +29,7 @@ pub fn rescue(config: Config, community: &str, member: &str, kind: &str, reason:
 pub fn host(config: Config, community: &str, host: Option<&str>) -> End {
     block(async move {
         open(config).await?.set_host(community, host).await?;
-        say!("Queda escrito en el libro de la comunidad (it stands in the community's log).");
+        say!("{}", t("said-in-log"));
         Ok::<(), NodeError>(())
     })
 }
@@ -36,6 +38,7 @@ pub fn host(config: Config, community: &str, host: Option<&str>) -> End {
 pub fn invite(config: Config) -> End {
     block(async move {
         say!("{}", open(config).await?.founding_link().await?);
+        eprintln!("{}", t("said-invite"));
         Ok::<(), NodeError>(())
     })
 }
@@ -43,9 +46,16 @@ pub fn invite(config: Config) -> End {
 /// Lists the jobs, dead ones first.
 pub fn jobs(config: Config) -> End {
     block(async move {
-        for (kind, run_at, tries, dead_at, error) in open(config).await?.jobs().await? {
-            let state = if dead_at.is_some() { "dead" } else { "waiting" };
-            say!("{state}\t{kind}\t{}\t{tries}\t{}", run_at / 1_000_000, error.unwrap_or_default());
+        let jobs = open(config).await?.jobs().await?;
+        if jobs.is_empty() {
+            eprintln!("{}", t("jobs-none"));
+            return Ok(());
+        }
+        say!("{}", t("jobs-heading"));
+        for (kind, run_at, tries, dead_at, error) in jobs {
+            let state = t(if dead_at.is_some() { "jobs-dead" } else { "jobs-waiting" });
+            let at = moment(Timestamp::from_microsecond(run_at).unwrap_or_default());
+            say!("{state}\t{kind}\t{at}\t{tries}\t{}", error.unwrap_or_default());
         }
         Ok::<(), NodeError>(())
     })

@@ -6,16 +6,19 @@
 use std::{io::Write as _, path::PathBuf};
 
 use clap::{Args, ValueEnum};
-use tequio_deliberation::{file, opinions, picture};
+use tequio_deliberation::{Language, file, opinions, picture};
+use tequio_node::web::lang::Lang;
 
-use crate::End;
+use crate::{
+    End,
+    told::Told as _,
+    words::{lang, t},
+};
 
 /// Which votes, and how they are shown.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The votes: participants-votes.csv or votes.csv of a Polis export (1 agrees, -1 disagrees, 0 passes)
     file: PathBuf,
-    /// How it is printed
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
 }
@@ -29,17 +32,25 @@ pub fn run(arguments: &Arguments) -> End {
 }
 
 fn drawn(arguments: &Arguments) -> Result<String, String> {
-    let bytes = std::fs::read(&arguments.file).map_err(|error| error.to_string())?;
-    let votes = file::polis(&bytes).map_err(|problem| problem.to_string())?;
+    let bytes = std::fs::read(&arguments.file).map_err(|error| error.told())?;
+    let votes = file::polis(&bytes).map_err(|problem| problem.told())?;
     let map = opinions::map(&votes, None);
     if map.participants.is_empty() {
-        return Err("nobody has voted".to_owned());
+        return Err(t("file-nobody"));
     }
     Ok(match arguments.format {
-        Form::Text => picture::opinions_text(&map),
+        Form::Text => picture::opinions_text(&map, told_in()),
         Form::Json => format!("{}\n", serde_json::to_string(&map).map_err(|error| error.to_string())?),
-        Form::Svg => picture::opinions(&map),
+        Form::Svg => picture::opinions(&map, told_in()),
     })
+}
+
+/// The language of results.
+pub fn told_in() -> Language {
+    match lang() {
+        Lang::Es => Language::Es,
+        Lang::En => Language::En,
+    }
 }
 
 /// The form of what is printed.
@@ -58,6 +69,6 @@ pub fn print(text: &str) -> End {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => End::Done,
-        Err(error) => End::Failed(error.to_string()),
+        Err(error) => End::Failed(error.told()),
     }
 }

@@ -4,12 +4,13 @@
 //! `tequio custodian`, `backup`, `erasures` and `restore`.
 
 use std::{
-    io::IsTerminal,
+    io::{IsTerminal, Read as _, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use age::secrecy::ExposeSecret;
+use jiff::{Timestamp, tz::TimeZone};
 use tequio_node::{
     Node, NodeError, Settings,
     node::{DATABASE_FILE, KEY_FILE, blobs, prepare_folder},
@@ -25,12 +26,13 @@ use tequio_node::{
     store::Db,
     web::qr,
 };
-
 use url::Url;
 
 use crate::{
     End,
     config::{Config, bucket},
+    told::{Failure, Told as _},
+    words::{t, with},
 };
 
 /// The file that says at which origin a node served last, so that other commands print the same.
@@ -45,7 +47,7 @@ pub fn remember_origin(data: &Path, origin: &Url) {
 
 /// Opens a node's data for a command that is not `serve`.
 pub async fn open(config: Config) -> Result<Arc<Node>, NodeError> {
-    let world = World::new(Arc::new(SystemClock)).map_err(|error| NodeError::Network(error.into()))?;
+    let world = World::new(Arc::new(SystemClock)).map_err(NodeError::Chance)?;
     let served = || std::fs::read_to_string(config.data.join(ORIGIN_FILE)).ok()?.parse().ok();
     let origin = config.origin.or_else(served).or_else(|| Config::default_origin(config.listen.port()));
     let origin = origin.ok_or(NodeError::Origin(config.listen.port()))?;
@@ -56,42 +58,108 @@ pub async fn open(config: Config) -> Result<Arc<Node>, NodeError> {
 }
 
 /// Runs something asynchronous to its end.
-pub fn block<E: ToString>(work: impl Future<Output = Result<(), E>>) -> End {
+pub fn block<E: Into<Failure>>(work: impl Future<Output = Result<(), E>>) -> End {
     match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime.block_on(work).map_or_else(|error| End::Failed(error.to_string()), |()| End::Done),
-        Err(error) => End::Failed(error.to_string()),
+        Ok(runtime) => runtime.block_on(work).map_or_else(|error| End::Failed(error.into().0), |()| End::Done),
+        Err(error) => End::Failed(error.told()),
     }
 }
 
-/// Makes a key for a custodian of backups and prints both halves.
-pub fn custodian() -> End {
+/// Makes a key for a custodian of backups and prints both halves, or writes them to a new file.
+pub fn custodian(file: Option<&Path>) -> End {
     let identity = age::x25519::Identity::generate();
     let secret = identity.to_string();
-    say!("# Guarda la clave secreta en papel o en una memoria USB, nunca en el nodo.");
-    say!("# (Keep the secret key on paper or on a stick, never on the node.)");
-    say!("secret: {}", secret.expose_secret());
-    say!("public: {}", identity.to_public());
-    say!("{}", qr::terminal(secret.expose_secret()));
-    End::Done
+    let secret = secret.expose_secret();
+    let public = identity.to_public();
+    let key = format!("{}\nsecret: {secret}\npublic: {public}\n{}", t("said-key"), qr::terminal(secret));
+    let Some(file) = file else {
+        say!("{key}");
+        if others_read_what_is_printed() {
+            eprintln!("tequio: {}", t("said-key-open"));
+        }
+        return End::Done;
+    };
+    if file.exists() {
+        return End::Wrong(with("wrong-file-there", &[("file", &file.display())]));
+    }
+    match write_secret(file, &key) {
+        Ok(()) => {
+            say!("public: {public}");
+            eprintln!("{}", with("said-key-written", &[("file", &file.display())]));
+            End::Done
+        }
+        Err(error) => End::Failed(about_file(file, &error)),
+    }
+}
+
+/// Writes a new file that only its owner can read.
+fn write_secret(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut written = options.open(file)?;
+    written.write_all(text.as_bytes())?;
+    written.sync_all()
+}
+
+/// Whether what is printed goes to a file that not only its owner can read.
+fn others_read_what_is_printed() -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::{fd::AsFd as _, unix::fs::MetadataExt as _};
+        let printed = std::io::stdout().as_fd().try_clone_to_owned().map(std::fs::File::from);
+        printed.and_then(|file| file.metadata()).is_ok_and(|file| file.is_file() && file.mode() & 0o077 != 0)
+    }
+    #[cfg(not(unix))]
+    false
+}
+
+/// What is wrong with a file that was named as FILE.
+fn about_file(file: &Path, error: &std::io::Error) -> String {
+    with("wrong-file", &[("key", &t("value-file")), ("file", &file.display()), ("why", &error.told())])
+}
+
+/// What is wrong with a backup.
+fn about_backup(file: &Path, error: &BackupError) -> Failure {
+    Failure(match error {
+        BackupError::File(error) => about_file(file, error),
+        BackupError::NotABackup | BackupError::Incomplete | BackupError::Damaged(_) => {
+            format!("{}: {}", file.display(), error.told())
+        }
+        _ => error.told(),
+    })
+}
+
+/// A moment, as the clocks of this machine show it.
+pub fn moment(at: Timestamp) -> String {
+    TimeZone::system().to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// How large something is.
+fn size(bytes: u64) -> String {
+    let tenths = |unit: u64| format!("{}.{}", bytes / unit, bytes % unit * 10 / unit);
+    match bytes {
+        1_000_000_000.. => format!("{} GB", tenths(1_000_000_000)),
+        1_000_000.. => format!("{} MB", tenths(1_000_000)),
+        _ => format!("{} kB", bytes.div_ceil(1000)),
+    }
 }
 
 /// Writes a backup.
 pub fn backup(config: Config, file: PathBuf, to: Vec<String>) -> End {
     let custodians = match backup::custodians(&to) {
         Ok(custodians) => custodians,
-        Err(error) => return End::Wrong(error.to_string()),
+        Err(error) => return End::Wrong(error.told()),
     };
     if file.exists() {
-        return End::Wrong(format!("FILE: {} is there already; allowed is a new name", file.display()));
+        return End::Wrong(with("wrong-file-there", &[("file", &file.display())]));
     }
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-        return End::Wrong(format!(
-            "FILE: there is no folder {}; allowed is a file in one that exists",
-            folder.display()
-        ));
+        return End::Wrong(with("wrong-no-folder", &[("folder", &folder.display())]));
     }
     block(async move {
-        let node = open(config).await.map_err(|error| error.to_string())?;
+        let node = open(config).await?;
         let shows = std::io::stderr().is_terminal();
         let progress = |table: &str| {
             if shows {
@@ -100,26 +168,30 @@ pub fn backup(config: Config, file: PathBuf, to: Vec<String>) -> End {
         };
         let core = &node.core;
         let made = backup::backup(&core.db, &node.blobs, &core.key, &custodians, &file, progress).await;
-        let manifest = made.map_err(|error| error.to_string())?;
-        say!("{} ({})", file.display(), manifest.created);
+        let manifest = made.map_err(|error| about_backup(&file, &error))?;
+        let made = moment(manifest.created.parse().unwrap_or_default());
+        say!("{} ({made}, {})", file.display(), size(std::fs::metadata(&file).map_or(0, |file| file.len())));
+        eprintln!("{}", with("said-try", &[("file", &file.display())]));
         tell_of_missing(&manifest.missing);
-        Ok::<(), String>(())
+        Ok::<(), Failure>(())
     })
 }
 
 /// Says which blobs of files are not in a backup; what they are is told by `tequio check`.
 fn tell_of_missing(hashes: &[String]) {
     for hash in hashes {
-        eprintln!(
-            "tequio: the blob {hash} is missing or damaged, and is not in the backup; tequio check names its file"
-        );
+        eprintln!("tequio: {}", with("said-blob-missing", &[("hash", hash)]));
     }
 }
 
 /// Prints what was erased, for restoring an older backup.
 pub fn erasures(config: Config) -> End {
     block(async move {
-        for (community, subject) in open(config).await?.erasures().await? {
+        let erasures = open(config).await?.erasures().await?;
+        if erasures.is_empty() {
+            eprintln!("{}", t("said-nothing-erased"));
+        }
+        for (community, subject) in erasures {
             say!("{community} {subject}");
         }
         Ok::<(), NodeError>(())
@@ -128,39 +200,55 @@ pub fn erasures(config: Config) -> End {
 
 /// Restores a backup into an empty folder.
 pub fn restore(config: Config, file: PathBuf, identity: PathBuf, erasures: Option<PathBuf>) -> End {
-    let text = match std::fs::read_to_string(&identity) {
-        Ok(text) => text,
-        Err(error) => return End::Wrong(format!("identity: {}: {error}", identity.display())),
+    let key = match secret_key(&identity) {
+        Ok(Some(key)) => key,
+        Ok(None) if secret_key(&file).is_ok_and(|key| key.is_some()) => {
+            return End::Wrong(with("wrong-identity-swapped", &[("backup", &file.display())]));
+        }
+        Ok(None) => return End::Wrong(with("wrong-identity", &[("file", &identity.display())])),
+        Err(error) => {
+            let words: [(_, &dyn ToString); 3] =
+                [("key", &"--identity"), ("file", &identity.display()), ("why", &error.told())];
+            return End::Wrong(with("wrong-file", &words));
+        }
     };
-    let secret = text.split_whitespace().find(|word| word.starts_with("AGE-SECRET-KEY-"));
-    let Some(identity) = secret.and_then(|secret| secret.parse().ok()) else {
-        return End::Wrong(format!("identity: {} holds no AGE-SECRET-KEY-…", identity.display()));
-    };
-    let erasures = match erasures.map(read_erasures).transpose() {
+    let erasures = match erasures.map(|path| read_erasures(&path)).transpose() {
         Ok(erasures) => erasures.unwrap_or_default(),
-        Err(why) => return End::Wrong(format!("erasures: {why}")),
+        Err(why) => return End::Wrong(why),
     };
     block(async move {
-        let opened = restore::open(&file, &identity)?;
-        prepare_folder(&config.data).map_err(|error| BackupError::Damaged(error.to_string()))?;
-        let blobs = blobs(&config.data, bucket(config.bucket).as_ref()).map_err(BackupError::Blob)?;
+        let opened = restore::open(&file, &key).map_err(|error| about_backup(&file, &error))?;
+        prepare_folder(&config.data)?;
+        let blobs = blobs(&config.data, bucket(config.bucket).as_ref())?;
         let url = config.database.unwrap_or_else(|| format!("sqlite:{}", config.data.join(DATABASE_FILE).display()));
         let db = Db::open(&url).await?;
-        let world = World::new(Arc::new(SystemClock)).map_err(|error| BackupError::Damaged(error.to_string()))?;
+        let world = World::new(Arc::new(SystemClock)).map_err(NodeError::Chance)?;
         let missing = restore::restore(opened, &db, &blobs, &config.data.join(KEY_FILE), &erasures, &world).await?;
         db.close().await;
         tell_of_missing(&missing);
         say!("{}", config.data.display());
-        Ok::<(), BackupError>(())
+        eprintln!("{}", with("said-restored", &[("folder", &config.data.display())]));
+        Ok::<(), Failure>(())
     })
 }
 
-fn read_erasures(path: PathBuf) -> Result<Vec<(Id, Id)>, String> {
-    let text = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
+/// The secret key in a file, which may hold anything and be large: it is looked for at its beginning.
+fn secret_key(path: &Path) -> std::io::Result<Option<age::x25519::Identity>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(64 * 1024).read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(text.split_whitespace().filter(|word| word.starts_with("AGE-SECRET-KEY-")).find_map(|word| word.parse().ok()))
+}
+
+fn read_erasures(path: &Path) -> Result<Vec<(Id, Id)>, String> {
+    let unread = |error: std::io::Error| {
+        with("wrong-file", &[("key", &"--erasures"), ("file", &path.display()), ("why", &error.told())])
+    };
+    let text = std::fs::read_to_string(path).map_err(unread)?;
     text.lines()
         .map(|line| {
             let ids = line.split_once(' ').and_then(|(a, b)| Some((a.parse().ok()?, b.trim().parse().ok()?)));
-            ids.ok_or_else(|| format!("not a line of «tequio erasures»: {line}"))
+            ids.ok_or_else(|| with("wrong-erasures", &[("line", &line)]))
         })
         .collect()
 }

@@ -26,6 +26,7 @@ use crate::{
     End,
     config::{Config, Lan, bucket, is_of_local_network, own_addresses},
     safekeeping::{block, remember_origin},
+    words::{t, with},
 };
 
 /// The source of this very build, packed by the build script.
@@ -39,20 +40,21 @@ pub fn run(config: Config, demo: bool) -> End {
 }
 
 async fn serve(config: Config, demo: bool) -> Result<(), NodeError> {
-    let world = World::new(Arc::new(SystemClock)).map_err(|error| NodeError::Network(error.into()))?;
+    let world = World::new(Arc::new(SystemClock)).map_err(NodeError::Chance)?;
     // Several processes may serve from one PostgreSQL; by SQLite there is one.
     let _claim = match config.database {
         None => Some(claim(&config.data, &world)?),
         Some(_) => None,
     };
-    let main = TcpListener::bind(config.listen).await.map_err(NodeError::Network)?;
+    let unheard = |address: SocketAddr| move |error| NodeError::Network(address, error);
+    let main = TcpListener::bind(config.listen).await.map_err(unheard(config.listen))?;
     // Port 0 is whichever is free.
-    let listen = main.local_addr().map_err(NodeError::Network)?;
+    let listen = main.local_addr().map_err(unheard(config.listen))?;
     let (listeners, incoming) = mpsc::unbounded_channel();
     let mut network = Network { lan: config.lan, listen, there: BTreeSet::from([listen]), listeners };
     let lan = network.wanted(&own_addresses());
     for address in &lan {
-        network.listen_at(*address).await.map_err(NodeError::Network)?;
+        network.listen_at(*address).await.map_err(unheard(*address))?;
     }
     drop(network.listeners.send(main));
     let origin = config.origin.or_else(|| Config::default_origin(listen.port()));
@@ -136,12 +138,9 @@ async fn keep_looking(mut network: Network, node: Arc<Node>) {
 
 /// What is told when nobody can come in by the local network, on a machine that has the addresses `own`.
 fn no_network(own: &[IpAddr]) -> String {
-    let own: Vec<String> = own.iter().map(ToString::to_string).collect();
-    format!(
-        "this machine has no address of a local network now (it has: {}); join the network and the door opens, or \
-         name an address with --lan=ADDRESS",
-        if own.is_empty() { "none".to_owned() } else { own.join(", ") }
-    )
+    let list: Vec<String> = own.iter().map(ToString::to_string).collect();
+    let list = if own.is_empty() { t("said-none") } else { list.join(", ") };
+    with("said-no-network", &[("own", &list)])
 }
 
 /// Says where the node is, and how a community is founded on it while there is none.
@@ -149,25 +148,22 @@ async fn greet(node: &Node, lan: &[SocketAddr], demo: bool) -> Result<(), NodeEr
     say!("Tequio: {}", node.doors.canonical());
     if demo && node.is_empty().await? {
         demo::fill(node).await?;
-        say!(
-            "\nTres comunidades de muestra. Entra como Ana a {}/@etla con la frase «{}».",
-            node.doors.canonical(),
-            demo::PASSPHRASE
-        );
-        say!("(Three sample communities. Sign in as Ana with that passphrase.)");
+        let place = format!("{}/@etla", node.doors.canonical());
+        say!("\n{}", with("said-samples", &[("place", &place), ("passphrase", &demo::PASSPHRASE)]));
     }
     if node.is_empty().await? {
         let link = node.first_link().await?;
-        say!(
-            "\nFunda tu comunidad con este enlace, que sirve una sola vez (found your community here, once):\n{link}\n"
-        );
+        say!("\n{}\n{link}\n", t("said-found"));
         // A telephone does not come to this machine by the name that only this machine has.
         let (canonical, shared) = (node.doors.canonical(), node.doors.shared(&node.doors.canonical()));
         let scanned = link.replace(&canonical, &shared);
         if scanned != link {
-            say!("Con un teléfono en la misma red (by telephone, on the same network):\n{scanned}\n");
+            say!("{}\n{scanned}\n", t("said-by-telephone"));
         }
         say!("{}", qr::terminal(&scanned));
+        if scanned == link && node.doors.origin.host_str() == Some("localhost") {
+            say!("{}", t("said-no-telephone"));
+        }
     }
     lan.iter().for_each(announce);
     Ok(())
@@ -175,7 +171,7 @@ async fn greet(node: &Node, lan: &[SocketAddr], demo: bool) -> Result<(), NodeEr
 
 /// Says where a door on the local network is.
 fn announce(address: &SocketAddr) {
-    say!("\nPuerta en la red local (door on the local network): http://{address}");
+    say!("\n{}", with("said-door", &[("address", &format!("http://{address}"))]));
     say!("{}", qr::terminal(&format!("http://{address}/")));
 }
 

@@ -9,38 +9,32 @@ use clap::{Args, ValueEnum};
 use tequio_deliberation::{
     file::{Contents, Format},
     picture,
-    tally::{self, Budget, Candidate, Elimination, Profile, Report, Scores, Strength, Tally, TallyError, Ties},
+    tally::{self, Broken, Budget, Candidate, Elimination, Profile, Report, Scores, Strength, Tally, TallyError, Ties},
 };
 
-use crate::{End, opinions::Form};
+use crate::{
+    End,
+    opinions::{Form, told_in},
+    told::Told as _,
+    words::{t, with},
+};
 
 /// What is counted, and how.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The ballots: .blt, .soc .soi .toc .toi .cat (PrefLib), .pb (Pabulib), or .csv
-    ///
-    /// A .csv has a line of options, then a line a ballot: ranks (1 is best) for methods that rank, else scores. A column
-    /// named weight says how many cast the ballot.
     file: PathBuf,
-    /// How they are counted
     #[arg(long, value_enum)]
     method: Method,
-    /// How many are elected [default: for STV what the file says, else 1]
     #[arg(long, value_name = "N")]
     seats: Option<usize>,
-    /// Breaks ties by a seed that was fixed beforehand: options go by the SHA-256 of SEED/ID
     #[arg(long, value_name = "SEED")]
     ties: Option<String>,
-    /// What makes a victory strong (schulze, ranked-pairs)
     #[arg(long, value_enum, default_value_t = StrengthChoice::Margins)]
     strength: StrengthChoice,
-    /// Who goes when several have fewest votes (irv)
     #[arg(long, value_enum, default_value_t = EliminationChoice::All)]
     elimination: EliminationChoice,
-    /// How many dots each ballot has (dot)
     #[arg(long, value_name = "N")]
     dots: Option<i64>,
-    /// How it is printed
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
 }
@@ -138,13 +132,13 @@ impl Ballots {
 /// Runs `tequio tally`.
 pub fn run(arguments: &Arguments) -> End {
     if arguments.method == Method::Irv && arguments.seats.is_some_and(|seats| seats != 1) {
-        return End::Wrong("--seats: irv elects one; several are elected by stv-scottish or stv-meek".to_owned());
+        return End::Wrong(t("wrong-seats-irv"));
     }
     if arguments.method.buys() && arguments.seats.is_some() {
-        return End::Wrong("--seats: a budget has none".to_owned());
+        return End::Wrong(t("wrong-seats-budget"));
     }
     if arguments.elimination == EliminationChoice::Seed && arguments.ties.is_none() {
-        return End::Wrong("--elimination seed: needs --ties with the seed".to_owned());
+        return End::Wrong(t("wrong-seed"));
     }
     match counted(arguments) {
         Ok(printed) => crate::opinions::print(&printed),
@@ -155,10 +149,9 @@ pub fn run(arguments: &Arguments) -> End {
 fn counted(arguments: &Arguments) -> Result<String, String> {
     let method = arguments.method;
     let name = arguments.file.to_string_lossy();
-    let format =
-        Format::of_name(&name).ok_or("allowed endings are .blt, .soc, .soi, .toc, .toi, .cat, .pb and .csv")?;
-    let bytes = std::fs::read(&arguments.file).map_err(|error| error.to_string())?;
-    let contents = format.read(&bytes, method.ranks()).map_err(|problem| problem.to_string())?;
+    let format = Format::of_name(&name).ok_or_else(|| t("file-endings"))?;
+    let bytes = std::fs::read(&arguments.file).map_err(|error| error.told())?;
+    let contents = format.read(&bytes, method.ranks()).map_err(|problem| problem.told())?;
     let (ballots, file_seats) = match contents {
         Contents::Ranked(profile, seats) => (Ballots::Ranked(profile), seats),
         Contents::Scored(scores) => (Ballots::Scored(scores), None),
@@ -167,19 +160,36 @@ fn counted(arguments: &Arguments) -> Result<String, String> {
     let seats = arguments.seats.or(file_seats.filter(|_| method.is_stv())).unwrap_or(1);
     let options = ballots.options();
     let ties = arguments.ties.as_ref().map_or_else(Ties::open, |seed| Ties::seeded(seed, &options));
-    let tally = count(arguments, &ballots, seats, &ties)?.map_err(|error| error.to_string())?;
+    let tally = count(arguments, &ballots, seats, &ties)?.map_err(|error| error.told())?;
     let method_name = method.name();
+    if matches!(&ballots, Ballots::Scored(scores) if look_like_ranks(scores)) {
+        eprintln!("tequio: {}", with("tally-ranks", &[("method", &method_name)]));
+    }
+    if arguments.format == Form::Text && tally.ties.iter().any(|tie| tie.broken == Broken::Together) {
+        eprintln!("tequio: {}", t("tally-tie"));
+    }
     let report = Report {
         method: &method_name,
         options: &options,
         ballots: ballots.voters(),
         seats: (!method.buys()).then_some(seats),
         tally: &tally,
+        language: told_in(),
     };
     Ok(match arguments.format {
         Form::Text => report.text(),
         Form::Json => format!("{}\n", report.json()),
         Form::Svg => picture::tally(&report),
+    })
+}
+
+/// Whether every ballot has three options or more in places 1, 2, 3…, as no scores, grades, dots or approvals do that are
+/// given without a plan.
+fn look_like_ranks(scores: &Scores) -> bool {
+    scores.ballots().all(|(_, ballot)| {
+        let mut given: Vec<i32> = ballot.iter().copied().flatten().collect();
+        given.sort_unstable();
+        given.len() > 2 && (1..).zip(given).all(|(place, score)| place == score)
     })
 }
 
@@ -214,17 +224,18 @@ fn count(
         (Method::EqualShares, Ballots::Budget(budget)) => tally::equal_shares(budget, ties),
         (method, ballots) => {
             let has = match ballots {
-                Ballots::Ranked(_) => "rankings",
-                Ballots::Scored(_) => "scores",
-                Ballots::Budget(_) => "a budget",
+                Ballots::Ranked(_) => "ballots-ranked",
+                Ballots::Scored(_) => "ballots-scored",
+                Ballots::Budget(_) => "ballots-budget",
             };
             let wants = match method {
-                method if method.ranks() => "rankings",
-                method if method.buys() => "a budget (.pb)",
-                Method::Approval => "scores or rankings",
-                _ => "scores (.csv or .cat)",
+                method if method.ranks() => "ballots-ranked",
+                method if method.buys() => "wants-budget",
+                Method::Approval => "wants-any",
+                _ => "wants-scored",
             };
-            return Err(format!("{} counts {wants}, and the file has {has}", method.name()));
+            let words: [(_, &dyn ToString); 3] = [("method", &method.name()), ("wants", &t(wants)), ("has", &t(has))];
+            return Err(with("file-other-ballots", &words));
         }
     })
 }

@@ -6,7 +6,10 @@
 use std::fmt::Write as _;
 
 use super::{INK, Picture};
-use crate::opinions::{Map, Placed};
+use crate::{
+    Language,
+    opinions::{Map, Placed},
+};
 
 const SIZE: f64 = 560.0;
 const EDGE: f64 = 24.0;
@@ -19,9 +22,9 @@ fn letter(group: usize) -> char {
     u8::try_from(group).ok().and_then(|group| b'A'.checked_add(group)).map_or('?', char::from)
 }
 
-/// Draws a map of opinions.
+/// Draws a map of opinions, with its words in a language.
 #[must_use]
-pub fn opinions(map: &Map) -> String {
+pub fn opinions(map: &Map, language: Language) -> String {
     let mut picture = Picture::new();
     picture.reach(SIZE, SIZE);
     let largest = |along: fn(&Placed) -> f64| map.participants.iter().map(|it| along(it).abs()).fold(1e-9, f64::max);
@@ -40,10 +43,11 @@ pub fn opinions(map: &Map) -> String {
             letter(group.id)
         );
     }
-    for (line, words) in text(map).lines().enumerate() {
+    let words = text(map, language);
+    for (line, words) in words.lines().enumerate() {
         picture.text((16.0, SIZE + 24.0 + 20.0 * line as f64), "start", words);
     }
-    picture.finish("Map of opinions", &text(map))
+    picture.finish(language.say("Mapa de opiniones", "Map of opinions"), &words)
 }
 
 fn mark(picture: &mut Picture, (x, y): (f64, f64), group: Option<usize>) {
@@ -61,35 +65,43 @@ fn mark(picture: &mut Picture, (x, y): (f64, f64), group: Option<usize>) {
 
 /// A map of opinions in plain words, for a terminal and for who does not see the picture.
 #[must_use]
-pub fn text(map: &Map) -> String {
+pub fn text(map: &Map, language: Language) -> String {
+    let say = |es, en| language.say(es, en);
     let mut text = String::new();
     let percent = |part: f64| (part * 100.0).round();
     let _ = writeln!(
         text,
-        "{} participants, {} statements, {} votes; {}% of what could be said is missing",
+        "{} {}, {} {}, {} {}; {}% {}",
         map.participants.len(),
+        say("participantes", "participants"),
         map.statements.len(),
+        say("frases", "statements"),
         map.votes,
-        percent(map.missing)
+        say("votos", "votes"),
+        percent(map.missing),
+        say("de los votos posibles no se dieron", "of what could be said is missing")
     );
     let ids = |ids: &[u64]| ids.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
     for group in &map.groups {
-        let told = if group.representative.is_empty() { "none".to_owned() } else { ids(&group.representative) };
-        let _ = writeln!(
-            text,
-            "group {}: {} participants; represented by statements {told}",
-            letter(group.id),
-            group.members
-        );
+        let told = if group.representative.is_empty() {
+            say("ninguna frase lo distingue", "no statement sets it apart").to_owned()
+        } else {
+            format!("{} {}", say("lo representan las frases", "represented by statements"), ids(&group.representative))
+        };
+        let (word, people) = (say("grupo", "group"), say("participantes", "participants"));
+        let _ = writeln!(text, "{word} {}: {} {people}; {told}", letter(group.id), group.members);
     }
     let outside = map.participants.iter().filter(|placed| placed.group.is_none()).count();
     if outside > 0 {
-        let _ = writeln!(text, "{outside} have said too little to be in a group");
+        let words = say("han dicho muy poco para estar en un grupo", "have said too little to be in a group");
+        let _ = writeln!(text, "{outside} {words}");
     }
     let mut shared: Vec<_> = map.statements.iter().collect();
     shared.sort_by(|one, other| other.consensus.total_cmp(&one.consensus));
     for statement in shared.iter().take(5) {
-        let _ = writeln!(text, "statement {}: {}% consensus of all groups", statement.id, percent(statement.consensus));
+        let (word, all) =
+            (say("frase", "statement"), say("de consenso de todos los grupos", "consensus of all groups"));
+        let _ = writeln!(text, "{word} {}: {}% {all}", statement.id, percent(statement.consensus));
     }
     text
 }

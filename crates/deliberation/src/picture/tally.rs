@@ -28,7 +28,9 @@ pub fn tally(report: &Report<'_>) -> String {
     top =
         if has_rounds { rounds(&mut picture, report, &order, top) } else { ranking(&mut picture, report, &order, top) };
     if let Some(pairwise) = report.tally.pairwise.as_ref().filter(|_| order.len() <= MOST_PAIRS) {
-        let title = "how many prefer the row to the column";
+        let title = report
+            .language
+            .say("cuántos votos prefieren el renglón a la columna", "how many prefer the row to the column");
         matrix(&mut picture, report, &order, (title, &|one, other| pairwise.matrix.get(one, other)), top + ROW);
     }
     picture.finish(&report.headline(), &report.text())

@@ -12,6 +12,7 @@ use super::{
     rounds::{Round, Why},
     ties::Broken,
 };
+use crate::Language;
 
 /// A tally with what is needed to tell it.
 ///
@@ -30,6 +31,8 @@ pub struct Report<'t> {
     pub seats: Option<usize>,
     /// The result.
     pub tally: &'t Tally,
+    /// The language of its words.
+    pub language: Language,
 }
 
 impl Report<'_> {

@@ -10,6 +10,7 @@ use super::{
     rounds::{Round, Why},
     ties::Broken,
 };
+use crate::Language;
 
 impl Report<'_> {
     fn names(&self, options: &[usize], with: &str) -> String {
@@ -20,27 +21,29 @@ impl Report<'_> {
     #[must_use]
     pub fn headline(&self) -> String {
         let (winners, elected) = (&self.tally.winners, self.tally.elected.as_ref());
+        let say = |es, en| self.language.say(es, en);
         let verb = match (elected.is_some(), self.seats) {
-            (true, Some(_)) => "elected",
-            (true, None) => "bought",
-            (false, Some(seats)) if winners.len() <= seats => "winner",
-            (false, None) if self.tally.ties.is_empty() => "bought",
-            (false, _) => "tied",
+            (true, Some(_)) => say("se eligió", "elected"),
+            (true, None) => say("se compró", "bought"),
+            (false, Some(seats)) if winners.len() <= seats => say("gana", "winner"),
+            (false, None) if self.tally.ties.is_empty() => say("se compró", "bought"),
+            (false, _) => say("empatan", "tied"),
         };
         let names = self.names(elected.unwrap_or(winners), ", ");
-        format!("{}, {} ballots: {verb} {names}", self.method, self.ballots)
+        format!("{}, {} {}: {verb} {names}", self.method, self.ballots, say("votos", "ballots"))
     }
 
     /// All of it, a line each.
     #[must_use]
     pub fn text(&self) -> String {
         let tally = self.tally;
+        let say = |es, en| self.language.say(es, en);
         let mut text = format!("{}\n", self.headline());
         let mut line = |words: String| {
             let _ = writeln!(text, "{words}");
         };
         let groups: Vec<String> = tally.ranking.iter().map(|group| self.names(group, " = ")).collect();
-        line(format!("ranking: {}", groups.join(" > ")));
+        line(format!("{}: {}", say("orden", "ranking"), groups.join(" > ")));
         for (option, total) in tally.totals.iter().flatten().enumerate() {
             line(format!("  {}: {total}", self.name(option)));
         }
@@ -48,7 +51,8 @@ impl Report<'_> {
             for (option, (grades, median)) in grades.iter().zip(medians).enumerate() {
                 let counts: Vec<String> =
                     grades.iter().rev().map(|(grade, count)| format!("{grade}×{count}")).collect();
-                line(format!("  {}: median {median} ({})", self.name(option), counts.join(", ")));
+                let word = say("mediana", "median");
+                line(format!("  {}: {word} {median} ({})", self.name(option), counts.join(", ")));
             }
         }
         if let Some(pairwise) = &tally.pairwise {
@@ -57,49 +61,70 @@ impl Report<'_> {
                     let (for_one, against) = (pairwise.matrix.get(one, other), pairwise.matrix.get(other, one));
                     let mut words = format!("  {} {for_one} : {against} {}", self.name(one), self.name(other));
                     if let Some(paths) = &pairwise.paths {
-                        let _ = write!(words, " (paths {} : {})", paths.get(one, other), paths.get(other, one));
+                        let word = say("caminos", "paths");
+                        let _ = write!(words, " ({word} {} : {})", paths.get(one, other), paths.get(other, one));
                     }
                     line(words);
                 }
             }
             for pair in &pairwise.pairs {
-                let verb = if pair.locked { "locked" } else { "passed over" };
-                line(format!("  {} > {} by {}: {verb}", self.name(pair.winner), self.name(pair.loser), pair.strength));
+                let verb = if pair.locked { say("queda fija", "locked") } else { say("se salta", "passed over") };
+                let (winner, loser, by) = (self.name(pair.winner), self.name(pair.loser), say("por", "by"));
+                line(format!("  {winner} > {loser} {by} {}: {verb}", pair.strength));
             }
         }
         for (nth, round) in (1..).zip(&tally.rounds) {
-            line(format!("round {nth}: {}", self.round_words(round)));
+            line(format!("{} {nth}: {}", say("ronda", "round"), self.round_words(round)));
         }
         if let Some(spent) = &tally.spent {
-            line(format!("spent: {spent}"));
+            line(format!("{}: {spent}", say("gastado", "spent")));
         }
         for tie in &tally.ties {
             let how = match tie.broken {
-                Broken::Earlier(round, option) => format!("round {round} told them apart: {}", self.name(option)),
-                Broken::Lot(option) => format!("the lot fell on {}", self.name(option)),
-                Broken::Together => "not broken".to_owned(),
+                Broken::Earlier(round, option) => match self.language {
+                    Language::En => format!("round {round} told them apart: {}", self.name(option)),
+                    Language::Es => format!("la ronda {round} decide: {}", self.name(option)),
+                },
+                Broken::Lot(option) => format!("{} {}", say("el sorteo dio", "the lot fell on"), self.name(option)),
+                Broken::Together => say("sin romper", "not broken").to_owned(),
             };
-            let place = if tie.round > 0 { format!(" in round {}", tie.round) } else { String::new() };
-            line(format!("tie{place} between {}: {how}", self.names(&tie.between, ", ")));
+            let place = if tie.round > 0 {
+                format!(" {} {}", say("en la ronda", "in round"), tie.round)
+            } else {
+                String::new()
+            };
+            let (tied, between) = (say("empate", "tie"), say("entre", "between"));
+            line(format!("{tied}{place} {between} {}: {how}", self.names(&tie.between, ", ")));
         }
         text
     }
 
     fn round_words(&self, round: &Round) -> String {
+        let say = |es, en| self.language.say(es, en);
         let mut words = match &round.why {
-            Why::First => "first preferences".to_owned(),
-            Why::Transferred => "votes of those eliminated moved on".to_owned(),
-            Why::Surplus(option) => format!("surplus of {} moved on", self.name(*option)),
-            Why::Excluded(option) => format!("{} eliminated, votes moved on", self.name(*option)),
-            Why::Reached => "quota reached".to_owned(),
-            Why::Settled => "no surplus left".to_owned(),
-            Why::Filled => "as many left as seats".to_owned(),
-            Why::Bought { project, cost, price } => {
-                let price = price.as_ref().map(|price| format!(", {price} for each unit")).unwrap_or_default();
-                format!("bought {} for {cost}{price}", self.name(*project))
+            Why::First => say("primeras preferencias", "first preferences").to_owned(),
+            Why::Transferred => say("los votos de lo que salió pasan", "votes of those eliminated moved on").to_owned(),
+            Why::Surplus(option) => match self.language {
+                Language::En => format!("surplus of {} moved on", self.name(*option)),
+                Language::Es => format!("lo que sobra a {} pasa", self.name(*option)),
+            },
+            Why::Excluded(option) => {
+                format!("{} {}", self.name(*option), say("sale, sus votos pasan", "eliminated, votes moved on"))
             }
-            Why::TooDear { project, cost } => format!("{} for {cost} does not fit", self.name(*project)),
-            Why::Shares(share) => format!("shares of {share}"),
+            Why::Reached => say("se alcanzó la cuota", "quota reached").to_owned(),
+            Why::Settled => say("ya no sobra nada", "no surplus left").to_owned(),
+            Why::Filled => say("quedan tantas opciones como lugares", "as many left as seats").to_owned(),
+            Why::Bought { project, cost, price } => {
+                let each = say("por unidad", "for each unit");
+                let price = price.as_ref().map(|price| format!(", {price} {each}")).unwrap_or_default();
+                let (bought, by) = (say("se compró", "bought"), say("por", "for"));
+                format!("{bought} {} {by} {cost}{price}", self.name(*project))
+            }
+            Why::TooDear { project, cost } => {
+                let (by, not) = (say("por", "for"), say("no cabe", "does not fit"));
+                format!("{} {by} {cost} {not}", self.name(*project))
+            }
+            Why::Shares(share) => format!("{} {share}", say("partes de", "shares of")),
         };
         let mut more = |text: String| {
             let _ = write!(words, "; {text}");
@@ -109,15 +134,15 @@ impl Report<'_> {
                 round.votes.iter().map(|(option, votes)| format!("{} {votes}", self.name(*option))).collect();
             more(votes.join(", "));
             if round.exhausted.units != 0 {
-                more(format!("exhausted {}", round.exhausted));
+                more(format!("{} {}", say("agotados", "exhausted"), round.exhausted));
             }
         }
         let bought = matches!(round.why, Why::Bought { .. });
         if !round.elected.is_empty() && !bought {
-            more(format!("elected: {}", self.names(&round.elected, ", ")));
+            more(format!("{}: {}", say("se elige", "elected"), self.names(&round.elected, ", ")));
         }
         if !round.excluded.is_empty() && !matches!(round.why, Why::Excluded(_)) {
-            more(format!("eliminated: {}", self.names(&round.excluded, ", ")));
+            more(format!("{}: {}", say("sale", "eliminated"), self.names(&round.excluded, ", ")));
         }
         words
     }

@@ -5,6 +5,7 @@
 
 use proptest::prelude::*;
 use tequio_deliberation::{
+    Language,
     opinions::{Counts, Map, Side, Vote, Votes, axes, consensus, map, standing},
     picture,
 };
@@ -112,7 +113,7 @@ fn standings_by_hand() {
 #[test]
 fn pictures_say_what_they_show() {
     let found = drawn(&camps(&[30, 20], 24, 5), None);
-    let svg = picture::opinions(&found);
+    let svg = picture::opinions(&found, Language::En);
     assert!(svg.contains("<title") && svg.contains("group B: 20 participants"));
     assert_eq!(svg.matches("<circle").count(), 30, "a mark for each of the first group");
 }
@@ -139,7 +140,7 @@ proptest! {
         prop_assert_eq!(&found, &drawn(&turned, None), "the order of votes does not matter");
         prop_assert!(found.groups.iter().all(|group| group.members > 1) || found.participants.len() <= 1);
         prop_assert!(found.participants.iter().all(|placed| placed.x.is_finite() && placed.y.is_finite()));
-        prop_assert_eq!(picture::opinions(&found).matches("</svg>").count(), 1);
+        prop_assert_eq!(picture::opinions(&found, Language::En).matches("</svg>").count(), 1);
     }
 
     /// The axes are of length 1, at right angles, and the first shows more.

@@ -4,7 +4,7 @@
 //! `tequio backup`: everything in one file, from one moment, while the node serves. Data and keys are separate
 //! parts, each encrypted to the custodians; their secret keys are never on the node.
 
-use std::{fs::File, io::Write as _, path::Path};
+use std::{fs::File, path::Path};
 
 use age::x25519;
 use data_encoding::BASE64;
@@ -54,8 +54,15 @@ pub async fn backup(
         part.table(table.name, rows)?;
     }
     let (data, keys) = (data.finish()?, keys.finish()?);
-    let unfinished = file.with_extension("part");
-    let mut archive = tar::Builder::new(File::create(&unfinished)?);
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // A name that nothing had, so that no file of somebody else is touched; it is removed again if this fails.
+    let mut unfinished = tempfile::Builder::new();
+    unfinished.prefix(".tequio-").suffix(".part");
+    // It is sealed: whoever keeps the stick may read it, as far as the umask lets them.
+    #[cfg(unix)]
+    unfinished.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let unfinished = unfinished.tempfile_in(folder)?;
+    let mut archive = tar::Builder::new(unfinished.as_file());
     append(&mut archive, "data.age", &data)?;
     append(&mut archive, "keys.age", &keys)?;
     progress("blobs");
@@ -83,17 +90,13 @@ pub async fn backup(
     };
     let text = serde_json::to_vec_pretty(&manifest).map_err(|error| BackupError::Damaged(error.to_string()))?;
     append(&mut archive, "manifest.json", &text)?;
-    let mut written = archive.into_inner()?;
-    written.flush()?;
-    written.sync_all()?;
-    std::fs::rename(&unfinished, file)?;
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        File::open(folder)?.sync_all()?;
-    }
+    archive.into_inner()?.sync_all()?;
+    unfinished.persist(file).map_err(|error| error.error)?;
+    File::open(folder)?.sync_all()?;
     Ok(manifest)
 }
 
-fn append(archive: &mut tar::Builder<File>, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+fn append(archive: &mut tar::Builder<&File>, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     let mut header = tar::Header::new_gnu();
     header.set_size(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
     header.set_mode(0o600);

@@ -7,12 +7,14 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    node::DATABASE_FILE,
     spine::{
         attachments,
+        id::Id,
         keys::Key,
         log::replay::{self, ReplayError},
     },
-    store::{Blobs, Db, Dump, Result, StoreError, TableDump, Value, tables::Class},
+    store::{BlobError, Blobs, Db, Dump, Result, StoreError, TableDump, Value, tables::Class},
 };
 
 /// What a check found.
@@ -24,9 +26,50 @@ pub struct Report {
     pub rows: usize,
     /// Blobs of files that were read.
     pub blobs: usize,
-    /// What is wrong, a line each, with its place. At most fifty.
-    pub findings: Vec<String>,
+    /// What is wrong, each with its place. At most fifty.
+    pub findings: Vec<Finding>,
 }
+
+/// Something that is not as it should be.
+#[derive(Debug, thiserror::Error)]
+pub enum Finding {
+    /// What the engine says of its files.
+    #[error("sqlite: {0}")]
+    Engine(String),
+    /// The index by which words are found is not what its table says. Nothing is lost: it can be built again.
+    #[error(
+        "search_index: not what search_terms says; with the node stopped, build it again: sqlite3 {DATABASE_FILE} \
+         \"{REBUILD_SEARCH}\""
+    )]
+    SearchIndex,
+    /// A wrapped key that the node's does not open: table and row.
+    #[error("{0} {1}: the key does not open")]
+    ClosedKey(&'static str, String),
+    /// The table of files cannot be read.
+    #[error("attachments: {0}")]
+    Attachments(StoreError),
+    /// A blob of a file: the file, and what is wrong.
+    #[error("attachments {0}: {1}")]
+    Blob(Id, BlobError),
+    /// The logs cannot be followed to their end.
+    #[error("log: {0}")]
+    Log(ReplayError),
+    /// A table cannot be read.
+    #[error("{0}: {1}")]
+    Table(&'static str, StoreError),
+    /// A row that the log does not know: table and row.
+    #[error("{0} {1}: the log knows nothing of this row")]
+    UnknownRow(String, String),
+    /// A row that differs: table, row and columns.
+    #[error("{0} {1}: not what the log says in {2}")]
+    Differs(String, String, String),
+    /// A row that is not there: table and row.
+    #[error("{0} {1}: the log says that this row exists")]
+    MissingRow(String, String),
+}
+
+/// Builds the search index again.
+pub const REBUILD_SEARCH: &str = "INSERT INTO search_index (search_index) VALUES ('rebuild')";
 
 /// Findings beyond this number are not listed: the first ones tell where to look.
 const LIMIT: usize = 50;
@@ -37,7 +80,10 @@ const LIMIT: usize = 50;
 /// When the store cannot be read at all.
 pub async fn check(db: &Db, blobs: &Blobs, scratch: &Db, node_key: &Key) -> Result<Report> {
     let mut report = Report::default();
-    report.findings.extend(db.integrity().await?);
+    report.findings.extend(db.integrity().await?.into_iter().map(Finding::Engine));
+    if !db.search_is_whole().await? {
+        report.findings.push(Finding::SearchIndex);
+    }
     keys_open(db, node_key, &mut report).await?;
     blobs_are_whole(db, blobs, &mut report).await;
     // One view for the logs and the tables: what is committed meanwhile is in neither.
@@ -46,7 +92,7 @@ pub async fn check(db: &Db, blobs: &Blobs, scratch: &Db, node_key: &Key) -> Resu
         Ok(records) => report.records = records,
         Err(ReplayError::Store(error @ (StoreError::Busy | StoreError::Engine(_)))) => return Err(error),
         Err(error) => {
-            report.findings.push(format!("log: {error}"));
+            report.findings.push(Finding::Log(error));
             return Ok(report);
         }
     }
@@ -55,7 +101,7 @@ pub async fn check(db: &Db, blobs: &Blobs, scratch: &Db, node_key: &Key) -> Resu
         let found = match found.read(table).await {
             Ok(rows) => rows,
             Err(error @ StoreError::Damaged(_)) => {
-                report.findings.push(format!("{}: {error}", table.name));
+                report.findings.push(Finding::Table(table.name, error));
                 continue;
             }
             Err(error) => return Err(error),
@@ -78,7 +124,7 @@ async fn keys_open(db: &Db, node_key: &Key, report: &mut Report) -> Result<()> {
                 continue;
             };
             if node_key.open(id, key).is_err() {
-                report.findings.push(format!("{name} {}: the key does not open", shown(row.get(context))));
+                report.findings.push(Finding::ClosedKey(name, shown(row.get(context))));
             }
         }
     }
@@ -89,20 +135,20 @@ async fn keys_open(db: &Db, node_key: &Key, report: &mut Report) -> Result<()> {
 async fn blobs_are_whole(db: &Db, blobs: &Blobs, report: &mut Report) {
     let named = match attachments::upload::all_blobs(db).await {
         Ok(named) => named,
-        Err(error) => return report.findings.push(format!("attachments: {error}")),
+        Err(error) => return report.findings.push(Finding::Attachments(error)),
     };
     for (file, hash) in named {
         report.blobs += 1;
         let Err(error) = blobs.get(hash).await else { continue };
         // What was removed meanwhile needs no blob.
         if !matches!(attachments::upload::is_named(db, hash).await, Ok(false)) {
-            report.findings.push(format!("attachments {file}: {error}"));
+            report.findings.push(Finding::Blob(file, error));
         }
     }
 }
 
 /// Names the rows and columns in which two tables differ.
-fn compare(name: &str, key: &str, found: &TableDump, expected: &TableDump, findings: &mut Vec<String>) {
+fn compare(name: &str, key: &str, found: &TableDump, expected: &TableDump, findings: &mut Vec<Finding>) {
     let keys: Vec<usize> =
         key.split(", ").filter_map(|key| found.columns.iter().position(|column| column == key)).collect();
     let by_key = |dump: &TableDump| -> BTreeMap<String, Vec<Value>> {
@@ -112,22 +158,22 @@ fn compare(name: &str, key: &str, found: &TableDump, expected: &TableDump, findi
     let (found_rows, mut expected_rows) = (by_key(found), by_key(expected));
     for (row, cells) in &found_rows {
         match expected_rows.remove(row) {
-            None => findings.push(format!("{name} {row}: the log knows nothing of this row")),
+            None => findings.push(Finding::UnknownRow(name.to_owned(), row.clone())),
             Some(wanted) if wanted != *cells => {
                 let differ = found.columns.iter().zip(cells.iter().zip(&wanted)).filter(|(_, (is, was))| is != was);
                 let columns: Vec<&str> = differ.map(|(column, _)| column.as_str()).collect();
-                findings.push(format!("{name} {row}: not what the log says in {}", columns.join(", ")));
+                findings.push(Finding::Differs(name.to_owned(), row.clone(), columns.join(", ")));
             }
             Some(_) => {}
         }
     }
-    findings.extend(expected_rows.keys().map(|row| format!("{name} {row}: the log says that this row exists")));
+    findings.extend(expected_rows.into_keys().map(|row| Finding::MissingRow(name.to_owned(), row)));
 }
 
 fn shown(value: Option<&Value>) -> String {
     match value {
         Some(Value::Bytes(Some(bytes))) => match bytes.as_slice().try_into() {
-            Ok(id) => crate::spine::id::Id::from_bytes(id).to_string(),
+            Ok(id) => Id::from_bytes(id).to_string(),
             Err(_) => data_encoding::HEXLOWER.encode(bytes),
         },
         Some(Value::Int(Some(number))) => number.to_string(),

@@ -33,7 +33,13 @@ pub enum BackupError {
     /// The key does not open it.
     #[error("this key does not open the backup: it was made for other custodians")]
     Closed,
-    /// It is not a backup, or was cut or changed.
+    /// It does not begin as a backup does.
+    #[error("this is not a backup of Tequio")]
+    NotABackup,
+    /// It begins as one and ends too soon, or cannot be followed to its end.
+    #[error("the backup is incomplete: copy it again from where it was made")]
+    Incomplete,
+    /// It was changed, or is of a form that this program does not know.
     #[error("the backup is damaged: {0}")]
     Damaged(String),
     /// It was made by a newer program.
@@ -215,10 +221,18 @@ pub(super) fn unpack(file: impl Read) -> Result<(Manifest, Vec<u8>, Vec<u8>), Ba
     let mut blobs = 0;
     let mut archive = tar::Archive::new(file);
     for entry in archive.entries()? {
-        let mut entry = entry.map_err(|error| BackupError::Damaged(error.to_string()))?;
+        // The data stand at the beginning. Whatever else stands there is not told: it may be somebody's key.
+        let broken = || if data.is_none() { BackupError::NotABackup } else { BackupError::Incomplete };
+        let mut entry = entry.map_err(|_| broken())?;
         let name = entry.path()?.display().to_string();
+        if data.is_none() && name != "data.age" {
+            return Err(BackupError::NotABackup);
+        }
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes)?;
+        if bytes.len() as u64 != entry.size() {
+            return Err(BackupError::Incomplete);
+        }
         match name.as_str() {
             "manifest.json" => manifest = Some(bytes),
             "data.age" => data = Some(bytes),
@@ -227,8 +241,9 @@ pub(super) fn unpack(file: impl Read) -> Result<(Manifest, Vec<u8>, Vec<u8>), Ba
             _ => return Err(damaged("it holds a file that does not belong there")),
         }
     }
+    let began = data.is_some();
     let (Some(manifest), Some(data), Some(keys)) = (manifest, data, keys) else {
-        return Err(damaged("a part is missing"));
+        return Err(if began { BackupError::Incomplete } else { BackupError::NotABackup });
     };
     let manifest: Manifest = serde_json::from_slice(&manifest).map_err(|error| damaged(&error.to_string()))?;
     if manifest.format != FORMAT {

@@ -50,6 +50,12 @@ static ASK_SEARCH: Statement = Statement {
     text: super::Text::Both("SELECT rowid FROM search_index WHERE search_index MATCH 'a' LIMIT 1"),
 };
 
+/// FTS5's own check of the search index, in which each row is compared with the table that it is of. It writes nothing.
+static SEARCH_INTEGRITY: Statement = Statement {
+    name: "store::connection::SEARCH_INTEGRITY",
+    text: super::Text::Both("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)"),
+};
+
 /// A database, open and migrated.
 #[derive(Debug, Clone)]
 pub struct Db {
@@ -172,14 +178,31 @@ impl Db {
     pub async fn integrity(&self) -> Result<Vec<String>> {
         let Pools::Sqlite { .. } = self.pools else { return Ok(Vec::new()) };
         let mut tx = self.snapshot().await?;
-        let _: Vec<(i64,)> = tx.all(&ASK_SEARCH, Vec::new()).await?;
+        // Whether the index itself is damaged says `search_is_whole`.
+        let _: Result<Vec<(i64,)>> = tx.all(&ASK_SEARCH, Vec::new()).await;
         let found: Vec<(String,)> = tx.all(&INTEGRITY, Vec::new()).await?;
-        Ok(found
-            .into_iter()
-            .map(|(line,)| line)
-            .filter(|line| line != "ok")
-            .map(|line| format!("sqlite: {line}"))
-            .collect())
+        Ok(found.into_iter().map(|(line,)| line).filter(|line| line != "ok").collect())
+    }
+
+    /// Whether the index by which words are found is what it should be; PostgreSQL keeps its own in order.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn search_is_whole(&self) -> Result<bool> {
+        let Pools::Sqlite { .. } = self.pools else { return Ok(true) };
+        // The check has the form of a write, so that a reader may not ask for it.
+        let mut tx = self.write().await?;
+        let asked = tx.all::<(i64,)>(&ASK_SEARCH, Vec::new()).await.map(drop);
+        let checked = match asked {
+            Ok(()) => tx.run(&SEARCH_INTEGRITY, Vec::new()).await.map(drop),
+            damaged => damaged,
+        };
+        tx.rollback().await?;
+        match checked {
+            Ok(()) => Ok(true),
+            Err(StoreError::Damaged(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Folds SQLite's write-ahead log into its file and empties it, so that what was overwritten there is gone

@@ -3,19 +3,12 @@
 
 //! `tequio agenda`: reading files without a node, taking them into one.
 
-use std::process::Command;
-
 fn expand(file: &str, arguments: &[&str]) -> (i32, String, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("calendario.ics");
     std::fs::write(&path, file).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_tequio"))
-        .args(["agenda", "expand"])
-        .arg(&path)
-        .args(arguments)
-        .env("TZ", "UTC")
-        .output()
-        .unwrap();
+    let output =
+        crate::tequio().args(["agenda", "expand"]).arg(&path).args(arguments).env("TZ", "UTC").output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
@@ -106,7 +99,7 @@ fn a_file_goes_into_a_node_and_out_again() {
     let data = folder.path().join("datos").display().to_string();
     let file = folder.path().join("calendario.ics");
     let tequio = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_tequio"))
+        let output = crate::tequio()
             .arg("agenda")
             .args(arguments)
             .args(["--community", "etla", "--data", &data])
@@ -129,13 +122,21 @@ fn a_file_goes_into_a_node_and_out_again() {
     }
     std::fs::write(file, out).unwrap();
     assert_eq!(tequio(&["import", file]).1.split(' ').next(), Some("0"));
-    let check = Command::new(env!("CARGO_BIN_EXE_tequio")).args(["check", "--data", &data]).status().unwrap();
+    // What fails is named by its title too.
+    let broken = FILE.replace(
+        "UID:semanal\nSUMMARY:Taller\\, sábado\nDTSTART;TZID=America/Mexico_City:2022",
+        "UID:otra\nSUMMARY:Taller\\, sábado\nDTSTART:el sábado ",
+    );
+    std::fs::write(file, broken).unwrap();
+    let (code, _, err) = tequio(&["import", file]);
+    assert!(code == 3 && err.contains("“Taller, sábado”"), "{err}");
+    let check = crate::tequio().args(["check", "--data", &data]).status().unwrap();
     assert!(check.success());
 }
 
 /// Fills a folder with the sample communities, and stops.
-fn demo(data: &str) {
-    let mut serve = Command::new(env!("CARGO_BIN_EXE_tequio"))
+pub fn demo(data: &str) {
+    let mut serve = crate::tequio()
         .args(["serve", "--demo", "--data", data, "--listen", "127.0.0.1:0"])
         .stdout(std::process::Stdio::piped())
         .spawn()

@@ -39,7 +39,7 @@ fn wait_for(lines: &mpsc::Receiver<String>, words: &str) -> String {
 }
 
 fn tequio(data: &str, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tequio")).args(arguments).args(["--data", data]).output().unwrap()
+    crate::tequio().args(arguments).args(["--data", data]).output().unwrap()
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn a_second_process_does_not_serve_the_same_folder() {
     let data = folder.path().join("data").display().to_string();
     let serve = ["serve", "--listen", "127.0.0.1:0"];
     let serving = |data: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tequio"));
+        let mut command = crate::tequio();
         command.args(serve).args(["--data", data]);
         command
     };
@@ -63,7 +63,7 @@ fn a_second_process_does_not_serve_the_same_folder() {
     let restored = tequio(&data, &["restore", "x", "--identity", "x"]);
     assert_eq!(restored.status.code(), Some(2), "{}", String::from_utf8_lossy(&restored.stderr));
     // What is meant to run beside it does.
-    let key = String::from_utf8(Command::new(env!("CARGO_BIN_EXE_tequio")).arg("custodian").output().unwrap().stdout);
+    let key = String::from_utf8(crate::tequio().arg("custodian").output().unwrap().stdout);
     let key = key.unwrap().lines().find_map(|line| line.strip_prefix("public: ")).unwrap().to_owned();
     let file = folder.path().join("copia.tequio").display().to_string();
     for arguments in [&["check"][..], &["invite"], &["jobs"], &["erasures"], &["backup", &file, "--to", &key]] {

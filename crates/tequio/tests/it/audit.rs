@@ -10,14 +10,13 @@ use std::{
         process::CommandExt as _,
     },
     path::Path,
-    process::Command,
 };
 
 const STATUS: &str = "Package: unrar\nStatus: install ok installed\nSection: non-free/utils\nVersion: 1\n";
 
 /// Runs it as somebody who is not root.
 fn audit(arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tequio"));
+    let mut command = crate::tequio();
     command.arg("audit").args(arguments).env("LANG", "C").env_remove("LC_ALL").env_remove("LC_MESSAGES");
     if fs::metadata("/proc/self").unwrap().uid() == 0 {
         command.uid(65_534).gid(65_534);
@@ -82,11 +81,7 @@ fn this_very_machine_is_audited_without_root() {
 #[test]
 fn this_project_is_free() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let output = Command::new(env!("CARGO_BIN_EXE_tequio"))
-        .args(["audit", "--format", "json", "--source"])
-        .arg(source)
-        .output()
-        .unwrap();
+    let output = crate::tequio().args(["audit", "--format", "json", "--source"]).arg(source).output().unwrap();
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(json["counts"]["non-free"], 0, "{json:#}");
     assert_eq!(json["counts"]["unknown"], 0, "{json:#}");

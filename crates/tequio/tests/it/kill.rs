@@ -35,7 +35,7 @@ struct Place {
 
 impl Place {
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tequio"));
+        let mut command = crate::tequio();
         command.args(arguments).args(["--data", &self.data]);
         if let Some(url) = &self.database {
             command.args(["--database", url]);

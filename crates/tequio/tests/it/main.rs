@@ -9,4 +9,12 @@ mod alone;
 mod audit;
 mod kill;
 mod tally;
+mod terminal;
 mod usage;
+
+/// The program, as it speaks where no language is chosen.
+fn tequio() -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tequio"));
+    command.env("LC_ALL", "C");
+    command
+}

@@ -3,8 +3,6 @@
 
 //! `tequio tally` and `tequio opinions`, without a node.
 
-use std::process::Command;
-
 use serde_json::{Value, json};
 
 /// Runs a command on a file of this name; gives exit code, standard output, standard error.
@@ -12,7 +10,7 @@ fn run(command: &str, name: &str, file: &str, arguments: &[&str]) -> (i32, Strin
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, file).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_tequio")).arg(command).arg(&path).args(arguments).output().unwrap();
+    let output = crate::tequio().arg(command).arg(&path).args(arguments).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     let err = text(output.stderr).replace(&path.display().to_string(), name);
     (output.status.code().unwrap(), text(output.stdout), err)
@@ -54,11 +52,27 @@ fn ties_are_said_and_broken_only_by_a_seed() {
     assert_eq!(drawn["winners"], json!([1, 2]));
     assert_eq!(drawn["elected"].as_array().unwrap().len(), 1);
     assert_eq!(drawn, json_of("a.csv", csv, &["--method", "approval", "--ties", "sorteo"]));
-    let (_, text, _) = run("tally", "a.csv", csv, &["--method", "approval"]);
+    let (_, text, told) = run("tally", "a.csv", csv, &["--method", "approval"]);
+    assert!(told.contains("--ties SEED breaks it"), "{told}");
     assert_eq!(
         text,
         "approval, 1 ballots: tied Agua, Luz\nranking: Agua = Luz > Pan\n  Agua: 1\n  Luz: 1\n  Pan: 0\ntie between Agua, Luz: not broken\n"
     );
+}
+
+/// Ranks in a table are the first thing that comes to mind, and the last option would win.
+#[test]
+fn ranks_that_are_counted_as_scores_are_warned_of() {
+    let ranks = "tlayuda,mole,pozole\n3,1,2\n3,2,1\n1,2,3\n";
+    for method in ["dot", "score", "approval", "majority-judgment"] {
+        let (code, out, told) = run("tally", "a.csv", ranks, &["--method", method, "--format", "json"]);
+        assert!(code == 0 && out.starts_with('{') && told.contains("look like ranks"), "{method}: {told}");
+    }
+    for scores in ["a,b,c\n3,1,2\n5,1,2\n", "a,b\n1,2\n2,1\n", "a,b,c\n1,1,0\n"] {
+        let (_, _, told) = run("tally", "a.csv", scores, &["--method", "score", "--format", "json"]);
+        assert_eq!(told, "", "{scores}");
+    }
+    assert_eq!(run("tally", "a.csv", ranks, &["--method", "schulze"]).2, "");
 }
 
 #[test]

@@ -3,10 +3,10 @@
 
 //! Exit codes and help.
 
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 fn tequio(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tequio")).args(arguments).output().unwrap()
+    crate::tequio().args(arguments).output().unwrap()
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn wrong_use_is_told_in_one_line_and_ends_with_two() {
 /// Whoever reads what is printed may go away; the program does not mind.
 #[test]
 fn a_closed_pipe_is_no_fault() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tequio")).arg("config").stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = crate::tequio().arg("config").stdout(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }

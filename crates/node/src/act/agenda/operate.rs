@@ -4,7 +4,7 @@
 //! Calendar files from the command line: what the operator of the machine takes into a community's agenda, and what
 //! everybody may have of it.
 
-use tequio_calendar::file::{self, Reading};
+use tequio_calendar::file::{self, Problem, Reading};
 
 use crate::{
     node::{Node, NodeError},
@@ -18,8 +18,8 @@ use crate::{
 };
 
 use super::{
-    import::{Import, Terms, proposals},
-    pages::feeds,
+    import::{Import, Terms, Unfit, proposals},
+    pages::{self, feeds},
 };
 
 /// What came of a file.
@@ -29,8 +29,35 @@ pub struct Imported {
     pub taken: usize,
     /// How many were here as the file says, or over.
     pub unchanged: usize,
-    /// What could not be read or taken, with its line.
-    pub left: Vec<String>,
+    /// What could not be read or taken.
+    pub left: Vec<Left>,
+}
+
+/// Something of a file that could not be read or taken.
+#[derive(Debug)]
+pub struct Left {
+    /// The line where it stands, or where its event begins.
+    pub line: usize,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why something of a file could not be read or taken.
+#[derive(Debug)]
+pub enum Why {
+    /// It could not be read.
+    Unread(Problem),
+    /// It cannot be an activity here.
+    Unfit(Unfit),
+    /// It was changed here by hand and stays as it is.
+    ChangedByHand,
+    /// These of its fields do not fit.
+    Fields(Vec<&'static str>),
+}
+
+/// What could not be read, in the reader's words.
+pub fn told(lang: Lang, problem: &Problem) -> String {
+    pages::told(lang, problem)
 }
 
 /// How a file is taken.
@@ -66,7 +93,8 @@ impl Node {
             at: self.core.world.now(),
         };
         let mut imported = Imported::default();
-        imported.left.extend(reading.problems.iter().map(ToString::to_string));
+        let unread = |problem: &Problem| Left { line: problem.line, why: Why::Unread(problem.clone()) };
+        imported.left.extend(reading.problems.iter().map(unread));
         let found = proposals(&reading, &terms);
         let all = found.len();
         for (seen, proposal) in found.into_iter().enumerate() {
@@ -74,11 +102,11 @@ impl Node {
             let proposal = match proposal {
                 Ok(proposal) => proposal,
                 Err((line, why)) => {
-                    imported.left.push(format!("line {line}: {why}"));
+                    imported.left.push(Left { line, why: Why::Unfit(why) });
                     continue;
                 }
             };
-            let (line, title) = (proposal.line, proposal.plan.draft.title.clone());
+            let line = proposal.line;
             let command = Import { proposal, replace: choice.replace };
             let caller = Caller::plain(Actor::Operator);
             match self.core.execute(community.id, caller, self.core.world.id(), command).await {
@@ -87,12 +115,11 @@ impl Node {
                     imported.unchanged += 1;
                 }
                 Err(Error::Refused(refusal)) if refusal.message == "import-changed-by-hand" => {
-                    let why = "was changed here by hand and stays as it is; --replace overwrites it";
-                    imported.left.push(format!("line {line}: {title:?} {why}"));
+                    imported.left.push(Left { line, why: Why::ChangedByHand });
                 }
                 Err(Error::Refused(refusal)) => {
-                    let fields: Vec<&str> = refusal.fields.iter().map(|field| field.field).collect();
-                    imported.left.push(format!("line {line}: {title:?} does not fit: {}", fields.join(", ")));
+                    let fields = refusal.fields.iter().map(|field| field.field).collect();
+                    imported.left.push(Left { line, why: Why::Fields(fields) });
                 }
                 Err(other) => return Err(other.into()),
             }

@@ -130,4 +130,32 @@ async fn what_is_no_backup_is_refused_and_changes_nothing() {
         assert!(restore::open(&file, &custodian).is_err(), "cut at {place}");
     }
     assert!(tried > 30, "{tried}");
+    // Each says what it is: nothing of what stands in the file is told, which may be somebody's key.
+    let told = |bytes: &[u8]| {
+        std::fs::write(&file, bytes).unwrap();
+        restore::open(&file, &custodian).unwrap_err()
+    };
+    for other in [&b""[..], b"secret: AGE-SECRET-KEY-1QQ\n", &[b'x'; 2000]] {
+        assert!(matches!(told(other), BackupError::NotABackup), "{other:?}");
+    }
+    for cut in [end / 4, end / 2, end - 600] {
+        assert!(matches!(told(&whole[..cut]), BackupError::Incomplete), "{cut}");
+    }
+}
+
+/// A backup takes a name of its own until it is whole, and none that something had.
+#[tokio::test]
+async fn a_backup_leaves_other_files_as_they_are() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    app.founder().await;
+    let folder = tempfile::tempdir().unwrap();
+    let [file, stranger] = ["copia.tequio", "copia.part"].map(|name| folder.path().join(name));
+    std::fs::write(&stranger, "mía").unwrap();
+    let custodian = age::x25519::Identity::generate().to_public();
+    let core = &app.node.core;
+    backup(&core.db, &app.node.blobs, &core.key, std::slice::from_ref(&custodian), &file, |_| {}).await.unwrap();
+    assert_eq!(std::fs::read_to_string(&stranger).unwrap(), "mía");
+    let nowhere = folder.path().join("copia.tequio/no");
+    backup(&core.db, &app.node.blobs, &core.key, &[custodian], &nowhere, |_| {}).await.unwrap_err();
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing unfinished stays");
 }

@@ -176,7 +176,7 @@ impl FileForm {
 }
 
 /// A problem of the file in the reader's words.
-fn told(lang: Lang, problem: &Problem) -> String {
+pub fn told(lang: Lang, problem: &Problem) -> String {
     let what = match &problem.what {
         Trouble::NoCalendar => return lang.t("import-no-calendar"),
         Trouble::Stray(_) | Trouble::Unopened(_) | Trouble::TooDeep => lang.t("import-stray"),

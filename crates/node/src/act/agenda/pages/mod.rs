@@ -18,6 +18,7 @@ pub(crate) mod revisions;
 
 pub use browse::Card;
 pub(crate) use browse::next;
+pub(super) use import::told;
 pub use own::OwnDate;
 pub(crate) use own::own_dates;
 pub use reply::OwnReply;

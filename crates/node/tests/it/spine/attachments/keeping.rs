@@ -51,7 +51,7 @@ on_both_engines! {
         let photograph = attached(&ana, &activity, ("foto.jpg", &large), "").await;
         let note = attached(&ana, &activity, ("nota.txt", b"una nota"), "").await;
         let report = checked(app).await;
-        assert_eq!((report.blobs, report.findings), (3, Vec::new()));
+        assert_eq!((report.blobs, report.findings.len()), (3, 0));
         for blob in blobs(app) {
             let whole = std::fs::read(&blob).unwrap();
             let mut flipped = whole.clone();
@@ -64,6 +64,7 @@ on_both_engines! {
                 }
                 let findings = checked(app).await.findings;
                 let [finding] = &findings[..] else { panic!("{findings:#?}") };
+                let finding = finding.to_string();
                 let named = [&photograph, &note].iter().any(|file| finding.contains(file["id"].as_str().unwrap()));
                 assert!(named && finding.contains(said), "{finding}");
             }
@@ -117,7 +118,7 @@ on_both_engines! {
             let scratch = tempfile::tempdir().unwrap();
             let scratch = Db::open(&format!("sqlite:{}", scratch.path().join("scratch").display())).await.unwrap();
             let report = check(&db, &store, &scratch, &app.node.core.key).await.unwrap();
-            assert_eq!((report.blobs, report.findings), (left, Vec::new()));
+            assert_eq!((report.blobs, report.findings.len()), (left, 0));
         }
     }
 
@@ -159,7 +160,7 @@ async fn a_changed_secret_is_found() {
     tx.commit().await.unwrap();
     let findings = checked(&app).await.findings;
     assert!(
-        findings.iter().any(|finding| finding.contains("attachments") && finding.contains("secret")),
+        findings.iter().map(ToString::to_string).any(|it| it.contains("attachments") && it.contains("secret")),
         "{findings:?}"
     );
 }

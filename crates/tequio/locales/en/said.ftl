@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+# What commands say when all went well.
+
+said-samples = Three sample communities. Sign in as Ana at { $place } with the passphrase “{ $passphrase }”.
+said-found = Found your community with this link, which works once:
+said-by-telephone = By telephone, on the same network:
+said-no-telephone = Only this computer opens that link. For telephones start with --lan, or name the public address with --origin.
+said-door = The door on the local network: { $address }
+said-no-network = this machine has no address of a local network now (it has: { $own }); join the network and the door opens, or name an address with --lan=ADDRESS
+said-none = none
+
+said-key = # Keep the secret key on paper or on a stick, never on the node. Whoever has it opens your backups; without it nobody does.
+said-key-open = others on this machine can read that file: chmod 600, or next time tequio custodian --output FILE
+said-key-written = The secret key is in { $file }. Take it away from here; the public one is for tequio backup --to.
+said-try = Test it: tequio restore { $file } --identity KEYFILE --data NEWFOLDER
+said-blob-missing = the blob { $hash } is missing or damaged, and is not in the backup; tequio check names its file
+said-nothing-erased = Nothing was erased here: a backup needs no such list.
+said-restored = Now: tequio check --data { $folder } and tequio serve --data { $folder }. Serve at the same address as before (--origin), or links and codes on paper lead elsewhere; everybody signs in again.
+
+said-whole = { $records } records, { $rows } rows and { $blobs } blobs of files: everything is as the logs say.
+said-findings = { $count } findings
+said-in-log = It stands in the community's log.
+said-invite = Whoever opens this link founds a community of its own here. It is not for members.
+
+jobs-heading = state	what	when	tries	error
+jobs-dead = dead
+jobs-waiting = waiting
+jobs-none = There is no work for later.
+
+import-done = { $taken } taken, { $unchanged } unchanged
+import-left = line { $line }: { $why }
+import-left-titled = line { $line }: “{ $title }” { $why }
+import-unread-titled = { $problem } (“{ $title }”)
+import-by-hand = was changed here by hand and stays as it is; --replace overwrites it
+import-fields = does not fit: { $fields }
+import-unfit-none = it has no dates
+import-unfit-many = it has too many dates
+import-unfit-long = its rule takes too long to follow
+
+audit-unread = could not read { $place }: { $why }
+audit-unread-more = could not read { $count } more places of the same kind
+
+tally-ranks = the numbers look like ranks (on each ballot 1, 2, 3…), and { $method } takes the largest as the best: for ranks there are schulze, ranked-pairs, irv and stv-…
+tally-tie = a tie is not broken; --ties SEED breaks it, with a seed that was fixed before anybody voted
+
+config-head =
+    # Tequio's configuration. A line that begins with # is not read: take the # away to set a value.
+    # A flag (--listen) or a variable (TEQUIO_LISTEN) comes before what stands here.
+config-setting = { $what } Allowed: { $allowed }.
+setting-data = The data folder: keys, and the built-in database.
+setting-listen = The address on which the node listens.
+setting-origin = The address by which people reach the node. Behind a proxy, the public one.
+setting-database = Where the data is: in a PostgreSQL, or with nothing here in the data folder, by SQLite.
+setting-bucket = Where files of entries are: in a bucket of an S3, which several processes share, or with nothing here in the data folder. Where the S3 is and how it opens say AWS_ENDPOINT, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+setting-lan = Whether it listens on the local network too, and prints that door's QR.
+setting-trusted-proxy = Proxies in front of the node: what they say in X-Forwarded-For tells one guesser from another.

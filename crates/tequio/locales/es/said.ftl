@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+# Lo que dicen los comandos cuando todo salió bien.
+
+said-samples = Tres comunidades de muestra. Entra como Ana a { $place } con la frase «{ $passphrase }».
+said-found = Funda tu comunidad con este enlace, que sirve una sola vez:
+said-by-telephone = Con un teléfono en la misma red:
+said-no-telephone = Ese enlace solo lo abre esta computadora. Para teléfonos empieza con --lan, o di la dirección pública con --origin.
+said-door = Puerta en la red local: { $address }
+said-no-network = esta máquina no tiene ahora una dirección de una red local (tiene: { $own }); únela a la red y la puerta se abre, o di una dirección con --lan=DIRECCIÓN
+said-none = ninguna
+
+said-key = # Guarda la llave secreta en papel o en una memoria USB, nunca en el nodo. Quien la tiene abre tus respaldos; sin ella, nadie.
+said-key-open = otras personas en esta máquina pueden leer ese archivo: chmod 600, o para la próxima tequio custodian --output ARCHIVO
+said-key-written = La llave secreta quedó en { $file }. Llévatela de aquí; la pública es para tequio backup --to.
+said-try = Pruébalo: tequio restore { $file } --identity LLAVE --data CARPETA-NUEVA
+said-blob-missing = el contenido { $hash } falta o está dañado, y no va en el respaldo; tequio check dice de qué archivo es
+said-nothing-erased = Aquí no se ha borrado nada: un respaldo no necesita esta lista.
+said-restored = Ahora: tequio check --data { $folder } y tequio serve --data { $folder }. Que sirva en la misma dirección de antes (--origin), o los enlaces y códigos en papel llevarán a otra parte; todas las personas entran de nuevo.
+
+said-whole = { $records } asientos, { $rows } renglones y { $blobs } contenidos de archivos: todo está como dicen los libros.
+said-findings = encontré { $count } cosas que no están bien
+said-in-log = Queda escrito en el libro de la comunidad.
+said-invite = Quien abra este enlace funda aquí una comunidad aparte. No es para integrantes.
+
+jobs-heading = estado	qué	cuándo	intentos	error
+jobs-dead = sin remedio
+jobs-waiting = espera
+jobs-none = No hay nada pendiente.
+
+import-done = { $taken } traídas, { $unchanged } sin cambios
+import-left = Renglón { $line }: { $why }
+import-left-titled = Renglón { $line }: «{ $title }» { $why }
+import-unread-titled = { $problem } («{ $title }»)
+import-by-hand = se cambió aquí a mano y se queda como está; --replace escribe encima
+import-fields = no cabe por: { $fields }
+import-unfit-none = no tiene fechas
+import-unfit-many = tiene demasiadas fechas
+import-unfit-long = su regla tarda demasiado en seguirse
+
+audit-unread = no se pudo leer { $place }: { $why }
+audit-unread-more = no se pudieron leer { $count } lugares más del mismo tipo
+
+tally-ranks = los números parecen lugares (en cada voto 1, 2, 3…), y para { $method } el mayor es el mejor: para lugares están schulze, ranked-pairs, irv y stv-…
+tally-tie = quedó un empate sin romper; --ties SEMILLA lo rompe, con una semilla fijada antes de que alguien votara
+
+config-head =
+    # La configuración de Tequio. Un renglón que empieza con # no se lee: quita el # para dar un valor.
+    # Una opción (--listen) o una variable (TEQUIO_LISTEN) va antes que lo que está aquí.
+config-setting = { $what } Se permite: { $allowed }.
+setting-data = La carpeta de datos: las llaves, y la base de datos que trae el programa.
+setting-listen = La dirección en la que escucha el nodo.
+setting-origin = La dirección por la que llega la gente. Detrás de un proxy, la pública.
+setting-database = Dónde están los datos: en un PostgreSQL, o sin nada aquí en la carpeta de datos, con SQLite.
+setting-bucket = Dónde están los archivos de las publicaciones: en un S3, que varios procesos comparten, o sin nada aquí en la carpeta de datos. Dónde está el S3 y cómo se abre lo dicen AWS_ENDPOINT, AWS_REGION, AWS_ACCESS_KEY_ID y AWS_SECRET_ACCESS_KEY.
+setting-lan = Si escucha también en la red local y muestra el QR de esa puerta.
+setting-trusted-proxy = Proxies enfrente del nodo: lo que dicen en X-Forwarded-For distingue a quien adivina de quien no.
