@@ -182,6 +182,7 @@ fn told(left: &Left, lines: &[&str]) -> String {
         (Why::Unfit(Unfit::NoDates), _) => t("import-unfit-none"),
         (Why::Unfit(Unfit::TooMany), _) => t("import-unfit-many"),
         (Why::Unfit(Unfit::TooLong), _) => t("import-unfit-long"),
+        (Why::Unfit(Unfit::Uid), _) => t("import-unfit-uid"),
         (Why::ChangedByHand, _) => t("import-by-hand"),
         (Why::Fields(fields), _) => with("import-fields", &[("fields", &fields.join(", "))]),
     };

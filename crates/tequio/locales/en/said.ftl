@@ -38,6 +38,7 @@ import-fields = does not fit: { $fields }
 import-unfit-none = it has no dates
 import-unfit-many = it has too many dates
 import-unfit-long = its rule takes too long to follow
+import-unfit-uid = its UID is longer than any program’s
 
 audit-unread = could not read { $place }: { $why }
 audit-unread-more = could not read { $count } more places of the same kind

@@ -38,6 +38,7 @@ import-fields = no cabe por: { $fields }
 import-unfit-none = no tiene fechas
 import-unfit-many = tiene demasiadas fechas
 import-unfit-long = su regla tarda demasiado en seguirse
+import-unfit-uid = su UID es más largo que el de cualquier programa
 
 audit-unread = no se pudo leer { $place }: { $why }
 audit-unread-more = no se pudieron leer { $count } lugares más del mismo tipo
