@@ -29,8 +29,8 @@ pub enum Notice {
     ActivityCancelled,
     /// A date is no more in its series: it moved to other days, or does not repeat any more.
     DateDropped,
-    /// An activity was moved.
-    ActivityMoved,
+    /// A date to which they come is at another time or place.
+    DateChanged,
     /// A place came free and is theirs.
     Promoted,
     /// Somebody answered in a thread.
@@ -55,7 +55,7 @@ impl Notice {
             Self::DocumentAdopted => "document-adopted",
             Self::ActivityCancelled => "activity-cancelled",
             Self::DateDropped => "date-dropped",
-            Self::ActivityMoved => "activity-moved",
+            Self::DateChanged => "date-changed",
             Self::Promoted => "promoted",
             Self::Answered => "answered",
             Self::Removed => "removed",

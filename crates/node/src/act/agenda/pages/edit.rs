@@ -27,6 +27,7 @@ use crate::{
 use super::{
     super::{Publish, Revise, ical::PartWords, store},
     activity::{Activity, find, for_keepers},
+    date::saved,
     form::{ActivityForm, Kept},
     repeats, when_of,
 };
@@ -146,7 +147,7 @@ async fn revise(member: Member, Path((_, id)): Path<(String, String)>, Input(for
         Err(error) => Err(error),
     };
     let error = match done {
-        Ok(done) => return Ok(member.go_on(&format!("/act/agenda/{id}"), "saved", Some(done))),
+        Ok(done) => return Ok(member.go_on(&format!("/act/agenda/{id}"), &saved(done), Some(done))),
         Err(error) => error,
     };
     let action = member.path(&format!("/act/agenda/{id}/edit"));
