@@ -249,3 +249,15 @@ revision-following = { $what } (that date and all that follow)
 revision-place = another place
 revision-title = another title
 revision-cancelled = Cancelled: { $date }
+repeat-monthly-last-day = Every month, on its last day
+repeats-monthly-last-day = the last day of every month
+field-no-fifth = It is the fifth { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+} of the month, and some months have no fifth. We chose the last one of every month: if that is right, send it again.
+field-no-such-day = Some months have no day { $day }. We chose the last day of every month: if that is right, send it again; if not, choose a day from 1 to 28.

@@ -249,3 +249,15 @@ revision-following = { $what } (esa fecha y las que siguen)
 revision-place = otro lugar
 revision-title = otro título
 revision-cancelled = Se canceló: { $date }
+repeat-monthly-last-day = Cada mes, el último día del mes
+repeats-monthly-last-day = el último día de cada mes
+field-no-fifth = Es el quinto { $weekday ->
+    [1] lunes
+    [2] martes
+    [3] miércoles
+    [4] jueves
+    [5] viernes
+    [6] sábado
+   *[7] domingo
+} del mes, y hay meses que no tienen quinto. Pusimos el último de cada mes: si así está bien, vuelve a enviar.
+field-no-such-day = Hay meses que no tienen día { $day }. Pusimos el último día de cada mes: si así está bien, vuelve a enviar; si no, elige un día del 1 al 28.

@@ -158,13 +158,7 @@ async fn keep_revision(
 }
 
 /// Tells the members who replied to a date.
-async fn tell(
-    to: &mut Projection<'_, '_>,
-    entry: Id,
-    date: &str,
-    notice: Notice,
-    what: Option<&str>,
-) -> Result<()> {
+async fn tell(to: &mut Projection<'_, '_>, entry: Id, date: &str, notice: Notice, what: Option<&str>) -> Result<()> {
     let told: Vec<(Id,)> = to.tx.all(&store::REPLIED, args![entry, date]).await?;
     for (member,) in told {
         to.notify_of_date(member, notice, Some(entry), Some(date), what).await?;

@@ -48,7 +48,8 @@ struct NoticeView {
 async fn notices(member: Member) -> Answer {
     let mut reader = member.read().await?;
     let page = member.page(member.visit.lang.t("menu-notices")).await?;
-    let rows: Vec<(String, Option<Id>, Micros, Option<String>, Option<String>)> = reader.all(&store::NEWEST, args![100_i64]).await?;
+    let rows: Vec<(String, Option<Id>, Micros, Option<String>, Option<String>)> =
+        reader.all(&store::NEWEST, args![100_i64]).await?;
     let mut notices = Vec::new();
     for (kind, subject, at, date, what) in rows {
         let mut about = match subject {
@@ -94,12 +95,14 @@ async fn of_date(
     let Some(now) = agenda::pages::date_now(page, reader, entry, date).await? else { return Ok(()) };
     about.path = Some(format!("{}/{date}", entries::path_of(agenda::KIND, entry)));
     about.title = about.title.take().map(|title| format!("{title}, {}", now.day));
-    let parts = what.map(|what| what.split(' ').map(|part| match (part, &now.place) {
-        ("when", _) => page.t1("notice-date-changed-when", "when", &now.when),
-        ("place", Some(place)) => page.t1("notice-date-changed-place", "place", place),
-        ("place", None) => page.t("notice-date-changed-no-place"),
-        _ => page.t("notice-date-changed-link"),
-    }));
+    let parts = what.map(|what| {
+        what.split(' ').map(|part| match (part, &now.place) {
+            ("when", _) => page.t1("notice-date-changed-when", "when", &now.when),
+            ("place", Some(place)) => page.t1("notice-date-changed-place", "place", place),
+            ("place", None) => page.t("notice-date-changed-no-place"),
+            _ => page.t("notice-date-changed-link"),
+        })
+    });
     about.words = parts.map(|parts| parts.collect::<Vec<_>>().join(" "));
     Ok(())
 }
@@ -112,7 +115,8 @@ async fn about(member: &Member, reader: &mut Reader, kind: &str, subject: Id) ->
                 reader.optional(&members::store::ONE_REQUEST, args![subject]).await?;
             About { title: request.and_then(|(name, _)| name), ..About::at("/requests") }
         }
-        "mandate-given" | "mandate-ending" | "mandate-vacant" | "rescued" | "second-factor-asked" => {
+        "join-unanswered" => About::at("/mandates"),
+        "mandate-given" | "mandate-ending" | "mandate-ended" | "mandate-vacant" | "rescued" | "second-factor-asked" => {
             let mandate: Option<(String, Option<String>)> =
                 reader.optional(&mandates::store::KIND_AND_REASON, args![subject]).await?;
             let (title, reason) = mandate.map_or((None, None), |(kind, reason)| (named(Some(kind)), reason));
@@ -120,7 +124,7 @@ async fn about(member: &Member, reader: &mut Reader, kind: &str, subject: Id) ->
             let path = if kind == "second-factor-asked" { "/me/second-factor" } else { "/mandates" };
             About { title, reason, ..About::at(path) }
         }
-        "choice-opened" | "choice-closed" => {
+        "choice-called" | "choice-opened" | "choice-closed" => {
             let choice: Option<(String,)> = reader.optional(&mandates::store::CHOICE_KIND, args![subject]).await?;
             About { title: named(choice.map(|(kind,)| kind)), ..About::at("/mandates") }
         }

@@ -104,7 +104,9 @@ async fn publish(member: Member, Input(form): Input<ActivityForm>) -> Answer {
     match done {
         Ok(done) => Ok(member.go_on(&format!("/act/agenda/{}", done.subject()?), "published", Some(done))),
         Err(error) => {
-            let page = member.page(member.visit.lang.t("activity-new")).await?.with_errors(form_errors(error)?);
+            let errors = form_errors(error)?;
+            let form = form.with_last_offered(&errors);
+            let page = member.page(member.visit.lang.t("activity-new")).await?.with_errors(errors);
             let action = member.path("/act/agenda/new");
             member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(page, form, action, None))
         }
@@ -159,6 +161,8 @@ async fn revise(member: Member, Path((_, id)): Path<(String, String)>, Input(for
         let view = FormPage { conflict, ..view(page, form, action, Some(&kept)) };
         return member.visit.answer_with(StatusCode::CONFLICT, &view);
     }
-    let page = page.with_errors(form_errors(error)?);
+    let errors = form_errors(error)?;
+    let form = form.with_last_offered(&errors);
+    let page = page.with_errors(errors);
     member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(page, form, action, Some(&kept)))
 }

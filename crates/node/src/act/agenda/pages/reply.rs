@@ -10,12 +10,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    spine::{
-        id::Id,
-        keys::CommunitySecret,
-        viewer::Viewer,
-        world::Instant,
-    },
+    spine::{id::Id, keys::CommunitySecret, viewer::Viewer, world::Instant},
     store::{Reader, args},
     web::{Answer, Failure, Here, Input, Page, Routes, answer::form_errors},
 };

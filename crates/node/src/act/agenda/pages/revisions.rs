@@ -79,11 +79,7 @@ pub(crate) struct DateChanged {
 }
 
 /// What was changed of an activity's dates by themselves, as the log has it, newest first.
-pub(crate) async fn changes_of_dates(
-    page: &Page,
-    reader: &mut Reader,
-    entry: Id,
-) -> Result<Vec<DateChanged>, Failure> {
+pub(crate) async fn changes_of_dates(page: &Page, reader: &mut Reader, entry: Id) -> Result<Vec<DateChanged>, Failure> {
     let rows: Vec<(Vec<u8>,)> = reader.all(&store::DATE_CHANGES, args![entry]).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -99,7 +95,12 @@ pub(crate) async fn changes_of_dates(
 
 /// What a record did to dates by themselves, in words; nothing if it did nothing to them.
 pub(crate) fn of_record(page: &Page, record: &Record) -> Option<String> {
-    let events = || record.events.iter().filter_map(|event| if let event::Event::Agenda(event) = event { Some(event) } else { None });
+    let events = || {
+        record
+            .events
+            .iter()
+            .filter_map(|event| if let event::Event::Agenda(event) = event { Some(event) } else { None })
+    };
     let following = events().any(|event| matches!(event, Event::PartDescribed { .. }));
     let reach = |words: String| if following { page.t1("revision-following", "what", words) } else { words };
     let moment = |(starts, ends): &(String, String)| when(page, starts, ends, starts.len() == "2026-11-28".len());
@@ -112,8 +113,8 @@ pub(crate) fn of_record(page: &Page, record: &Record) -> Option<String> {
                     true => moment(&change.was),
                     false => page.t2("revision-date", "date", moment(&change.was), "when", moment(&change.now)),
                 }];
-                let parts = [("place", change.place), ("title", change.title)];
-                words.extend(parts.iter().filter(|(_, changed)| *changed).map(|(part, _)| page.t(format!("revision-{part}"))));
+                let parts = [("revision-place", change.place), ("revision-title", change.title)];
+                words.extend(parts.into_iter().filter(|(_, changed)| *changed).map(|(part, _)| page.t(part)));
                 return Some(reach(words.join("; ")));
             }
             Event::DateDescribed { date, .. } => named = Some(date.clone()),
