@@ -148,7 +148,6 @@ by-link-title = Your answer
 by-link-keep = Keep this link: you can change your answer with it.
 by-link-cancelled = It is cancelled and will not happen. You signed up, so we tell you here.
 by-link-removed = Its hosts removed it: it will not happen.
-by-link-moved = It changed since you signed up. Now it is on { $when }. If you cannot come any more, say so below.
 by-link-not-going = your place no longer counts, since it will not happen.
 list-title = List of who comes
 list-help = Only the hosts see it. It is erased after 30 days. You can print it.
@@ -234,3 +233,32 @@ import-is-update = changed in the file
 import-is-changed-by-hand = changed here by hand
 import-is-called-off = called off
 notice-date-dropped = A date you were going to is gone: the activity moved to other days or stopped repeating.
+by-link-changed = It has changed since you said “Going”:
+by-link-when = It is on { $when } now (before, { $was }).
+by-link-place = It is at { $place } now.
+by-link-no-place = It no longer says where.
+by-link-was-at = Before, { $place }.
+by-link-other-link = The link to take part online is another one.
+by-link-if-not = If you can no longer come, say so below.
+notice-date-changed = A date you are going to has changed.
+notice-date-changed-when = The time changed: it is on { $when } now.
+notice-date-changed-place = The place changed: it is at { $place } now.
+notice-date-changed-no-place = The place changed: it no longer says where.
+notice-date-changed-link = The link to take part online changed.
+revisions-dates = Changes of dates
+revision-following = { $what } (that date and all that follow)
+revision-place = another place
+revision-title = another title
+revision-cancelled = Cancelled: { $date }
+repeat-monthly-last-day = Every month, on its last day
+repeats-monthly-last-day = the last day of every month
+field-no-fifth = It is the fifth { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+} of the month, and some months have no fifth. We chose the last one of every month: if that is right, send it again.
+field-no-such-day = Some months have no day { $day }. We chose the last day of every month: if that is right, send it again; if not, choose a day from 1 to 28.

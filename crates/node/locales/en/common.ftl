@@ -47,8 +47,12 @@ weekday-7 = Sunday
 
 ## What just went well
 done-accepted = Done: it is accepted.
-done-answered = Done: the request is answered.
-done-cancelled = It is cancelled. Whoever signed up with an account has been told; the others see it at their link.
+done-answered = You said yes. Tell that person to open the link they kept: nobody else will.
+done-cancelled = It is cancelled. { $count ->
+    [0] Nobody had signed up with an account.
+    [one] We told the one person who was going.
+   *[other] We told the { $count } people who were going.
+} Whoever signed up without an account sees it at their link.
 done-date-gone = The date of that link is no longer in the agenda. This is another one of the same activity.
 done-confirmed = Thank you: your confirmation is noted.
 done-factor = Done: your second step is as you asked.
@@ -58,7 +62,7 @@ done-invited = The invitation is ready. Show the QR or share the link.
 done-joined = Welcome! You are part of the community now.
 done-kept = Done: we will keep your answer.
 done-left = You left the community. Thank you for the way we shared.
-done-published = Published.
+done-published = Published. Share it in the chat: the text is below.
 done-removed = It is removed.
 done-replied = Noted! Your answer is saved.
 done-revoked = That invitation is no longer good.
@@ -83,3 +87,20 @@ search-file = In a file
 search-message = In the talk
 search-document = Text of the community
 search-member = Member
+done-called = You called a choice. Somebody else has to join; everybody has been told.
+done-joined-call = Done: the choice is open for seven days.
+done-laid-down = You laid the mandate down. Thank you for the service.
+done-published-dates = Published. Share it in the chat: the text is below. The dates that follow: { $about }.
+done-refused = You said no. Their request and their data were erased.
+done-stood = You stand for { $about ->
+    [coordination] Coordination
+    [agenda] Agenda
+   *[care] Care
+}.
+done-stood-down = You no longer stand.
+done-supported = Done: your support is noted.
+done-told = Saved. { $count ->
+    [one] We told the one person who is going.
+   *[other] We told the { $count } people who are going.
+} Whoever signed up without an account sees it at their link.
+done-unsupported = Done: you no longer support them.

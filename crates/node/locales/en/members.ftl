@@ -201,3 +201,4 @@ leave-only = Leave, and let my name stay on what I did
 leave-erase = Leave and erase my data for ever
 leave-button = Leave
 me-sealed = Through the local network the file of your data, the second factor and new printed codes do not open: it is unencrypted. For these, come in by the address of the node or on its own computer.
+request-vacant = Right now nobody holds the mandate to answer: it may take until somebody is chosen. Your request is kept for 30 days.

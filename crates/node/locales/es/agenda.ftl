@@ -148,7 +148,6 @@ by-link-title = Tu respuesta
 by-link-keep = Guarda este enlace: con él puedes cambiar tu respuesta.
 by-link-cancelled = Se canceló: ya no se va a hacer. Te apuntaste, por eso te lo decimos aquí.
 by-link-removed = Quien la organiza la retiró: ya no se va a hacer.
-by-link-moved = Cambió desde que te apuntaste. Ahora es el { $when }. Si ya no puedes, avisa abajo.
 by-link-not-going = tu lugar ya no cuenta, porque no se va a hacer.
 list-title = Lista de asistentes
 list-help = Solo la ven quienes organizan. Se borra 30 días después. Puedes imprimirla.
@@ -234,3 +233,32 @@ import-is-update = cambió en el archivo
 import-is-changed-by-hand = aquí se cambió a mano
 import-is-called-off = se canceló
 notice-date-dropped = Una fecha a la que ibas ya no está: la actividad cambió de días o dejó de repetirse.
+by-link-changed = Cambió desde que dijiste «Voy»:
+by-link-when = Ahora es el { $when } (antes, { $was }).
+by-link-place = Ahora es en { $place }.
+by-link-no-place = Ya no dice dónde.
+by-link-was-at = Antes, { $place }.
+by-link-other-link = El enlace para entrar en línea es otro.
+by-link-if-not = Si ya no puedes, avisa abajo.
+notice-date-changed = Cambió una fecha a la que vas.
+notice-date-changed-when = Cambió cuándo: ahora es el { $when }.
+notice-date-changed-place = Cambió el lugar: ahora es en { $place }.
+notice-date-changed-no-place = Cambió el lugar: ya no dice dónde.
+notice-date-changed-link = Cambió el enlace para entrar en línea.
+revisions-dates = Cambios de fechas
+revision-following = { $what } (esa fecha y las que siguen)
+revision-place = otro lugar
+revision-title = otro título
+revision-cancelled = Se canceló: { $date }
+repeat-monthly-last-day = Cada mes, el último día del mes
+repeats-monthly-last-day = el último día de cada mes
+field-no-fifth = Es el quinto { $weekday ->
+    [1] lunes
+    [2] martes
+    [3] miércoles
+    [4] jueves
+    [5] viernes
+    [6] sábado
+   *[7] domingo
+} del mes, y hay meses que no tienen quinto. Pusimos el último de cada mes: si así está bien, vuelve a enviar.
+field-no-such-day = Hay meses que no tienen día { $day }. Pusimos el último día de cada mes: si así está bien, vuelve a enviar; si no, elige un día del 1 al 28.

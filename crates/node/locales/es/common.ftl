@@ -47,8 +47,12 @@ weekday-7 = domingo
 
 ## Lo que acaba de salir bien
 done-accepted = Listo: quedó aceptado.
-done-answered = Listo: la solicitud quedó contestada.
-done-cancelled = Quedó cancelada. A quienes se apuntaron con su cuenta les llegó el aviso; los demás lo ven en su enlace.
+done-answered = Dijiste que sí. Dile a esa persona que abra el enlace que guardó: nadie le avisa.
+done-cancelled = Quedó cancelada. { $count ->
+    [0] Nadie se había apuntado con su cuenta.
+    [one] Le avisamos a la persona que iba.
+   *[other] Les avisamos a las { $count } personas que iban.
+} Quien se apuntó sin cuenta lo ve en su enlace.
 done-date-gone = La fecha de ese enlace ya no está en la agenda. Esta es otra de la misma actividad.
 done-confirmed = Gracias: tu confirmación quedó anotada.
 done-factor = Listo: tu segundo paso quedó como pediste.
@@ -58,7 +62,7 @@ done-invited = La invitación está lista. Muestra el QR o comparte el enlace.
 done-joined = ¡Bienvenida, bienvenido! Ya eres parte de la comunidad.
 done-kept = Listo: vamos a guardar tu respuesta.
 done-left = Te fuiste de la comunidad. Gracias por el camino compartido.
-done-published = Publicado.
+done-published = Publicado. Pásalo al chat: abajo está el texto.
 done-removed = Quedó retirado.
 done-replied = ¡Anotado! Tu respuesta quedó guardada.
 done-revoked = Esa invitación ya no sirve.
@@ -83,3 +87,20 @@ search-file = En un archivo
 search-message = En la conversación
 search-document = Texto de la comunidad
 search-member = Integrante
+done-called = Convocaste a elegir. Falta que otra persona se sume; ya les avisamos a todas y todos.
+done-joined-call = Listo: la elección está abierta por siete días.
+done-laid-down = Dejaste el cargo. Gracias por el servicio.
+done-published-dates = Publicado. Pásalo al chat: abajo está el texto. Fechas que siguen: { $about }.
+done-refused = Dijiste que no. Su solicitud y sus datos se borraron.
+done-stood = Te propusiste para { $about ->
+    [coordination] Coordinación
+    [agenda] Agenda
+   *[care] Cuidados
+}.
+done-stood-down = Ya no te propones.
+done-supported = Listo: tu apoyo quedó anotado.
+done-told = Guardado. { $count ->
+    [one] Le avisamos a la persona que va.
+   *[other] Les avisamos a las { $count } personas que van.
+} Quien se apuntó sin cuenta lo ve en su enlace.
+done-unsupported = Listo: quitaste tu apoyo.

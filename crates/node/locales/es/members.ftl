@@ -201,3 +201,4 @@ leave-only = Irme, y que se quede mi nombre en lo que hice
 leave-erase = Irme y borrar mis datos para siempre
 leave-button = Irme
 me-sealed = Por la red local no se abren el archivo con tus datos, el segundo paso ni códigos impresos nuevos: va sin cifrado. Para eso, entra por la dirección del nodo o en su misma computadora.
+request-vacant = Por ahora nadie tiene el cargo de contestar: puede tardar hasta que elijan. Tu solicitud se guarda 30 días.

@@ -16,7 +16,7 @@ use crate::{
         log::{self, Actor, Hash, Record},
         mandates::{
             self, choice,
-            commands::{AskSecondFactor, Remind},
+            commands::{AskSecondFactor, EndTerm, Remind},
             rules,
         },
         members,
@@ -33,6 +33,8 @@ use crate::{
 pub enum Job {
     /// Asks everybody to confirm a term.
     RemindOfMandate(Id),
+    /// Notes that a term is over.
+    EndTerm(Id),
     /// Tells a holder that their mandate will take a second factor.
     AskSecondFactor(Id),
     /// Closes a choice.
@@ -57,6 +59,7 @@ impl Job {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::RemindOfMandate(_) => "remind-of-mandate",
+            Self::EndTerm(_) => "end-term",
             Self::AskSecondFactor(_) => "ask-second-factor",
             Self::CloseChoice(_) => "close-choice",
             Self::ExtendSeries(_) => "extend-series",
@@ -82,8 +85,10 @@ pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Resu
             mandates::Event::Given { mandate, ends_at, .. }
             | mandates::Event::Rescued { mandate, ends_at, .. }
             | mandates::Event::Prolonged { mandate, ends_at } => {
+                super::enqueue(tx, world, Some(record.community), &Job::EndTerm(*mandate), *ends_at).await?;
                 (Job::RemindOfMandate(*mandate), ends_at - rules::ASKED_BEFORE_END)
             }
+            mandates::Event::Reminded { mandate, ends_at: Some(ends_at) } => (Job::EndTerm(*mandate), *ends_at),
             mandates::Event::Choice(
                 choice::Event::Opened { choice, closes_at, .. } | choice::Event::Extended { choice, closes_at },
             ) => (Job::CloseChoice(*choice), *closes_at),
@@ -99,6 +104,7 @@ pub(super) async fn run(node: &Node, community: Option<Id>, job: Job) -> Result<
     let community = community.ok_or_else(|| Error::Damaged("a job without community".to_owned()))?;
     match job {
         Job::RemindOfMandate(mandate) => as_system(node, community, Remind(mandate)).await,
+        Job::EndTerm(mandate) => as_system(node, community, EndTerm(mandate)).await,
         Job::AskSecondFactor(mandate) => as_system(node, community, AskSecondFactor(mandate)).await,
         Job::CloseChoice(choice) => as_system(node, community, choice::Close(choice)).await,
         Job::ExtendSeries(entry) => as_system(node, community, agenda::Extend(entry)).await,
@@ -140,6 +146,11 @@ pub async fn sweep(node: &Node) -> Result<()> {
     for (community, entry, date) in lists {
         let job = Job::PurgeReplies { entry, date };
         super::enqueue(&mut tx, &node.core.world, Some(community), &job, now).await?;
+    }
+    // Those of before a term's end was a job.
+    let terms: Vec<(Id, Id)> = tx.all(&mandates::store::TO_END, args![now]).await?;
+    for (community, mandate) in terms {
+        super::enqueue(&mut tx, &node.core.world, Some(community), &Job::EndTerm(mandate), now).await?;
     }
     let requests: Vec<(Id, Id)> = tx
         .all(&members::store::TO_EXPIRE, args![now - members::rules::REQUEST_WAITS, now - members::rules::REQUEST_GOOD])

@@ -3,7 +3,7 @@
 
 //! From the log to the tables: the same for a command just given and for a replay.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::store::{Write, args};
 
@@ -68,6 +68,8 @@ pub struct Projection<'a, 'n> {
     pub erased: bool,
     /// Blobs that nothing needs any more.
     pub unneeded: Vec<Hash>,
+    /// The members who were told.
+    pub told: HashSet<Id>,
     keyring: &'a mut Keyring<'n>,
     notices: i64,
 }
@@ -82,7 +84,8 @@ impl<'a, 'n> Projection<'a, 'n> {
         at: Micros,
         actor: Actor,
     ) -> Self {
-        Self { tx, community, seq, at, actor, erased: false, unneeded: Vec::new(), keyring, notices: 0 }
+        let (unneeded, told) = (Vec::new(), HashSet::new());
+        Self { tx, community, seq, at, actor, erased: false, unneeded, told, keyring, notices: 0 }
     }
 
     /// The words that were sealed, or `None` when their key was destroyed.
@@ -127,12 +130,29 @@ impl<'a, 'n> Projection<'a, 'n> {
     /// # Errors
     /// As the store says.
     pub async fn notify(&mut self, member: Id, notice: Notice, subject: Option<Id>) -> Result<()> {
+        self.notify_of_date(member, notice, subject, None, None).await
+    }
+
+    /// As [`notify`](Self::notify), of one date of an activity, and of what of it changed.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn notify_of_date(
+        &mut self,
+        member: Id,
+        notice: Notice,
+        subject: Option<Id>,
+        date: Option<&str>,
+        what: Option<&str>,
+    ) -> Result<()> {
         // Nobody is told of what they did themselves.
         if self.actor.member() == Some(member) {
             return Ok(());
         }
         self.notices += 1;
-        let row = args![self.community, member, self.seq, self.notices, notice.as_str(), subject, self.at];
+        self.told.insert(member);
+        let (seq, ordinal, kind) = (self.seq, self.notices, notice.as_str());
+        let row = args![self.community, member, seq, ordinal, kind, subject, self.at, date, what];
         self.tx.run(&notices::store::LEAVE, row).await?;
         Ok(())
     }

@@ -61,6 +61,8 @@ pub struct Done {
     pub subject: Option<Id>,
     /// Whether it was carried out now; `false` when the same command had been before.
     pub fresh: bool,
+    /// How many members were told of it by a notice; nobody, when it had been before.
+    pub told: usize,
 }
 
 impl Done {
@@ -318,13 +320,13 @@ impl Unit<'_> {
             projection.apply(event).await?;
         }
         self.erased |= projection.erased;
-        let unneeded = projection.unneeded;
+        let (unneeded, told) = (projection.unneeded, projection.told.len());
         if !unneeded.is_empty() {
             crate::jobs::enqueue(&mut self.tx, &self.core.world, Some(community), &Job::SweepBlobs(unneeded), at)
                 .await?;
         }
         crate::jobs::enqueue_for(&mut self.tx, &self.core.world, &record).await?;
-        Ok(Done { seq: record.seq, subject, fresh: true })
+        Ok(Done { seq: record.seq, subject, fresh: true, told })
     }
 
     /// What the same command did before, if it was given. Another one under the same key is refused: who goes
@@ -345,7 +347,7 @@ impl Unit<'_> {
         if name != C::NAME || who != actor.to_string() || !same {
             return Err(conflict("error-key-reused"));
         }
-        Ok(Some(Done { seq, subject, fresh: false }))
+        Ok(Some(Done { seq, subject, fresh: false, told: 0 }))
     }
 
     /// Makes everything durable.

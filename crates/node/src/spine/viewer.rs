@@ -116,7 +116,18 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ),
     ("visible_choices", "SELECT * FROM choices WHERE community_id = $1 AND $2 >= 2"),
     ("visible_candidates", "SELECT c.* FROM candidates c JOIN visible_choices v ON v.id = c.choice_id"),
-    // Whom somebody supports is theirs; how many support a candidate is counted when the choice closes.
+    // Who asks to join may know whether there is anybody to answer; not who.
+    (
+        "visible_doorkeepers",
+        "SELECT ends_at FROM mandates WHERE community_id = $1 AND kind IN ('coordination', 'care') AND ended_at IS NULL",
+    ),
+    // How many support a candidate is for every member, from those who are still there.
+    (
+        "visible_support_counts",
+        "SELECT s.choice_id, s.candidate_id FROM supports s JOIN visible_choices v ON v.id = s.choice_id \
+         JOIN members m ON m.id = s.member_id WHERE m.left_at IS NULL",
+    ),
+    // Whom the viewer supports.
     ("visible_supports", "SELECT * FROM supports WHERE member_id = $3"),
     ("public_entries", "SELECT * FROM entries WHERE visibility = 0"),
     (

@@ -45,12 +45,15 @@ pub struct Page {
     pub errors: Vec<FieldError>,
     /// What just went well: a Fluent message.
     pub done: Option<&'static str>,
+    /// What that message is about, if it says so: how many, or of which kind.
+    pub done_about: String,
 }
 
 /// Messages that a redirect may ask the next page to show.
 const DONE: &[&str] = &[
     "done-accepted",
     "done-answered",
+    "done-called",
     "done-cancelled",
     "done-confirmed",
     "done-date-gone",
@@ -60,14 +63,23 @@ const DONE: &[&str] = &[
     "done-invited",
     "done-joined",
     "done-kept",
+    "done-joined-call",
+    "done-laid-down",
     "done-left",
     "done-published",
+    "done-published-dates",
+    "done-refused",
     "done-removed",
     "done-replied",
     "done-revoked",
     "done-saved",
     "done-sessions",
     "done-signed-out",
+    "done-stood",
+    "done-stood-down",
+    "done-supported",
+    "done-told",
+    "done-unsupported",
     "done-withdrawn",
 ];
 
@@ -75,7 +87,10 @@ impl Page {
     /// The layout of a page that belongs to no community.
     pub fn of(visit: &Visit, title: String) -> Self {
         let asked = visit.path.split_once('?').map(|(_, query)| query).unwrap_or_default();
-        let done = asked.split('&').find_map(|pair| pair.strip_prefix("done="));
+        let done = asked.split('&').find_map(|pair| pair.strip_prefix("done=")).unwrap_or_default();
+        let (done, about) = done.split_once('.').unwrap_or((done, ""));
+        // Nobody puts words of their own into a page by a link.
+        let plain = about.len() <= 20 && about.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
         Self {
             lang: visit.lang,
             title,
@@ -90,7 +105,8 @@ impl Page {
             key: visit.node.core.world.id(),
             zone: TimeZone::UTC,
             errors: Vec::new(),
-            done: done.and_then(|done| DONE.iter().find(|known| known.strip_prefix("done-") == Some(done)).copied()),
+            done: DONE.iter().find(|known| plain && known.strip_prefix("done-") == Some(done)).copied(),
+            done_about: about.to_owned(),
         }
     }
 
@@ -109,6 +125,12 @@ impl Page {
     /// A message.
     pub fn t(&self, message: impl std::fmt::Display) -> String {
         self.lang.t(&message.to_string())
+    }
+
+    /// What just went well, in words.
+    pub fn done_words(&self) -> Option<String> {
+        let about = self.done_about.as_str();
+        self.done.map(|done| self.lang.with(done, &[("about", about), ("count", about)]))
     }
 
     /// A message with one argument.

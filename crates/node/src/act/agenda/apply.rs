@@ -3,9 +3,11 @@
 
 //! How what happens in the agenda shows in the tables.
 
+use std::collections::HashSet;
+
 use crate::{
     spine::{apply::Projection, entries, id::Id, notices::Notice, refusal::Result, search, world::Micros},
-    store::{Value, args},
+    store::{Value, Write, args},
 };
 
 use super::{
@@ -38,7 +40,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 imported(to, s).await?
             ];
             to.tx.run(&store::INSERT, row).await?;
-            keep_revision(to, *entry, s).await?;
+            keep_revision(to, *entry, s, None).await?;
             index(to, *entry).await?;
             show_dates(to, *entry, &s.series, &s.series, &s.time_zone, s.until).await
         }
@@ -49,7 +51,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             let before = series(to, *entry).await?.unwrap_or_else(|| s.series.clone());
             let row = args![*entry, s.series.as_str(), &s.time_zone, place, link, s.capacity, s.until, imported];
             to.tx.run(&store::RESCHEDULE, row).await?;
-            keep_revision(to, *entry, s).await?;
+            keep_revision(to, *entry, s, Some(&before)).await?;
             show_dates(to, *entry, &before, &s.series, &s.time_zone, s.until).await?;
             to.tx.run(&store::DROP_PARTS, args![*entry]).await?;
             index(to, *entry).await?;
@@ -73,15 +75,26 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::CANCEL_DATE, args![*entry, &date, at]).await?;
             to.tx.run(&store::CHANGED, args![*entry]).await?;
             touch(to, *entry).await?;
-            tell(to, *entry, &date, Notice::ActivityCancelled).await
+            tell(to, *entry, &date, Notice::ActivityCancelled, None).await
         }
         Event::Cancelled { entry } => {
-            let told: Vec<(Id,)> = to.tx.all(&store::REPLIED_LATER, args![*entry, at]).await?;
+            let told: Vec<(Id, String, i64)> = to.tx.all(&store::REPLIED_LATER, args![*entry, at]).await?;
             to.tx.run(&store::CANCEL, args![*entry, at]).await?;
             to.tx.run(&store::CANCEL_DATES, args![*entry, at]).await?;
             touch(to, *entry).await?;
-            for (member,) in told {
-                to.notify(member, Notice::ActivityCancelled, Some(*entry)).await?;
+            for (member, date, dates) in told {
+                // Who comes to several dates is told once, of the whole.
+                let date = (dates == 1).then_some(date.as_str());
+                to.notify_of_date(member, Notice::ActivityCancelled, Some(*entry), date, None).await?;
+            }
+            Ok(())
+        }
+        Event::DatesChanged { entry, dates } => {
+            for change in dates {
+                let what = change.what().join(" ");
+                if !what.is_empty() {
+                    tell(to, *entry, &change.date, Notice::DateChanged, Some(&what)).await?;
+                }
             }
             Ok(())
         }
@@ -128,41 +141,71 @@ async fn touch(to: &mut Projection<'_, '_>, entry: Id) -> Result<()> {
 }
 
 /// Keeps when and where the present version is, for comparing it with others.
-async fn keep_revision(to: &mut Projection<'_, '_>, entry: Id, schedule: &Schedule) -> Result<()> {
+async fn keep_revision(
+    to: &mut Projection<'_, '_>,
+    entry: Id,
+    schedule: &Schedule,
+    before: Option<&Series>,
+) -> Result<()> {
     let head: Option<(String, Option<Id>, i64, Option<Micros>, i64)> =
         to.tx.optional(&entries::store::HEAD, args![to.community, entry]).await?;
     let version = head.map_or(1, |(_, _, version, ..)| version);
     let place = to.open_optional(schedule.place.as_ref()).await?;
     let link = to.open_optional(schedule.link.as_ref()).await?;
     let Schedule { series, time_zone, capacity, .. } = schedule;
-    let row = args![entry, version, series.as_str(), time_zone, place, link, *capacity];
+    let before = before.map(Series::as_str);
+    let row = args![entry, version, series.as_str(), time_zone, place, link, *capacity, before];
     to.tx.run(&store::KEEP_REVISION, row).await?;
     Ok(())
 }
 
 /// Tells the members who replied to a date.
-async fn tell(to: &mut Projection<'_, '_>, entry: Id, date: &str, notice: Notice) -> Result<()> {
+async fn tell(to: &mut Projection<'_, '_>, entry: Id, date: &str, notice: Notice, what: Option<&str>) -> Result<()> {
     let told: Vec<(Id,)> = to.tx.all(&store::REPLIED, args![entry, date]).await?;
     for (member,) in told {
-        to.notify(member, notice, Some(entry)).await?;
+        to.notify_of_date(member, notice, Some(entry), Some(date), what).await?;
     }
     Ok(())
 }
 
 /// A date as it is in the table, and how far it may be seen.
-#[derive(sqlx::FromRow)]
-struct KnownRow {
-    date_id: String,
-    part: String,
-    recurrence_id: String,
-    starts_local: String,
-    ends_local: String,
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct KnownRow {
+    pub(super) date_id: String,
+    pub(super) part: String,
+    pub(super) recurrence_id: String,
+    pub(super) starts_local: String,
+    pub(super) ends_local: String,
     starts_at: Micros,
     ends_at: Micros,
     all_day: bool,
     differs: bool,
     visibility: i64,
-    has_replies: bool,
+    pub(super) place: Option<String>,
+    pub(super) cancelled_at: Option<Micros>,
+    pub(super) has_replies: bool,
+}
+
+/// The dates that there are of an activity.
+pub(super) async fn known(tx: &mut Write, entry: Id) -> Result<Vec<KnownRow>> {
+    Ok(tx.all(&store::KNOWN, args![entry]).await?)
+}
+
+/// What becomes of the dates of an activity in `zone` when its series is another one than `before`. Nothing where the
+/// series has no dates that can be told.
+pub(super) fn changes(
+    rows: Vec<KnownRow>,
+    before: &Series,
+    series: &Series,
+    zone: &str,
+    at: Micros,
+    until: Micros,
+) -> Option<Vec<Change>> {
+    let known: Vec<Known> = rows.into_iter().map(|row| row.known(at)).collect();
+    let dates = series.dates(zone, at, until).ok()?;
+    let names: HashSet<Name> =
+        before.dates(zone, at, until).unwrap_or_default().into_iter().map(|date| date.name).collect();
+    Some(rules::reconcile(&known, &names, dates, before.repeats_like(series, zone)))
 }
 
 impl KnownRow {
@@ -175,7 +218,7 @@ impl KnownRow {
     }
 }
 
-/// Brings the dates in the table to what the series says, and tells those whose date was moved or is gone.
+/// Brings the dates in the table to what the series says, and tells those whose date is gone.
 async fn show_dates(
     to: &mut Projection<'_, '_>,
     entry: Id,
@@ -187,13 +230,11 @@ async fn show_dates(
     let head: Option<(String, Option<Id>, i64, Option<Micros>, i64)> =
         to.tx.optional(&entries::store::HEAD, args![to.community, entry]).await?;
     let visibility = head.map_or(i64::MAX, |(.., visibility)| visibility);
-    let rows: Vec<KnownRow> = to.tx.all(&store::KNOWN, args![entry]).await?;
+    let rows = known(to.tx, entry).await?;
     let seen_alike = rows.iter().all(|row| row.visibility == visibility);
-    let known: Vec<Known> = rows.into_iter().map(|row| row.known(to.at)).collect();
     // What the command accepted then is accepted now; should it not be, nobody's date is lost.
-    let Ok(dates) = series.dates(zone, to.at, until) else { return Ok(()) };
-    let names = before.dates(zone, to.at, until).unwrap_or_default().into_iter().map(|date| date.name).collect();
-    for change in rules::reconcile(&known, &names, dates, before.repeats_like(series, zone)) {
+    let Some(changes) = changes(rows, before, series, zone, to.at, until) else { return Ok(()) };
+    for change in changes {
         match change {
             Change::Add { id, date } => {
                 let mut row = columns(entry, &id, visibility, date);
@@ -202,16 +243,12 @@ async fn show_dates(
             }
             Change::Keep { changed: false, .. } if seen_alike => {}
             Change::Keep { id, now, moved, again, .. } => {
-                let to_come = now.ends_at > to.at;
                 if again {
                     to.tx.run(&store::REVIVE_DATE, args![entry, &id]).await?;
                 }
                 let mut row = columns(entry, &id, visibility, now);
                 row.push(moved.then_some(to.at).into());
                 to.tx.run(&store::MOVE_DATE, row).await?;
-                if moved && to_come {
-                    tell(to, entry, &id, Notice::ActivityMoved).await?;
-                }
             }
             Change::Drop(id) => {
                 to.tx.run(&store::DROP_DATE, args![entry, id]).await?;
@@ -219,7 +256,7 @@ async fn show_dates(
             Change::Cancel(id) => {
                 // Who hears of it twice hears nothing new.
                 if to.tx.run(&store::CANCEL_DATE, args![entry, &id, to.at]).await? > 0 {
-                    tell(to, entry, &id, Notice::DateDropped).await?;
+                    tell(to, entry, &id, Notice::DateDropped, None).await?;
                 }
             }
         }
@@ -243,7 +280,7 @@ pub(crate) async fn forget(to: &mut Projection<'_, '_>, member: Id) -> Result<()
 pub(crate) async fn clear(to: &mut Projection<'_, '_>, entry: Id) -> Result<()> {
     to.tx.run(&store::CLEAR, args![entry, own_uid(entry, to.community)]).await?;
     to.tx.run(&store::CANCEL_DATES, args![entry, to.at]).await?;
-    for statement in [&store::CLEAR_DATES, &store::CLEAR_PARTS, &store::CLEAR_REVISIONS] {
+    for statement in [&store::CLEAR_DATES, &store::CLEAR_PARTS, &store::CLEAR_REVISIONS, &store::CLEAR_TOLD] {
         to.tx.run(statement, args![entry]).await?;
     }
     Ok(())

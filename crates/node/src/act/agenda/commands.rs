@@ -21,7 +21,9 @@ use crate::{
 };
 
 use super::{
-    KIND, replies,
+    KIND,
+    news::{DateChange, Now},
+    replies,
     rules::{self, Name},
     series::{self, Series},
     store,
@@ -83,6 +85,13 @@ pub enum Event {
     Cancelled {
         /// Which activity.
         entry: Id,
+    },
+    /// Dates are at another time or place: those who come to them are told.
+    DatesChanged {
+        /// Which activity.
+        entry: Id,
+        /// Which dates, and how.
+        dates: Vec<DateChange>,
     },
     /// Time has passed: its dates reach further ahead.
     Extended {
@@ -250,17 +259,21 @@ impl Command for Revise {
         let plan = self.plan.checked(&mut fields, context.at);
         fields.finish()?;
         let entry = self.entry;
-        if head(context, entry).await?.cancelled {
+        let before = head(context, entry).await?;
+        if before.cancelled {
             return Err(conflict("error-activity-cancelled"));
         }
         let revised = entries::revise(context, entry, self.base, &plan.draft, KEEPERS).await?;
         let schedule = plan.schedule(context, entry).await?;
         let promoted = replies::promotions_after(context, entry, plan.capacity).await?;
+        let mut now = Now::new(&schedule, &plan.place, &plan.link);
+        now.parts.insert(self.part.clone(), None);
+        let told = now.against(context, entry, &before).await?;
         let mut events = vec![revised, Event::Rescheduled { entry, schedule }.into()];
         if words_of_part(context, entry, &self.part).await? != (String::new(), String::new()) {
             events.push(Event::PartDescribed { entry, part: self.part, title: None, place: None }.into());
         }
-        Ok(Decision::about(entry, events.into_iter().chain(promoted)))
+        Ok(Decision::about(entry, events.into_iter().chain(told).chain(promoted)))
     }
 }
 
@@ -308,8 +321,10 @@ impl Command for ChangeDate {
         let usual = words_of_part(context, entry, &part).await?;
         let name = Name { part, recurrence };
         let changed = head.series.with_change(&head.time_zone, &name, &self.starts_local, &self.ends_local, self.reach);
-        if changed.is_none() {
-            fields.error("start_date", "field-date");
+        match (&changed, series::read_local(&self.starts_local, false), series::read_local(&self.ends_local, false)) {
+            (None, Some(start), Some(end)) if end < start => fields.error("end_time", "field-end-before-start"),
+            (None, ..) => fields.error("start_date", "field-date"),
+            (Some(_), ..) => {}
         }
         if let Some((series, _)) = &changed
             && series.dates(&head.time_zone, context.at, head.expanded_until).is_err()
@@ -320,30 +335,42 @@ impl Command for ChangeDate {
         let (series, part) = changed.ok_or_else(not_found)?;
         let row: Option<(Option<String>, Option<String>)> = context.tx.optional(&store::PLACES, args![entry]).await?;
         let (old_place, old_link) = row.ok_or_else(not_found)?;
+        let (old_place, old_link) = (old_place.unwrap_or_default(), old_link.unwrap_or_default());
         let schedule = Schedule {
             series,
-            time_zone: head.time_zone,
-            place: context.seal_optional(entry, None, &old_place.unwrap_or_default()).await?,
-            link: context.seal_optional(entry, None, &old_link.unwrap_or_default()).await?,
+            time_zone: head.time_zone.clone(),
+            place: context.seal_optional(entry, None, &old_place).await?,
+            link: context.seal_optional(entry, None, &old_link).await?,
             capacity: head.capacity,
             until: head.expanded_until,
             imported: None,
         };
-        let mut events = vec![Event::Rescheduled { entry, schedule }.into()];
+        let mut now = Now::new(&schedule, &old_place, &old_link);
         let following = self.reach == Reach::Following;
         // What is as usual is no word of the date's own.
         let own = |own: String, usual: String| if own == usual && !following { String::new() } else { own };
-        let title = context.seal_optional(entry, None, &own(title, usual.0)).await?;
-        let place = context.seal_optional(entry, None, &own(place, usual.1)).await?;
+        let (title, place) = (own(title, usual.0), own(place, usual.1));
+        now.this = Some((date.clone(), title.clone() != own_title.clone().unwrap_or_default()));
+        let own_place_now = Some(place.clone()).filter(|place| !place.is_empty());
+        if following {
+            now.parts.insert(part.clone(), own_place_now);
+            now.dates.insert(date.clone(), None);
+        } else {
+            now.dates.insert(date.clone(), own_place_now);
+        }
+        let told = now.against(context, entry, &head).await?;
+        let mut events: Vec<event::Event> = vec![Event::Rescheduled { entry, schedule }.into()];
+        let title = context.seal_optional(entry, None, &title).await?;
+        let place = context.seal_optional(entry, None, &place).await?;
         if !following {
             events.push(Event::DateDescribed { entry, date, title, place }.into());
-            return Ok(Decision::about(entry, events));
+            return Ok(Decision::about(entry, events.into_iter().chain(told)));
         }
         events.push(Event::PartDescribed { entry, part, title, place }.into());
         if own_title.is_some() || own_place.is_some() {
             events.push(Event::DateDescribed { entry, date, title: None, place: None }.into());
         }
-        Ok(Decision::about(entry, events))
+        Ok(Decision::about(entry, events.into_iter().chain(told)))
     }
 }
 

@@ -10,6 +10,7 @@ mod apply;
 pub mod commands;
 pub(crate) mod ical;
 pub mod import;
+pub mod news;
 pub mod operate;
 pub mod pages;
 pub mod replies;

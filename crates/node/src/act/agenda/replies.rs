@@ -289,13 +289,14 @@ pub(super) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 let row = args![*reply, community, *entry, date, *member, name, note, state, at];
                 to.tx.run(&store::REPLY, row).await?;
             }
+            to.tx.run(&store::NOTE_TOLD, args![*reply]).await?;
         }
         Event::Promoted { reply } => {
             to.tx.run(&store::PROMOTE, args![*reply]).await?;
             let row: Option<(Id, String, Option<Id>, String)> =
                 to.tx.optional(&store::REPLY_HEAD, args![community, *reply]).await?;
-            if let Some((entry, _, Some(member), _)) = row {
-                to.notify(member, Notice::Promoted, Some(entry)).await?;
+            if let Some((entry, date, Some(member), _)) = row {
+                to.notify_of_date(member, Notice::Promoted, Some(entry), Some(&date), None).await?;
             }
         }
         Event::Withdrawn { reply } => {

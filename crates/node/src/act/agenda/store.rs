@@ -53,15 +53,15 @@ statements! {
     write PART = "SELECT title, place FROM activity_parts WHERE activity_id = $1 AND part = $2";
     /// Parts that no date belongs to any more.
     write DROP_PARTS = "DELETE FROM activity_parts WHERE activity_id = $1 AND NOT EXISTS (SELECT 1 FROM occurrences o WHERE o.activity_id = $1 AND o.part = activity_parts.part)";
-    /// When and where a version is.
-    write KEEP_REVISION = "INSERT INTO activity_revisions (activity_id, version, series, time_zone, place, link, capacity) VALUES ($1, $2, $3, $4, $5, $6, $7) \
-        ON CONFLICT (activity_id, version) DO UPDATE SET series = excluded.series, time_zone = excluded.time_zone, place = excluded.place, link = excluded.link, capacity = excluded.capacity";
+    /// When and where a version is, and the series before it. A change of dates makes no version, and changes none.
+    write KEEP_REVISION = "INSERT INTO activity_revisions (activity_id, version, series, time_zone, place, link, capacity, series_before) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+        ON CONFLICT (activity_id, version) DO NOTHING";
     /// The identifier of a date, by itself or by what calendars call it: records from before 0009 and files do.
     write DATE_ID = "SELECT date_id FROM occurrences WHERE activity_id = $1 AND (date_id = $2 OR recurrence_id = $2) ORDER BY CASE WHEN date_id = $2 THEN 0 ELSE 1 END, date_id LIMIT 1";
     /// What calendars call a date, and its words.
     write NAME = "SELECT part, recurrence_id, title, place FROM occurrences WHERE activity_id = $1 AND date_id = $2";
-    /// The dates there are.
-    write KNOWN = "SELECT o.date_id, o.part, o.recurrence_id, o.starts_local, o.ends_local, o.starts_at, o.ends_at, o.all_day, o.differs, o.visibility, \
+    /// The dates there are, and where they have a place of their own.
+    write KNOWN = "SELECT o.date_id, o.part, o.recurrence_id, o.starts_local, o.ends_local, o.starts_at, o.ends_at, o.all_day, o.differs, o.visibility, o.place, o.cancelled_at, \
         EXISTS (SELECT 1 FROM rsvps r WHERE r.activity_id = o.activity_id AND r.date_id = o.date_id AND r.state <> 'left') AS has_replies FROM occurrences o WHERE o.activity_id = $1 ORDER BY o.date_id";
     /// What it is found by beside its entry's words: its places, and the words of its dates.
     write WORDS = "SELECT place FROM activities WHERE entry_id = $1 UNION ALL SELECT title FROM occurrences WHERE activity_id = $1 AND differs UNION ALL SELECT place FROM occurrences WHERE activity_id = $1 AND differs \
@@ -71,6 +71,15 @@ statements! {
 
     /// A reply.
     write REPLY = "INSERT INTO rsvps (id, community_id, activity_id, date_id, member_id, name, note, state, keep, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9)";
+    /// What the date was like as its guest replied.
+    write NOTE_TOLD = "UPDATE rsvps SET told_starts = (SELECT o.starts_local FROM occurrences o WHERE o.activity_id = rsvps.activity_id AND o.date_id = rsvps.date_id), \
+        told_ends = (SELECT o.ends_local FROM occurrences o WHERE o.activity_id = rsvps.activity_id AND o.date_id = rsvps.date_id), \
+        told_place = (SELECT COALESCE(o.place, p.place, a.place) FROM occurrences o JOIN activities a ON a.entry_id = o.activity_id LEFT JOIN activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part \
+        WHERE o.activity_id = rsvps.activity_id AND o.date_id = rsvps.date_id), told_link = (SELECT a.link FROM activities a WHERE a.entry_id = rsvps.activity_id) WHERE id = $1";
+    /// What guests were told of a removed activity goes with its words.
+    write CLEAR_TOLD = "UPDATE rsvps SET told_place = NULL, told_link = NULL WHERE activity_id = $1";
+    /// The places that the parts of a series have of their own.
+    write PART_PLACES = "SELECT part, place FROM activity_parts WHERE activity_id = $1 ORDER BY part";
     /// A reply is another one.
     write SET_REPLY = "UPDATE rsvps SET state = $2, note = $3, at = $4 WHERE id = $1";
     /// Whoever waited has a place.
@@ -94,7 +103,7 @@ statements! {
     /// The members who replied to a date and did not withdraw.
     write REPLIED = "SELECT member_id FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND state <> 'left' AND member_id IS NOT NULL ORDER BY at, id";
     /// The members who replied to any date to come.
-    write REPLIED_LATER = "SELECT DISTINCT r.member_id FROM rsvps r JOIN occurrences o ON o.activity_id = r.activity_id AND o.date_id = r.date_id WHERE r.activity_id = $1 AND r.state <> 'left' AND r.member_id IS NOT NULL AND o.ends_at > $2 ORDER BY r.member_id";
+    write REPLIED_LATER = "SELECT r.member_id, MIN(r.date_id), COUNT(*) FROM rsvps r JOIN occurrences o ON o.activity_id = r.activity_id AND o.date_id = r.date_id WHERE r.activity_id = $1 AND r.state <> 'left' AND r.member_id IS NOT NULL AND o.ends_at > $2 GROUP BY r.member_id ORDER BY r.member_id";
     /// A member's replies to dates to come.
     write REPLIES_TO_COME = "SELECT r.id, r.activity_id, r.date_id, r.state FROM rsvps r JOIN occurrences o ON o.activity_id = r.activity_id AND o.date_id = r.date_id WHERE r.member_id = $1 AND r.state <> 'left' AND o.ends_at > $2 ORDER BY r.id";
     /// Dates whose list is due to be purged.
@@ -108,14 +117,16 @@ statements! {
 
     /// One activity.
     read ONE = "SELECT a.uid, a.sequence, a.series, a.time_zone, a.place, a.link, a.capacity, a.cancelled_at FROM visible_activities a WHERE a.entry_id = $4";
+    /// Where an activity is, where its date says nothing else.
+    read USUAL_PLACE = "SELECT a.place FROM visible_activities a WHERE a.entry_id = $4";
     /// The dates of an activity from an instant on.
-    read DATES = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.moved_at, o.part, o.recurrence_id \
+    read DATES = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.part, o.recurrence_id \
         FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 AND o.ends_at > $5 ORDER BY o.starts_at, o.date_id LIMIT $6";
     /// One date of an activity.
-    read ONE_DATE = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.moved_at, o.part, o.recurrence_id \
+    read ONE_DATE = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.part, o.recurrence_id \
         FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 AND o.date_id = $5";
     /// The last dates of an activity.
-    read LAST_DATES = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.moved_at, o.part, o.recurrence_id \
+    read LAST_DATES = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.part, o.recurrence_id \
         FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 ORDER BY o.ends_at DESC, o.date_id DESC LIMIT 1";
     /// What happens from one instant to another, in the order of time, after a given row.
     read BETWEEN = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title, e.title) AS title, COALESCE(o.place, p.place, a.place) AS place, o.cancelled_at, o.visibility, e.language, o.part, a.series, a.time_zone \
@@ -144,7 +155,7 @@ statements! {
     /// The list of a date, for its hosts.
     read LIST = "SELECT r.id, COALESCE(r.name, m.name) AS name, r.member_id IS NOT NULL AS member, r.note, r.state, r.at FROM visible_rsvps r LEFT JOIN visible_members m ON m.id = r.member_id WHERE r.activity_id = $4 AND r.date_id = $5 AND r.state <> 'left' ORDER BY r.state, r.at, r.id";
     /// A reply whose private link is held.
-    read BY_LINK = "SELECT activity_id, date_id, name, note, state, keep, at FROM visible_rsvps WHERE id = $3";
+    read BY_LINK = "SELECT activity_id, date_id, name, state, keep, told_starts, told_ends, told_place, told_link FROM visible_rsvps WHERE id = $3";
     /// The viewer's own replies, for the export of their data.
     read OWN = "SELECT e.title, r.date_id, r.state, r.note, r.at FROM visible_rsvps r JOIN visible_entries e ON e.id = r.activity_id WHERE r.member_id = $3 ORDER BY r.at, r.id";
     /// The dates of what the viewer published, for the same.
@@ -159,12 +170,14 @@ statements! {
         FROM visible_entries e JOIN visible_activities a ON a.entry_id = e.id JOIN visible_tags t ON t.entry_id = e.id WHERE t.tag = $6 AND e.removed_at IS NULL AND EXISTS \
         (SELECT 1 FROM visible_occurrences o WHERE o.activity_id = e.id AND o.ends_at > $4) ORDER BY e.created_at, e.id LIMIT $5";
     /// When and where each version of an activity was, newest first.
-    read REVISIONS = "SELECT version, series, time_zone, place, link, capacity FROM visible_activity_revisions WHERE activity_id = $4 ORDER BY version DESC LIMIT 200";
+    read REVISIONS = "SELECT version, series, series_before, time_zone, place, link, capacity FROM visible_activity_revisions WHERE activity_id = $4 ORDER BY version DESC LIMIT 200";
+    /// What was done to an activity's dates by themselves: for members, as the whole log.
+    read DATE_CHANGES = "SELECT l.record FROM visible_log l WHERE l.subject = $4 AND l.command IN ('activity.change-date', 'activity.cancel-date') ORDER BY l.seq DESC LIMIT 200";
     /// The tags of activities, of one identifier up to another.
     read FEED_TAGS = "SELECT t.entry_id, t.tag FROM visible_activities a JOIN visible_tags t ON t.entry_id = a.entry_id WHERE a.entry_id >= $4 AND a.entry_id <= $5 ORDER BY t.entry_id, t.tag";
     /// The words of the parts of activities, likewise.
     read PARTS = "SELECT p.activity_id, p.part, p.title, p.place FROM visible_activities a JOIN visible_activity_parts p ON p.activity_id = a.entry_id WHERE a.entry_id >= $4 AND a.entry_id <= $5 ORDER BY p.activity_id, p.part";
     /// The dates of activities that are not simply what their rule says, likewise.
-    read FEED_DATES = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.moved_at, o.part, o.recurrence_id \
+    read FEED_DATES = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.part, o.recurrence_id \
         FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.differs AND o.activity_id >= $4 AND o.activity_id <= $5 ORDER BY o.activity_id, o.starts_at, o.date_id";
 }

@@ -14,7 +14,7 @@ use crate::{
     spine::{
         command::{Command, Done},
         id::Id,
-        mandates::pages::{SecondFactorAsked, second_factor_asked},
+        mandates::pages::{SecondFactorAsked, coordination_vacant, second_factor_asked},
         refusal::Result as Outcome,
         world::Micros,
     },
@@ -51,6 +51,8 @@ struct Home {
     next: Vec<agenda::pages::Card>,
     can_join: bool,
     second_factor_asked: Option<SecondFactorAsked>,
+    /// Whether nobody coordinates; members are told.
+    coordination_vacant: bool,
 }
 
 /// The community's home: what comes next.
@@ -66,6 +68,7 @@ async fn home(here: Here) -> Answer {
         founding: crate::web::markdown::summary(&founding, 280),
         next,
         second_factor_asked: second_factor_asked(&here).await?,
+        coordination_vacant: coordination_vacant(&here).await?,
         can_join: here.session.is_none() && community.joining == Joining::Request.as_str(),
     };
     here.answer(&view)

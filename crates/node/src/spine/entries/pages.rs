@@ -10,7 +10,10 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    act::agenda,
+    act::agenda::{
+        self,
+        pages::revisions::{DateChanged, Facts, changes_of_dates},
+    },
     spine::{id::Id, mandates, world::Micros},
     store::{Reader, args},
     web::{
@@ -62,6 +65,8 @@ struct Revisions {
     title: String,
     path: String,
     revisions: Vec<Revision>,
+    /// What was changed of the dates of an activity by themselves, newest first: for members.
+    dates: Vec<DateChanged>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -84,21 +89,23 @@ struct Row {
     at: Micros,
 }
 
-/// The versions, newest first, each held against the one before it. `facts` are the room's, by version.
-fn compared(rows: &[Row], facts: &[(i64, String)]) -> Vec<Revision> {
+/// The versions, newest first, each held against the one before it. `facts` are the room's.
+fn compared(rows: &[Row], facts: &[Facts]) -> Vec<Revision> {
     let deadline = deadline();
-    let fact = |row: &Row| facts.iter().find(|(version, _)| *version == row.version).map(|(_, facts)| facts.clone());
+    // What has nothing before it was not changed.
+    let compare = |before: Option<&str>, now: &str| pieces(before.unwrap_or(now), now, deadline);
     let changed = |(place, row): (usize, &Row)| {
-        let compare = |text: &dyn Fn(&Row) -> Option<String>| {
-            let before = rows.get(place + 1).and_then(text).unwrap_or_default();
-            pieces(&before, &text(row).unwrap_or_default(), deadline)
+        let words = |text: &dyn Fn(&Row) -> Option<&str>| {
+            let before = rows.get(place + 1).map(|before| text(before).unwrap_or_default());
+            compare(before, text(row).unwrap_or_default())
         };
+        let facts = facts.iter().find(|facts| facts.version == row.version);
         Revision {
             version: row.version,
             at: row.at,
-            title: compare(&|row| row.title.clone()),
-            facts: compare(&fact),
-            body: compare(&|row| row.body.clone()),
+            title: words(&|row| row.title.as_deref()),
+            facts: facts.map(|facts| compare(facts.before.as_deref(), &facts.now)).unwrap_or_default(),
+            body: words(&|row| row.body.as_deref()),
         }
     };
     rows.iter().enumerate().map(changed).collect()
@@ -113,15 +120,18 @@ async fn revisions(here: Here, Path((_, id)): Path<(String, String)>) -> Answer 
     let (kind,) = kind.ok_or_else(Failure::not_found)?;
     let rows: Vec<Row> = reader.all(&store::REVISIONS, args![id]).await?;
     let page = here.page(here.visit.lang.t("revisions-title")).await?;
-    let facts = match kind.as_str() {
-        agenda::KIND => agenda::pages::revisions::in_words(&page, &mut reader, id).await?,
-        _ => Vec::new(),
+    let (facts, dates) = match kind.as_str() {
+        agenda::KIND => (
+            agenda::pages::revisions::in_words(&page, &mut reader, id).await?,
+            changes_of_dates(&page, &mut reader, id).await?,
+        ),
+        _ => Default::default(),
     };
     drop(reader);
     let title = rows.first().and_then(|row| row.title.clone()).unwrap_or_else(|| here.visit.lang.t("entry-removed"));
     // Two hundred long versions take their time.
     let revisions = beside(move || compared(&rows, &facts)).await?;
-    here.answer(&Revisions { page, title, path: here.path(&path_of(&kind, id)), revisions })
+    here.answer(&Revisions { page, title, path: here.path(&path_of(&kind, id)), revisions, dates })
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]

@@ -10,6 +10,7 @@ mod chain;
 pub mod pages;
 pub mod record;
 pub mod replay;
+mod said;
 pub(crate) mod store;
 
 pub use chain::{Broken, Chain, append};

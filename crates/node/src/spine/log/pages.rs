@@ -17,7 +17,11 @@ use crate::{
     web::{Answer, Member, Page, Query, Routes},
 };
 
-use super::{Actor, store};
+use super::{
+    Actor,
+    said::{Said, Telling},
+    store,
+};
 
 pub(crate) fn routes() -> Routes {
     Routes::new().routes(routes!(log))
@@ -45,6 +49,10 @@ struct RecordView {
     name: Option<String>,
     #[serde(skip)]
     actor: String,
+    #[serde(skip)]
+    said: Said,
+    /// Whether it is nobody's business but whose it is: the page leaves it out.
+    personal: bool,
     /// The exact bytes that were hashed, in Base64, where they are open to this member.
     record: Option<String>,
     /// SHA-256 of them, in hexadecimal.
@@ -63,6 +71,16 @@ fn is_open(command: &str) -> bool {
     }
 }
 
+/// What is nobody's business but whose it is: who comes where is for the hosts, and how somebody comes in for nobody.
+const PERSONAL: &[&str] = &[
+    "activity.reply",
+    "activity.withdraw",
+    "activity.keep-reply",
+    "member.issue-recovery-codes",
+    "member.spend-recovery-code",
+    "member.renew-feed-link",
+];
+
 /// Records on one page.
 const PAGE: i64 = 50;
 
@@ -80,26 +98,34 @@ async fn log(member: Member, Query(query): Query<Before>) -> Answer {
     let rows: Vec<(i64, Vec<u8>, Vec<u8>, Vec<u8>, String, String, Micros)> =
         reader.all(&store::PAGE, args![query.before.unwrap_or(i64::MAX), PAGE]).await?;
     let names: Vec<(Id, Option<String>)> = reader.all(&members::store::NAMES, args![]).await?;
-    drop(reader);
     let names: HashMap<Id, Option<String>> = names.into_iter().collect();
+    let page = member.page(member.visit.lang.t("log-title")).await?;
     let full = rows.len() == usize::try_from(PAGE).unwrap_or(usize::MAX);
     let next = rows.last().map(|row| row.0).filter(|seq| full && *seq > 1);
-    let records = rows
-        .into_iter()
-        .map(|(seq, record, hash, signature, command, actor, at)| {
-            let who = actor.parse::<Actor>().ok().and_then(Actor::member);
-            RecordView {
-                seq,
-                at,
-                record: (is_open(&command) || who == Some(member.id)).then(|| BASE64.encode(&record)),
-                command: command.replace('.', "-"),
-                name: who.and_then(|id| names.get(&id).cloned().flatten()),
-                actor: if who.is_some() { "gone".to_owned() } else { actor },
-                hash: HEXLOWER.encode(&hash),
-                signature: HEXLOWER.encode(&signature),
-            }
-        })
-        .collect();
-    let page = member.page(member.visit.lang.t("log-title")).await?;
+    let mut telling = Telling { page: &page, base: member.path(""), names: &names, reader: &mut reader };
+    let mut records = Vec::new();
+    for (seq, record, hash, signature, command, actor, at) in rows {
+        let said = match serde_json::from_slice(&record) {
+            Ok(record) => telling.say(&record).await?,
+            Err(_) => Said::default(),
+        };
+        // Who joins has no account before: it was them.
+        let who = said.who.or_else(|| actor.parse::<Actor>().ok().and_then(Actor::member));
+        let own = who == Some(member.id);
+        let personal = PERSONAL.contains(&command.as_str()) && !own;
+        records.push(RecordView {
+            seq,
+            at,
+            record: (is_open(&command) || own).then(|| BASE64.encode(&record)),
+            command: if personal { "personal".to_owned() } else { command.replace('.', "-") },
+            name: who.and_then(|id| names.get(&id).cloned().flatten()),
+            actor: if who.is_some() { "gone".to_owned() } else { actor },
+            said,
+            personal,
+            hash: HEXLOWER.encode(&hash),
+            signature: HEXLOWER.encode(&signature),
+        });
+    }
+    drop(reader);
     member.answer(&Log { page, records, next })
 }

@@ -50,6 +50,13 @@ pub enum Event {
         /// Who.
         member: Id,
     },
+    /// Somebody stands no more.
+    StoodDown {
+        /// In which.
+        choice: Id,
+        /// Who.
+        member: Id,
+    },
     /// Somebody supports a candidate, or no more.
     Supported {
         /// In which.
@@ -140,6 +147,22 @@ impl Command for Stand {
     }
 }
 
+/// Stands no more, as long as it is open.
+#[derive(Debug, Clone)]
+pub struct StandDown(pub Id);
+
+impl Command for StandDown {
+    const NAME: &'static str = "choice.stand-down";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let member = context.member()?;
+        open(context, self.0).await?;
+        let stands: Option<(Id,)> = context.tx.optional(&store::STANDS, args![self.0, member]).await?;
+        stands.ok_or_else(not_found)?;
+        Ok(Decision::about(self.0, [Event::StoodDown { choice: self.0, member }.into()]))
+    }
+}
+
 /// Supports a candidate, or no more. One may support several.
 #[derive(Debug, Clone)]
 pub struct Support {
@@ -201,6 +224,7 @@ pub(super) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
     match event {
         Event::Called { choice, kind, member } => {
             to.tx.run(&store::CALL, args![*choice, community, kind.as_str(), *member, at]).await?;
+            tell_all(to, Notice::ChoiceCalled, *choice).await?;
         }
         Event::Opened { choice, member, closes_at } => {
             to.tx.run(&store::OPEN, args![*choice, *member, at, *closes_at]).await?;
@@ -208,6 +232,10 @@ pub(super) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         }
         Event::Stood { choice, member } => {
             to.tx.run(&store::STAND, args![*choice, *member, at]).await?;
+        }
+        Event::StoodDown { choice, member } => {
+            to.tx.run(&store::STAND_DOWN, args![*choice, *member]).await?;
+            to.tx.run(&store::FORGET_SUPPORTS, args![*choice, *member]).await?;
         }
         Event::Supported { choice, candidate, member, supports: true } => {
             to.tx.run(&store::SUPPORT, args![*choice, *candidate, *member, at]).await?;

@@ -40,6 +40,16 @@ pub enum Event {
     Reminded {
         /// Which.
         mandate: Id,
+        /// When it ends instead, because they are asked late.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ends_at: Option<Micros>,
+    },
+    /// Its time is over.
+    Ended {
+        /// Which.
+        mandate: Id,
+        /// Whether nobody else holds one of its kind: everybody is told.
+        vacant: bool,
     },
     /// Somebody confirms a term.
     Confirmed {
@@ -122,14 +132,18 @@ impl Command for Confirm {
     }
 }
 
-async fn in_force(context: &mut Context<'_, '_>, mandate: Id) -> Result<(Kind, Id, Micros)> {
+async fn one(context: &mut Context<'_, '_>, mandate: Id) -> Result<(Kind, Id, Micros, Option<Micros>)> {
     let row: Option<(String, Id, Micros, Option<Micros>)> =
         context.tx.optional(&store::ONE, args![context.community, mandate]).await?;
     let (kind, holder, ends_at, ended_at) = row.ok_or_else(not_found)?;
-    if ended_at.is_some() || ends_at <= context.at {
-        return Err(conflict("error-mandate-over"));
+    Ok((kind.parse().map_err(|()| not_found())?, holder, ends_at, ended_at))
+}
+
+async fn in_force(context: &mut Context<'_, '_>, mandate: Id) -> Result<(Kind, Id, Micros)> {
+    match one(context, mandate).await? {
+        (kind, holder, ends_at, None) if ends_at > context.at => Ok((kind, holder, ends_at)),
+        _ => Err(conflict("error-mandate-over")),
     }
-    Ok((kind.parse().map_err(|()| not_found())?, holder, ends_at))
 }
 
 /// Lays down a mandate that one holds.
@@ -185,11 +199,35 @@ impl Command for Remind {
     const NAME: &'static str = "mandate.remind";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
-        let (_, _, ends_at) = in_force(context, self.0).await?;
-        if !rules::asks_to_be_confirmed(ends_at, context.at) {
+        let (_, _, ends_at, ended_at) = one(context, self.0).await?;
+        if ended_at.is_some() {
+            return Err(conflict("error-mandate-over"));
+        }
+        if context.at < ends_at - rules::ASKED_BEFORE_END {
             return Err(conflict("error-not-yet-to-confirm"));
         }
-        Ok(Decision::about(self.0, [Event::Reminded { mandate: self.0 }.into()]))
+        let ends_at = rules::ends_after_asking(ends_at, context.at);
+        Ok(Decision::about(self.0, [Event::Reminded { mandate: self.0, ends_at }.into()]))
+    }
+}
+
+/// Notes that a term is over; the node gives it when the time comes.
+#[derive(Debug, Clone)]
+pub struct EndTerm(pub Id);
+
+impl Command for EndTerm {
+    const NAME: &'static str = "mandate.end";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let (kind, _, ends_at, ended_at) = one(context, self.0).await?;
+        if ended_at.is_some() {
+            return Err(conflict("error-mandate-over"));
+        }
+        if context.at < ends_at {
+            return Err(conflict("error-not-yet"));
+        }
+        let vacant = super::holders(context.tx, context.community, kind, context.at).await?.is_empty();
+        Ok(Decision::about(self.0, [Event::Ended { mandate: self.0, vacant }.into()]))
     }
 }
 
@@ -234,7 +272,7 @@ impl Command for Rescue {
 }
 
 /// Leaves everybody who belongs a notice.
-pub(super) async fn tell_all(to: &mut Projection<'_, '_>, notice: Notice, subject: Id) -> Result<()> {
+pub(crate) async fn tell_all(to: &mut Projection<'_, '_>, notice: Notice, subject: Id) -> Result<()> {
     let all: Vec<(Id,)> = to.tx.all(&members::store::ALL_ACTIVE, args![to.community]).await?;
     for (member,) in all {
         to.notify(member, notice, Some(subject)).await?;
@@ -250,7 +288,18 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::GIVE, args![*mandate, community, kind.as_str(), *holder, at, *ends_at]).await?;
             to.notify(*holder, Notice::MandateGiven, Some(*mandate)).await?;
         }
-        Event::Reminded { mandate } => tell_all(to, Notice::MandateEnding, *mandate).await?,
+        Event::Reminded { mandate, ends_at } => {
+            if let Some(ends_at) = ends_at {
+                to.tx.run(&store::PROLONG, args![*mandate, *ends_at]).await?;
+            }
+            tell_all(to, Notice::MandateEnding, *mandate).await?;
+        }
+        Event::Ended { mandate, vacant } => {
+            to.tx.run(&store::END_IN_TIME, args![*mandate]).await?;
+            if *vacant {
+                tell_all(to, Notice::MandateEnded, *mandate).await?;
+            }
+        }
         Event::Confirmed { mandate, member } => {
             to.tx.run(&store::CONFIRM, args![*mandate, *member, at]).await?;
         }

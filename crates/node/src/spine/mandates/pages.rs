@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
+use axum::extract::Query;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -22,7 +23,7 @@ use crate::{
 
 use super::{
     Confirm, Kind, LayDown,
-    choice::{Call, Stand, Support},
+    choice::{Call, Stand, StandDown, Support},
     rules, store,
 };
 
@@ -30,7 +31,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .routes(routes!(mandates))
         .routes(routes!(confirm))
-        .routes(routes!(lay_down))
+        .routes(routes!(lay_down_form, lay_down))
         .routes(routes!(call))
         .routes(routes!(stand))
         .routes(routes!(support))
@@ -69,6 +70,23 @@ pub(crate) async fn second_factor_asked(here: &Here) -> Result<Option<SecondFact
     Ok(first.map(|from| SecondFactorAsked { from, asleep: from <= here.now() }))
 }
 
+/// Whether nobody coordinates: for the pages where members would look for who does. Others are not told.
+pub(crate) async fn coordination_vacant(here: &Here) -> Result<bool, Failure> {
+    if here.session.is_none() {
+        return Ok(false);
+    }
+    let mut reader = here.read().await?;
+    let held: Option<(i64,)> = reader.optional(&store::HELD_BY, args![Kind::Coordination.as_str(), here.now()]).await?;
+    Ok(held.is_none_or(|(held,)| held == 0))
+}
+
+/// Whether anybody can answer who asks to join.
+pub(crate) async fn somebody_answers(here: &Here) -> Result<bool, Failure> {
+    let mut reader = here.read().await?;
+    let held: Option<(i64,)> = reader.optional(&store::DOORKEEPERS, args![here.now()]).await?;
+    Ok(held.is_some_and(|(held,)| held > 0))
+}
+
 /// One kind of mandate: its terms, and its choice if there is one.
 #[derive(Debug, Serialize, ToSchema)]
 struct KindView {
@@ -102,6 +120,7 @@ struct ChoiceView {
     caller: Option<String>,
     called_by_viewer: bool,
     open: bool,
+    opened_at: Option<Micros>,
     closes_at: Option<Micros>,
     closed: bool,
     chosen: Option<String>,
@@ -113,6 +132,9 @@ struct ChoiceView {
 struct Candidate {
     id: Id,
     name: Option<String>,
+    /// How many support them.
+    supports: i64,
+    /// Whether the viewer does.
     supported: bool,
 }
 
@@ -127,7 +149,7 @@ async fn mandates(member: Member) -> Answer {
     let in_force: Vec<TermRow> = reader.all(&store::IN_FORCE, args![now]).await?;
     let past: Vec<TermRow> = reader.all(&store::PAST, args![now]).await?;
     let confirmed: Vec<(Id, i64, i64)> = reader.all(&store::CONFIRMED, args![]).await?;
-    let choices: Vec<ChoiceRow> = reader.all(&store::CHOICES, args![now - 14 * DAY]).await?;
+    let choices: Vec<ChoiceRow> = reader.all(&store::CHOICES, args![now - 90 * DAY]).await?;
     let names: Vec<(Id, Option<String>)> = reader.all(&members::store::NAMES, args![]).await?;
     let names: HashMap<Id, Option<String>> = names.into_iter().collect();
     let name = |id: Id| names.get(&id).cloned().flatten();
@@ -156,19 +178,25 @@ async fn mandates(member: Member) -> Answer {
         if let Some(row) = choices.iter().find(|(_, found, ..)| found == kind.as_str()) {
             let (id, _, caller, _, opened_at, closes_at, outcome, chosen) = row.clone();
             let candidates: Vec<(Id,)> = reader.all(&store::CANDIDATES, args![id]).await?;
+            let supports: Vec<(Id, i64)> = reader.all(&store::SUPPORTS, args![id]).await?;
+            let count = |id: Id| supports.iter().find(|(found, _)| *found == id).map_or(0, |(_, count)| *count);
             let supported: Vec<(Id,)> = reader.all(&store::SUPPORTED, args![id]).await?;
             choice = Some(ChoiceView {
                 id,
                 caller: name(caller),
                 called_by_viewer: caller == member.id,
                 open: opened_at.is_some() && outcome.is_none(),
+                opened_at,
                 closes_at,
                 closed: outcome.is_some(),
                 chosen: chosen.and_then(name),
                 viewer_stands: candidates.iter().any(|(candidate,)| *candidate == member.id),
                 candidates: candidates
                     .into_iter()
-                    .map(|(id,)| Candidate { id, name: name(id), supported: supported.contains(&(id,)) })
+                    .map(|(id,)| {
+                        let supported = supported.contains(&(id,));
+                        Candidate { id, name: name(id), supports: count(id), supported }
+                    })
                     .collect(),
             });
         }
@@ -191,6 +219,8 @@ struct About {
     candidate: Option<Id>,
     #[serde(default)]
     supports: String,
+    #[serde(default)]
+    stands: String,
 }
 
 /// Confirms a term that is running out.
@@ -200,11 +230,49 @@ async fn confirm(member: Member, Input(form): Input<About>) -> Answer {
     Ok(member.go_on("/mandates", "confirmed", Some(done)))
 }
 
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/mandates/templates/lay_down.html")]
+struct LayDownPage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    id: Id,
+    kind: String,
+    /// Whether nobody else holds one of its kind.
+    alone: bool,
+    /// Whether a choice may be called before: none is called or open.
+    can_call: bool,
+}
+
+/// Which mandate.
+#[derive(Debug, Deserialize)]
+struct Which {
+    id: Option<Id>,
+}
+
+/// What it means to lay a mandate down: nothing is laid down by one tap alone.
+#[utoipa::path(get, path = "/c/{handle}/mandates/lay-down", params(("id" = Id, Query)), responses((status = 200, body = LayDownPage), (status = 401), (status = 404)))]
+async fn lay_down_form(member: Member, Query(which): Query<Which>) -> Answer {
+    let id = which.id.ok_or_else(Failure::not_found)?;
+    let now = member.now();
+    let mut reader = member.read().await?;
+    let in_force: Vec<TermRow> = reader.all(&store::IN_FORCE, args![now]).await?;
+    let alone: Vec<(String,)> = reader.all(&store::ALONE, args![now]).await?;
+    let choices: Vec<ChoiceRow> = reader.all(&store::CHOICES, args![now]).await?;
+    drop(reader);
+    let own = in_force.into_iter().find(|(found, _, holder, ..)| (*found, *holder) == (id, member.id));
+    let (_, kind, ..) = own.ok_or_else(Failure::not_found)?;
+    let can_call = !choices.iter().any(|(_, found, .., outcome, _)| *found == kind && outcome.is_none());
+    let alone = alone.iter().any(|(found,)| *found == kind);
+    let page = member.page(member.visit.lang.t("mandate-lay-down")).await?;
+    member.answer(&LayDownPage { page, id, kind, alone, can_call })
+}
+
 /// Lays down one's own mandate.
 #[utoipa::path(post, path = "/c/{handle}/mandates/lay-down", request_body = About, responses((status = 303), (status = 403), (status = 409)))]
 async fn lay_down(member: Member, Input(form): Input<About>) -> Answer {
     let done = member.execute(form.key, LayDown(form.id)).await?;
-    Ok(member.go_on("/mandates", "saved", Some(done)))
+    Ok(member.go_on("/mandates", "laid-down", Some(done)))
 }
 
 /// Of what mandate.
@@ -219,14 +287,26 @@ struct CallForm {
 async fn call(member: Member, Input(form): Input<CallForm>) -> Answer {
     let kind: Kind = form.kind.parse().map_err(|()| Failure::not_found())?;
     let done = member.execute(form.key, Call(kind)).await?;
-    Ok(member.go_on("/mandates", "saved", Some(done)))
+    let mut reader = member.read().await?;
+    let choices: Vec<ChoiceRow> = reader.all(&store::CHOICES, args![member.now()]).await?;
+    drop(reader);
+    let opened = choices.iter().any(|(_, found, _, _, opened_at, ..)| found == kind.as_str() && opened_at.is_some());
+    Ok(member.go_on("/mandates", if opened { "joined-call" } else { "called" }, Some(done)))
 }
 
-/// Stands in a choice.
+/// Stands in a choice, or no more.
 #[utoipa::path(post, path = "/c/{handle}/mandates/stand", request_body = About, responses((status = 303), (status = 409)))]
 async fn stand(member: Member, Input(form): Input<About>) -> Answer {
+    if form.stands == "no" {
+        let done = member.execute(form.key, StandDown(form.id)).await?;
+        return Ok(member.go_on("/mandates", "stood-down", Some(done)));
+    }
     let done = member.execute(form.key, Stand(form.id)).await?;
-    Ok(member.go_on("/mandates", "saved", Some(done)))
+    let mut reader = member.read().await?;
+    let kind: Option<(String,)> = reader.optional(&store::CHOICE_KIND, args![form.id]).await?;
+    drop(reader);
+    let kind = kind.map(|(kind,)| kind).unwrap_or_default();
+    Ok(member.go_on("/mandates", &format!("stood.{kind}"), Some(done)))
 }
 
 /// Supports a candidate, or no more.
@@ -235,5 +315,6 @@ async fn support(member: Member, Input(form): Input<About>) -> Answer {
     let candidate = form.candidate.ok_or_else(Failure::not_found)?;
     let command = Support { choice: form.id, candidate, supports: form.supports != "no" };
     let done = member.execute(form.key, command).await?;
-    Ok(member.go_on("/mandates", "saved", Some(done)))
+    let words = if form.supports == "no" { "unsupported" } else { "supported" };
+    Ok(member.go_on("/mandates", words, Some(done)))
 }

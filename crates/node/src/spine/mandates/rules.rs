@@ -20,6 +20,9 @@ pub const ASKED_FROM: Micros = 60 * DAY;
 pub const TERM: Micros = 365 * DAY;
 /// How long before its end a term asks to be confirmed.
 pub const ASKED_BEFORE_END: Micros = FIRST_TERM - ASKED_FROM;
+/// How long a term lasts at least once everybody was asked. A node that slept past the day of asking asks when it wakes,
+/// and the term goes on for so long, though it would have ended before: nobody loses a mandate because a machine was off.
+pub const ASKED_AT_LEAST: Micros = 14 * DAY;
 /// How long a choice is open.
 pub const CHOICE_OPEN: Micros = 7 * DAY;
 /// By how much a choice is extended while its outcome is a tie.
@@ -77,9 +80,11 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("mandate.lay-down", &[Members]),
     ("mandate.rescue", &[Operator]),
     ("mandate.remind", &[System]),
+    ("mandate.end", &[System]),
     ("mandate.ask-second-factor", &[System]),
     ("choice.call", &[Members]),
     ("choice.stand", &[Members]),
+    ("choice.stand-down", &[Members]),
     ("choice.support", &[Members]),
     ("choice.close", &[System]),
     ("entry.remove", &[Members]),
@@ -139,6 +144,11 @@ pub fn first(mandate: Id, holder: Id, at: Micros) -> Event {
 /// Whether a term may be confirmed at `at`: from the thirtieth day before its end.
 pub fn asks_to_be_confirmed(ends_at: Micros, at: Micros) -> bool {
     (ends_at - ASKED_BEFORE_END..ends_at).contains(&at)
+}
+
+/// When a term ends of which everybody is asked at `at`, if that is later than it would have ended.
+pub fn ends_after_asking(ends_at: Micros, at: Micros) -> Option<Micros> {
+    Some(at + ASKED_AT_LEAST).filter(|later| *later > ends_at)
 }
 
 /// How many confirmations a term takes: half of the active members, which are those who have not left.
@@ -204,6 +214,14 @@ mod tests {
     #[test]
     fn half_of_the_active_members_confirm() {
         assert_eq!([1, 2, 3, 4, 5].map(confirmations_needed), [1, 1, 2, 2, 3]);
+    }
+
+    #[test]
+    fn who_is_asked_late_has_two_weeks_to_answer() {
+        assert_eq!(ends_after_asking(FIRST_TERM, ASKED_FROM), None);
+        for late in [80, 90, 400].map(|day| day * DAY) {
+            assert_eq!(ends_after_asking(FIRST_TERM, late), Some(late + 14 * DAY));
+        }
     }
 
     #[test]

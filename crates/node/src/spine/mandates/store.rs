@@ -16,6 +16,10 @@ statements! {
     write PROLONG = "UPDATE mandates SET ends_at = $2 WHERE id = $1";
     /// A term ends before its time.
     write END = "UPDATE mandates SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+    /// A term has ended by itself.
+    write END_IN_TIME = "UPDATE mandates SET ended_at = ends_at WHERE id = $1 AND ended_at IS NULL";
+    /// The terms that ended by themselves, and of which nobody was told.
+    write TO_END = "SELECT community_id, id FROM mandates WHERE ended_at IS NULL AND ends_at <= $1 ORDER BY ends_at, id LIMIT 500";
     /// Terms of a kind end, because somebody else was chosen.
     write END_KIND = "UPDATE mandates SET ended_at = $3 WHERE community_id = $1 AND kind = $2 AND ended_at IS NULL AND ends_at > $3";
     /// The mandates a member holds.
@@ -47,6 +51,10 @@ statements! {
     write CLOSE = "UPDATE choices SET outcome = $2, chosen = $3 WHERE id = $1";
     /// Somebody stands.
     write STAND = "INSERT INTO candidates (choice_id, member_id, at) VALUES ($1, $2, $3) ON CONFLICT (choice_id, member_id) DO NOTHING";
+    /// Somebody stands no more.
+    write STAND_DOWN = "DELETE FROM candidates WHERE choice_id = $1 AND member_id = $2";
+    /// Nor is supported.
+    write FORGET_SUPPORTS = "DELETE FROM supports WHERE choice_id = $1 AND candidate_id = $2";
     /// Whether somebody stands.
     write STANDS = "SELECT member_id FROM candidates WHERE choice_id = $1 AND member_id = $2";
     /// Somebody supports a candidate.
@@ -59,6 +67,12 @@ statements! {
 
     /// The mandates that the viewer holds, by kind and with their beginning.
     read OWN_KINDS = "SELECT kind, MIN(starts_at) FROM visible_mandates WHERE holder = $3 AND ended_at IS NULL AND ends_at > $4 GROUP BY kind ORDER BY kind";
+    /// How many hold a kind of mandate.
+    read HELD_BY = "SELECT COUNT(*) FROM visible_mandates WHERE kind = $4 AND ended_at IS NULL AND ends_at > $5";
+    /// How many can answer who asks to join.
+    read DOORKEEPERS = "SELECT COUNT(*) FROM visible_doorkeepers WHERE ends_at > $4";
+    /// How many support each candidate of a choice.
+    read SUPPORTS = "SELECT candidate_id, COUNT(*) FROM visible_support_counts WHERE choice_id = $4 GROUP BY candidate_id ORDER BY candidate_id";
     /// The mandates in force.
     read IN_FORCE = "SELECT id, kind, holder, starts_at, ends_at, reason FROM visible_mandates WHERE ended_at IS NULL AND ends_at > $4 ORDER BY kind, starts_at";
     /// The terms that are over.

@@ -6,9 +6,9 @@
 use crate::{
     spine::{
         apply::Projection, communities, id::Id, mandates, notices::Notice, refusal::Result, search,
-        sessions::store as sessions,
+        sessions::store as sessions, world::Micros,
     },
-    store::args,
+    store::{Write, args},
 };
 
 use super::{Event, RequestOutcome, rules, store};
@@ -89,11 +89,14 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::InvitationRevoked { invitation } => {
             to.tx.run(&store::REVOKE_INVITATION, args![*invitation, at]).await?;
         }
-        Event::JoinRequested { request, name, message } => {
+        Event::JoinRequested { request, name, message, vacant } => {
             let name = to.open(name).await?;
             let message = to.open_optional(message.as_ref()).await?;
             to.tx.run(&store::ASK, args![*request, community, name, message, at]).await?;
-            for holder in mandates::holders(to.tx, community, mandates::Kind::Coordination, at).await? {
+            if *vacant {
+                mandates::commands::tell_all(to, Notice::JoinUnanswered, *request).await?;
+            }
+            for holder in doorkeepers(to.tx, community, at).await? {
                 to.notify(holder, Notice::JoinRequested, Some(*request)).await?;
             }
         }
@@ -120,4 +123,13 @@ async fn forget_request(to: &mut Projection<'_, '_>, request: Id) -> Result<()> 
     to.erase(request).await?;
     to.tx.run(&store::CLEAR_REQUEST, args![request]).await?;
     Ok(())
+}
+
+/// Who answers those who ask to join: who coordinates, or else who cares.
+pub(super) async fn doorkeepers(tx: &mut Write, community: Id, at: Micros) -> Result<Vec<Id>> {
+    let coordinate = mandates::holders(tx, community, mandates::Kind::Coordination, at).await?;
+    if !coordinate.is_empty() {
+        return Ok(coordinate);
+    }
+    mandates::holders(tx, community, mandates::Kind::Care, at).await
 }

@@ -105,6 +105,9 @@ pub enum Event {
         name: Sealed,
         /// A few words.
         message: Option<Sealed>,
+        /// Whether nobody holds the mandate to answer: everybody is told.
+        #[serde(default)]
+        vacant: bool,
     },
     /// A request was answered.
     JoinAnswered {

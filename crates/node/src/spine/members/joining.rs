@@ -106,7 +106,8 @@ impl Command for RequestToJoin {
         let request = context.id();
         let name = context.seal(request, None, &name).await?;
         let message = context.seal_optional(request, None, &message).await?;
-        Ok(Decision::about(request, [Event::JoinRequested { request, name, message }.into()]))
+        let vacant = super::apply::doorkeepers(context.tx, context.community, context.at).await?.is_empty();
+        Ok(Decision::about(request, [Event::JoinRequested { request, name, message, vacant }.into()]))
     }
 }
 

@@ -65,6 +65,8 @@ statements! {
 
     /// The members, oldest first, a page at a time.
     read PAGE = "SELECT id, name, joined_at, left_at FROM visible_members WHERE left_at IS NULL AND (joined_at > $4 OR (joined_at = $4 AND id > $5)) ORDER BY joined_at, id LIMIT $6";
+    /// Who made an invitation.
+    read INVITED_BY = "SELECT author FROM visible_invitations WHERE id = $4";
     /// Every name, also of those who left.
     read NAMES = "SELECT id, name FROM visible_members";
     /// A member's name.

@@ -11,14 +11,20 @@ pub(crate) mod store;
 pub enum Notice {
     /// Somebody asks to join.
     JoinRequested,
+    /// Somebody asks to join, and nobody holds the mandate to answer.
+    JoinUnanswered,
     /// A mandate has begun for this member.
     MandateGiven,
     /// A mandate is running out: confirm it or choose.
     MandateEnding,
+    /// A mandate came to its end and nobody holds one of its kind.
+    MandateEnded,
     /// A mandate was laid down and nobody holds one of its kind.
     MandateVacant,
     /// Their mandate will take a second factor.
     SecondFactorAsked,
+    /// Somebody calls a choice, and another one must join.
+    ChoiceCalled,
     /// A choice is open.
     ChoiceOpened,
     /// A choice has closed.
@@ -29,8 +35,8 @@ pub enum Notice {
     ActivityCancelled,
     /// A date is no more in its series: it moved to other days, or does not repeat any more.
     DateDropped,
-    /// An activity was moved.
-    ActivityMoved,
+    /// A date to which they come is at another time or place.
+    DateChanged,
     /// A place came free and is theirs.
     Promoted,
     /// Somebody answered in a thread.
@@ -46,6 +52,9 @@ impl Notice {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::JoinRequested => "join-requested",
+            Self::JoinUnanswered => "join-unanswered",
+            Self::MandateEnded => "mandate-ended",
+            Self::ChoiceCalled => "choice-called",
             Self::MandateGiven => "mandate-given",
             Self::MandateEnding => "mandate-ending",
             Self::MandateVacant => "mandate-vacant",
@@ -55,7 +64,7 @@ impl Notice {
             Self::DocumentAdopted => "document-adopted",
             Self::ActivityCancelled => "activity-cancelled",
             Self::DateDropped => "date-dropped",
-            Self::ActivityMoved => "activity-moved",
+            Self::DateChanged => "date-changed",
             Self::Promoted => "promoted",
             Self::Answered => "answered",
             Self::Removed => "removed",

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
+    act::agenda,
     spine::{discussion, entries, id::Id, mandates, members, world::Micros},
     store::{Reader, args},
     web::{Answer, Failure, Member, Page, Routes},
@@ -32,6 +33,8 @@ struct Notices {
 #[derive(Debug, Serialize, ToSchema)]
 struct NoticeView {
     kind: String,
+    /// What happened, in words.
+    words: String,
     path: Option<String>,
     /// What it is about, by name.
     title: Option<String>,
@@ -44,17 +47,23 @@ struct NoticeView {
 #[utoipa::path(get, path = "/c/{handle}/notices", responses((status = 200, body = Notices), (status = 401)))]
 async fn notices(member: Member) -> Answer {
     let mut reader = member.read().await?;
-    let rows: Vec<(String, Option<Id>, Micros)> = reader.all(&store::NEWEST, args![100_i64]).await?;
+    let page = member.page(member.visit.lang.t("menu-notices")).await?;
+    let rows: Vec<(String, Option<Id>, Micros, Option<String>, Option<String>)> =
+        reader.all(&store::NEWEST, args![100_i64]).await?;
     let mut notices = Vec::new();
-    for (kind, subject, at) in rows {
-        let About { path, title, reason } = match subject {
+    for (kind, subject, at, date, what) in rows {
+        let mut about = match subject {
             Some(subject) => about(&member, &mut reader, &kind, subject).await?,
             None => About::at("/me"),
         };
-        notices.push(NoticeView { kind, path: path.map(|path| member.path(&path)), title, reason, at });
+        if let (Some(entry), Some(date), Some(_)) = (subject, date, &about.path) {
+            of_date(&page, &mut reader, &mut about, entry, &date, what.as_deref()).await?;
+        }
+        let About { path, title, reason, words } = about;
+        let words = words.unwrap_or_else(|| page.t(format!("notice-{kind}")));
+        notices.push(NoticeView { kind, words, path: path.map(|path| member.path(&path)), title, reason, at });
     }
     drop(reader);
-    let page = member.page(member.visit.lang.t("menu-notices")).await?;
     member.answer(&Notices { page, notices })
 }
 
@@ -64,12 +73,38 @@ struct About {
     path: Option<String>,
     title: Option<String>,
     reason: Option<String>,
+    /// What happened, where the kind's own message is not enough.
+    words: Option<String>,
 }
 
 impl About {
     fn at(path: &str) -> Self {
         Self { path: Some(path.to_owned()), ..Self::default() }
     }
+}
+
+/// Names the date that a notice is about, leads there, and says how it is now where that changed.
+async fn of_date(
+    page: &Page,
+    reader: &mut Reader,
+    about: &mut About,
+    entry: Id,
+    date: &str,
+    what: Option<&str>,
+) -> Result<(), Failure> {
+    let Some(now) = agenda::pages::date_now(page, reader, entry, date).await? else { return Ok(()) };
+    about.path = Some(format!("{}/{date}", entries::path_of(agenda::KIND, entry)));
+    about.title = about.title.take().map(|title| format!("{title}, {}", now.day));
+    let parts = what.map(|what| {
+        what.split(' ').map(|part| match (part, &now.place) {
+            ("when", _) => page.t1("notice-date-changed-when", "when", &now.when),
+            ("place", Some(place)) => page.t1("notice-date-changed-place", "place", place),
+            ("place", None) => page.t("notice-date-changed-no-place"),
+            _ => page.t("notice-date-changed-link"),
+        })
+    });
+    about.words = parts.map(|parts| parts.collect::<Vec<_>>().join(" "));
+    Ok(())
 }
 
 async fn about(member: &Member, reader: &mut Reader, kind: &str, subject: Id) -> Result<About, Failure> {
@@ -80,7 +115,8 @@ async fn about(member: &Member, reader: &mut Reader, kind: &str, subject: Id) ->
                 reader.optional(&members::store::ONE_REQUEST, args![subject]).await?;
             About { title: request.and_then(|(name, _)| name), ..About::at("/requests") }
         }
-        "mandate-given" | "mandate-ending" | "mandate-vacant" | "rescued" | "second-factor-asked" => {
+        "join-unanswered" => About::at("/mandates"),
+        "mandate-given" | "mandate-ending" | "mandate-ended" | "mandate-vacant" | "rescued" | "second-factor-asked" => {
             let mandate: Option<(String, Option<String>)> =
                 reader.optional(&mandates::store::KIND_AND_REASON, args![subject]).await?;
             let (title, reason) = mandate.map_or((None, None), |(kind, reason)| (named(Some(kind)), reason));
@@ -88,7 +124,7 @@ async fn about(member: &Member, reader: &mut Reader, kind: &str, subject: Id) ->
             let path = if kind == "second-factor-asked" { "/me/second-factor" } else { "/mandates" };
             About { title, reason, ..About::at(path) }
         }
-        "choice-opened" | "choice-closed" => {
+        "choice-called" | "choice-opened" | "choice-closed" => {
             let choice: Option<(String,)> = reader.optional(&mandates::store::CHOICE_KIND, args![subject]).await?;
             About { title: named(choice.map(|(kind,)| kind)), ..About::at("/mandates") }
         }
@@ -97,7 +133,7 @@ async fn about(member: &Member, reader: &mut Reader, kind: &str, subject: Id) ->
             let under: Option<(Id,)> = reader.optional(&discussion::store::UNDER, args![subject]).await?;
             let entry = under.map_or(subject, |(entry,)| entry);
             let found: Option<(Option<String>,)> = reader.optional(&entries::store::TITLE, args![entry]).await?;
-            let path = entries::path_of(crate::act::agenda::KIND, entry);
+            let path = entries::path_of(agenda::KIND, entry);
             let path = if under.is_some() { format!("{path}#m-{subject}") } else { path };
             found.map_or_else(About::default, |(title,)| About { title, ..About::at(&path) })
         }

@@ -35,7 +35,7 @@ on_both_engines! {
         app.clock.advance(1_000_000);
         change(&ana, &format!("{weekly}/edit"), &[("start_time", "12:00"), ("end_time", "13:00")]).await;
         let moved = guest.get(&own.path).await.text();
-        assert!(moved.contains("Cambió desde que te apuntaste") && moved.contains("12:00–13:00"), "{moved}");
+        assert!(moved.contains("Cambió desde que dijiste") && moved.contains("12:00–13:00"), "{moved}");
         let asked = ana.get(&format!("{weekly}/cancel")).await;
         assert_eq!(ana.send(&asked, &[("what", "")]).await.status, 422, "it asks which");
         assert!(guest.get(&own.path).await.text().contains("Vas: tienes lugar"), "nothing is cancelled by one tap");
@@ -75,6 +75,65 @@ on_both_engines! {
         assert!(agenda.as_array().unwrap().len() == 2 && agenda.as_array().unwrap().iter().all(cancelled), "{agenda}");
         app.clock.advance(8 * DAY);
         assert_eq!(tags().await, ["\"semanal\" 1"]);
+    }
+
+    /// A version shows what it had, and what it changed; changes of dates stand apart, for members.
+    async fn versions_do_not_rewrite_the_past(app: TestApp) {
+        let ana = app.founder().await;
+        let first = ana.publish(&[("title", "Festival"), ("repeat", "weekly"), ("until", "2027-01-30")]).await;
+        let revisions = format!("{}/revisions", whole(&first).replace("/act/agenda/", "/entries/"));
+        let versions = async |person: &Person| person.get_json(&format!("{revisions}.json")).await;
+        let begun = versions(&ana).await["revisions"][0].clone();
+        for pieces in ["title", "facts", "body"] {
+            let all = begun[pieces].as_array().unwrap();
+            assert!(all.iter().all(|piece| piece["kind"] == "same"), "the first changed nothing: {all:?}");
+        }
+        let fourth = first.replace("20261128", "20261219");
+        change(&ana, &format!("{fourth}/edit"), &[("place", "Auditorio"), ("start_time", "11:00")]).await;
+        let second = first.replace("20261128", "20261205");
+        change(&ana, &format!("{second}/edit"), &[("start_time", "16:00"), ("end_time", "18:00"), ("reach", "following")]).await;
+        assert_eq!(versions(&ana).await["revisions"][0], begun, "a change of dates is no version");
+        let dates = versions(&ana).await["dates"].as_array().unwrap().clone();
+        assert_eq!(dates.len(), 2, "{dates:?}");
+        assert!(dates[0]["words"].as_str().unwrap().contains("esa fecha y las que siguen") && dates[0]["name"] == "Ana");
+        let words = dates[1]["words"].as_str().unwrap();
+        assert!(words.contains("19 de diciembre de 2026, 10:00–13:00") && words.contains("11:00–13:00") && words.contains("otro lugar"), "{words}");
+        assert!(versions(&app.person()).await["dates"].as_array().unwrap().is_empty(), "names are for members");
+        change(&ana, &format!("{}/edit", whole(&first)), &[("body", "Traigan sus compus.")]).await;
+        let two = versions(&ana).await["revisions"][0].clone();
+        assert_eq!(two["version"], 2);
+        let facts = two["facts"].as_array().unwrap();
+        assert!(facts.iter().all(|piece| piece["kind"] == "same"), "only the text was changed: {facts:?}");
+    }
+
+    /// Where some months have no such date, the last one of each is offered, and the dates that follow are shown.
+    async fn the_last_of_each_month_is_offered(app: TestApp) {
+        let ana = app.founder().await;
+        for (start, repeat, offered, told) in [
+            ("2026-11-30", "monthly-weekday", "monthly-last", "quinto lunes"),
+            ("2026-12-31", "monthly-day", "monthly-last-day", "no tienen día 31"),
+        ] {
+            let form = ana.get("/@etla/act/agenda/new").await;
+            let refused = ana.send(&form, &[("title", "Reunión"), ("start_date", start), ("repeat", repeat)]).await;
+            assert!(refused.status == 422 && refused.text().contains(told), "{}", refused.text());
+            assert!(refused.body.contains(&format!("value=\"{offered}\" selected")), "{}", refused.body);
+            let shown = ana.send(&refused, &[("title", "Reunión")]).await.follow(&ana).await.follow(&ana).await;
+            let next = if start == "2026-11-30" { ["28 de diciembre", "25 de enero"] } else { ["31 de enero", "28 de febrero"] };
+            let text = shown.text();
+            let said = text.split("Fechas que siguen").nth(1).unwrap();
+            assert!(next.iter().all(|day| said.contains(day)), "{text}");
+        }
+    }
+
+    /// An end before the beginning is said in the same words everywhere.
+    async fn an_end_before_the_beginning_is_named(app: TestApp) {
+        let ana = app.founder().await;
+        let date = ana.publish(&[]).await;
+        for path in [format!("{date}/edit"), format!("{}/edit", whole(&date))] {
+            let form = ana.get(&path).await;
+            let wrong = ana.send(&form, &[("start_time", "13:00"), ("end_time", "10:00")]).await;
+            assert!(wrong.status == 422 && wrong.text().contains("Termina antes de empezar"), "{}", wrong.text());
+        }
     }
 
     /// An address in a chat or on a poster goes on working whatever becomes of the series.

@@ -28,6 +28,12 @@ async fn leave(person: &Person) {
     assert_eq!(left.status, 303, "{}", left.text());
 }
 
+/// Signs in again, where the session is over.
+async fn again(person: &Person, name: &str) {
+    let form = person.get("/@etla/sign-in").await;
+    assert_eq!(person.send(&form, &[("name", name), ("passphrase", PASSPHRASE)]).await.status, 303);
+}
+
 async fn days_pass(app: &TestApp, days: i64) {
     app.clock.advance(days * DAY);
     jobs::run_due(&app.node).await.unwrap();
@@ -84,7 +90,8 @@ on_both_engines! {
         let beto = app.join(&ana, "Beto").await;
         let citlali = app.join(&ana, "Citlali").await;
         assert_eq!(ana.get("/@etla/invitations").await.status, 200);
-        days_pass(app, 91).await;
+        days_pass(app, 61).await;
+        days_pass(app, 30).await;
         for person in [&ana, &beto, &citlali] {
             // Sessions that were not used for sixty days are over.
             let form = person.get("/@etla/sign-in").await;
@@ -93,7 +100,19 @@ on_both_engines! {
         }
         assert_eq!(ana.get("/@etla/invitations").await.status, 403, "her mandate is over");
         assert!(ana.get("/@etla/mandates").await.text().contains("Vacante"));
+        // Everybody is told, the log has it, and the pages say it until somebody is chosen.
+        for person in [&ana, &beto] {
+            let notices = person.get("/@etla/notices").await.text();
+            assert!(notices.contains("Este cargo terminó y quedó vacante"), "{notices}");
+        }
+        let log = beto.get("/@etla/log").await.text();
+        assert!(log.contains("terminó un cargo y quedó vacante") && log.contains("Coordinación"), "{log}");
+        for path in ["/@etla", "/@etla/members"] {
+            assert!(beto.get(path).await.text().contains("La coordinación está vacante"));
+            assert!(!app.person().get(path).await.text().contains("La coordinación está vacante"));
+        }
         assert_eq!(press(&beto, "/@etla/mandates", "call", &[]).await, 303);
+        assert!(ana.get("/@etla/notices").await.text().contains("Alguien convoca a elegir"));
         assert_eq!(beto.post("/@etla/mandates/call", &[("kind", "coordination")]).await.status, 409, "it takes another one");
         assert_eq!(press(&citlali, "/@etla/mandates", "call", &[]).await, 303);
         assert!(ana.get("/@etla/notices").await.text().contains("Hay una elección abierta"));
@@ -112,6 +131,8 @@ on_both_engines! {
             let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
             assert_eq!(person.post("/@etla/mandates/support", &fields).await.status, 303);
         }
+        let page = ana.get("/@etla/mandates").await.text();
+        assert!(page.contains("un apoyo"), "it is counted while it is open: {page}");
         days_pass(app, 8).await;
         assert!(ana.get("/@etla/mandates").await.text().contains("Elección abierta"));
         let fields = support("Beto");
@@ -119,10 +140,11 @@ on_both_engines! {
         assert_eq!(ana.post("/@etla/mandates/support", &fields).await.status, 303);
         days_pass(app, 4).await;
         let page = ana.get("/@etla/mandates").await.text();
-        assert!(page.contains("La última elección fue para Beto"), "{page}");
+        assert!(page.contains("Quedó Beto") && page.contains("2 apoyos") && page.contains("Elección del"), "{page}");
+        assert!(!ana.get("/@etla").await.text().contains("La coordinación está vacante"));
         assert_eq!(beto.get("/@etla/invitations").await.status, 200);
         let log = ana.get("/@etla/log").await.text();
-        assert!(log.contains("cerró o alargó una elección") && log.contains("El paso del tiempo"), "{log}");
+        assert!(log.contains("cerró la elección: quedó Beto") && log.contains("porque hubo empate") && log.contains("El paso del tiempo"), "{log}");
     }
 
     /// After a week a mandate sleeps until a second factor is given.
@@ -201,9 +223,9 @@ on_both_engines! {
     async fn a_lone_founder_is_not_locked_out(app: TestApp) {
         let ana = app.founder().await;
         assert!(ana.get("/@etla/mandates").await.text().contains("eres la única persona"));
-        days_pass(app, 91).await;
-        let form = ana.get("/@etla/sign-in").await;
-        assert_eq!(ana.send(&form, &[("name", "Ana"), ("passphrase", PASSPHRASE)]).await.status, 303);
+        days_pass(app, 61).await;
+        days_pass(app, 30).await;
+        again(&ana, "Ana").await;
         assert_eq!(ana.get("/@etla/invitations").await.status, 403, "her mandate is over");
         assert_eq!(press(&ana, "/@etla/mandates", "call", &[]).await, 303);
         let page = ana.get("/@etla/mandates").await.text();
@@ -244,11 +266,98 @@ on_both_engines! {
         assert!(beto.get("/@etla/mandates").await.text().contains("Elección abierta"));
     }
 
+    /// A node that slept past the day of asking asks when it wakes and leaves two weeks, also past the end.
+    async fn who_slept_asks_when_it_wakes(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        days_pass(app, 200).await;
+        again(&beto, "Beto").await;
+        let page = beto.get("/@etla/mandates").await.text();
+        assert!(page.contains("Pide confirmación") && !page.contains("Coordinación\nVacante"), "{page}");
+        assert!(beto.get("/@etla/notices").await.text().contains("Un cargo está por terminar"));
+        assert!(!beto.get("/@etla").await.text().contains("La coordinación está vacante"));
+        days_pass(app, 13).await;
+        assert!(!beto.get("/@etla").await.text().contains("La coordinación está vacante"));
+        days_pass(app, 1).await;
+        assert!(beto.get("/@etla").await.text().contains("La coordinación está vacante"));
+        assert!(beto.get("/@etla/notices").await.text().contains("Este cargo terminó"));
+        // Once is enough.
+        jobs::sweep(&app.node).await.unwrap();
+        days_pass(app, 1).await;
+        assert_eq!(beto.get("/@etla/notices").await.text().matches("Este cargo terminó").count(), 1);
+    }
+
+    /// Who asks to join while nobody can answer is told so, and so are the members.
+    async fn a_request_in_a_vacancy_is_heard(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let ask = async |name: &str| {
+            let asked = app.person();
+            let form = asked.get("/@etla/join").await;
+            asked.send(&form, &[("name", name), ("message", "")]).await.text()
+        };
+        assert!(!ask("Dora").await.contains("Por ahora nadie tiene el cargo"));
+        let page = ana.get("/@etla/mandates").await;
+        let asks = page.body.split("href=\"").find(|href| href.contains("/mandates/lay-down?id=")).unwrap().split('"').next().unwrap();
+        assert_eq!(press(&ana, asks, "lay-down", &[]).await, 303);
+        assert!(!beto.get("/@etla/notices").await.text().contains("nadie puede contestar"));
+        assert!(ask("Yadira").await.contains("Por ahora nadie tiene el cargo de contestar"));
+        assert!(beto.get("/@etla/notices").await.text().contains("Alguien pide unirse y nadie puede contestar"));
+    }
+
+    /// Who stands may stand down; who supported them supports nobody.
+    async fn a_candidacy_can_be_withdrawn(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        for person in [&ana, &beto] {
+            assert_eq!(person.post("/@etla/mandates/call", &[("kind", "care")]).await.status, 303);
+        }
+        let stood = {
+            let page = beto.get_json("/@etla/mandates.json").await;
+            let choice = page["kinds"][2]["choice"]["id"].as_str().unwrap().to_owned();
+            beto.post("/@etla/mandates/stand", &[("id", &choice)]).await.follow(&beto).await
+        };
+        assert!(stood.text().contains("Te propusiste para Cuidados"), "{}", stood.text());
+        assert_eq!(press(&ana, "/@etla/mandates", "support", &[]).await, 303);
+        assert!(beto.get("/@etla/mandates").await.text().contains("un apoyo"));
+        assert_eq!(press(&beto, "/@etla/mandates", "stand", &[("stands", "no")]).await, 303);
+        let page = beto.get("/@etla/mandates").await.text();
+        assert!(page.contains("Todavía nadie se ha propuesto") && page.contains("Me propongo"), "{page}");
+        days_pass(app, 8).await;
+        let page = ana.get("/@etla/mandates").await.text();
+        assert!(page.contains("Nadie se propuso") && page.contains("Nadie quedó"), "{page}");
+    }
+
+    /// The log says who joined and how, and which date; what is somebody's own business it does not say to others.
+    async fn the_log_says_what_concerns_all(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let date = ana.publish(&[("title", "Festival")]).await;
+        let shown = beto.get(&date).await;
+        beto.send(&shown, &[("note", "")]).await.follow(&beto).await;
+        let form = ana.get(&format!("{date}/edit")).await;
+        assert_eq!(ana.send(&form, &[("place", "Parque")]).await.status, 303);
+        let log = ana.get("/@etla/log").await;
+        assert!(log.text().contains("Beto\n: se unió con una invitación de Ana"), "{}", log.text());
+        assert!(log.text().contains("Festival, sábado 28 de noviembre de 2026, 10:00–13:00; otro lugar"), "{}", log.text());
+        assert!(log.body.contains(&format!("href=\"{}\"", date.rsplit_once('/').unwrap().0)));
+        assert!(!log.text().contains("dijo que va") && !log.text().contains("hizo códigos impresos\n2 "), "{}", log.text());
+        assert!(beto.get("/@etla/log").await.text().contains("dijo que va"), "it is his");
+        let records = ana.get_json("/@etla/log.json").await["records"].as_array().unwrap().clone();
+        assert!(records.iter().any(|record| record["command"] == "personal" && record["record"].is_null()));
+    }
+
     /// Laying a mandate down tells of the vacancy too.
     async fn laying_down_tells_of_the_vacancy(app: TestApp) {
         let ana = app.founder().await;
         let beto = app.join(&ana, "Beto").await;
-        assert_eq!(press(&ana, "/@etla/mandates", "lay-down", &[]).await, 303);
+        let page = ana.get("/@etla/mandates").await;
+        let asks = page.body.split("href=\"").find(|href| href.contains("/mandates/lay-down?id=")).unwrap().split('"').next().unwrap();
+        let asked = ana.get(asks).await.text();
+        assert!(asked.contains("Eres la única persona en este cargo") && asked.contains("Convocar a elegir antes"), "{asked}");
+        assert_eq!(beto.get(asks).await.status, 404);
+        assert!(!beto.get("/@etla").await.text().contains("vacante"), "nothing is laid down by one tap");
+        assert_eq!(press(&ana, asks, "lay-down", &[]).await, 303);
         assert!(beto.get("/@etla/notices").await.text().contains("quedó vacante"));
         assert!(!ana.get("/@etla/notices").await.text().contains("quedó vacante"), "she knows");
     }

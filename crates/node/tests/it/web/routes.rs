@@ -85,6 +85,7 @@ const TABLE: &[(&str, &str, [u16; 4])] = &[
     ("GET", "/@{handle}/mandates", [401, 200, 200, 401]),
     ("POST", "/@{handle}/mandates/call", [401, 400, 400, 401]),
     ("POST", "/@{handle}/mandates/confirm", [401, 400, 400, 401]),
+    ("GET", "/@{handle}/mandates/lay-down", [401, 404, 404, 401]),
     ("POST", "/@{handle}/mandates/lay-down", [401, 400, 400, 401]),
     ("POST", "/@{handle}/mandates/stand", [401, 400, 400, 401]),
     ("POST", "/@{handle}/mandates/support", [401, 400, 400, 401]),

@@ -16,8 +16,9 @@ use crate::{
 use super::{
     super::{
         KIND,
-        commands::{Event, KEEPERS, Plan},
+        commands::{Event, KEEPERS, Plan, head},
         ical::whole_uid,
+        news::Now,
         replies,
     },
     OwnDate, Present, Proposal, Standing, store,
@@ -89,8 +90,15 @@ async fn update(context: &mut Context<'_, '_>, proposal: Proposal, present: Pres
     let plan = Plan { imported: Some(proposal.hash()), ..present.keep(proposal.plan) };
     let revised = entries::revise(context, entry, present.here.version, &plan.draft, KEEPERS).await?;
     let schedule = plan.schedule(context, entry).await?;
+    let mut now = Now::new(&schedule, &plan.place, &plan.link);
+    let own = |date: &OwnDate| (date.date.clone(), Some(date.place.clone()).filter(|place| !place.is_empty()));
+    now.dates.extend(present.dates.iter().map(|date| (date.date.clone(), None)));
+    now.dates.extend(proposal.dates.iter().map(own));
+    let before = head(context, entry).await?;
+    let told = now.against(context, entry, &before).await?;
     let mut events = vec![revised, Event::Rescheduled { entry, schedule }.into()];
     describe(context, entry, &present.dates, &proposal.dates, &mut events).await?;
+    events.extend(told);
     events.extend(replies::promotions_after(context, entry, plan.capacity).await?);
     Ok(Decision::about(entry, events))
 }

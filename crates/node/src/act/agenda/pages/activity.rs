@@ -203,7 +203,13 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Q
     let is_host = hosts.iter().any(|(host, _)| Some(*host) == here.viewer.member());
     let removed = entry.removed_at.is_some();
     let title = found.title.clone().or(entry.title).unwrap_or_else(|| here.visit.lang.t("entry-removed"));
-    let page = here.page(title.clone()).await?.in_room("act");
+    let mut page = here.page(title.clone()).await?.in_room("act");
+    if page.done == Some("done-published") && !others.is_empty() {
+        // Who sees the next dates sees whether it repeats as they meant.
+        let days = others.iter().take(3).filter_map(|other| other.starts_local.get(..10)?.parse().ok());
+        page.done_about = days.map(|day| page.lang.day(day)).collect::<Vec<_>>().join("; ");
+        page.done = Some("done-published-dates");
+    }
     let when_words = when(&page, &found.starts_local, &found.ends_local, found.all_day);
     let place = found.place.or(activity.place);
     let address = here.address(&format!("/act/agenda/{}/{date}", entry.id));

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    spine::{id::Id, refusal::FieldError},
+    spine::{command::Done, id::Id, refusal::FieldError},
     store::args,
     web::{Answer, Failure, Input, Member, Page, Routes, answer::form_errors},
 };
@@ -133,9 +133,14 @@ async fn change_date(
         reach: if form.reach == "following" { Reach::Following } else { Reach::This },
     };
     match member.execute(form.key, command).await {
-        Ok(done) => Ok(member.go_on(&format!("/act/agenda/{id}/{date}"), "saved", Some(done))),
+        Ok(done) => Ok(member.go_on(&format!("/act/agenda/{id}/{date}"), &saved(done), Some(done))),
         Err(error) => show_date(&member, &id, &date, Some(form), form_errors(error)?).await,
     }
+}
+
+/// That it is saved, and how many were told.
+pub(super) fn saved(done: Done) -> String {
+    if done.told == 0 { "saved".to_owned() } else { format!("told.{}", done.told) }
 }
 
 /// What shall be cancelled.
@@ -201,5 +206,5 @@ async fn cancel(
             return show_cancel(&member, &id, &date, vec![error]).await;
         }
     };
-    Ok(member.go_on(&format!("/act/agenda/{id}/{date}"), "cancelled", Some(done)))
+    Ok(member.go_on(&format!("/act/agenda/{id}/{date}"), &format!("cancelled.{}", done.told), Some(done)))
 }

@@ -27,6 +27,7 @@ use crate::{
 use super::{
     super::{Publish, Revise, ical::PartWords, store},
     activity::{Activity, find, for_keepers},
+    date::saved,
     form::{ActivityForm, Kept},
     repeats, when_of,
 };
@@ -103,7 +104,9 @@ async fn publish(member: Member, Input(form): Input<ActivityForm>) -> Answer {
     match done {
         Ok(done) => Ok(member.go_on(&format!("/act/agenda/{}", done.subject()?), "published", Some(done))),
         Err(error) => {
-            let page = member.page(member.visit.lang.t("activity-new")).await?.with_errors(form_errors(error)?);
+            let errors = form_errors(error)?;
+            let form = form.with_last_offered(&errors);
+            let page = member.page(member.visit.lang.t("activity-new")).await?.with_errors(errors);
             let action = member.path("/act/agenda/new");
             member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(page, form, action, None))
         }
@@ -146,7 +149,7 @@ async fn revise(member: Member, Path((_, id)): Path<(String, String)>, Input(for
         Err(error) => Err(error),
     };
     let error = match done {
-        Ok(done) => return Ok(member.go_on(&format!("/act/agenda/{id}"), "saved", Some(done))),
+        Ok(done) => return Ok(member.go_on(&format!("/act/agenda/{id}"), &saved(done), Some(done))),
         Err(error) => error,
     };
     let action = member.path(&format!("/act/agenda/{id}/edit"));
@@ -158,6 +161,8 @@ async fn revise(member: Member, Path((_, id)): Path<(String, String)>, Input(for
         let view = FormPage { conflict, ..view(page, form, action, Some(&kept)) };
         return member.visit.answer_with(StatusCode::CONFLICT, &view);
     }
-    let page = page.with_errors(form_errors(error)?);
+    let errors = form_errors(error)?;
+    let form = form.with_last_offered(&errors);
+    let page = page.with_errors(errors);
     member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(page, form, action, Some(&kept)))
 }

@@ -16,7 +16,7 @@ use crate::{
     spine::{
         entries::{self, Draft},
         id::Id,
-        refusal::{Fields, Result as Outcome, not_found},
+        refusal::{FieldError, Fields, Result as Outcome, not_found},
         viewer::Visibility,
         world::Micros,
     },
@@ -33,7 +33,7 @@ use super::{
         series::{Part, Series, read_local},
     },
     activity::{Activity, Entry},
-    repeats::{last_day, repeat_of, rule},
+    repeats::{last_day, last_instead, repeat_of, rule},
 };
 
 /// An activity as a form holds it.
@@ -51,7 +51,7 @@ pub struct ActivityForm {
     /// `on` for whole days.
     #[schema(schema_with = ticked)]
     pub(super) all_day: String,
-    /// ``, `daily`, `weekly`, `biweekly`, `monthly-day`, `monthly-weekday`, `monthly-last`, `yearly`, or `same`.
+    /// ``, `daily`, `weekly`, `biweekly`, `monthly-day`, `monthly-weekday`, `monthly-last`, `monthly-last-day`, `yearly`, or `same`.
     pub(super) repeat: String,
     pub(super) until: String,
     /// `on` when the later parts of its series become as it is.
@@ -192,6 +192,16 @@ impl ActivityForm {
         })
     }
 
+    /// The same form, with the last one of each month chosen where some months would have no date.
+    pub(super) fn with_last_offered(mut self, errors: &[FieldError]) -> Self {
+        let start = read_local(&self.start_date, true);
+        let skips = errors.iter().any(|error| matches!(error.message, "field-no-fifth" | "field-no-such-day"));
+        if let Some(last) = start.filter(|_| skips).and_then(|start| last_instead(&self.repeat, start)) {
+            self.repeat = last.to_owned();
+        }
+        self
+    }
+
     /// What was typed beside what is there `now`: the label of a field, and both.
     pub(super) fn beside(&self, now: &Self, page: &Page) -> Vec<(&'static str, String, String)> {
         let field = |label, of: &dyn Fn(&Self) -> String| (label, of(now), of(self));
@@ -290,6 +300,20 @@ impl ActivityForm {
             true => Moment::Date(local.date()),
             false => Moment::zoned(local, zone.clone()),
         };
+        // Unless it is so already.
+        let anew = kept.as_ref().and_then(Kept::part).is_none_or(|part| part.dates.start.local().day() != start.day());
+        if anew || kept.as_ref().and_then(Kept::part).is_some_and(|part| repeat_of(&part.dates) != self.repeat) {
+            match last_instead(&self.repeat, start) {
+                Some("monthly-last") => fields.error_with(
+                    "repeat",
+                    "field-no-fifth",
+                    "weekday",
+                    i16::from(start.weekday().to_monday_one_offset()),
+                ),
+                Some(_) => fields.error_with("repeat", "field-no-such-day", "day", start.day()),
+                None => {}
+            }
+        }
         let (start_at, end_at) = (moment(start), End::At(moment(end)));
         // Dates that were changed or left out stay so as long as it repeats in the same way.
         let same = kept.as_ref().and_then(Kept::part).map(|part| &part.dates);

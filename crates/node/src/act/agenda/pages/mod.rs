@@ -55,7 +55,6 @@ pub(crate) struct DateRow {
     pub(crate) title: Option<String>,
     pub(crate) place: Option<String>,
     pub(crate) cancelled_at: Option<Micros>,
-    pub(crate) moved_at: Option<Micros>,
     pub(crate) part: String,
     pub(crate) recurrence_id: String,
 }
@@ -72,6 +71,32 @@ async fn next_or_last(reader: &mut Reader, entry: Id, now: Micros) -> Result<Opt
 pub(crate) async fn when_next(page: &Page, reader: &mut Reader, entry: Id, now: Micros) -> Result<Option<String>> {
     let date = next_or_last(reader, entry, now).await?;
     Ok(date.map(|date| when(page, &date.starts_local, &date.ends_local, date.all_day)))
+}
+
+/// A date as it is now, in words.
+pub(crate) struct DateNow {
+    /// Its day.
+    pub(crate) day: String,
+    /// Its day and hours.
+    pub(crate) when: String,
+    /// Where it is.
+    pub(crate) place: Option<String>,
+}
+
+/// A date of an activity, as it is now. Nothing of one that is gone, or not for this viewer.
+pub(crate) async fn date_now(page: &Page, reader: &mut Reader, entry: Id, date: &str) -> Result<Option<DateNow>> {
+    let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![entry, date]).await?;
+    let Some(found) = found else { return Ok(None) };
+    let place = match found.place {
+        Some(place) => Some(place),
+        None => reader.optional(&store::USUAL_PLACE, args![entry]).await?.and_then(|(place,)| place),
+    };
+    let day = found.starts_local.get(..10).and_then(|day| day.parse().ok());
+    Ok(Some(DateNow {
+        day: day.map(|day| page.lang.day(day)).unwrap_or_default(),
+        when: when(page, &found.starts_local, &found.ends_local, found.all_day),
+        place,
+    }))
 }
 
 /// When the first date of a series is, in words.

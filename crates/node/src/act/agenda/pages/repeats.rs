@@ -9,8 +9,17 @@ use tequio_calendar::{Frequency, NthWeekday, Rule, Series as Dates, Until};
 use crate::web::Page;
 
 /// The ways of repeating that the form offers.
-pub(super) const OFFERED: &[&str] =
-    &["", "weekly", "biweekly", "monthly-weekday", "monthly-last", "monthly-day", "daily", "yearly"];
+pub(super) const OFFERED: &[&str] = &[
+    "",
+    "weekly",
+    "biweekly",
+    "monthly-weekday",
+    "monthly-last",
+    "monthly-day",
+    "monthly-last-day",
+    "daily",
+    "yearly",
+];
 
 /// The rule of an offered way of repeating.
 pub(super) fn rule(repeat: &str, start: DateTime, until: Option<Day>, all_day: bool) -> Option<Rule> {
@@ -24,12 +33,23 @@ pub(super) fn rule(repeat: &str, start: DateTime, until: Option<Day>, all_day: b
         "daily" => plain(Frequency::Daily, 1),
         "weekly" => plain(Frequency::Weekly, 1),
         "biweekly" => plain(Frequency::Weekly, 2),
+        "monthly-last-day" => Rule { by_month_day: vec![-1], ..plain(Frequency::Monthly, 1) },
         "monthly-day" => plain(Frequency::Monthly, 1),
         "monthly-weekday" => monthly(i16::from((start.day() - 1) / 7 + 1)),
         "monthly-last" => monthly(-1),
         "yearly" => plain(Frequency::Yearly, 1),
         _ => return None,
     })
+}
+
+/// What stands in the place of a way of repeating that has no date in some months, as on the fifth Monday or the 31st:
+/// the last one of each month.
+pub(super) fn last_instead(repeat: &str, start: DateTime) -> Option<&'static str> {
+    match repeat {
+        "monthly-weekday" if start.day() > 28 => Some("monthly-last"),
+        "monthly-day" if start.day() > 28 => Some("monthly-last-day"),
+        _ => None,
+    }
 }
 
 /// The way of repeating that a series has: one that the form offers, or `same`.
@@ -67,6 +87,7 @@ pub(super) fn in_words(page: &Page, series: &Dates) -> Option<String> {
             page.t2("repeats-monthly-weekday", "nth", nth, "weekday", weekday)
         }
         ("monthly-last", _) => page.t1("repeats-monthly-last", "weekday", weekday),
+        ("monthly-last-day", _) => page.t("repeats-monthly-last-day"),
         ("monthly-day", _) => page.t1("repeats-monthly-day", "day", series.start.local().day()),
         ("daily", _) => page.t("repeats-daily"),
         ("yearly", _) => page.t("repeats-yearly"),

@@ -10,12 +10,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    spine::{
-        id::Id,
-        keys::CommunitySecret,
-        viewer::Viewer,
-        world::{Instant, Micros},
-    },
+    spine::{id::Id, keys::CommunitySecret, viewer::Viewer, world::Instant},
     store::{Reader, args},
     web::{Answer, Failure, Here, Input, Page, Routes, answer::form_errors},
 };
@@ -159,12 +154,32 @@ struct ByLink {
     /// Whether it was taken away.
     removed: bool,
     over: bool,
-    /// Whether it came to begin at another time since the reply.
+    /// When it was as its guest replied, if it is at another time now.
+    was: Option<String>,
+    /// Whether it is at another place than then.
     moved: bool,
+    /// Where it was then, if it was said.
+    was_at: Option<String>,
+    /// Whether one takes part by another link than then.
+    other_link: bool,
     code: String,
     link: String,
     activity: String,
     calendar: String,
+}
+
+/// A reply, and what its date was like then.
+#[derive(Debug, sqlx::FromRow)]
+struct Told {
+    activity_id: Id,
+    date_id: String,
+    name: Option<String>,
+    state: String,
+    keep: bool,
+    told_starts: Option<String>,
+    told_ends: Option<String>,
+    told_place: Option<String>,
+    told_link: Option<String>,
 }
 
 /// A reply whose private link is held.
@@ -173,27 +188,35 @@ async fn by_link(mut here: Here, Path((_, code)): Path<(String, String)>) -> Ans
     let id = read_code(&here.node().core.secret(here.community.id).await?, &code)?;
     here.viewer = Viewer::Link { community: here.community.id, reply: id };
     let mut reader = here.read().await?;
-    let row: Option<(Id, String, Option<String>, Option<String>, String, bool, Micros)> =
-        reader.optional(&store::BY_LINK, args![]).await?;
-    let (activity, date, name, _, state, keep, replied_at) = row.ok_or_else(Failure::not_found)?;
+    let reply: Option<Told> = reader.optional(&store::BY_LINK, args![]).await?;
+    let reply = reply.ok_or_else(Failure::not_found)?;
+    let (activity, date) = (reply.activity_id, reply.date_id);
     let (entry, about) = find(&mut reader, &activity.to_string()).await?;
     let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![activity, &date]).await?;
     drop(reader);
     let found = found.ok_or_else(Failure::not_found)?;
     let page = here.page(here.visit.lang.t("by-link-title")).await?.in_room("act");
+    let place = found.place.or(about.place);
     let view = ByLink {
         cancelled: found.cancelled_at.is_some() || about.cancelled_at.is_some(),
         removed: entry.removed_at.is_some(),
         over: found.ends_at <= here.now(),
-        moved: found.moved_at.is_some_and(|moved_at| moved_at > replied_at),
+        was: reply
+            .told_starts
+            .zip(reply.told_ends)
+            .filter(|(starts, ends)| (starts, ends) != (&found.starts_local, &found.ends_local))
+            .map(|(starts, ends)| when(&page, &starts, &ends, starts.len() == "2026-11-28".len())),
+        moved: reply.told_place != place,
+        was_at: reply.told_place,
+        other_link: reply.told_link != about.link,
         calendar: here.path(&format!("/act/agenda/{activity}.ics")),
-        place: found.place.or(about.place),
+        place,
         title: found.title.or(entry.title).unwrap_or_else(|| page.t("entry-removed")),
         language: entry.language,
         when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
-        name,
-        state,
-        keep,
+        name: reply.name,
+        state: reply.state,
+        keep: reply.keep,
         link: here.address(&format!("/act/agenda/replies/{code}")),
         activity: here.path(&format!("/act/agenda/{activity}/{date}")),
         code,

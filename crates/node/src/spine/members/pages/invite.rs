@@ -184,5 +184,5 @@ struct AnswerForm {
 async fn answer_request(member: Member, Input(form): Input<AnswerForm>) -> Answer {
     let command = AnswerRequest { request: form.request, accept: form.answer == "accept" };
     let done = member.execute(form.key, command).await?;
-    Ok(member.go_on("/requests", "answered", Some(done)))
+    Ok(member.go_on("/requests", if form.answer == "accept" { "answered" } else { "refused" }, Some(done)))
 }

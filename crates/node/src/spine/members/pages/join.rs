@@ -18,6 +18,7 @@ use crate::{
         communities::{self, DocumentKind},
         id::Id,
         log::Actor,
+        mandates,
         refusal::{Fields, Result as Outcome, not_found},
         sessions::{self, Tokens},
         viewer::Viewer,
@@ -223,6 +224,8 @@ struct RequestPage {
     open: bool,
     /// The link by which they come back for the answer, once they asked.
     link: Option<String>,
+    /// Whether nobody holds the mandate to answer.
+    vacant: bool,
 }
 
 /// The page to ask to join.
@@ -231,7 +234,8 @@ async fn request_form(here: Here) -> Answer {
     let page = here.page(here.visit.lang.t("request-title")).await?;
     let form = RequestForm { key: Some(page.key), ..RequestForm::default() };
     let open = here.community.joining == communities::Joining::Request.as_str();
-    here.answer(&RequestPage { page, form, open, link: None })
+    let vacant = !mandates::pages::somebody_answers(&here).await?;
+    here.answer(&RequestPage { page, form, open, link: None, vacant })
 }
 
 /// Asks to join, and gives the private link to come back by.
@@ -246,13 +250,15 @@ async fn request(here: Here, Input(form): Input<RequestForm>) -> Answer {
             let secret = node.core.secret(here.community.id).await?;
             let link = here.address(&format!("/join/{}", join_code(&secret, done.subject()?)));
             let page = here.page(title).await?;
-            here.answer(&RequestPage { page, form, open: true, link: Some(link) })
+            let vacant = !mandates::pages::somebody_answers(&here).await?;
+            here.answer(&RequestPage { page, form, open: true, link: Some(link), vacant })
         }
         Err(error) => {
             let errors = form_errors(error)?;
             let page = here.page(title).await?.with_errors(errors);
-            here.visit
-                .answer_with(StatusCode::UNPROCESSABLE_ENTITY, &RequestPage { page, form, open: true, link: None })
+            let vacant = !mandates::pages::somebody_answers(&here).await?;
+            let view = RequestPage { page, form, open: true, link: None, vacant };
+            here.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::{
         command::Command,
         id::Id,
         keys::CommunitySecret,
-        mandates::pages::{SecondFactorAsked, second_factor_asked},
+        mandates::pages::{SecondFactorAsked, coordination_vacant, second_factor_asked},
         refusal::{Result as Outcome, not_found},
         world::Micros,
     },
@@ -93,6 +93,8 @@ struct MembersPage {
     may_invite: bool,
     waiting: i64,
     second_factor_asked: Option<SecondFactorAsked>,
+    /// Whether nobody coordinates.
+    coordination_vacant: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
@@ -128,6 +130,7 @@ async fn members(member: Member, Query(query): Query<After>) -> Answer {
     let may_invite = member.may(Invite::NAME).await?;
     let waiting = waiting.filter(|_| may_invite).map_or(0, |(waiting,)| waiting);
     let second_factor_asked = second_factor_asked(&member).await?;
+    let coordination_vacant = coordination_vacant(&member).await?;
     let page = member.page(member.visit.lang.t("members-title")).await?;
-    member.answer(&MembersPage { page, members, next, may_invite, waiting, second_factor_asked })
+    member.answer(&MembersPage { page, members, next, may_invite, waiting, second_factor_asked, coordination_vacant })
 }
