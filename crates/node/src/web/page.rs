@@ -45,6 +45,10 @@ pub struct Page {
     pub errors: Vec<FieldError>,
     /// What just went well: a Fluent message.
     pub done: Option<&'static str>,
+    /// The page above this one: its path at this door, and its name.
+    pub back: Option<(String, String)>,
+    /// Where all communities of the node stand, if there are others.
+    pub others: Option<String>,
 }
 
 /// Messages that a redirect may ask the next page to show.
@@ -55,13 +59,19 @@ const DONE: &[&str] = &[
     "done-confirmed",
     "done-date-gone",
     "done-factor",
+    "done-factor-given",
+    "done-factor-off",
     "done-feed-link",
     "done-imported",
     "done-invited",
     "done-joined",
     "done-kept",
     "done-left",
+    "done-not-kept",
+    "done-noted",
     "done-published",
+    "done-recovered",
+    "done-recovered-factor",
     "done-removed",
     "done-replied",
     "done-revoked",
@@ -90,6 +100,8 @@ impl Page {
             key: visit.node.core.world.id(),
             zone: TimeZone::UTC,
             errors: Vec::new(),
+            back: None,
+            others: None,
             done: done.and_then(|done| DONE.iter().find(|known| known.strip_prefix("done-") == Some(done)).copied()),
         }
     }
@@ -98,6 +110,17 @@ impl Page {
     #[must_use]
     pub fn in_room(self, room: &'static str) -> Self {
         Self { room, ..self }
+    }
+
+    /// The same page below another one: its path in the community, and its name.
+    #[must_use]
+    pub fn below(self, path: &str, name: String) -> Self {
+        Self { back: Some((format!("{}{path}", self.base), name)), ..self }
+    }
+
+    /// Whoever has just signed up for what is full is told that they wait.
+    pub fn now_waits(&mut self) {
+        self.done = self.done.map(|done| if done == "done-replied" { "done-waiting" } else { done });
     }
 
     /// The same page with what is wrong with its form.
@@ -151,6 +174,11 @@ impl Page {
     /// The words about a field that does not fit, if it is one.
     pub fn error(&self, field: &str) -> Option<String> {
         self.errors.iter().find(|error| error.field == field).map(|error| self.lang.field_error(error))
+    }
+
+    /// Whether one of these fields, with spaces between them, does not fit: the fold that holds it is open then.
+    pub fn any_error(&self, fields: &str) -> bool {
+        fields.split(' ').any(|field| self.errors.iter().any(|error| error.field == field))
     }
 
     /// What is wrong, field by field, with what the field is called: for the summary above a form.

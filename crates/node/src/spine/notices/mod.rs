@@ -33,6 +33,8 @@ pub enum Notice {
     ActivityMoved,
     /// A place came free and is theirs.
     Promoted,
+    /// They keep an entry together with others from now on.
+    Hosting,
     /// Somebody answered in a thread.
     Answered,
     /// Their message or entry was removed by somebody else.
@@ -57,6 +59,7 @@ impl Notice {
             Self::DateDropped => "date-dropped",
             Self::ActivityMoved => "activity-moved",
             Self::Promoted => "promoted",
+            Self::Hosting => "hosting",
             Self::Answered => "answered",
             Self::Removed => "removed",
             Self::Rescued => "rescued",

@@ -18,7 +18,7 @@ use crate::{
         communities::{self, DocumentKind},
         id::Id,
         log::Actor,
-        refusal::{Fields, Result as Outcome, not_found},
+        refusal::{Fields, Result as Outcome},
         sessions::{self, Tokens},
         viewer::Viewer,
         world::Micros,
@@ -103,7 +103,8 @@ enum Way {
 /// The way in that a link names, as long as it leads in.
 async fn way(here: &Here, code: &str) -> Result<Way, Failure> {
     let secret = here.node().core.secret(here.community.id).await?;
-    let via = read_code(&secret, code)?;
+    let unknown = || Failure::new(StatusCode::NOT_FOUND, "error-invitation-unknown");
+    let via = read_code(&secret, code).map_err(|_| unknown())?;
     let holder = Viewer::Link { community: here.community.id, reply: via };
     let mut reader = here.node().core.db.read(&holder).await?;
     let invitation: Option<InvitationRow> = reader.optional(&store::ONE_INVITATION, args![via]).await?;
@@ -112,7 +113,7 @@ async fn way(here: &Here, code: &str) -> Result<Way, Failure> {
         return Ok(Way::Invited);
     }
     let request: Option<(Option<String>, String)> = reader.optional(&store::ONE_REQUEST, args![via]).await?;
-    let (name, outcome) = request.ok_or_else(not_found)?;
+    let (name, outcome) = request.ok_or_else(unknown)?;
     rules::check_request(&outcome)?;
     Ok(Way::Accepted(name.unwrap_or_default()))
 }
@@ -181,6 +182,10 @@ async fn join_with(here: &Here, code: &str, headers: &HeaderMap, form: &JoinForm
     let mut fields = Fields::default();
     if let Err(weakness) = credentials::check(&form.passphrase, &[&form.name, &here.community.name]) {
         fields.error("passphrase", weakness.message());
+    }
+    rules::check_name(&mut fields, "name", &form.name);
+    if !form.accepts {
+        fields.error("accepts", "field-accept-to-join");
     }
     fields.finish()?;
     let passphrase = node.hasher.hash(&form.passphrase).await.unwrap_or_default();

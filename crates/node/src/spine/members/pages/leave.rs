@@ -49,7 +49,7 @@ struct LeaveForm {
 /// What leaving and being erased mean, said before.
 #[utoipa::path(get, path = "/c/{handle}/me/leave", responses((status = 200, body = LeavePage)))]
 async fn leave_form(member: Member) -> Answer {
-    let page = member.page(member.visit.lang.t("leave-title")).await?.in_room("care");
+    let page = member.page(member.visit.lang.t("leave-title")).await?;
     show(&member, page, StatusCode::OK).await
 }
 
@@ -77,7 +77,7 @@ async fn leave(member: Member, Input(form): Input<LeaveForm>) -> Answer {
         }
         Err(error) => {
             let errors = form_errors(error)?;
-            let page = member.page(member.visit.lang.t("leave-title")).await?.in_room("care").with_errors(errors);
+            let page = member.page(member.visit.lang.t("leave-title")).await?.with_errors(errors);
             show(&member, page, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
