@@ -53,6 +53,8 @@ statements! {
     read DOCUMENTS = "SELECT kind, version, body, at FROM visible_documents d WHERE version = (SELECT MAX(version) FROM visible_documents o WHERE o.kind = d.kind) ORDER BY kind";
     /// The newest version of one of them.
     read CURRENT = "SELECT kind, version, body, at FROM visible_documents WHERE kind = $4 ORDER BY version DESC LIMIT 1";
+    /// The document that got a new version at an instant.
+    read ADOPTED_AT = "SELECT kind FROM visible_documents WHERE at = $4 AND version > 1 ORDER BY kind LIMIT 1";
     /// The versions that the viewer wrote.
     read WRITTEN = "SELECT kind, version, at FROM visible_documents WHERE author = $3 ORDER BY at, kind";
     /// The versions of one document, newest first.

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    spine::{discussion, entries, id::Id, mandates, members, world::Micros},
+    spine::{communities, discussion, entries, id::Id, mandates, members, world::Micros},
     store::{Reader, args},
     web::{Answer, Failure, Member, Page, Routes},
 };
@@ -49,13 +49,25 @@ async fn notices(member: Member) -> Answer {
     for (kind, subject, at) in rows {
         let About { path, title, reason } = match subject {
             Some(subject) => about(&member, &mut reader, &kind, subject).await?,
-            None => About::at("/me"),
+            None => adopted(&member, &mut reader, at).await?,
         };
         notices.push(NoticeView { kind, path: path.map(|path| member.path(&path)), title, reason, at });
     }
     drop(reader);
     let page = member.page(member.visit.lang.t("menu-notices")).await?;
     member.answer(&Notices { page, notices })
+}
+
+/// The text of the community that got a new version at an instant.
+async fn adopted(member: &Member, reader: &mut Reader, at: Micros) -> Result<About, Failure> {
+    let kind: Option<(String,)> = reader.optional(&communities::store::ADOPTED_AT, args![at]).await?;
+    Ok(kind.map_or_else(
+        || About::at("/me"),
+        |(kind,)| About {
+            title: Some(member.visit.lang.t(&format!("document-{kind}"))),
+            ..About::at(&format!("/care/{kind}"))
+        },
+    ))
 }
 
 /// What a notice is about, as far as its reader may see it.

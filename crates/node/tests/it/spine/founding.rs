@@ -80,6 +80,7 @@ on_both_engines! {
         let saved = ana.send(&form, &[("languages", "Español, zapoteco, nhn"), ("time_zone", "America/Tijuana")]).await;
         assert!(saved.follow(&ana).await.text().contains("español, zapoteco, nhn"));
         assert_eq!(ana.get_json("/@etla/about").await["languages"], serde_json::json!(["es", "zap", "nhn"]));
+        let form = ana.get("/@etla/about/edit").await;
         let refused = ana.send(&form, &[("languages", "la lengua de aquí")]).await;
         assert!(refused.status == 422 && refused.text().contains("No conocemos alguno"), "{}", refused.text());
         let path = ana.publish(&[("language", "Zapoteco")]).await;
@@ -175,7 +176,8 @@ on_both_engines! {
         assert_eq!(stale.status, 409);
         assert!(stale.text().contains("Alguien guardó otra versión"), "{}", stale.text());
         assert!(!beto.get("/@etla/care/pact").await.text().contains("Versión 3"));
-        assert!(beto.get("/@etla/notices").await.text().contains("tiene versión nueva"));
+        let notices = beto.get("/@etla/notices").await;
+        assert!(notices.text().contains("Pacto\n:\nTiene una versión nueva") && notices.body.contains("href=\"/@etla/care/pact\""), "{}", notices.text());
         let me = beto.get("/@etla/me").await;
         assert!(me.text().contains("Hay versiones nuevas por aceptar"), "{}", me.text());
         let changed = beto.get("/@etla/care/pact").await;
