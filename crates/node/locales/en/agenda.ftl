@@ -48,6 +48,7 @@ activity-link = Take part online
 activity-ics = Save to my calendar
 share-cancelled = CANCELLED: { $title }
 share-heading = Share
+share-copy = Copy this text and paste it into the chat
 share-tell = Tell the chat: copy this text
 activity-details = Details of the entry
 reply-wait = Join the waiting list

@@ -48,6 +48,7 @@ activity-link = Entrar en línea
 activity-ics = Guardar en mi calendario
 share-cancelled = CANCELADA: { $title }
 share-heading = Compartir
+share-copy = Copia este texto y pégalo en el chat
 share-tell = Avisa en el chat: copia este texto
 activity-details = Detalles de la publicación
 reply-wait = Apuntarme a la lista de espera
