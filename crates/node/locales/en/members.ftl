@@ -4,7 +4,6 @@
 members-title = Members
 members-invite = Invite
 members-requests = { $count ->
-    [0] No requests
     [one] One request
    *[other] { $count } requests
 }
@@ -15,13 +14,14 @@ field-your-name-help = Whatever you want to be called. It need not be the one on
 field-name-shape = Write at least two letters, without invisible signs.
 field-name-taken = Somebody in the community has that name, or one that looks the same. Add something to tell you apart.
 field-passphrase = Passphrase
-field-passphrase-help = Four or five words that have nothing to do with each other are easy to remember and hard to guess.
+field-passphrase-help = It is your password. Four or five words that have nothing to do with each other are easy to remember and hard to guess.
 field-passphrase-short = It is too short: use at least 8 characters; better, four or five words.
 field-passphrase-long = It is too long: keep it under a thousand characters.
 field-passphrase-guessable = It is easy to guess. Use four or five words that have nothing to do with each other.
 field-passphrase-name = Do not use your name or the community's as a passphrase.
 field-passphrase-wrong = That is not your passphrase.
 form-passphrase-again = We did not keep your passphrase: write it again.
+form-secrets-again = We kept neither your code nor your passphrase: write them again.
 field-current-passphrase = Your present passphrase
 field-new-passphrase = Your new passphrase
 field-code = Code of the second step
@@ -47,6 +47,7 @@ sessions-lead = These browsers have your account open. If you do not know one of
 sessions-this = This one
 sessions-unknown = A browser
 sessions-seen = Last time: { $moment } · { $door }
+sessions-now = In use now · { $door }
 sessions-by-node = by the node's address
 sessions-by-own-host = by the community's own address
 sessions-by-lan = by the local network
@@ -62,6 +63,9 @@ codes-next = I have kept them: go on
 join-title = Join the community
 join-lead = You are invited to { $community }.
 join-lead-accepted = { $community } said yes to you. Choose your passphrase and come in.
+join-already = You are part of this community already, { $name }.
+join-somebody-else = If the invitation is for somebody else in this same browser, sign out first at “My account”.
+join-account = Do you have an account already?
 join-accept = I have read and accept the founding text, the pact and the privacy notice
 join-button = Join
 request-title = Ask to join
@@ -99,7 +103,6 @@ me-kept = What is kept
 me-joined = You joined on
 me-accepted = you accepted version { $version } on { $day }
 me-entries = { $count ->
-    [0] No entries
     [one] One entry
    *[other] { $count } entries
 }
@@ -108,64 +111,55 @@ me-files = { $count ->
    *[other] { $count } files that you added
 }
 me-messages = { $count ->
-    [0] No messages
     [one] One message
    *[other] { $count } messages
 }
 me-replies = { $count ->
-    [0] No answers to activities
     [one] One answer to an activity
    *[other] { $count } answers to activities
 }
 me-confirmations = { $count ->
-    [0] No mandates you confirmed
     [one] One mandate you confirmed
    *[other] { $count } mandates you confirmed
 }
 me-calls = { $count ->
-    [0] No choices you called
-    [one] One choice you called
-   *[other] { $count } choices you called
+    [one] One election you called
+   *[other] { $count } elections you called
 }
 me-candidacies = { $count ->
-    [0] No choices in which you stood
-    [one] One choice in which you stood
-   *[other] { $count } choices in which you stood
+    [one] One election in which you stood
+   *[other] { $count } elections in which you stood
 }
 me-supports = { $count ->
-    [0] No support of candidates
     [one] One support of a candidate
    *[other] { $count } supports of candidates
 }
 me-invitations = { $count ->
-    [0] No invitations you made
     [one] One invitation you made
    *[other] { $count } invitations you made
 }
 me-documents = { $count ->
-    [0] No texts of the community that you wrote
     [one] One version of a text of the community that you wrote
    *[other] { $count } versions of texts of the community that you wrote
 }
 me-notices = { $count ->
-    [0] No notices
     [one] One notice
    *[other] { $count } notices
 }
 me-sessions = { $count ->
-    [0] No open sessions
     [one] One open session
    *[other] { $count } open sessions
 }
 me-devices = { $count ->
-    [0] No browsers in which you signed in
     [one] One browser in which you signed in
    *[other] { $count } browsers in which you signed in
 }
 me-whole = Also your passphrase (in such a way that nobody can read it), your second step if you set it up, and your printed codes. The file has all of it, with its words and dates.
 me-to-accept = There are new versions to accept
+me-see-changes = see what changed and accept it
+me-go = Sign out or leave
 me-accept = I accept this version
-me-export = Download everything (JSON)
+me-export = Download everything (for another computer: JSON)
 me-feed = Your calendar
 me-feed-help = With this address, the calendar application of your telephone shows everything that you may see in the agenda. Whoever has it sees the same: do not share it. If you gave it to somebody by mistake, make a new one; the one before stops working at that moment, and your applications must be subscribed again.
 me-feed-renew = Make a new address
@@ -181,20 +175,22 @@ me-codes-button = Make new codes
 me-leave = Leave the community or erase my data
 factor-title = Second step to sign in
 factor-on = Active
-factor-has = Your account asks for a code besides your passphrase. If you have not given it in this session yet, give it here.
-factor-lead = Scan this code with a free application such as Aegis or FreeOTP, and write the six digits it shows.
+factor-has = Your account asks for a code besides your passphrase. You have not given it in this session yet: give it here.
+factor-given = Your account asks for a code besides your passphrase. You have given it in this session.
+factor-lead = With a free application such as Aegis or FreeOTP: scan this code from another screen, or open it on this same telephone. Then write the six digits it shows.
+factor-open = Open in my application
 factor-qr = QR code for your application of codes
 factor-by-hand = Or type this key by hand:
 factor-button = Activate
 factor-give = Give the code in this session
 factor-remove = Take the second step off
-leave-title = Leave
+leave-title = Leave the community
 leave-lead = Before you decide, this is what happens:
 leave-stays = What you published for the community stays, without your name if you ask for your data to be erased.
 leave-goes = If you ask to be erased: your name, your messages, your answers and your codes are gone for ever, from the log as well: the key under which they were encrypted is destroyed.
 leave-copies = What other people have copied or downloaded we cannot erase.
-leave-vacant = Nobody else holds this mandate. If you leave, it is vacant and returns to the assembly: we tell everybody in the community, and two of them can call a choice.
-leave-choose-first = If you can, call a choice before you leave
+leave-vacant = Nobody else holds this mandate. If you leave, it is vacant and returns to the assembly: we tell everybody in the community, and two of them can call an election.
+leave-choose-first = If you can, call an election before you leave
 leave-last = You are the last member. If you leave, nobody will be able to come in or invite: the public pages stay as they are.
 leave-how = How do you want to leave?
 leave-only = Leave, and let my name stay on what I did

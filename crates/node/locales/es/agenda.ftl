@@ -10,6 +10,7 @@ agenda-months = Meses
 agenda-month-empty = Este mes no hay nada en la agenda.
 agenda-previous = Mes anterior
 agenda-next = Mes siguiente
+agenda-today = hoy
 agenda-by-month = Ver por mes
 agenda-week-title = La semana para compartir
 agenda-week-share = Esta semana en { $community }:
@@ -17,8 +18,10 @@ agenda-week-whole = La agenda completa: { $address }
 agenda-week-empty = En los próximos siete días no hay actividades públicas.
 agenda-tags = Etiquetas
 agenda-subscribe = En tu calendario
-agenda-subscribe-help = Agrega esta dirección en tu aplicación de calendario (por ejemplo con ICSx⁵ o Thunderbird) y se mantendrá al día sola.
-agenda-subscribe-own = Esta es solo tuya: incluye también lo que es para integrantes. No la compartas.
+agenda-subscribe-help = Suscríbete desde tu aplicación de calendario (por ejemplo ICSx⁵ o Thunderbird), o agrega ahí esta dirección: se mantiene al día sola.
+agenda-subscribe-do = Suscribirme
+agenda-subscribe-own = Mi calendario privado
+agenda-subscribe-own-help = Es solo tuyo: incluye también lo que es para integrantes. No lo compartas.
 date-range = Del { $from } al { $to }
 entry-removed = Esta publicación fue retirada.
 activity-new = Publicar una actividad
@@ -43,8 +46,27 @@ activity-cancelled-lead = Esta actividad se canceló.
 activity-over = Esta fecha ya pasó.
 activity-link = Entrar en línea
 activity-ics = Guardar en mi calendario
+share-cancelled = CANCELADA: { $title }
+share-heading = Compartir
+share-copy = Copia este texto y pégalo en el chat
+share-tell = Avisa en el chat: copia este texto
+activity-details = Detalles de la publicación
+reply-wait = Apuntarme a la lista de espera
+reply-full = { $count ->
+    [0] Está lleno. Puedes esperar lugar: nadie está antes que tú.
+    [one] Está lleno. Puedes esperar lugar: hay una persona antes que tú.
+   *[other] Está lleno. Puedes esperar lugar: hay { $count } personas antes que tú.
+}
+reply-stop-waiting = Salir de la lista de espera
+reply-again = Sí voy: apuntarme otra vez
+reply-crowded = Van más personas de las que caben. Nadie pierde su lugar; si de verdad no caben, avísales.
+reply-note = Tu recado: «{ $note }»
+reply-goes = Tu respuesta se borra 30 días después
+reply-kept = Tu respuesta se guarda, porque así lo pediste
+reply-keep-help = La lista de asistentes se borra 30 días después de la actividad. Si quieres que conste que estuviste, tu respuesta se puede guardar.
+poster-or = O entra en
 activity-other-dates = Otras fechas
-activity-more-dates = Más fechas
+activity-more-dates = Ver más
 activity-hosts = Organizan
 date-edit = Cambiar esta fecha
 field-title = Qué
@@ -107,12 +129,16 @@ field-capacity-help = Déjalo vacío si no hay límite. Al llenarse se abre una 
 field-tags-label = Etiquetas
 field-tags-help = Separadas por comas: taller, instalación, mujeres.
 field-tags = Usa hasta { $limit } etiquetas cortas.
+field-language-and-licence = Idioma y licencia
 field-visibility = Quién la ve
 visibility-public = Todo el mundo
 visibility-community = Integrantes de la comunidad
 visibility-circle = Solo quienes la organizan
+field-hosts = Alguien de quienes marcaste ya no está en la comunidad. Revisa quiénes organizan.
+field-hosts-help = Pueden cambiarla, cancelarla y ver la lista de asistentes. Si no marcas a nadie, queda como estaba; si es nueva, la organizas tú.
 field-language-label = Idioma
-field-language = Escribe una etiqueta de idioma, como es, en o zai.
+field-language = No conocemos ese idioma. Escríbelo por su nombre, como español o zapoteco, o por su código (nhn).
+field-language-help = Por su nombre o su código.
 field-licence = Licencia
 field-date-title = Título de esta fecha
 field-date-place = Lugar de esta fecha
@@ -125,7 +151,7 @@ reply-heading = ¿Vas?
 reply-title = Voy
 reply-button = Voy
 reply-going = { $count ->
-    [0] Todavía nadie se ha apuntado.
+    [0] Todavía nadie se ha apuntado
     [one] Va una persona
    *[other] Van { $count } personas
 }
@@ -135,11 +161,11 @@ reply-waiting = { $count ->
    *[other] { $count } personas en espera
 }
 reply-mine-going = Vas: tienes lugar.
-reply-mine-waiting = Estás en la lista de espera. Si se abre un lugar, es tuyo y te avisamos aquí.
+reply-mine-waiting = Estás en la lista de espera, en el lugar { $place }. Si se abre un lugar, te toca y te avisamos aquí.
 reply-mine-left = Avisaste que no vas.
 reply-withdraw = Ya no voy
-reply-keep = Guardar mi respuesta después de 30 días
-reply-unkeep = Ya no guardar mi respuesta
+reply-keep = Prefiero que se guarde
+reply-unkeep = Mejor que se borre
 reply-name-help = Un nombre o apodo para que te reconozcan al llegar. Solo lo ve quien organiza.
 reply-purge = Solo quien organiza ve la lista, y se borra 30 días después de la actividad, a menos que pidas guardarla.
 field-note = Un recado para quien organiza
@@ -153,7 +179,8 @@ list-title = Lista de asistentes
 list-help = Solo la ven quienes organizan. Se borra 30 días después. Puedes imprimirla.
 list-name = Nombre
 list-guest = (sin cuenta)
-list-number = Núm.
+list-number = Número
+list-note = Recado
 list-came = Llegó
 poster-title = Cartel con QR
 poster-qr = Código QR con la dirección de la actividad
@@ -167,6 +194,8 @@ message-send = Enviar
 message-answer = Responder
 message-edited = editado
 message-remove = Retirar
+message-remove-title = Retirar un mensaje
+message-remove-what = Sus palabras se borran de aquí y del libro y no se pueden recuperar; queda solo la huella de que hubo algo.
 message-removed-own = Quien lo escribió retiró este mensaje.
 message-removed-care = Este mensaje fue retirado por quien cuida la conversación.
 message-gone = Este mensaje se borró con los datos de quien lo escribió.

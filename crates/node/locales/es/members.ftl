@@ -4,7 +4,6 @@
 members-title = Integrantes
 members-invite = Invitar
 members-requests = { $count ->
-    [0] Sin solicitudes
     [one] Una solicitud
    *[other] { $count } solicitudes
 }
@@ -15,13 +14,14 @@ field-your-name-help = Como quieras que te digan. No tiene que ser el de tu cred
 field-name-shape = Escribe al menos dos letras, sin signos invisibles.
 field-name-taken = Alguien en la comunidad ya usa ese nombre, o uno que se ve igual. Agrega algo para distinguirte.
 field-passphrase = Frase de acceso
-field-passphrase-help = Cuatro o cinco palabras que no tengan que ver entre sí son fáciles de recordar y difíciles de adivinar.
+field-passphrase-help = Es tu contraseña. Cuatro o cinco palabras que no tengan que ver entre sí son fáciles de recordar y difíciles de adivinar.
 field-passphrase-short = Es muy corta: usa al menos 8 caracteres; mejor, cuatro o cinco palabras.
 field-passphrase-long = Es demasiado larga: deja menos de mil caracteres.
 field-passphrase-guessable = Es fácil de adivinar. Usa cuatro o cinco palabras que no tengan que ver entre sí.
 field-passphrase-name = No uses tu nombre ni el de la comunidad como frase.
 field-passphrase-wrong = Esa no es tu frase de acceso.
 form-passphrase-again = Tu frase de acceso no la guardamos: escríbela otra vez.
+form-secrets-again = Ni tu código ni tu frase los guardamos: escríbelos otra vez.
 field-current-passphrase = Tu frase de acceso actual
 field-new-passphrase = Tu nueva frase de acceso
 field-code = Código del segundo paso
@@ -47,6 +47,7 @@ sessions-lead = Estos navegadores tienen tu cuenta abierta. Si no reconoces algu
 sessions-this = Este
 sessions-unknown = Un navegador
 sessions-seen = Última vez: { $moment } · { $door }
+sessions-now = En uso ahora · { $door }
 sessions-by-node = por la dirección del nodo
 sessions-by-own-host = por la dirección de la comunidad
 sessions-by-lan = por la red local
@@ -62,6 +63,9 @@ codes-next = Ya los guardé: continuar
 join-title = Unirte a la comunidad
 join-lead = Te invitaron a { $community }.
 join-lead-accepted = Te dijeron que sí en { $community }. Elige tu frase de acceso y entra.
+join-already = Ya eres parte de esta comunidad, { $name }.
+join-somebody-else = Si la invitación es para otra persona en este mismo navegador, cierra primero tu sesión en «Mi cuenta».
+join-account = ¿Ya tienes cuenta?
 join-accept = Leí y acepto el texto fundador, el pacto y el aviso de privacidad
 join-button = Unirme
 request-title = Pedir unirte
@@ -99,7 +103,6 @@ me-kept = Lo que se guarda
 me-joined = Te uniste el
 me-accepted = aceptaste la versión { $version } el { $day }
 me-entries = { $count ->
-    [0] Ninguna publicación
     [one] Una publicación
    *[other] { $count } publicaciones
 }
@@ -108,64 +111,55 @@ me-files = { $count ->
    *[other] { $count } archivos que agregaste
 }
 me-messages = { $count ->
-    [0] Ningún mensaje
     [one] Un mensaje
    *[other] { $count } mensajes
 }
 me-replies = { $count ->
-    [0] Ninguna respuesta a actividades
     [one] Una respuesta a una actividad
    *[other] { $count } respuestas a actividades
 }
 me-confirmations = { $count ->
-    [0] Ningún cargo que confirmaste
     [one] Un cargo que confirmaste
    *[other] { $count } cargos que confirmaste
 }
 me-calls = { $count ->
-    [0] Ninguna elección que convocaste
     [one] Una elección que convocaste
    *[other] { $count } elecciones que convocaste
 }
 me-candidacies = { $count ->
-    [0] Ninguna elección en que te propusiste
     [one] Una elección en que te propusiste
    *[other] { $count } elecciones en que te propusiste
 }
 me-supports = { $count ->
-    [0] Ningún apoyo a candidaturas
     [one] Un apoyo a una candidatura
    *[other] { $count } apoyos a candidaturas
 }
 me-invitations = { $count ->
-    [0] Ninguna invitación que hiciste
     [one] Una invitación que hiciste
    *[other] { $count } invitaciones que hiciste
 }
 me-documents = { $count ->
-    [0] Ningún texto de la comunidad que escribiste
     [one] Una versión de un texto de la comunidad que escribiste
    *[other] { $count } versiones de textos de la comunidad que escribiste
 }
 me-notices = { $count ->
-    [0] Ningún aviso
     [one] Un aviso
    *[other] { $count } avisos
 }
 me-sessions = { $count ->
-    [0] Ninguna sesión abierta
     [one] Una sesión abierta
    *[other] { $count } sesiones abiertas
 }
 me-devices = { $count ->
-    [0] Ningún navegador en que entraste
     [one] Un navegador en que entraste
    *[other] { $count } navegadores en que entraste
 }
 me-whole = También tu frase (de modo que nadie la puede leer), tu segundo paso si lo activaste y tus códigos impresos. El archivo lo trae todo, con sus palabras y sus fechas.
 me-to-accept = Hay versiones nuevas por aceptar
+me-see-changes = mira qué cambió y acéptalo
+me-go = Cerrar sesión o irte
 me-accept = Acepto esta versión
-me-export = Descargar todo (JSON)
+me-export = Descargar todo (para otra computadora: JSON)
 me-feed = Tu calendario
 me-feed-help = Con esta dirección, la aplicación de calendario de tu teléfono muestra todo lo que tú puedes ver en la agenda. Quien la tenga ve lo mismo: no la compartas. Si se la diste a alguien por error, haz una nueva; la anterior deja de servir en ese momento y hay que volver a suscribir tus aplicaciones.
 me-feed-renew = Hacer una dirección nueva
@@ -181,14 +175,16 @@ me-codes-button = Hacer códigos nuevos
 me-leave = Irme de la comunidad o borrar mis datos
 factor-title = Segundo paso para entrar
 factor-on = Activo
-factor-has = Tu cuenta pide un código además de tu frase. Si en esta sesión todavía no lo has dado, dalo aquí.
-factor-lead = Escanea este código con una aplicación libre como Aegis o FreeOTP, y escribe los seis números que te muestre.
+factor-has = Tu cuenta pide un código además de tu frase. En esta sesión todavía no lo has dado: dalo aquí.
+factor-given = Tu cuenta pide un código además de tu frase. En esta sesión ya lo diste.
+factor-lead = Con una aplicación libre como Aegis o FreeOTP: escanea este código desde otra pantalla, o ábrelo en este mismo teléfono. Después escribe los seis números que te muestre.
+factor-open = Abrir en mi aplicación
 factor-qr = Código QR para tu aplicación de códigos
 factor-by-hand = O escribe a mano esta clave:
 factor-button = Activar
 factor-give = Dar el código en esta sesión
 factor-remove = Quitar el segundo paso
-leave-title = Irte
+leave-title = Irte de la comunidad
 leave-lead = Antes de decidir, esto es lo que pasa:
 leave-stays = Lo que publicaste para la comunidad se queda, sin tu nombre si pides que se borren tus datos.
 leave-goes = Si pides borrar: tu nombre, tus mensajes, tus respuestas y tus códigos desaparecen para siempre, también del libro: se destruye la llave con que estaban cifrados.

@@ -252,6 +252,7 @@ async fn publish(node: &Node, community: Id, people: &[Id], activity: &Activity)
             licence: DEFAULT_LICENCE.to_owned(),
             visibility: activity.visibility,
             tags: activity.tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            hosts: Vec::new(),
         },
         series: Series::new(&series),
         time_zone: "America/Mexico_City".to_owned(),

@@ -166,6 +166,11 @@ impl Fields {
         value.to_owned()
     }
 
+    /// Whether there is any.
+    pub fn any(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     /// Ends the collecting.
     ///
     /// # Errors

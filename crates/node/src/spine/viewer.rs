@@ -183,7 +183,7 @@ pub const RELATIONS: &[(&str, &str)] = &[
     // How many go is for whoever sees the activity.
     (
         "visible_headcounts",
-        "SELECT r.activity_id, r.date_id, r.state FROM rsvps r \
+        "SELECT r.id, r.activity_id, r.date_id, r.state, r.at FROM rsvps r \
          JOIN visible_occurrences o ON o.activity_id = r.activity_id AND o.date_id = r.date_id",
     ),
     // Operational rows of the viewer's own.

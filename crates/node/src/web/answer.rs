@@ -61,6 +61,22 @@ impl Visit {
         }
     }
 
+    /// Takes what is wrong with a form out of an error, so that the form can be shown again with what was typed. Any other
+    /// error goes on; and for a program, which has what it sent, this one does too: it is told field by field.
+    ///
+    /// # Errors
+    /// Every error that is not shown in a form.
+    pub fn form_errors(&self, error: Error) -> Result<Vec<FieldError>, Failure> {
+        match error {
+            Error::Refused(refusal)
+                if refusal.kind == Kind::Invalid && !refusal.fields.is_empty() && self.format != Format::Json =>
+            {
+                Ok(refusal.fields)
+            }
+            other => Err(other.into()),
+        }
+    }
+
     /// After a change: the browser goes on to `location` (303), a JSON client learns what was made.
     /// `done` names the message the next page shows, without its `done-`.
     pub fn go_on(&self, location: &str, done: &str, result: Option<Done>) -> Response {
@@ -113,17 +129,5 @@ impl Here {
     /// As [`Visit::go_on`], to a path of the community.
     pub fn go_on(&self, path: &str, done: &str, result: Option<Done>) -> Response {
         self.visit.go_on(&self.path(path), done, result)
-    }
-}
-
-/// Takes what is wrong with a form out of an error, so that the form can be shown again with what was
-/// typed. Any other error goes on.
-///
-/// # Errors
-/// Every error that is not about the fields of a form.
-pub fn form_errors(error: Error) -> Result<Vec<FieldError>, Failure> {
-    match error {
-        Error::Refused(refusal) if refusal.kind == Kind::Invalid && !refusal.fields.is_empty() => Ok(refusal.fields),
-        other => Err(other.into()),
     }
 }

@@ -233,13 +233,11 @@ struct ErrorPage {
     message: String,
     fields: Vec<ErrorField>,
     request: String,
+    /// The page of which the words speak: its path, and the message that names it.
     #[serde(skip)]
-    sign_in: Option<String>,
+    way: Option<(String, &'static str)>,
     #[serde(skip)]
     home: String,
-    /// Where a mandate that sleeps is woken.
-    #[serde(skip)]
-    second_factor: Option<String>,
     /// What was typed, to be copied.
     #[serde(skip)]
     words: String,
@@ -266,10 +264,17 @@ fn explain(page: Page, visit: &Visit, failure: &Failure, typed: Typed) -> Respon
     }
     let arguments: Vec<(&'static str, &str)> =
         failure.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let second_factor = (failure.message == "error-second-factor").then(|| format!("{}/me/second-factor", page.base));
     let next: String = url::form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();
     let lang = page.lang;
-    let signs_in = failure.status == StatusCode::UNAUTHORIZED && page.community.is_some();
+    let way = match (failure.status, failure.message) {
+        _ if page.community.is_none() => None,
+        (_, "error-second-factor") => Some(("/me/second-factor".to_owned(), "mandate-set-second-factor")),
+        (_, "error-mandate") => Some(("/mandates".to_owned(), "mandates-title")),
+        (_, "error-joined-already") => Some(("/sign-in".to_owned(), "menu-sign-in")),
+        (StatusCode::UNAUTHORIZED, _) => Some((format!("/sign-in?next={next}"), "menu-sign-in")),
+        (_, "error-not-found") if page.member.is_none() => Some((format!("/sign-in?next={next}"), "menu-sign-in")),
+        _ => None,
+    };
     let words = typed.words();
     let mut again = typed.0;
     if matches!(failure.status.as_u16(), 400 | 404 | 405 | 410 | 413 | 415) {
@@ -289,8 +294,7 @@ fn explain(page: Page, visit: &Visit, failure: &Failure, typed: Typed) -> Respon
             .map(|error| ErrorField { field: error.field, message: lang.field_error(error) })
             .collect(),
         request: visit.request.clone(),
-        second_factor,
-        sign_in: signs_in.then(|| format!("{}/sign-in?next={next}", page.base)),
+        way: way.map(|(path, name)| (format!("{}{path}", page.base), name)),
         home: format!("{}/", page.base),
         page: Page { title: lang.t("error-title"), ..page },
     };

@@ -122,7 +122,15 @@ static SANITISER: std::sync::LazyLock<ammonia::Builder<'static>> = std::sync::La
     builder
 });
 
-/// The first words of a text without its marks, on one line: for posters.
+/// The first paragraph of a text without its marks, on one line; of a list, its items with commas: for posters.
+pub fn first_paragraph(markdown: &str, limit: usize) -> String {
+    let text = text(markdown, limit);
+    let first = text.split("\n\n").map(str::trim).find(|part| !part.is_empty()).unwrap_or_default();
+    let lines: Vec<&str> = first.lines().map(|line| line.trim_start().trim_start_matches("- ")).collect();
+    cut(&lines.join(if first.starts_with("- ") { ", " } else { " " }), limit)
+}
+
+/// The first words of a text without its marks, on one line: for what was found in it.
 pub fn summary(markdown: &str, limit: usize) -> String {
     cut(&text(markdown, limit).split_whitespace().collect::<Vec<_>>().join(" "), limit)
 }

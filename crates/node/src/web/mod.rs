@@ -16,12 +16,14 @@ pub mod input;
 pub mod lang;
 pub(crate) mod listen;
 pub mod markdown;
+pub mod names;
 pub(crate) mod node_pages;
 mod openapi;
 pub mod page;
 pub mod qr;
 mod typed;
 pub mod visit;
+mod ways;
 
 pub use answer::Answer;
 pub use entry::app;

@@ -34,6 +34,7 @@ use super::{
     cookies::{browser, keep},
     entry::LANGUAGE_COOKIE,
     lang::Lang,
+    names,
     visit::Community,
 };
 
@@ -137,15 +138,9 @@ pub struct FoundForm {
 }
 
 impl FoundForm {
-    /// The languages, the main one first: what is chosen from the list, and the tags written beside it.
+    /// The languages, the main one first: what is chosen from the list, and what is written beside it.
     fn all_languages(&self) -> Vec<String> {
-        let mut all: Vec<String> = Vec::new();
-        for tag in self.languages.iter().flat_map(|tags| tags.split([' ', ','])).filter(|tag| !tag.is_empty()) {
-            if !all.iter().any(|known| known == tag) {
-                all.push(tag.to_owned());
-            }
-        }
-        all
+        names::tags_of(&self.languages.join(", "))
     }
 
     /// Whether a language is the main one.
@@ -153,9 +148,32 @@ impl FoundForm {
         self.languages.first().is_some_and(|tag| tag == lang.tag())
     }
 
+    /// What it asks for.
+    fn command(&self, handle: &str) -> Found {
+        Found {
+            handle: handle.to_owned(),
+            description: Description {
+                name: self.name.clone(),
+                municipality: self.municipality.clone(),
+                languages: self.all_languages(),
+                time_zone: self.time_zone.clone(),
+                joining: self.joining,
+                care_contact: self.care_contact.clone(),
+            },
+            documents: vec![
+                (DocumentKind::Founding, self.founding.clone()),
+                (DocumentKind::Pact, self.pact.clone()),
+                (DocumentKind::Privacy, self.privacy.clone()),
+            ],
+            founder: self.founder.clone(),
+            public_key: [0; 32],
+            sample: false,
+        }
+    }
+
     /// What stands beside the main language.
     fn other_languages(&self) -> String {
-        self.languages.iter().skip(1).map(String::as_str).collect::<Vec<_>>().join(" ")
+        self.languages.iter().skip(1).map(String::as_str).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -167,30 +185,7 @@ struct FoundPage {
     page: Page,
     form: FoundForm,
     token: String,
-    zones: &'static [&'static str],
 }
-
-/// Time zones offered: Mexico's, and the neighbours' that share people with it.
-const ZONES: &[&str] = &[
-    "America/Mexico_City",
-    "America/Monterrey",
-    "America/Merida",
-    "America/Cancun",
-    "America/Chihuahua",
-    "America/Ciudad_Juarez",
-    "America/Hermosillo",
-    "America/Mazatlan",
-    "America/Tijuana",
-    "America/Guatemala",
-    "America/Bogota",
-    "America/Lima",
-    "America/Santiago",
-    "America/Argentina/Buenos_Aires",
-    "America/Los_Angeles",
-    "America/Chicago",
-    "Europe/Madrid",
-    "UTC",
-];
 
 /// Whether a founding link is good.
 async fn check_link(visit: &Visit, token: &str) -> Result<(), Failure> {
@@ -215,7 +210,7 @@ async fn found_form(visit: Visit, Path(token): Path<String>) -> Answer {
         privacy: text(DocumentKind::Privacy),
         ..FoundForm::default()
     };
-    visit.answer(&FoundPage { page, form, token, zones: ZONES })
+    visit.answer(&FoundPage { page, form, token })
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -245,23 +240,32 @@ async fn found(
     check_link(&visit, &token).await?;
     let handle = if form.handle.trim().is_empty() { suggest_handle(&form.name) } else { form.handle.trim().to_owned() };
     let mut fields = Fields::default();
+    let command = form.command(&handle);
+    command.check(&mut fields);
+    let mut reader = visit.node.core.db.read(&Viewer::Node).await?;
+    let taken: Option<Community> = reader.optional(&communities::store::BY_HANDLE, args![&handle]).await?;
+    drop(reader);
+    if taken.is_some() {
+        fields.error("handle", "field-handle-taken");
+    }
     if let Err(weakness) = credentials::check(&form.passphrase, &[&form.founder, &form.name, &handle]) {
         fields.error("passphrase", weakness.message());
     }
     let result = match fields.finish() {
-        Ok(()) => found_with(&visit, &token, &handle, &form, &headers).await,
+        Ok(()) => found_with(&visit, &token, command, &form, &headers).await,
         Err(error) => Err(error),
     };
     let founded = match result {
         Ok(founded) => founded,
         Err(error) => {
-            let errors = answer::form_errors(error)?;
+            let errors = visit.form_errors(error)?;
             let page = Page::of(&visit, visit.lang.t("found-title")).with_errors(errors);
-            let view = FoundPage { page, form, token, zones: ZONES };
+            let view = FoundPage { page, form, token };
             return visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
         }
     };
-    let page = Page::of(&visit, visit.lang.t("codes-title"));
+    let mut page = Page::of(&visit, visit.lang.t("codes-title"));
+    page.reaches_nobody = visit.node.doors.reaches_nobody(&visit.door.origin);
     let view = CodesPage {
         page,
         community: form.name,
@@ -278,30 +282,11 @@ async fn found(
 async fn found_with(
     visit: &Visit,
     token: &str,
-    handle: &str,
+    command: Found,
     form: &FoundForm,
     headers: &axum::http::HeaderMap,
 ) -> crate::spine::refusal::Result<founding::Founded> {
     let passphrase = visit.node.hasher.hash(&form.passphrase).await.unwrap_or_default();
-    let command = Found {
-        handle: handle.to_owned(),
-        description: Description {
-            name: form.name.clone(),
-            municipality: form.municipality.clone(),
-            languages: form.all_languages(),
-            time_zone: form.time_zone.clone(),
-            joining: form.joining,
-            care_contact: form.care_contact.clone(),
-        },
-        documents: vec![
-            (DocumentKind::Founding, form.founding.clone()),
-            (DocumentKind::Pact, form.pact.clone()),
-            (DocumentKind::Privacy, form.privacy.clone()),
-        ],
-        founder: form.founder.clone(),
-        public_key: [0; 32],
-        sample: false,
-    };
     let key = form.key.unwrap_or_else(|| visit.node.core.world.id());
     // No browser is known to a community that does not exist yet.
     let entrance =

@@ -47,6 +47,10 @@ pub struct Page {
     pub done: Option<&'static str>,
     /// What that message is about, if it says so: how many, or of which kind.
     pub done_about: String,
+    /// The page above this one: its path at this door, and its name.
+    pub back: Option<(String, String)>,
+    /// Where all communities of the node stand, if there are others.
+    pub others: Option<String>,
 }
 
 /// Messages that a redirect may ask the next page to show.
@@ -58,6 +62,8 @@ const DONE: &[&str] = &[
     "done-confirmed",
     "done-date-gone",
     "done-factor",
+    "done-factor-given",
+    "done-factor-off",
     "done-feed-link",
     "done-imported",
     "done-invited",
@@ -66,9 +72,13 @@ const DONE: &[&str] = &[
     "done-joined-call",
     "done-laid-down",
     "done-left",
+    "done-not-kept",
+    "done-noted",
     "done-published",
     "done-published-dates",
     "done-refused",
+    "done-recovered",
+    "done-recovered-factor",
     "done-removed",
     "done-replied",
     "done-revoked",
@@ -107,6 +117,8 @@ impl Page {
             errors: Vec::new(),
             done: DONE.iter().find(|known| plain && known.strip_prefix("done-") == Some(done)).copied(),
             done_about: about.to_owned(),
+            back: None,
+            others: None,
         }
     }
 
@@ -114,6 +126,17 @@ impl Page {
     #[must_use]
     pub fn in_room(self, room: &'static str) -> Self {
         Self { room, ..self }
+    }
+
+    /// The same page below another one: its path in the community, and its name.
+    #[must_use]
+    pub fn below(self, path: &str, name: String) -> Self {
+        Self { back: Some((format!("{}{path}", self.base), name)), ..self }
+    }
+
+    /// Whoever has just signed up for what is full is told that they wait.
+    pub fn now_waits(&mut self) {
+        self.done = self.done.map(|done| if done == "done-replied" { "done-waiting" } else { done });
     }
 
     /// The same page with what is wrong with its form.
@@ -173,6 +196,11 @@ impl Page {
     /// The words about a field that does not fit, if it is one.
     pub fn error(&self, field: &str) -> Option<String> {
         self.errors.iter().find(|error| error.field == field).map(|error| self.lang.field_error(error))
+    }
+
+    /// Whether one of these fields, with spaces between them, does not fit: the fold that holds it is open then.
+    pub fn any_error(&self, fields: &str) -> bool {
+        fields.split(' ').any(|field| self.errors.iter().any(|error| error.field == field))
     }
 
     /// What is wrong, field by field, with what the field is called: for the summary above a form.

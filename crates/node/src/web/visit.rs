@@ -28,7 +28,7 @@ use crate::{
     store::{Reader, args},
 };
 
-use super::{door::Door, entry::LANGUAGE_COOKIE, error::Failure, lang::Lang, page::Page};
+use super::{door::Door, entry::LANGUAGE_COOKIE, error::Failure, lang::Lang, page::Page, ways};
 
 /// In what form the reader wants the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,9 +122,17 @@ pub struct Community {
     pub founded_at: Micros,
     /// Members who have not left.
     pub active: i64,
+    /// Whether the node has other communities.
+    pub others: bool,
 }
 
 impl Community {
+    /// A page in the community's own language, for texts that go to its chat whoever copies them.
+    pub fn page_in_its_language(&self, page: &Page) -> Page {
+        let lang = self.languages.split(' ').find_map(Lang::from_tag).unwrap_or_default();
+        Page { lang, ..page.clone() }
+    }
+
     /// Its time zone; UTC if the name is unknown, which the commands do not let happen.
     pub fn zone(&self) -> TimeZone {
         tequio_calendar::zone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
@@ -323,6 +331,11 @@ impl Here {
         page.base.clone_from(&self.base);
         page.zone = self.community.zone();
         page.reaches_nobody = self.node().doors.reaches_nobody(&self.visit.door.origin);
+        let own = self.visit.path.strip_prefix(self.base.as_str()).unwrap_or_default();
+        page.back = ways::above(own).map(|(path, name)| (self.path(&path), page.t(name)));
+        let door = &self.visit.door;
+        let node = if door.own_host { self.node().doors.canonical() } else { String::new() };
+        page.others = self.community.others.then(|| format!("{node}/"));
         if let Some(session) = self.session {
             // Who is signed in is so also on a page that they see by a link.
             let own = Viewer::Member { community: self.community.id, member: session.member };

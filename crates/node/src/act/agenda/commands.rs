@@ -154,6 +154,20 @@ pub(crate) const KEEPERS: &[mandates::Kind] = &[mandates::Kind::Agenda, mandates
 
 impl Plan {
     pub(super) fn checked(self, fields: &mut Fields, at: Micros) -> Self {
+        let plan = self.checked_but_for_its_dates(fields);
+        match plan.series.dates(&plan.time_zone, at, at + rules::HORIZON) {
+            Ok(dates) if dates.is_empty() => fields.error("repeat", "field-no-dates"),
+            Ok(_) => {}
+            Err(series::Unfit::TooMany | series::Unfit::TooLong) => {
+                fields.error_with("repeat", "field-too-many-dates", "limit", rules::DATES_LIMIT)
+            }
+            Err(series::Unfit::Unreadable) => fields.error("start_date", "field-date"),
+        }
+        plan
+    }
+
+    /// The same where there is no series yet: a form tells of its words together with a wrong date.
+    pub(super) fn checked_but_for_its_dates(self, fields: &mut Fields) -> Self {
         let draft = self.draft.checked(fields);
         let place = fields.optional_line("place", &self.place, 200);
         let link = fields.optional_line("link", &self.link, 500);
@@ -162,14 +176,6 @@ impl Plan {
         }
         if self.capacity.is_some_and(|capacity| !(1..=rules::CAPACITY_LIMIT).contains(&capacity)) {
             fields.error_with("capacity", "field-number-range", "limit", rules::CAPACITY_LIMIT);
-        }
-        match self.series.dates(&self.time_zone, at, at + rules::HORIZON) {
-            Ok(dates) if dates.is_empty() => fields.error("repeat", "field-no-dates"),
-            Ok(_) => {}
-            Err(series::Unfit::TooMany | series::Unfit::TooLong) => {
-                fields.error_with("repeat", "field-too-many-dates", "limit", rules::DATES_LIMIT)
-            }
-            Err(series::Unfit::Unreadable) => fields.error("start_date", "field-date"),
         }
         Self { draft, place, link, ..self }
     }

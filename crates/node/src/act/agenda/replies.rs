@@ -62,6 +62,13 @@ pub enum Event {
         /// Whether they do.
         keep: bool,
     },
+    /// Somebody has another word to the hosts, or none.
+    Noted {
+        /// With which reply.
+        reply: Id,
+        /// A few words.
+        note: Option<Sealed>,
+    },
     /// The list of a date was purged but for what people keep.
     Purged {
         /// Which activity.
@@ -253,6 +260,34 @@ impl Command for KeepReply {
     }
 }
 
+/// Says something else to the hosts.
+#[derive(Debug, Clone)]
+pub struct ChangeNote {
+    /// With which reply.
+    pub reply: Id,
+    /// Whether its private link was shown and verified.
+    pub by_link: bool,
+    /// A few words, or none.
+    pub note: String,
+}
+
+impl Command for ChangeNote {
+    const NAME: &'static str = "activity.change-note";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let reply = self.reply;
+        let (.., state) = own(context, reply, self.by_link).await?;
+        if state == "left" {
+            return Err(conflict("error-withdrawn-already"));
+        }
+        let mut fields = Fields::default();
+        let note = fields.optional("note", &self.note, 300);
+        fields.finish()?;
+        let note = context.seal_optional(reply, context.actor.member(), &note).await?;
+        Ok(Decision::about(reply, [Event::Noted { reply, note }.into()]))
+    }
+}
+
 /// Purges the list of a date thirty days after it; the node gives it when the time comes.
 #[derive(Debug, Clone)]
 pub struct PurgeReplies {
@@ -304,6 +339,10 @@ pub(super) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         }
         Event::Kept { reply, keep } => {
             to.tx.run(&store::KEEP, args![*reply, *keep]).await?;
+        }
+        Event::Noted { reply, note } => {
+            let note = to.open_optional(note.as_ref()).await?;
+            to.tx.run(&store::SET_NOTE, args![*reply, note]).await?;
         }
         Event::Purged { entry, date } => {
             let date = date_id(to, *entry, date).await?;

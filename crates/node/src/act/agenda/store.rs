@@ -86,6 +86,8 @@ statements! {
     write PROMOTE = "UPDATE rsvps SET state = 'going' WHERE id = $1";
     /// Somebody will not come.
     write WITHDRAW = "UPDATE rsvps SET state = 'left', note = NULL WHERE id = $1";
+    /// Another word to the hosts.
+    write SET_NOTE = "UPDATE rsvps SET note = $2 WHERE id = $1";
     /// Somebody keeps their reply, or no more.
     write KEEP = "UPDATE rsvps SET keep = $2 WHERE id = $1";
     /// A member's reply to a date.
@@ -150,12 +152,14 @@ statements! {
     read NEXT_TAGS = "SELECT t.tag, COUNT(DISTINCT t.entry_id) FROM (SELECT activity_id FROM visible_occurrences WHERE starts_at >= $4 ORDER BY starts_at, activity_id LIMIT $5) AS coming JOIN visible_tags t ON t.entry_id = coming.activity_id GROUP BY t.tag ORDER BY COUNT(DISTINCT t.entry_id) DESC, t.tag LIMIT $6";
     /// How many go and how many wait, of a date.
     read HEADCOUNT = "SELECT state, COUNT(*) FROM visible_headcounts WHERE activity_id = $4 AND date_id = $5 GROUP BY state";
+    /// How many wait for a place at a date, up to a reply.
+    read PLACE_IN_LINE = "SELECT COUNT(*) FROM visible_headcounts WHERE activity_id = $4 AND date_id = $5 AND state = 'waiting' AND (at < $6 OR (at = $6 AND id <= $7))";
     /// The viewer's reply to a date.
-    read MINE = "SELECT id, state, note, keep FROM visible_rsvps WHERE activity_id = $4 AND date_id = $5 AND (member_id = $3 OR id = $3)";
+    read MINE = "SELECT id, state, note, keep, at FROM visible_rsvps WHERE activity_id = $4 AND date_id = $5 AND (member_id = $3 OR id = $3)";
     /// The list of a date, for its hosts.
     read LIST = "SELECT r.id, COALESCE(r.name, m.name) AS name, r.member_id IS NOT NULL AS member, r.note, r.state, r.at FROM visible_rsvps r LEFT JOIN visible_members m ON m.id = r.member_id WHERE r.activity_id = $4 AND r.date_id = $5 AND r.state <> 'left' ORDER BY r.state, r.at, r.id";
     /// A reply whose private link is held.
-    read BY_LINK = "SELECT activity_id, date_id, name, state, keep, told_starts, told_ends, told_place, told_link FROM visible_rsvps WHERE id = $3";
+    read BY_LINK = "SELECT activity_id, date_id, name, note, state, keep, at, told_starts, told_ends, told_place, told_link FROM visible_rsvps WHERE id = $3";
     /// The viewer's own replies, for the export of their data.
     read OWN = "SELECT e.title, r.date_id, r.state, r.note, r.at FROM visible_rsvps r JOIN visible_entries e ON e.id = r.activity_id WHERE r.member_id = $3 ORDER BY r.at, r.id";
     /// The dates of what the viewer published, for the same.

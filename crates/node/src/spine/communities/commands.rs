@@ -106,14 +106,24 @@ pub struct Found {
     pub sample: bool,
 }
 
+impl Found {
+    /// Checks every field at once, and gives them without white space around them.
+    pub(crate) fn check(&self, fields: &mut Fields) -> (Description, Vec<(DocumentKind, String)>, String) {
+        rules::check_handle(fields, &self.handle);
+        let description = self.description.clone().checked(fields);
+        let text =
+            |(kind, body): &(DocumentKind, String)| (*kind, fields.text(kind.as_str(), body, rules::DOCUMENT_LIMIT));
+        let documents = self.documents.iter().map(text).collect();
+        (description, documents, members::rules::check_name(fields, "founder", &self.founder))
+    }
+}
+
 impl Command for Found {
     const NAME: &'static str = "community.found";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         let mut fields = Fields::default();
-        rules::check_handle(&mut fields, &self.handle);
-        let description = self.description.checked(&mut fields);
-        let founder = members::rules::check_name(&mut fields, "founder", &self.founder);
+        let (description, documents, founder) = self.check(&mut fields);
         fields.finish()?;
         let taken: Option<(Id,)> = context.tx.optional(&store::TAKEN, args![&self.handle]).await?;
         if taken.is_some() {
@@ -132,8 +142,7 @@ impl Command for Found {
             .into(),
         ];
         let mut accepted = Vec::new();
-        for (kind, body) in self.documents {
-            let body = rules::check_document(kind.as_str(), &body)?;
+        for (kind, body) in documents {
             accepted.push((kind, 1));
             events.push(Event::DocumentAdopted { kind, version: 1, body }.into());
         }

@@ -13,16 +13,19 @@ use crate::{
     act::agenda,
     spine::{
         command::{Command, Done},
+        entries,
         id::Id,
         mandates::pages::{SecondFactorAsked, coordination_vacant, second_factor_asked},
+        members::{self, Invite},
         refusal::Result as Outcome,
+        sessions,
         world::Micros,
     },
     store::args,
     web::{
         Answer, Failure, Here, Input, Member, Page, Routes,
-        answer::form_errors,
         difference::{Conflict, Piece, beside, conflicts, deadline, pieces},
+        names,
         visit::Format,
     },
 };
@@ -53,6 +56,33 @@ struct Home {
     second_factor_asked: Option<SecondFactorAsked>,
     /// Whether nobody coordinates; members are told.
     coordination_vacant: bool,
+    steps: Option<FirstSteps>,
+}
+
+/// What whoever keeps the door of a new community does first, and whether it is done.
+#[derive(Debug, Serialize, ToSchema)]
+struct FirstSteps {
+    invited: bool,
+    published: bool,
+    protected: bool,
+}
+
+/// The first steps, until all are done.
+async fn first_steps(here: &Here) -> Result<Option<FirstSteps>, Failure> {
+    if !here.may(Invite::NAME).await? {
+        return Ok(None);
+    }
+    let mut reader = here.read().await?;
+    let invitations: Vec<(Id,)> = reader.all(&members::store::ANY_INVITATION, args![]).await?;
+    let published: Option<(Id,)> = reader.optional(&entries::store::ANY, args![]).await?;
+    let factor: Option<(Option<Micros>,)> = reader.optional(&sessions::store::OWN_FACTOR, args![]).await?;
+    let steps = FirstSteps {
+        invited: here.community.active > 1 || !invitations.is_empty(),
+        published: published.is_some(),
+        protected: factor.is_some_and(|(confirmed_at,)| confirmed_at.is_some()),
+    };
+    let done = steps.invited && steps.published && steps.protected;
+    Ok(Some(steps).filter(|_| !done))
 }
 
 /// The community's home: what comes next.
@@ -65,10 +95,11 @@ async fn home(here: Here) -> Answer {
         page: here.page(community.name.clone()).await?,
         name: community.name.clone(),
         municipality: community.municipality.clone(),
-        founding: crate::web::markdown::summary(&founding, 280),
+        founding: crate::web::markdown::first_paragraph(&founding, 280),
         next,
         second_factor_asked: second_factor_asked(&here).await?,
         coordination_vacant: coordination_vacant(&here).await?,
+        steps: first_steps(&here).await?,
         can_join: here.session.is_none() && community.joining == Joining::Request.as_str(),
     };
     here.answer(&view)
@@ -156,6 +187,8 @@ struct Document {
     versions: Vec<Changed>,
     may_edit: bool,
     kind: DocumentKind,
+    /// Whether the viewer has not accepted the newest version.
+    to_accept: bool,
 }
 
 /// A version with what it changed; the first one changed nothing.
@@ -172,7 +205,11 @@ async fn document(here: Here, Path((_, kind)): Path<(String, String)>) -> Answer
     let kind: DocumentKind = kind.parse().map_err(|()| Failure::not_found())?;
     let mut reader = here.read().await?;
     let versions: Vec<Version> = reader.all(&store::VERSIONS, args![kind.as_str()]).await?;
+    let accepted: Vec<(String, i64, Micros)> = reader.all(&members::store::ACCEPTED, args![]).await?;
     drop(reader);
+    let newest = versions.first().map_or(0, |newest| newest.version);
+    let has = accepted.iter().any(|(accepted, version, _)| accepted == kind.as_str() && *version == newest);
+    let to_accept = here.session.is_some() && !has;
     let before: Vec<Option<String>> = versions.iter().skip(1).map(|version| Some(version.body.clone())).collect();
     let compared = move || {
         let deadline = deadline();
@@ -189,6 +226,7 @@ async fn document(here: Here, Path((_, kind)): Path<(String, String)>) -> Answer
         versions,
         may_edit: here.may(AdoptDocument::NAME).await?,
         kind,
+        to_accept,
     };
     here.answer(&view)
 }
@@ -245,7 +283,7 @@ async fn adopt_document(
                 let form = DocumentForm { key: Some(page.key), base: newest.version, ..form };
                 return member.visit.answer_with(StatusCode::CONFLICT, &EditDocument { page, form, kind, conflict });
             }
-            let page = page.with_errors(form_errors(error)?);
+            let page = page.with_errors(member.visit.form_errors(error)?);
             let view = EditDocument { page, form, kind, conflict: None };
             member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
@@ -297,7 +335,7 @@ async fn describe(member: Member, Input(form): Input<DescriptionForm>) -> Answer
     match carry_out(&member, &form).await {
         Ok(done) => Ok(member.go_on("/about", "saved", Some(done))),
         Err(error) => {
-            let errors = form_errors(error)?;
+            let errors = member.visit.form_errors(error)?;
             let page = member.page(member.visit.lang.t("about-edit")).await?.with_errors(errors);
             member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &EditDescription { page, form })
         }
@@ -308,7 +346,7 @@ async fn carry_out(member: &Member, form: &DescriptionForm) -> Outcome<Done> {
     let description = Description {
         name: form.name.clone(),
         municipality: form.municipality.clone(),
-        languages: form.languages.split([' ', ',']).filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+        languages: names::tags_of(&form.languages),
         time_zone: form.time_zone.clone(),
         joining: form.joining,
         care_contact: form.care_contact.clone(),

@@ -42,17 +42,19 @@ statements! {
     read LINK_STATE = "SELECT expires_at, used_by FROM operational_foundings WHERE token_hash = $4";
 
     /// Every community of the node, by name.
-    read ALL = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active FROM public_communities ORDER BY name, id";
+    read ALL = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, TRUE AS others FROM public_communities ORDER BY name, id";
     /// Whether there is any.
     read ANY = "SELECT id FROM public_communities LIMIT 1";
     /// One by its handle.
-    read BY_HANDLE = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active FROM public_communities WHERE handle = $4";
+    read BY_HANDLE = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM public_communities c WHERE handle = $4";
     /// One by its own host.
-    read BY_HOST = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active FROM public_communities WHERE host = $4";
+    read BY_HOST = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM public_communities c WHERE host = $4";
     /// The newest version of each document.
     read DOCUMENTS = "SELECT kind, version, body, at FROM visible_documents d WHERE version = (SELECT MAX(version) FROM visible_documents o WHERE o.kind = d.kind) ORDER BY kind";
     /// The newest version of one of them.
     read CURRENT = "SELECT kind, version, body, at FROM visible_documents WHERE kind = $4 ORDER BY version DESC LIMIT 1";
+    /// The document that got a new version at an instant.
+    read ADOPTED_AT = "SELECT kind FROM visible_documents WHERE at = $4 AND version > 1 ORDER BY kind LIMIT 1";
     /// The versions that the viewer wrote.
     read WRITTEN = "SELECT kind, version, at FROM visible_documents WHERE author = $3 ORDER BY at, kind";
     /// The versions of one document, newest first.

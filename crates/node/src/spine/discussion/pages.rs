@@ -12,13 +12,13 @@ use utoipa_axum::routes;
 use crate::{
     spine::{command::Command, entries, id::Id, refusal::FieldError, world::Micros},
     store::args,
-    web::{Answer, Failure, Here, Input, Member, Page, Query, Routes, answer::form_errors},
+    web::{Answer, Failure, Here, Input, Member, Page, Query, Routes},
 };
 
 use super::{Edit, Remove, Say, store};
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().routes(routes!(say_form, say)).routes(routes!(edit_form, edit)).routes(routes!(remove))
+    Routes::new().routes(routes!(say_form, say)).routes(routes!(edit_form, edit)).routes(routes!(remove_form, remove))
 }
 
 /// The talk under an entry, as its page shows it.
@@ -70,6 +70,9 @@ struct Row {
     removed_by: Option<Id>,
 }
 
+/// Whoever may give this command may remove what others say.
+const KEEPS: &str = crate::spine::members::Invite::NAME;
+
 /// Messages that a page shows; of a longer thread, the newest.
 const SHOWN: i64 = 500;
 
@@ -79,7 +82,7 @@ pub(crate) async fn thread(here: &Here, entry: Id) -> Result<Thread, Failure> {
     let mut reader = here.read().await?;
     let rows: Vec<Row> = reader.all(&store::THREAD, args![entry, SHOWN]).await?;
     drop(reader);
-    let keeper = here.may(crate::spine::members::Invite::NAME).await?;
+    let keeper = here.may(KEEPS).await?;
     let messages: Vec<Message> = rows
         .into_iter()
         .map(|row| Message {
@@ -144,6 +147,7 @@ async fn show(member: &Member, entry: Id, form: MessageForm, errors: Vec<FieldEr
     drop(reader);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = member.page(member.visit.lang.t("message-say")).await?.with_errors(errors);
+    let page = page.below(&entry_path(member, entry).await?, member.visit.lang.t("back-activity"));
     let form = MessageForm { key: Some(form.key.unwrap_or(page.key)), ..form };
     let action = member.path(&format!("/entries/{entry}/messages"));
     member.visit.answer_with(status, &MessagePage { page, form, action, to: to.and_then(|row| row.body) })
@@ -159,7 +163,7 @@ async fn say(member: Member, Path((_, id)): Path<(String, String)>, Input(form):
             let path = entry_path(&member, entry).await?;
             Ok(member.go_on(&format!("{path}#m-{}", done.subject()?), "published", Some(done)))
         }
-        Err(error) => show(&member, entry, form, form_errors(error)?).await,
+        Err(error) => show(&member, entry, form, member.visit.form_errors(error)?).await,
     }
 }
 
@@ -174,8 +178,9 @@ async fn find(member: &Member, id: &str) -> Result<(Id, Id, String), Failure> {
 /// The form for changing one's words.
 #[utoipa::path(get, path = "/c/{handle}/messages/{id}/edit", responses((status = 200, body = MessagePage), (status = 404)))]
 async fn edit_form(member: Member, Path((_, id)): Path<(String, String)>) -> Answer {
-    let (id, _, body) = find(&member, &id).await?;
+    let (id, entry, body) = find(&member, &id).await?;
     let page = member.page(member.visit.lang.t("message-edit")).await?;
+    let page = page.below(&entry_path(&member, entry).await?, member.visit.lang.t("back-activity"));
     let form = MessageForm { key: Some(page.key), parent: None, body };
     member.answer(&MessagePage { page, form, action: member.path(&format!("/messages/{id}/edit")), to: None })
 }
@@ -190,12 +195,44 @@ async fn edit(member: Member, Path((_, id)): Path<(String, String)>, Input(form)
             Ok(member.go_on(&format!("{path}#m-{message}"), "saved", Some(done)))
         }
         Err(error) => {
-            let page = member.page(member.visit.lang.t("message-edit")).await?.with_errors(form_errors(error)?);
+            let page =
+                member.page(member.visit.lang.t("message-edit")).await?.with_errors(member.visit.form_errors(error)?);
             let action = member.path(&format!("/messages/{message}/edit"));
             let view = MessagePage { page, form, action, to: None };
             member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
     }
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "spine/discussion/templates/remove.html")]
+struct RemovePage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    id: Id,
+    body: String,
+    back: String,
+}
+
+/// What it means to remove a message: nothing is removed by one tap alone.
+#[utoipa::path(get, path = "/c/{handle}/messages/{id}/remove", responses((status = 200, body = RemovePage), (status = 403), (status = 404)))]
+async fn remove_form(member: Member, Path((_, id)): Path<(String, String)>) -> Answer {
+    let (id, entry, body) = find(&member, &id).await?;
+    let mut reader = member.read().await?;
+    let row: Option<Row> = reader.optional(&store::ONE, args![id]).await?;
+    drop(reader);
+    let row = row.ok_or_else(Failure::not_found)?;
+    if row.removed_at.is_some() {
+        return Err(Failure::new(StatusCode::CONFLICT, "error-message-removed"));
+    }
+    if row.author != member.id && !member.may(KEEPS).await? {
+        return Err(Failure::new(StatusCode::FORBIDDEN, "error-not-yours"));
+    }
+    let path = entry_path(&member, entry).await?;
+    let page = member.page(member.visit.lang.t("message-remove-title")).await?;
+    let page = page.below(&path, member.visit.lang.t("back-activity"));
+    member.answer(&RemovePage { page, id, body, back: member.path(&format!("{path}#m-{id}")) })
 }
 
 /// Removes a message; the trace stays.

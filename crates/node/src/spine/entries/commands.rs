@@ -14,9 +14,9 @@ use crate::{
         id::Id,
         keys::Sealed,
         log::Actor,
-        mandates,
+        mandates, members,
         notices::Notice,
-        refusal::{Result, conflict, edited_meanwhile, forbidden, not_found},
+        refusal::{Fields, Result, conflict, edited_meanwhile, forbidden, not_found},
         search,
         viewer::Visibility,
         world::Micros,
@@ -70,6 +70,9 @@ pub struct Content {
     pub visibility: Visibility,
     /// In their one form, a line each.
     pub tags: Option<Sealed>,
+    /// The members who keep it together; nobody where that stays as it was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<Id>,
 }
 
 impl From<Event> for event::Event {
@@ -86,7 +89,34 @@ async fn seal(context: &mut Context<'_, '_>, entry: Id, draft: &Draft) -> Result
         licence: draft.licence.clone(),
         visibility: draft.visibility,
         tags: context.seal_optional(entry, None, &draft.tags.join("\n")).await?,
+        hosts: hosts(context, draft).await?,
     })
+}
+
+/// The hosts that a draft names: members who are still there.
+async fn hosts(context: &mut Context<'_, '_>, draft: &Draft) -> Result<Vec<Id>> {
+    let mut hosts = draft.hosts.clone();
+    hosts.sort();
+    hosts.dedup();
+    let mut fields = Fields::default();
+    for host in &hosts {
+        let there: Option<(Id,)> =
+            context.tx.optional(&members::store::ACTIVE, args![context.community, *host]).await?;
+        if there.is_none() {
+            fields.error("hosts", "field-hosts");
+            break;
+        }
+    }
+    fields.finish()?;
+    // Nobody loses sight of what they save.
+    if let Some(member) = context.actor.member()
+        && !hosts.is_empty()
+        && draft.visibility == Visibility::Circle
+        && !hosts.contains(&member)
+    {
+        hosts.push(member);
+    }
+    Ok(hosts)
 }
 
 /// The event by which a room publishes an entry. Its author is who gives the command.
@@ -220,8 +250,10 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 .await?;
             tag(to, *entry, content).await?;
             index(to, *entry, content).await?;
-            if let Some(author) = author {
-                to.tx.run(&store::ADD_TO_CIRCLE, args![*entry, author]).await?;
+            match (content.hosts.is_empty(), author) {
+                (true, None) => {}
+                (true, Some(author)) => drop(to.tx.run(&store::ADD_TO_CIRCLE, args![*entry, author]).await?),
+                (false, _) => gather(to, *entry, &content.hosts).await?,
             }
         }
         Event::Revised { entry, version, content } => {
@@ -247,6 +279,9 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::UNTAG, args![*entry]).await?;
             tag(to, *entry, content).await?;
             index(to, *entry, content).await?;
+            if !content.hosts.is_empty() {
+                gather(to, *entry, &content.hosts).await?;
+            }
         }
         Event::Removed { entry } => {
             to.erase(*entry).await?;
@@ -260,6 +295,19 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             for (member,) in circle {
                 to.notify(member, Notice::Removed, Some(*entry)).await?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// Makes these members the hosts of an entry, and tells those who were not.
+async fn gather(to: &mut Projection<'_, '_>, entry: Id, hosts: &[Id]) -> Result<()> {
+    let before: Vec<(Id,)> = to.tx.all(&store::CIRCLE, args![entry]).await?;
+    to.tx.run(&store::CLEAR_CIRCLE, args![entry]).await?;
+    for host in hosts {
+        to.tx.run(&store::ADD_TO_CIRCLE, args![entry, *host]).await?;
+        if !before.contains(&(*host,)) {
+            to.notify(*host, Notice::Hosting, Some(entry)).await?;
         }
     }
     Ok(())

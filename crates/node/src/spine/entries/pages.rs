@@ -120,6 +120,7 @@ async fn revisions(here: Here, Path((_, id)): Path<(String, String)>) -> Answer 
     let (kind,) = kind.ok_or_else(Failure::not_found)?;
     let rows: Vec<Row> = reader.all(&store::REVISIONS, args![id]).await?;
     let page = here.page(here.visit.lang.t("revisions-title")).await?;
+    let page = page.below(&path_of(&kind, id), here.visit.lang.t("back-activity"));
     let (facts, dates) = match kind.as_str() {
         agenda::KIND => (
             agenda::pages::revisions::in_words(&page, &mut reader, id).await?,
@@ -159,6 +160,7 @@ async fn remove_form(member: Member, Path((_, id)): Path<(String, String)>) -> A
     drop(reader);
     let title = title.and_then(|(title,)| title).unwrap_or_default();
     let page = member.page(member.visit.lang.t("remove-title")).await?;
+    let page = page.below(&path_of(&kind, id), member.visit.lang.t("back-activity"));
     member.answer(&RemovePage { page, title, path: member.path(&path_of(&kind, id)), id })
 }
 

@@ -5,7 +5,10 @@
 
 use crate::{
     act::agenda,
-    spine::{communities::rules::is_language_tag, mandates, members::rules::fold, refusal::Fields, viewer::Visibility},
+    spine::{
+        communities::rules::is_language_tag, id::Id, mandates, members::rules::fold, refusal::Fields,
+        viewer::Visibility,
+    },
 };
 
 /// The licence of what nobody says otherwise.
@@ -46,6 +49,8 @@ pub struct Draft {
     pub visibility: Visibility,
     /// Tags, as typed.
     pub tags: Vec<String>,
+    /// The members who keep it together. Nobody named: as until now, or whoever publishes it.
+    pub hosts: Vec<Id>,
 }
 
 impl Draft {

@@ -25,6 +25,8 @@ statements! {
     write UNTAG = "DELETE FROM tags WHERE entry_id = $1";
     /// Somebody belongs to the circle.
     write ADD_TO_CIRCLE = "INSERT INTO circle (entry_id, member_id) VALUES ($1, $2) ON CONFLICT (entry_id, member_id) DO NOTHING";
+    /// Nobody does.
+    write CLEAR_CIRCLE = "DELETE FROM circle WHERE entry_id = $1";
     /// Who an entry is by, its version, and whether it was removed.
     write HEAD = "SELECT kind, author, version, removed_at, visibility FROM entries WHERE community_id = $1 AND id = $2";
     /// Whether a member belongs to an entry's circle.
@@ -32,6 +34,8 @@ statements! {
     /// An entry's circle.
     write CIRCLE = "SELECT member_id FROM circle WHERE entry_id = $1 ORDER BY member_id";
 
+    /// Whether there is any.
+    read ANY = "SELECT id FROM visible_entries LIMIT 1";
     /// What an entry is.
     read KIND = "SELECT kind FROM visible_entries WHERE id = $4";
     /// What an entry is called.

@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::Query;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -18,7 +17,7 @@ use crate::{
         world::{DAY, Micros},
     },
     store::args,
-    web::{Answer, Failure, Here, Input, Member, Page, Routes},
+    web::{Answer, Failure, Here, Input, Member, Page, Query, Routes},
 };
 
 use super::{

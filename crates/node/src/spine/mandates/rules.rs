@@ -104,6 +104,7 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("activity.reply", &[Anyone, Members]),
     ("activity.withdraw", &[Anyone, Members]),
     ("activity.keep-reply", &[Anyone, Members]),
+    ("activity.change-note", &[Anyone, Members]),
     ("activity.purge-replies", &[System]),
 ];
 

@@ -75,6 +75,8 @@ statements! {
     read SUPPORTS = "SELECT candidate_id, COUNT(*) FROM visible_support_counts WHERE choice_id = $4 GROUP BY candidate_id ORDER BY candidate_id";
     /// The mandates in force.
     read IN_FORCE = "SELECT id, kind, holder, starts_at, ends_at, reason FROM visible_mandates WHERE ended_at IS NULL AND ends_at > $4 ORDER BY kind, starts_at";
+    /// Who holds which kind.
+    read HELD_NOW = "SELECT DISTINCT kind, holder FROM visible_mandates WHERE ended_at IS NULL AND ends_at > $4 ORDER BY kind, holder";
     /// The terms that are over.
     read PAST = "SELECT id, kind, holder, starts_at, COALESCE(ended_at, ends_at), reason FROM visible_mandates WHERE ended_at IS NOT NULL OR ends_at <= $4 ORDER BY COALESCE(ended_at, ends_at) DESC LIMIT 50";
     /// Confirmations by mandate of those who have not left, and whether the viewer's is among them.

@@ -83,6 +83,8 @@ statements! {
     read ACCEPTED = "SELECT kind, version, at FROM visible_acceptances ORDER BY at DESC, kind";
     /// The invitations, newest first.
     read INVITATIONS = "SELECT id, purpose, created_at, expires_at, uses, uses_limit, revoked_at FROM visible_invitations ORDER BY created_at DESC, id DESC LIMIT $4";
+    /// Whether there is any.
+    read ANY_INVITATION = "SELECT id FROM visible_invitations LIMIT 1";
     /// One invitation, for its page.
     read ONE_INVITATION = "SELECT id, purpose, created_at, expires_at, uses, uses_limit, revoked_at FROM visible_invitations WHERE id = $4";
     /// The invitations that the viewer made.

@@ -39,6 +39,8 @@ pub enum Notice {
     DateChanged,
     /// A place came free and is theirs.
     Promoted,
+    /// They keep an entry together with others from now on.
+    Hosting,
     /// Somebody answered in a thread.
     Answered,
     /// Their message or entry was removed by somebody else.
@@ -66,6 +68,7 @@ impl Notice {
             Self::DateDropped => "date-dropped",
             Self::DateChanged => "date-changed",
             Self::Promoted => "promoted",
+            Self::Hosting => "hosting",
             Self::Answered => "answered",
             Self::Removed => "removed",
             Self::Rescued => "rescued",

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::{
     act::agenda,
-    spine::{discussion, entries, id::Id, mandates, members, world::Micros},
+    spine::{communities, discussion, entries, id::Id, mandates, members, world::Micros},
     store::{Reader, args},
     web::{Answer, Failure, Member, Page, Routes},
 };
@@ -54,7 +54,7 @@ async fn notices(member: Member) -> Answer {
     for (kind, subject, at, date, what) in rows {
         let mut about = match subject {
             Some(subject) => about(&member, &mut reader, &kind, subject).await?,
-            None => About::at("/me"),
+            None => adopted(&member, &mut reader, at).await?,
         };
         if let (Some(entry), Some(date), Some(_)) = (subject, date, &about.path) {
             of_date(&page, &mut reader, &mut about, entry, &date, what.as_deref()).await?;
@@ -65,6 +65,18 @@ async fn notices(member: Member) -> Answer {
     }
     drop(reader);
     member.answer(&Notices { page, notices })
+}
+
+/// The text of the community that got a new version at an instant.
+async fn adopted(member: &Member, reader: &mut Reader, at: Micros) -> Result<About, Failure> {
+    let kind: Option<(String,)> = reader.optional(&communities::store::ADOPTED_AT, args![at]).await?;
+    Ok(kind.map_or_else(
+        || About::at("/me"),
+        |(kind,)| About {
+            title: Some(member.visit.lang.t(&format!("document-{kind}"))),
+            ..About::at(&format!("/care/{kind}"))
+        },
+    ))
 }
 
 /// What a notice is about, as far as its reader may see it.

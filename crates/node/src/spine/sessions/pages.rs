@@ -21,7 +21,6 @@ use crate::{
     store::args,
     web::{
         Answer, Here, Input, Member, Page, Query, Routes,
-        answer::form_errors,
         cookies::{browser, clear_session, keep},
         door::{DoorKind, Doors, Resolved, is_local},
         node_pages::local_path,
@@ -166,13 +165,14 @@ async fn recover_form(here: Here) -> Answer {
 #[utoipa::path(post, path = "/c/{handle}/recover", request_body = Recover, responses((status = 303), (status = 422), (status = 429)))]
 async fn recover(here: Here, headers: HeaderMap, Input(form): Input<Recover>) -> Answer {
     match come_back(&here, &headers, &form).await {
-        Ok(tokens) => {
-            let mut response = here.go_on("/me", "saved", None);
+        Ok((tokens, had_factor)) => {
+            let done = if had_factor { "recovered-factor" } else { "recovered" };
+            let mut response = here.go_on("/me", done, None);
             keep(&here.visit, here.community.id, &tokens, &mut response);
             Ok(response)
         }
         Err(error) => {
-            let errors = form_errors(error)?;
+            let errors = here.visit.form_errors(error)?;
             let page = here.page(here.visit.lang.t("recover-title")).await?.with_errors(errors);
             here.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &RecoverPage { page, form })
         }
@@ -180,8 +180,8 @@ async fn recover(here: Here, headers: HeaderMap, Input(form): Input<Recover>) ->
 }
 
 /// A printed code has 80 random bits: guessing it is hopeless, so nobody is slowed down by name here. Whoever is kept
-/// out by what others try at the door comes in by this one.
-async fn come_back(here: &Here, headers: &HeaderMap, form: &Recover) -> Outcome<Tokens> {
+/// out by what others try at the door comes in by this one. Also says whether a second factor was taken off.
+async fn come_back(here: &Here, headers: &HeaderMap, form: &Recover) -> Outcome<(Tokens, bool)> {
     let (node, community) = (here.node(), here.community.id);
     let now = here.now();
     here.slow_down("error-too-many-tries")?;
@@ -212,12 +212,13 @@ async fn come_back(here: &Here, headers: &HeaderMap, form: &Recover) -> Outcome<
     unit.execute(community, Caller::plain(Actor::Guest), key, SpendRecoveryCode { member, hash }).await?;
     unit.tx.run(&store::END_ALL, args![member]).await?;
     unit.tx.run(&store::DROP_DEVICES, args![member]).await?;
+    let factor: Option<(Vec<u8>, Option<Micros>, i64)> = unit.tx.optional(&store::FACTOR, args![member]).await?;
     unit.tx.run(&store::DROP_FACTOR, args![member]).await?;
     unit.tx.run(&store::SET_PASSPHRASE, args![member, community, passphrase, now]).await?;
     let browser = browser(&here.visit, community, headers);
     let tokens = super::open(&mut unit.tx, &node.core.world, community, member, &browser, false).await?;
     unit.commit().await?;
-    Ok(tokens)
+    Ok((tokens, factor.is_some_and(|(_, confirmed_at, _)| confirmed_at.is_some())))
 }
 
 /// Signs out.
@@ -273,7 +274,7 @@ async fn sessions(member: Member) -> Answer {
         .into_iter()
         .map(|session| SessionView { way: way(&member.node().doors, &session.door), session })
         .collect();
-    let page = member.page(member.visit.lang.t("sessions-title")).await?.in_room("care");
+    let page = member.page(member.visit.lang.t("sessions-title")).await?;
     let current = member.session.map_or(page.key, |session| session.id);
     member.answer(&SessionsPage { page, sessions, current })
 }

@@ -152,6 +152,9 @@ on_both_engines! {
         let wrong = ana.upload(IMPORT, b"<html>hola</html>", &[]).await.text();
         assert!(wrong.contains("no es un calendario") && wrong.contains("no se pudo leer nada"), "{wrong}");
         assert!(!wrong.contains("lo demás sí") && !wrong.contains("No hay nada nuevo"), "{wrong}");
+        let picture = ana.upload(IMPORT, b"\x89PNG\r\n\x1a\n\0\0\0", &[]).await;
+        assert_eq!(picture.status, 422);
+        assert!(picture.text().contains("no es un calendario") && picture.body.contains("type=\"file\""), "{}", picture.text());
         let backwards = b"BEGIN:VEVENT\nUID:2\nDTSTART:20261128T100000\nDTEND:20261128T090000\nRRULE:FREQ=DAILY;COUNT=2;X-A=1\nEND:VEVENT\n";
         let told = ana.upload(IMPORT, backwards, &[]).await.text();
         assert!(told.contains("termina antes de empezar") && told.contains("«X-A=1» no se conoce"), "{told}");

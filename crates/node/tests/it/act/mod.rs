@@ -6,4 +6,6 @@
 mod agenda;
 mod changes;
 mod feeds;
+mod hosts;
 mod import;
+mod sharing;

@@ -86,7 +86,7 @@ fn pick<T: Copy>(all: &[T], number: u8) -> Option<T> {
 
 const DATE: &str = "20261128T100000";
 
-fn plan(step: Step, own: &str) -> Plan {
+fn plan(step: Step, hosts: Vec<Id>) -> Plan {
     let zone = tequio_calendar::zone::get("America/Mexico_City").unwrap();
     let start = civil::date(2026, 11, 28).at(10, 0, 0, 0) + i64::from(step.more % 3).weeks();
     let mut dates = Dates::once(Moment::zoned(start, zone.clone()), End::At(Moment::zoned(start + 2.hours(), zone)));
@@ -99,11 +99,12 @@ fn plan(step: Step, own: &str) -> Plan {
     Plan {
         draft: Draft {
             title: format!("Taller {}", step.on),
-            body: format!("Trae **cable**. {own}"),
+            body: "Trae **cable**.".to_owned(),
             language: "es".to_owned(),
             licence: "CC-BY-SA-4.0".to_owned(),
             visibility: [Visibility::Public, Visibility::Community, Visibility::Circle][usize::from(step.on) % 3],
             tags: vec![format!("tag{}", step.on % 4)],
+            hosts,
         },
         series: Series::new(&dates),
         time_zone: "America/Mexico_City".to_owned(),
@@ -207,13 +208,16 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
             }
         }
         12..=14 => {
-            let publish = agenda::Publish { plan: plan(step, "") };
+            let publish = agenda::Publish { plan: plan(step, Vec::new()) };
             world.entries.extend(subject(app, world, actor, publish).await);
         }
         15 => {
             let Some(entry) = entry else { return };
             let base = i64::from(step.more % 3) + 1;
-            give(app, world, actor, agenda::Revise { entry, base, plan: plan(step, ""), part: String::new() }).await;
+            // Some of them have left.
+            let hosts = pick(&world.members, step.on).into_iter().filter(|_| step.more.is_multiple_of(2));
+            let plan = plan(step, hosts.chain([member]).collect());
+            give(app, world, actor, agenda::Revise { entry, base, plan, part: String::new() }).await;
         }
         16 => {
             let Some(entry) = entry else { return };
@@ -256,6 +260,8 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
             if step.more.is_multiple_of(3) {
                 let keep = agenda::KeepReply { reply, by_link: true, keep: step.more.is_multiple_of(2) };
                 give(app, world, actor, keep).await;
+            } else if step.more.is_multiple_of(4) {
+                give(app, world, actor, agenda::ChangeNote { reply, by_link: true, note: own }).await;
             } else {
                 give(app, world, actor, agenda::Withdraw { reply, by_link: true }).await;
             }

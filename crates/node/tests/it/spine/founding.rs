@@ -38,7 +38,9 @@ on_both_engines! {
         let form = ana.get(&link).await;
         let refused = ana.send(&form, &[("name", "CoLSoLi Etla"), ("handle", "Étla"), ("founder", "A"), ("passphrase", "hola")]).await;
         assert_eq!(refused.status, 422);
-        assert!(refused.text().contains("Es muy corta"), "{}", refused.text());
+        for told in ["Es muy corta", "Usa de 3 a 30 letras", "Falta llenar esto", "al menos dos letras", "escríbela otra vez"] {
+            assert!(refused.text().contains(told), "all at once: {told}: {}", refused.text());
+        }
         let refused = ana.send(&form, &[("name", "CoLSoLi Etla"), ("handle", "Étla"), ("founder", "A"), ("passphrase", PASSPHRASE)]).await;
         assert_eq!(refused.status, 422);
         for told in ["Usa de 3 a 30 letras", "Falta llenar esto", "al menos dos letras"] {
@@ -52,6 +54,45 @@ on_both_engines! {
         for (link, status) in [(link.as_str(), 410), ("/found/nadie", 404)] {
             assert_eq!(ana.post(link, &[("founder", "Ana"), ("passphrase", "corta")]).await.status, status, "{link}");
         }
+    }
+
+    /// The home of a new community shows its first steps to who keeps the door, until all are done.
+    async fn first_steps_are_shown_until_done(app: TestApp) {
+        let ana = app.founder().await;
+        let steps = async || ana.get_json("/@etla").await["steps"].clone();
+        assert_eq!(steps().await, serde_json::json!({"invited": false, "published": false, "protected": false}));
+        let home = ana.get("/@etla").await;
+        for link in ["/@etla/invitations", "/@etla/act/agenda/new", "/@etla/me/second-factor"] {
+            assert!(home.body.contains(&format!("href=\"{link}\"")), "{link}");
+        }
+        assert!(home.text().contains("tequio backup"), "{}", home.text());
+        let beto = app.join(&ana, "Beto").await;
+        assert!(beto.get_json("/@etla").await["steps"].is_null() && app.person().get_json("/@etla").await["steps"].is_null());
+        ana.publish(&[]).await;
+        assert_eq!(steps().await, serde_json::json!({"invited": true, "published": true, "protected": false}));
+    }
+
+    /// Languages have names, and their codes are good as well; zones are chosen by name.
+    async fn languages_and_zones_go_by_name(app: TestApp) {
+        let ana = app.founder().await;
+        let form = ana.get("/@etla/about/edit").await;
+        assert!(form.body.contains("value=\"español\"") && form.text().contains("Centro de México"), "{}", form.text());
+        let saved = ana.send(&form, &[("languages", "Español, zapoteco, nhn"), ("time_zone", "America/Tijuana")]).await;
+        assert!(saved.follow(&ana).await.text().contains("español, zapoteco, nhn"));
+        assert_eq!(ana.get_json("/@etla/about").await["languages"], serde_json::json!(["es", "zap", "nhn"]));
+        let form = ana.get("/@etla/about/edit").await;
+        let refused = ana.send(&form, &[("languages", "la lengua de aquí")]).await;
+        assert!(refused.status == 422 && refused.text().contains("No conocemos alguno"), "{}", refused.text());
+        let path = ana.publish(&[("language", "Zapoteco")]).await;
+        let shown = ana.get_json(&path).await;
+        assert_eq!((shown["language"].as_str(), shown["time_zone"].as_str()), (Some("zap"), Some("America/Tijuana")));
+        let form = ana.get("/@etla/act/agenda/new").await;
+        let refused = ana.send(&form, &[("title", ""), ("end_time", "9:00"), ("language", "quién sabe")]).await;
+        for told in ["Falta llenar esto", "Termina antes de empezar", "No conocemos ese idioma"] {
+            assert!(refused.text().contains(told), "all at once: {told}: {}", refused.text());
+        }
+        let open = refused.body.matches("<details open>").count();
+        assert_eq!(open, 2, "the folds around the language: {}", refused.body);
     }
 
     /// A start of an empty node shows a link; the next start's takes its place. Those made by hand stay.
@@ -135,10 +176,13 @@ on_both_engines! {
         assert_eq!(stale.status, 409);
         assert!(stale.text().contains("Alguien guardó otra versión"), "{}", stale.text());
         assert!(!beto.get("/@etla/care/pact").await.text().contains("Versión 3"));
-        assert!(beto.get("/@etla/notices").await.text().contains("tiene versión nueva"));
+        let notices = beto.get("/@etla/notices").await;
+        assert!(notices.text().contains("Pacto\n:\nTiene una versión nueva") && notices.body.contains("href=\"/@etla/care/pact\""), "{}", notices.text());
         let me = beto.get("/@etla/me").await;
         assert!(me.text().contains("Hay versiones nuevas por aceptar"), "{}", me.text());
-        let accepted = beto.send(&me, &[("kind", "pact")]).await.follow(&beto).await;
+        let changed = beto.get("/@etla/care/pact").await;
+        assert!(changed.text().contains("Versión 2: qué cambió"), "{}", changed.text());
+        let accepted = beto.send(&changed, &[("kind", "pact")]).await.follow(&beto).await;
         assert!(!accepted.text().contains("Hay versiones nuevas por aceptar"), "{}", accepted.text());
     }
 }

@@ -95,6 +95,28 @@ on_both_engines! {
         assert!(again.text().contains("Por aquí ya te uniste"), "{}", again.text());
     }
 
+    /// Who belongs already is not asked to join again; a mistyped link says what it is; all that is wrong is told at once.
+    async fn an_invitation_knows_who_is_in(app: TestApp) {
+        let ana = app.founder().await;
+        let form = ana.get("/@etla/invitations").await;
+        let made = ana.send(&form, &[("purpose", ""), ("uses", "5"), ("days", "3")]).await.follow(&ana).await;
+        let link = made.json_path(&ana, "link").await;
+        let path = link.strip_prefix(&app.origin).unwrap();
+        let own = ana.get(path).await;
+        assert!(own.text().contains("Ya eres parte de esta comunidad, Ana") && !own.body.contains("name=\"passphrase\""), "{}", own.text());
+        let stranger = app.person();
+        let form = stranger.get(path).await;
+        assert!(form.text().contains("¿Ya tienes cuenta?") && form.body.contains("main\">") && form.body.contains("/@etla/sign-in"));
+        let mistyped = stranger.get(&path[..path.len() - 1]).await;
+        assert_eq!(mistyped.status, 404);
+        assert!(mistyped.text().contains("Esta invitación no existe"), "{}", mistyped.text());
+        let refused = stranger.send(&form, &[("name", "Z"), ("passphrase", "corta")]).await;
+        for told in ["Es muy corta", "al menos dos letras", "aceptar los tres textos", "escríbela otra vez"] {
+            assert!(refused.text().contains(told), "{told}: {}", refused.text());
+        }
+        assert!(ana.get("/@etla/members").await.text().contains("Coordinación"));
+    }
+
     /// A link that leads in no more says so before anybody thinks of a passphrase.
     async fn a_link_that_is_over_shows_no_form(app: TestApp) {
         let ana = app.founder().await;

@@ -60,6 +60,9 @@ on_both_engines! {
         }
         let back = new.send(&form, &[("name", "Ana"), ("recovery_code", &printed), ("passphrase", "petate comal jícara nube")]).await;
         assert_eq!(back.status, 303, "{}", back.text());
+        let told = new.get(back.location()).await.text();
+        assert!(told.contains("Entraste con un código impreso") && told.contains("Te quedan 7 códigos impresos"), "{told}");
+        assert!(!told.contains("quitamos tu segundo paso"), "she had none: {told}");
         assert_eq!(new.get("/@etla/members").await.status, 200);
         assert_eq!(ana.get("/@etla/members").await.status, 401, "other sessions ended");
     }

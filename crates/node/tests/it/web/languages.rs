@@ -15,6 +15,7 @@ const COMPOSED: &[&str] = &[
     "default-",
     "document-",
     "done-",
+    "language-of-",
     "log-",
     "mandate-",
     "month-",
@@ -22,6 +23,7 @@ const COMPOSED: &[&str] = &[
     "notice-",
     "repeat-",
     "weekday-",
+    "zone-",
 ];
 
 fn files(folder: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) {

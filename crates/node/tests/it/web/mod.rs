@@ -10,3 +10,4 @@ mod languages;
 mod programs;
 mod routes;
 mod typed;
+mod ways;

@@ -105,6 +105,7 @@ const TABLE: &[(&str, &str, [u16; 4])] = &[
     ("GET", "/@{handle}/members", [401, 200, 200, 401]),
     ("POST", "/@{handle}/messages/{id}/edit", [401, 404, 404, 401]),
     ("GET", "/@{handle}/messages/{id}/edit", [401, 404, 404, 401]),
+    ("GET", "/@{handle}/messages/{id}/remove", [401, 404, 404, 401]),
     ("POST", "/@{handle}/messages/{id}/remove", [401, 404, 404, 401]),
     ("GET", "/@{handle}/notices", [401, 200, 200, 401]),
     ("POST", "/@{handle}/notices", [401, 303, 303, 401]),

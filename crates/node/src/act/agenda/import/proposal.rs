@@ -147,6 +147,7 @@ fn draft(details: &Details, terms: &Terms) -> Draft {
         licence: entry_rules::DEFAULT_LICENCE.to_owned(),
         visibility: if open { terms.visibility } else { terms.visibility.max(Visibility::Community) },
         tags,
+        hosts: Vec::new(),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
         world::Micros,
     },
     store::{Reader, args},
-    web::{Answer, Failure, Here, Page, Query, Routes, answer::see_other, qr, visit::Format},
+    web::{Answer, Failure, Here, Page, Query, Routes, answer::see_other, visit::Format},
 };
 
 use super::{
@@ -28,7 +28,7 @@ use super::{
 };
 
 pub(super) fn routes() -> Routes {
-    Routes::new().routes(routes!(activity)).routes(routes!(date)).routes(routes!(list)).routes(routes!(poster))
+    Routes::new().routes(routes!(activity)).routes(routes!(date))
 }
 
 /// An entry, as its page needs it.
@@ -126,9 +126,8 @@ struct ActivityPage {
     cancelled: bool,
     over: bool,
     removed: bool,
-    capacity: Option<i64>,
-    going: i64,
-    waiting: i64,
+    #[serde(flatten)]
+    places: Places,
     mine: Option<Mine>,
     /// How it repeats: «cada miércoles».
     repeats: Option<String>,
@@ -144,6 +143,32 @@ struct ActivityPage {
     thread: Thread,
 }
 
+/// How many come to a date, wait for a place, and fit.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Places {
+    pub(super) capacity: Option<i64>,
+    pub(super) going: i64,
+    pub(super) waiting: i64,
+}
+
+impl Places {
+    pub(super) async fn of(reader: &mut Reader, entry: Id, date: &str, capacity: Option<i64>) -> Result<Self, Failure> {
+        let counts: Vec<(String, i64)> = reader.all(&store::HEADCOUNT, args![entry, date]).await?;
+        let count = |state: &str| counts.iter().find(|(found, _)| found == state).map_or(0, |(_, count)| *count);
+        Ok(Self { capacity, going: count("going"), waiting: count("waiting") })
+    }
+
+    /// Whether who comes now waits.
+    pub(super) fn full(&self) -> bool {
+        self.capacity.is_some_and(|capacity| self.going >= capacity)
+    }
+
+    /// Whether more come than fit, because the capacity was lowered.
+    fn crowded(&self) -> bool {
+        self.capacity.is_some_and(|capacity| self.going > capacity)
+    }
+}
+
 /// One's own reply.
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
 struct Mine {
@@ -151,6 +176,24 @@ struct Mine {
     state: String,
     note: Option<String>,
     keep: bool,
+    #[serde(skip)]
+    at: Micros,
+    /// 1 for who gets the next place that comes free.
+    #[sqlx(default)]
+    place_in_line: Option<i64>,
+}
+
+/// Which place in the line a reply has that waits.
+pub(super) async fn place_in_line(
+    reader: &mut Reader,
+    (entry, date): (Id, &str),
+    (reply, state, at): (Id, &str, Micros),
+) -> Result<Option<i64>, Failure> {
+    if state != "waiting" {
+        return Ok(None);
+    }
+    let place: Option<(i64,)> = reader.optional(&store::PLACE_IN_LINE, args![entry, date, at, reply]).await?;
+    Ok(place.map(|(place,)| place))
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -161,7 +204,7 @@ struct OtherDate {
 }
 
 /// Other dates shown on the page of one.
-const OTHERS: usize = 8;
+const OTHERS: usize = 3;
 
 /// From when on other dates are shown.
 #[derive(Debug, Default, Deserialize)]
@@ -185,8 +228,12 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Q
     };
     let tags: Vec<(String,)> = reader.all(&entries::store::TAGS, args![entry.id]).await?;
     let hosts: Vec<(Id, Option<String>)> = reader.all(&entries::store::HOSTS, args![entry.id]).await?;
-    let counts: Vec<(String, i64)> = reader.all(&store::HEADCOUNT, args![entry.id, &date]).await?;
-    let mine: Option<Mine> = reader.optional(&store::MINE, args![entry.id, &date]).await?;
+    let places = Places::of(&mut reader, entry.id, &date, activity.capacity).await?;
+    let mut mine: Option<Mine> = reader.optional(&store::MINE, args![entry.id, &date]).await?;
+    if let Some(mine) = &mut mine {
+        let reply = (mine.id, mine.state.as_str(), mine.at);
+        mine.place_in_line = place_in_line(&mut reader, (entry.id, &date), reply).await?;
+    }
     let after = query.after.unwrap_or(here.now()).max(here.now());
     let mut others: Vec<DateRow> = reader.all(&store::DATES, args![entry.id, after, 2 + OTHERS as i64]).await?;
     let may_change_it = may_change(&here, &mut reader, entry.id, KEEPERS).await?;
@@ -199,7 +246,6 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Q
     let parts = Series::from_stored(activity.series.clone()).read(&activity.time_zone).unwrap_or_default();
     let part = parts.into_iter().find(|part| part.name == found.part);
     let thread = thread(&here, entry.id).await?;
-    let count = |state: &str| counts.iter().find(|(found, _)| found == state).map_or(0, |(_, count)| *count);
     let is_host = hosts.iter().any(|(host, _)| Some(*host) == here.viewer.member());
     let removed = entry.removed_at.is_some();
     let title = found.title.clone().or(entry.title).unwrap_or_else(|| here.visit.lang.t("entry-removed"));
@@ -210,14 +256,17 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Q
         page.done_about = days.map(|day| page.lang.day(day)).collect::<Vec<_>>().join("; ");
         page.done = Some("done-published-dates");
     }
+    if mine.as_ref().is_some_and(|mine| mine.state == "waiting") {
+        page.now_waits();
+    }
     let when_words = when(&page, &found.starts_local, &found.ends_local, found.all_day);
-    let place = found.place.or(activity.place);
+    let place = found.place.clone().or(activity.place);
     let address = here.address(&format!("/act/agenda/{}/{date}", entry.id));
     let repeats = part.and_then(|part| repeats::in_words(&page, &part.dates));
-    let where_words = place.as_deref().map(|place| format!("\n{place}")).unwrap_or_default();
+    let cancelled = found.cancelled_at.is_some() || activity.cancelled_at.is_some();
     let view = ActivityPage {
         id: entry.id,
-        share: format!("{title}\n{when_words}{where_words}\n{address}"),
+        share: share(&here, &page, (&title, &found, place.as_deref(), cancelled), &address),
         body: entry.body.unwrap_or_default(),
         when: when_words,
         time_zone: activity.time_zone,
@@ -230,12 +279,10 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Q
         version: entry.version,
         visibility: Visibility::from_number(entry.visibility),
         tags: tags.into_iter().map(|(tag,)| tag).collect(),
-        cancelled: found.cancelled_at.is_some() || activity.cancelled_at.is_some(),
+        cancelled,
         over: found.ends_at <= here.now(),
         removed,
-        capacity: activity.capacity,
-        going: count("going"),
-        waiting: count("waiting"),
+        places,
         mine: mine.filter(|mine| mine.state != "left"),
         others: others
             .into_iter()
@@ -260,102 +307,16 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Q
     here.answer(&view)
 }
 
-#[derive(Debug, Template, Serialize, ToSchema)]
-#[template(path = "act/agenda/templates/sheet.html")]
-struct Sheet {
-    #[serde(skip)]
-    #[schema(ignore)]
-    page: Page,
-    title: String,
-    when: String,
-    place: Option<String>,
-    capacity: Option<i64>,
-    going: Vec<Guest>,
-    waiting: Vec<Guest>,
-    /// Lines for who just turns up.
-    empty: usize,
-    language: String,
-    path: String,
-}
-
-#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
-struct Guest {
-    id: Id,
-    name: Option<String>,
-    /// Whether it is a member; who is not chose any name.
-    member: bool,
-    note: Option<String>,
-    state: String,
-    at: Micros,
-}
-
-/// Lines of the list that are left for who just turns up.
-const EMPTY_LINES: usize = 8;
-
-/// Who comes: for the hosts only, on the screen and on paper.
-#[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/{date}/list", responses((status = 200, body = Sheet), (status = 404)))]
-async fn list(here: Here, Path((_, id, date)): Path<(String, String, String)>) -> Answer {
-    let mut reader = here.read().await?;
-    let (entry, activity) = find(&mut reader, &id).await?;
-    if !is_host(&here, &mut reader, entry.id).await? {
-        return Err(Failure::not_found());
-    }
-    let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![entry.id, &date]).await?;
-    let found = found.ok_or_else(Failure::not_found)?;
-    let all: Vec<Guest> = reader.all(&store::LIST, args![entry.id, &date]).await?;
-    drop(reader);
-    let (going, waiting) = all.into_iter().partition(|guest| guest.state == "going");
-    let page = here.page(here.visit.lang.t("list-title")).await?.in_room("act");
-    let view = Sheet {
-        title: found.title.or(entry.title).unwrap_or_default(),
-        when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
-        place: found.place.or(activity.place),
-        capacity: activity.capacity,
-        empty: EMPTY_LINES,
-        language: entry.language,
-        going,
-        waiting,
-        path: here.path(&format!("/act/agenda/{}/{date}", entry.id)),
-        page,
-    };
-    here.answer(&view)
-}
-
-#[derive(Debug, Template, Serialize, ToSchema)]
-#[template(path = "act/agenda/templates/poster.html")]
-struct Poster {
-    #[serde(skip)]
-    #[schema(ignore)]
-    page: Page,
-    title: String,
-    summary: String,
-    language: String,
-    when: String,
-    place: Option<String>,
-    address: String,
-    #[serde(skip)]
-    qr: String,
-}
-
-/// A poster with a QR, to print.
-#[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/{date}/poster", responses((status = 200, body = Poster), (status = 404)))]
-async fn poster(here: Here, Path((_, id, date)): Path<(String, String, String)>) -> Answer {
-    let mut reader = here.read().await?;
-    let (entry, activity) = find(&mut reader, &id).await?;
-    let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![entry.id, &date]).await?;
-    let found = found.ok_or_else(Failure::not_found)?;
-    drop(reader);
-    let address = here.address(&format!("/act/agenda/{}/{date}", entry.id));
-    let page = here.page(here.visit.lang.t("poster-title")).await?.in_room("act");
-    let view = Poster {
-        title: found.title.or(entry.title).unwrap_or_default(),
-        summary: crate::web::markdown::summary(&entry.body.unwrap_or_default(), 280),
-        language: entry.language,
-        when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
-        place: found.place.or(activity.place),
-        qr: qr::svg(&address),
-        address,
-        page,
-    };
-    here.answer(&view)
+/// The words to paste into a chat, in the community's language: what, when, where, and that it will not happen.
+fn share(
+    here: &Here,
+    page: &Page,
+    (title, date, place, cancelled): (&str, &DateRow, Option<&str>, bool),
+    address: &str,
+) -> String {
+    let chat = here.community.page_in_its_language(page);
+    let title = if cancelled { chat.t1("share-cancelled", "title", title) } else { title.to_owned() };
+    let when = when(&chat, &date.starts_local, &date.ends_local, date.all_day);
+    let place = place.map(|place| format!("\n{place}")).unwrap_or_default();
+    format!("{title}\n{when}{place}\n{address}")
 }

@@ -75,7 +75,7 @@ pub struct Also {
     pub cancelled: bool,
 }
 
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, Clone, sqlx::FromRow)]
 pub(super) struct Row {
     activity_id: Id,
     date_id: String,
@@ -211,6 +211,13 @@ struct List {
     private_feed: Option<String>,
 }
 
+impl List {
+    /// A feed's address as calendar applications take it up, where a browser would save a file.
+    fn subscribe(feed: &str) -> String {
+        feed.split_once("://").map_or_else(|| feed.to_owned(), |(_, rest)| format!("webcal://{rest}"))
+    }
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 struct Tag {
     name: String,
@@ -308,18 +315,18 @@ async fn week(here: Here) -> Answer {
     let now = here.now();
     let rows = between(&here, now - DAY / 4, now + 7 * DAY, None, PAGE, None).await?;
     let page = here.page(here.visit.lang.t("agenda-week-title")).await?.in_room("act");
-    // What is for members only is not put into a text that leaves the community.
-    let dates: Vec<Card> = rows
-        .into_iter()
-        .map(|row| card(&here, &page, row))
-        .filter(|card| !card.members_only && !card.cancelled)
-        .collect();
-    let mut text = page.t1("agenda-week-share", "community", &here.community.name);
-    for card in &dates {
-        let place = card.place.as_deref().map(|place| format!("\n   {place}")).unwrap_or_default();
-        let address = format!("{}{}", here.visit.door.origin, card.path);
-        text.push_str(&format!("\n\n• {}\n   {}{place}\n   {address}", card.title, card.when));
+    // What is for members only is not put into a text that leaves the community, and that one speaks its language.
+    let rows: Vec<Row> = rows.into_iter().filter(|row| row.visibility == 0).collect();
+    let chat = here.community.page_in_its_language(&page);
+    let mut text = chat.t1("agenda-week-share", "community", &here.community.name);
+    for row in &rows {
+        let Card { title, when, place, cancelled, .. } = card(&here, &chat, row.clone());
+        let title = if cancelled { chat.t1("share-cancelled", "title", title) } else { title };
+        let place = place.map(|place| format!("\n   {place}")).unwrap_or_default();
+        let address = here.address(&format!("/act/agenda/{}/{}", row.activity_id, row.date_id));
+        text.push_str(&format!("\n\n• {title}\n   {when}{place}\n   {address}"));
     }
-    text.push_str(&format!("\n\n{}", page.t1("agenda-week-whole", "address", here.address("/act/agenda"))));
+    text.push_str(&format!("\n\n{}", chat.t1("agenda-week-whole", "address", here.address("/act/agenda"))));
+    let dates = rows.into_iter().map(|row| card(&here, &page, row)).collect();
     here.answer(&Week { page, text, dates })
 }

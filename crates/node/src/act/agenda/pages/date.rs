@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use crate::{
     spine::{command::Done, id::Id, refusal::FieldError},
     store::args,
-    web::{Answer, Failure, Input, Member, Page, Routes, answer::form_errors},
+    web::{Answer, Failure, Input, Member, Page, Routes},
 };
 
 use super::{
@@ -134,7 +134,7 @@ async fn change_date(
     };
     match member.execute(form.key, command).await {
         Ok(done) => Ok(member.go_on(&format!("/act/agenda/{id}/{date}"), &saved(done), Some(done))),
-        Err(error) => show_date(&member, &id, &date, Some(form), form_errors(error)?).await,
+        Err(error) => show_date(&member, &id, &date, Some(form), member.visit.form_errors(error)?).await,
     }
 }
 

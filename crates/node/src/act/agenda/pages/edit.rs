@@ -13,11 +13,12 @@ use crate::{
     spine::{
         entries::{self, rules::LICENCES},
         id::Id,
+        members,
+        world::Micros,
     },
     store::args,
     web::{
         Answer, Failure, Input, Member, Page, Routes,
-        answer::form_errors,
         difference::{Conflict, beside, conflicts},
         lang::civil_at,
         visit::Format,
@@ -28,7 +29,7 @@ use super::{
     super::{Publish, Revise, ical::PartWords, store},
     activity::{Activity, find, for_keepers},
     date::saved,
-    form::{ActivityForm, Kept},
+    form::{ActivityForm, Kept, Person},
     repeats, when_of,
 };
 
@@ -52,11 +53,25 @@ struct FormPage {
     later: Vec<String>,
     /// What somebody else saved meanwhile, and how what was typed differs.
     conflict: Option<Vec<Conflict>>,
+    /// The members, who may organise it.
+    people: Vec<Person>,
     licences: &'static [&'static str],
     repeats_offered: &'static [&'static str],
 }
 
-fn view(page: Page, form: ActivityForm, action: String, kept: Option<&Kept>) -> FormPage {
+/// Members who are offered as hosts.
+const PEOPLE: i64 = 300;
+
+/// The members who may organise an activity.
+async fn people(member: &Member) -> Result<Vec<Person>, Failure> {
+    let mut reader = member.read().await?;
+    let first = Id::from_bytes([0; 16]);
+    let rows: Vec<(Id, Option<String>, Micros, Option<Micros>)> =
+        reader.all(&members::store::PAGE, args![i64::MIN, first, PEOPLE]).await?;
+    Ok(rows.into_iter().map(|(id, name, ..)| Person { id, name: name.unwrap_or_default() }).collect())
+}
+
+fn view(page: Page, form: ActivityForm, action: String, people: Vec<Person>, kept: Option<&Kept>) -> FormPage {
     let later = kept.map(Kept::later).unwrap_or_default().iter().map(|part| {
         let repeats = repeats::in_words(&page, &part.dates);
         repeats.into_iter().fold(when_of(&page, &part.dates), |when, repeats| format!("{when}, {repeats}"))
@@ -69,6 +84,7 @@ fn view(page: Page, form: ActivityForm, action: String, kept: Option<&Kept>) -> 
         form,
         action,
         conflict: None,
+        people,
         licences: LICENCES,
         repeats_offered: repeats::OFFERED,
     }
@@ -88,10 +104,11 @@ async fn new_form(member: Member) -> Answer {
         language: member.community.languages.split(' ').next().unwrap_or("es").to_owned(),
         licence: entries::rules::DEFAULT_LICENCE.to_owned(),
         visibility: "public".to_owned(),
+        hosts: vec![member.id.to_string()],
         ..ActivityForm::default()
     };
     let action = member.path("/act/agenda/new");
-    member.answer(&view(page, form, action, None))
+    member.answer(&view(page, form, action, people(&member).await?, None))
 }
 
 /// Publishes an activity.
@@ -104,11 +121,13 @@ async fn publish(member: Member, Input(form): Input<ActivityForm>) -> Answer {
     match done {
         Ok(done) => Ok(member.go_on(&format!("/act/agenda/{}", done.subject()?), "published", Some(done))),
         Err(error) => {
-            let errors = form_errors(error)?;
+            let errors = member.visit.form_errors(error)?;
             let form = form.with_last_offered(&errors);
             let page = member.page(member.visit.lang.t("activity-new")).await?.with_errors(errors);
             let action = member.path("/act/agenda/new");
-            member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(page, form, action, None))
+            member
+                .visit
+                .answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(page, form, action, people(&member).await?, None))
         }
     }
 }
@@ -119,12 +138,13 @@ async fn present(member: &Member, id: &str, page: &Page) -> Result<(ActivityForm
     let (entry, activity) = find(&mut reader, id).await?;
     for_keepers(member, &mut reader, &entry).await?;
     let tags: Vec<(String,)> = reader.all(&entries::store::TAGS, args![entry.id]).await?;
+    let hosts: Vec<(Id, Option<String>)> = reader.all(&entries::store::HOSTS, args![entry.id]).await?;
     let words: Vec<(Id, String, Option<String>, Option<String>)> =
         reader.all(&store::PARTS, args![entry.id, entry.id]).await?;
     let words: Vec<PartWords> = words.into_iter().map(|(_, part, title, place)| (part, title, place)).collect();
     drop(reader);
     let kept = Kept::new(&activity, member.now()).ok_or_else(Failure::not_found)?;
-    let form = ActivityForm::of(page, entry, &activity, tags, &words, &kept).ok_or_else(Failure::not_found)?;
+    let form = ActivityForm::of(page, entry, &activity, tags, hosts, (&words, &kept)).ok_or_else(Failure::not_found)?;
     Ok((form, activity, kept))
 }
 
@@ -134,7 +154,7 @@ async fn edit_form(member: Member, Path((_, id)): Path<(String, String)>) -> Ans
     let page = member.page(member.visit.lang.t("activity-edit")).await?;
     let (form, _, kept) = present(&member, &id, &page).await?;
     let action = member.path(&format!("/act/agenda/{id}/edit"));
-    member.answer(&view(page, form, action, Some(&kept)))
+    member.answer(&view(page, form, action, people(&member).await?, Some(&kept)))
 }
 
 /// Changes an activity.
@@ -154,15 +174,16 @@ async fn revise(member: Member, Path((_, id)): Path<(String, String)>, Input(for
     };
     let action = member.path(&format!("/act/agenda/{id}/edit"));
     let (now, _, kept) = present(&member, &id, &page).await?;
+    let people = people(&member).await?;
     if error.is_edited_meanwhile() && member.visit.format == Format::Html {
-        let fields = form.beside(&now, &page);
+        let fields = form.beside(&now, &page, &people);
         let conflict = Some(beside(move || conflicts(fields)).await?);
         let form = ActivityForm { key: now.key, base: now.base, ..form };
-        let view = FormPage { conflict, ..view(page, form, action, Some(&kept)) };
+        let view = FormPage { conflict, ..view(page, form, action, people, Some(&kept)) };
         return member.visit.answer_with(StatusCode::CONFLICT, &view);
     }
-    let errors = form_errors(error)?;
+    let errors = member.visit.form_errors(error)?;
     let form = form.with_last_offered(&errors);
     let page = page.with_errors(errors);
-    member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(page, form, action, Some(&kept)))
+    member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(page, form, action, people, Some(&kept)))
 }

@@ -23,6 +23,7 @@ use crate::{
     web::{
         Page,
         input::{number, ticked},
+        names,
     },
 };
 
@@ -63,6 +64,8 @@ pub struct ActivityForm {
     pub(super) capacity: String,
     pub(super) tags: String,
     pub(super) visibility: String,
+    /// The members who organise it, by identifier.
+    pub(super) hosts: Vec<String>,
     pub(super) language: String,
     pub(super) licence: String,
 }
@@ -146,15 +149,28 @@ impl Kept {
     }
 }
 
+/// Somebody who may organise it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Person {
+    pub(super) id: Id,
+    pub(super) name: String,
+}
+
 impl ActivityForm {
+    /// Whether somebody is ticked as one of its hosts.
+    pub(super) fn has_host(&self, id: &Id) -> bool {
+        let id = id.to_string();
+        self.hosts.contains(&id)
+    }
+
     /// What the form shows of an activity that is there.
     pub(super) fn of(
         page: &Page,
         entry: Entry,
         activity: &Activity,
         tags: Vec<(String,)>,
-        words: &[PartWords],
-        kept: &Kept,
+        hosts: Vec<(Id, Option<String>)>,
+        (words, kept): (&[PartWords], &Kept),
     ) -> Option<Self> {
         let part = kept.part()?;
         let series = &part.dates;
@@ -187,6 +203,7 @@ impl ActivityForm {
                 _ => "community",
             }
             .to_owned(),
+            hosts: hosts.into_iter().map(|(host, _)| host.to_string()).collect(),
             language: entry.language,
             licence: entry.licence,
         })
@@ -203,7 +220,7 @@ impl ActivityForm {
     }
 
     /// What was typed beside what is there `now`: the label of a field, and both.
-    pub(super) fn beside(&self, now: &Self, page: &Page) -> Vec<(&'static str, String, String)> {
+    pub(super) fn beside(&self, now: &Self, page: &Page, people: &[Person]) -> Vec<(&'static str, String, String)> {
         let field = |label, of: &dyn Fn(&Self) -> String| (label, of(now), of(self));
         let repeats = |form: &Self| match form.repeat.as_str() {
             "" => page.t("repeat-never"),
@@ -213,6 +230,10 @@ impl ActivityForm {
         let last = |form: &Self| if form.end_date.is_empty() { &form.start_date } else { &form.end_date }.clone();
         // Whole days have no hours.
         let time = |form: &Self, time: &str| if form.all_day == "on" { String::new() } else { time.to_owned() };
+        let hosts = |form: &Self| {
+            let names = people.iter().filter(|person| form.has_host(&person.id)).map(|person| person.name.as_str());
+            names.collect::<Vec<_>>().join(", ")
+        };
         vec![
             field("field-title", &|form| form.title.clone()),
             field("field-start-date", &|form| form.start_date.clone()),
@@ -227,7 +248,8 @@ impl ActivityForm {
             field("field-capacity", &|form| form.capacity.clone()),
             field("field-tags-label", &|form| form.tags.clone()),
             field("field-visibility", &|form| page.t(format!("visibility-{}", form.visibility))),
-            field("field-language-label", &|form| form.language.clone()),
+            field("activity-hosts", &hosts),
+            field("field-language-label", &|form| page.lang.language(&form.language)),
             field("field-licence", &|form| form.licence.clone()),
         ]
     }
@@ -246,24 +268,35 @@ impl ActivityForm {
             "circle" => Visibility::Circle,
             _ => Visibility::Public,
         };
-        fields.finish()?;
-        let series = series.ok_or_else(not_found)?;
-        Ok(Plan {
+        // Who has left, or is written wrong, is told as somebody who is not there.
+        let hosts: Option<Vec<Id>> = self.hosts.iter().map(|host| host.parse().ok()).collect();
+        if hosts.is_none() {
+            fields.error("hosts", "field-hosts");
+        }
+        let hosts = hosts.unwrap_or_default();
+        let plan = Plan {
             draft: Draft {
                 title: self.title.clone(),
                 body: self.body.clone(),
-                language: self.language.clone(),
+                language: names::tag_of(&self.language),
                 licence: self.licence.clone(),
                 visibility,
                 tags: entries::rules::split_tags(&self.tags),
+                hosts,
             },
-            series,
+            series: series.clone().unwrap_or_else(|| Series::from_stored(String::new())),
             time_zone: zone.to_owned(),
             place: self.place.clone(),
             link: self.link.clone(),
             capacity,
             imported: None,
-        })
+        };
+        if fields.any() {
+            // The command would tell of the rest only once this is right.
+            plan.checked_but_for_its_dates(&mut fields);
+            return Err(fields.finish().err().unwrap_or_else(not_found));
+        }
+        series.map(|_| plan).ok_or_else(not_found)
     }
 
     fn series(&self, fields: &mut Fields, zone: &TimeZone, kept: Option<Kept>) -> Option<Series> {

@@ -14,9 +14,15 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    spine::{entries, id::Id, keys::CommunitySecret, refusal::Error, viewer::Visibility},
+    spine::{
+        entries,
+        id::Id,
+        keys::CommunitySecret,
+        refusal::{Error, FieldError},
+        viewer::Visibility,
+    },
     store::{Reader, args},
-    web::{Answer, Failure, Input, Member, Page, Routes, lang::Lang},
+    web::{Answer, Failure, Input, Member, Page, Routes, lang::Lang, visit::Format},
 };
 
 use super::{
@@ -107,19 +113,16 @@ struct Left {
 #[utoipa::path(get, path = "/c/{handle}/act/agenda/import", responses((status = 200, body = ImportPage), (status = 401)))]
 async fn form(member: Member) -> Answer {
     let page = member.page(member.visit.lang.t("import-title")).await?.in_room("act");
-    let form = FileForm { visibility: "public".to_owned(), ..FileForm::default() };
-    let (events, problems) = (Vec::new(), Vec::new());
-    member.answer(&ImportPage {
-        page,
-        form,
-        events,
-        unchanged: 0,
-        over: 0,
-        whole: false,
-        more: 0,
-        problems,
-        read: false,
-    })
+    member.answer(&ImportPage::empty(page))
+}
+
+impl ImportPage {
+    /// The page before any file was read.
+    fn empty(page: Page) -> Self {
+        let form = FileForm { visibility: "public".to_owned(), ..FileForm::default() };
+        let (events, problems) = (Vec::new(), Vec::new());
+        Self { page, form, events, unchanged: 0, over: 0, whole: false, more: 0, problems, read: false }
+    }
 }
 
 impl FileForm {
@@ -212,7 +215,17 @@ async fn present(
 
 /// Shows what would come of a calendar file; nothing is changed.
 #[utoipa::path(post, path = "/c/{handle}/act/agenda/import", request_body = FileForm, responses((status = 200, body = ImportPage), (status = 401)))]
-async fn preview(member: Member, Input(form): Input<FileForm>) -> Answer {
+async fn preview(member: Member, sent: Result<Input<FileForm>, Failure>) -> Answer {
+    let form = match sent {
+        Ok(Input(form)) => form,
+        // A picture, say: it is no text.
+        Err(failure) if failure.message == "error-unreadable-input" && member.visit.format == Format::Html => {
+            let wrong = FieldError { field: "file", message: "import-no-calendar", arguments: Vec::new() };
+            let page = member.page(member.visit.lang.t("import-title")).await?.in_room("act").with_errors(vec![wrong]);
+            return member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &ImportPage::empty(page));
+        }
+        Err(failure) => return Err(failure),
+    };
     let (form, found, problems) = form.proposals(&member).await?;
     let page = member.page(member.visit.lang.t("import-title")).await?.in_room("act");
     let whole = found.is_empty() && !problems.is_empty();

@@ -12,6 +12,7 @@ mod form;
 mod import;
 mod month;
 mod own;
+mod paper;
 mod repeats;
 mod reply;
 pub(crate) mod revisions;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> Routes {
         .merge(browse::routes())
         .merge(month::routes())
         .merge(activity::routes())
+        .merge(paper::routes())
         .merge(edit::routes())
         .merge(date::routes())
         .merge(import::routes())

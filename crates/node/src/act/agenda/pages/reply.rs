@@ -10,15 +10,20 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    spine::{id::Id, keys::CommunitySecret, viewer::Viewer, world::Instant},
+    spine::{
+        id::Id,
+        keys::CommunitySecret,
+        viewer::Viewer,
+        world::{Instant, Micros},
+    },
     store::{Reader, args},
-    web::{Answer, Failure, Here, Input, Page, Routes, answer::form_errors},
+    web::{Answer, Failure, Here, Input, Page, Routes},
 };
 
 use super::{
-    super::{KeepReply, Reply, Withdraw, store},
+    super::{ChangeNote, KeepReply, Reply, Withdraw, store},
     DateRow,
-    activity::find,
+    activity::{Places, find, place_in_line},
     when,
 };
 
@@ -55,12 +60,15 @@ struct ReplyPage {
     language: String,
     when: String,
     path: String,
+    #[serde(flatten)]
+    places: Places,
 }
 
 async fn show(here: &Here, id: &str, date: &str, page: Page, form: ReplyForm, status: StatusCode) -> Answer {
     let mut reader = here.read().await?;
-    let (entry, _) = find(&mut reader, id).await?;
+    let (entry, activity) = find(&mut reader, id).await?;
     let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![entry.id, date]).await?;
+    let places = Places::of(&mut reader, entry.id, date, activity.capacity).await?;
     drop(reader);
     let found = found.ok_or_else(Failure::not_found)?;
     let view = ReplyPage {
@@ -69,6 +77,7 @@ async fn show(here: &Here, id: &str, date: &str, page: Page, form: ReplyForm, st
         when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
         path: here.path(&format!("/act/agenda/{}/{date}", entry.id)),
         form,
+        places,
         page: page.in_room("act"),
     };
     here.visit.answer_with(status, &view)
@@ -103,7 +112,7 @@ async fn reply(
         }
         Ok(done) => Ok(here.go_on(&format!("/act/agenda/{id}/{date}"), "replied", Some(done))),
         Err(error) => {
-            let errors = form_errors(error)?;
+            let errors = here.visit.form_errors(error)?;
             let page = here.page(here.visit.lang.t("reply-title")).await?.with_errors(errors);
             show(&here, &id, &date, page, form, StatusCode::UNPROCESSABLE_ENTITY).await
         }
@@ -117,23 +126,37 @@ struct WithdrawForm {
     reply: Id,
     #[serde(default)]
     keep: String,
+    /// Another word to the hosts.
+    note: Option<String>,
 }
 
-/// A member says that they will not come, or keeps their reply.
+/// A member says that they will not come, keeps their reply, or says something else to the hosts.
 #[utoipa::path(post, path = "/c/{handle}/act/agenda/{id}/{date}/withdraw", request_body = WithdrawForm, responses((status = 303), (status = 403), (status = 409)))]
 async fn withdraw(
     here: Here,
     Path((_, id, date)): Path<(String, String, String)>,
     Input(form): Input<WithdrawForm>,
 ) -> Answer {
-    let to = format!("/act/agenda/{id}/{date}");
-    if form.keep.is_empty() {
-        let done = here.execute(form.key, Withdraw { reply: form.reply, by_link: false }).await?;
-        return Ok(here.go_on(&to, "withdrawn", Some(done)));
-    }
-    let command = KeepReply { reply: form.reply, by_link: false, keep: form.keep == "yes" };
-    let done = here.execute(form.key, command).await?;
-    Ok(here.go_on(&to, "kept", Some(done)))
+    let WithdrawForm { key, reply, keep, note } = form;
+    change(&here, key, (reply, false), &keep, note, &format!("/act/agenda/{id}/{date}")).await
+}
+
+/// Changes a reply, as the buttons on its page say, and goes on `to` that page.
+async fn change(
+    here: &Here,
+    key: Option<Id>,
+    (reply, by_link): (Id, bool),
+    keep: &str,
+    note: Option<String>,
+    to: &str,
+) -> Answer {
+    let (done, result) = match (note, keep) {
+        (Some(note), _) => ("noted", here.execute(key, ChangeNote { reply, by_link, note }).await?),
+        (None, "") => ("withdrawn", here.execute(key, Withdraw { reply, by_link }).await?),
+        (None, "yes") => ("kept", here.execute(key, KeepReply { reply, by_link, keep: true }).await?),
+        _ => ("not-kept", here.execute(key, KeepReply { reply, by_link, keep: false }).await?),
+    };
+    Ok(here.go_on(to, done, Some(result)))
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -147,7 +170,10 @@ struct ByLink {
     when: String,
     place: Option<String>,
     name: Option<String>,
+    note: Option<String>,
     state: String,
+    /// 1 for who gets the next place that comes free.
+    place_in_line: Option<i64>,
     keep: bool,
     /// Whether it will not happen.
     cancelled: bool,
@@ -174,8 +200,10 @@ struct Told {
     activity_id: Id,
     date_id: String,
     name: Option<String>,
+    note: Option<String>,
     state: String,
     keep: bool,
+    at: Micros,
     told_starts: Option<String>,
     told_ends: Option<String>,
     told_place: Option<String>,
@@ -193,9 +221,13 @@ async fn by_link(mut here: Here, Path((_, code)): Path<(String, String)>) -> Ans
     let (activity, date) = (reply.activity_id, reply.date_id);
     let (entry, about) = find(&mut reader, &activity.to_string()).await?;
     let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![activity, &date]).await?;
+    let place_in_line = place_in_line(&mut reader, (activity, &date), (id, &reply.state, reply.at)).await?;
     drop(reader);
     let found = found.ok_or_else(Failure::not_found)?;
-    let page = here.page(here.visit.lang.t("by-link-title")).await?.in_room("act");
+    let mut page = here.page(here.visit.lang.t("by-link-title")).await?.in_room("act");
+    if reply.state == "waiting" {
+        page.now_waits();
+    }
     let place = found.place.or(about.place);
     let view = ByLink {
         cancelled: found.cancelled_at.is_some() || about.cancelled_at.is_some(),
@@ -215,7 +247,9 @@ async fn by_link(mut here: Here, Path((_, code)): Path<(String, String)>) -> Ans
         language: entry.language,
         when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
         name: reply.name,
+        note: reply.note,
         state: reply.state,
+        place_in_line,
         keep: reply.keep,
         link: here.address(&format!("/act/agenda/replies/{code}")),
         activity: here.path(&format!("/act/agenda/{activity}/{date}")),
@@ -231,21 +265,18 @@ struct LinkForm {
     key: Option<Id>,
     #[serde(default)]
     keep: String,
+    /// Another word to the hosts.
+    note: Option<String>,
 }
 
-/// The holder of a private link will not come, or keeps their reply.
+/// The holder of a private link will not come, keeps their reply, or says something else to the hosts.
 #[utoipa::path(post, path = "/c/{handle}/act/agenda/replies/{code}", request_body = LinkForm, responses((status = 303), (status = 404), (status = 409)))]
 async fn change_by_link(here: Here, Path((_, code)): Path<(String, String)>, Input(form): Input<LinkForm>) -> Answer {
     let reply = read_code(&here.node().core.secret(here.community.id).await?, &code)?;
     // Each change is an entry of the log.
     here.slow_down("error-too-many-tries")?;
-    let to = format!("/act/agenda/replies/{code}");
-    if form.keep.is_empty() {
-        let done = here.execute(form.key, Withdraw { reply, by_link: true }).await?;
-        return Ok(here.go_on(&to, "withdrawn", Some(done)));
-    }
-    let done = here.execute(form.key, KeepReply { reply, by_link: true, keep: form.keep == "yes" }).await?;
-    Ok(here.go_on(&to, "kept", Some(done)))
+    let LinkForm { key, keep, note } = form;
+    change(&here, key, (reply, true), &keep, note, &format!("/act/agenda/replies/{code}")).await
 }
 
 /// One's own reply, for the export of one's data.

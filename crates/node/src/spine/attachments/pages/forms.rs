@@ -25,7 +25,7 @@ use crate::{
         world::Micros,
     },
     store::{Reader, args},
-    web::{Answer, Failure, Input, Member, Page, Routes, answer::form_errors, input::Uploaded},
+    web::{Answer, Failure, Input, Member, Page, Routes, input::Uploaded},
 };
 
 use super::{
@@ -140,9 +140,11 @@ async fn show(
     drop(reader);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = member.page(member.visit.lang.t("files-title")).await?.with_errors(errors);
+    let above = entries::path_of(&keeper.kind, keeper.entry);
+    let page = page.below(&above, member.visit.lang.t("back-activity"));
     let form = AttachForm { key: Some(form.key.unwrap_or(page.key)), ..form };
     let room = ENTRY_LIMIT - i64::try_from(files.len()).unwrap_or(ENTRY_LIMIT);
-    let path = member.path(&entries::path_of(&keeper.kind, keeper.entry));
+    let path = member.path(&above);
     member
         .visit
         .answer_with(status, &FilesPage { page, entry: keeper.entry, title: keeper.title, path, form, files, room })
@@ -161,7 +163,7 @@ async fn attach(member: Member, Path((_, id)): Path<(String, String)>, request: 
     match upload::attach(member.node(), community, caller, key, entry, upload).await {
         Ok(done) => Ok(member.go_on(&format!("{}#f-{}", to.page(), done.subject()?), "saved", Some(done))),
         Err(error) => {
-            let errors = form_errors(error)?;
+            let errors = member.visit.form_errors(error)?;
             show(&member, member.read().await?, to, form, errors).await
         }
     }
@@ -203,6 +205,7 @@ struct DescribePage {
 async fn describe_form(member: Member, Path((_, id)): Path<(String, String)>) -> Answer {
     let (file, keeper) = own(&member, &id, &[]).await?;
     let page = member.page(member.visit.lang.t("file-describe-title")).await?;
+    let page = page.below(&keeper.page(), member.visit.lang.t("files-title"));
     let form = AltForm { key: Some(page.key), alt: file.alt.clone().unwrap_or_default() };
     member.answer(&DescribePage { page, file, form, back: member.path(&keeper.page()) })
 }
@@ -215,7 +218,8 @@ async fn describe(member: Member, Path((_, id)): Path<(String, String)>, Input(f
         Ok(done) => Ok(member.go_on(&format!("{}#f-{}", keeper.page(), file.id), "saved", Some(done))),
         Err(error) => {
             let page = member.page(member.visit.lang.t("file-describe-title")).await?;
-            let page = page.with_errors(form_errors(error)?);
+            let page = page.below(&keeper.page(), member.visit.lang.t("files-title"));
+            let page = page.with_errors(member.visit.form_errors(error)?);
             let view = DescribePage { page, file, form, back: member.path(&keeper.page()) };
             member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
@@ -238,7 +242,9 @@ struct RemoveFilePage {
 async fn remove_form(member: Member, Path((_, id)): Path<(String, String)>) -> Answer {
     let (file, keeper) = own(&member, &id, REMOVERS).await?;
     let page = member.page(member.visit.lang.t("file-remove-title")).await?;
-    let back = member.path(&entries::path_of(&keeper.kind, keeper.entry));
+    let above = entries::path_of(&keeper.kind, keeper.entry);
+    let page = page.below(&above, member.visit.lang.t("back-activity"));
+    let back = member.path(&above);
     member.answer(&RemoveFilePage { page, file, back })
 }
 

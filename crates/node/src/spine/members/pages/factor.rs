@@ -20,7 +20,7 @@ use crate::{
         world::Micros,
     },
     store::args,
-    web::{Answer, Input, Member, Page, Routes, answer::form_errors, qr},
+    web::{Answer, Input, Member, Page, Routes, qr},
 };
 
 use super::secrets::confirm_passphrase;
@@ -36,6 +36,10 @@ struct FactorPage {
     #[schema(ignore)]
     page: Page,
     has: bool,
+    /// Whether its code was given in this session.
+    given: bool,
+    #[serde(skip)]
+    address: String,
     #[serde(skip)]
     qr: String,
     #[serde(skip)]
@@ -74,14 +78,16 @@ async fn show_factor(member: &Member, page: Page, status: StatusCode) -> Answer 
         }
     };
     tx.commit().await?;
-    let (mut code, mut shown) = (String::new(), String::new());
+    let (mut address, mut code, mut shown) = (String::new(), String::new(), String::new());
     if !has {
         let account = page.member.clone().unwrap_or_default();
-        let address = factor::generator(&secret, &account, &member.community.name)?.to_string();
+        address = factor::generator(&secret, &account, &member.community.name)?.to_string();
         code = qr::svg(&address);
-        shown = data_encoding::BASE32_NOPAD.encode(&secret);
+        let letters = data_encoding::BASE32_NOPAD.encode(&secret);
+        shown = letters.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
     }
-    member.visit.answer_with(status, &FactorPage { page: page.in_room("care"), has, qr: code, secret: shown })
+    let given = member.session.is_some_and(|session| session.second_factor);
+    member.visit.answer_with(status, &FactorPage { page, has, given, address, qr: code, secret: shown })
 }
 
 /// Confirms a new second factor by its first code, or takes it off by passphrase and code.
@@ -89,33 +95,40 @@ async fn show_factor(member: &Member, page: Page, status: StatusCode) -> Answer 
 async fn set_factor(member: Member, Input(form): Input<FactorForm>) -> Answer {
     member.opens_sealed()?;
     match use_factor(&member, &form).await {
-        Ok(()) => Ok(member.go_on("/me/second-factor", "factor", None)),
+        Ok(done) => Ok(member.go_on("/me/second-factor", done, None)),
         Err(error) => {
-            let errors = form_errors(error)?;
+            let errors = member.visit.form_errors(error)?;
             let page = member.page(member.visit.lang.t("factor-title")).await?.with_errors(errors);
             show_factor(&member, page, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
 }
 
-async fn use_factor(member: &Member, form: &FactorForm) -> Outcome<()> {
+/// Does it, and gives the end of the message that says what was done.
+async fn use_factor(member: &Member, form: &FactorForm) -> Outcome<&'static str> {
     let node = member.node();
     confirm_passphrase(member, &form.passphrase).await?;
     let now = member.now();
     let counted = Try::with_code(member.id).begin(node.core.db.write().await?, now, "error-too-many-tries").await?;
     let mut tx = node.core.db.write().await?;
     let row: Option<(Vec<u8>, Option<Micros>, i64)> = tx.optional(&sessions::store::FACTOR, args![member.id]).await?;
-    let checked = match row {
-        Some((wrapped, ..)) => factor::use_code(&mut tx, &node.core.key, member.id, &wrapped, &form.code, now).await?,
+    let checked = match &row {
+        Some((wrapped, ..)) => factor::use_code(&mut tx, &node.core.key, member.id, wrapped, &form.code, now).await?,
         None => Checked::Wrong,
     };
     if !checked.given() {
         tx.commit().await?;
         let mut fields = Fields::default();
         fields.error("code", if checked == Checked::Used { "field-code-used" } else { "field-code-wrong" });
-        return fields.finish();
+        return fields.finish().map(|()| "");
     }
     counted.went_well(&mut tx).await?;
+    let had = row.is_some_and(|(_, confirmed_at, _)| confirmed_at.is_some());
+    let done = match (form.remove.is_empty(), had) {
+        (true, false) => "factor",
+        (true, true) => "factor-given",
+        (false, _) => "factor-off",
+    };
     if form.remove.is_empty() {
         if let Some(session) = member.session {
             tx.run(&sessions::store::CONFIRM, args![session.id]).await?;
@@ -124,5 +137,6 @@ async fn use_factor(member: &Member, form: &FactorForm) -> Outcome<()> {
         tx.run(&sessions::store::DROP_FACTOR, args![member.id]).await?;
         tx.run(&sessions::store::UNCONFIRM, args![member.id]).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(done)
 }

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use crate::{
     spine::{command::Command, id::Id, world::Micros},
     store::args,
-    web::{Answer, Failure, Input, Member, Page, Routes, answer::form_errors, input::number, qr},
+    web::{Answer, Failure, Input, Member, Page, Routes, input::number, qr},
 };
 
 use super::{
@@ -82,7 +82,7 @@ async fn invite(member: Member, Input(form): Input<InviteForm>) -> Answer {
     match member.execute(form.key, command).await {
         Ok(done) => Ok(member.go_on(&format!("/invitations/{}", done.subject()?), "invited", Some(done))),
         Err(error) => {
-            let errors = form_errors(error)?;
+            let errors = member.visit.form_errors(error)?;
             let page = member.page(member.visit.lang.t("invitations-title")).await?.with_errors(errors);
             show_invitations(&member, page, form, StatusCode::UNPROCESSABLE_ENTITY).await
         }

@@ -19,16 +19,14 @@ use crate::{
         id::Id,
         log::Actor,
         mandates,
-        refusal::{Fields, Result as Outcome, not_found},
+        refusal::{Fields, Result as Outcome},
         sessions::{self, Tokens},
         viewer::Viewer,
         world::Micros,
     },
     store::args,
     web::{
-        Answer, Failure, Here, Input, Page, Routes,
-        answer::form_errors,
-        checkbox,
+        Answer, Failure, Here, Input, Page, Routes, checkbox,
         cookies::{browser, keep},
         input::ticked,
         node_pages::CodesPage,
@@ -104,7 +102,8 @@ enum Way {
 /// The way in that a link names, as long as it leads in.
 async fn way(here: &Here, code: &str) -> Result<Way, Failure> {
     let secret = here.node().core.secret(here.community.id).await?;
-    let via = read_code(&secret, code)?;
+    let unknown = || Failure::new(StatusCode::NOT_FOUND, "error-invitation-unknown");
+    let via = read_code(&secret, code).map_err(|_| unknown())?;
     let holder = Viewer::Link { community: here.community.id, reply: via };
     let mut reader = here.node().core.db.read(&holder).await?;
     let invitation: Option<InvitationRow> = reader.optional(&store::ONE_INVITATION, args![via]).await?;
@@ -113,7 +112,7 @@ async fn way(here: &Here, code: &str) -> Result<Way, Failure> {
         return Ok(Way::Invited);
     }
     let request: Option<(Option<String>, String)> = reader.optional(&store::ONE_REQUEST, args![via]).await?;
-    let (name, outcome) = request.ok_or_else(not_found)?;
+    let (name, outcome) = request.ok_or_else(unknown)?;
     rules::check_request(&outcome)?;
     Ok(Way::Accepted(name.unwrap_or_default()))
 }
@@ -163,7 +162,7 @@ async fn join(
             Ok(response)
         }
         Err(error) => {
-            let errors = form_errors(error)?;
+            let errors = here.visit.form_errors(error)?;
             // The form is shown again only if it may still be of use.
             let way = way(&here, &code).await?;
             // What was accepted was another text: it is read, and accepted, again.
@@ -182,6 +181,10 @@ async fn join_with(here: &Here, code: &str, headers: &HeaderMap, form: &JoinForm
     let mut fields = Fields::default();
     if let Err(weakness) = credentials::check(&form.passphrase, &[&form.name, &here.community.name]) {
         fields.error("passphrase", weakness.message());
+    }
+    rules::check_name(&mut fields, "name", &form.name);
+    if !form.accepts {
+        fields.error("accepts", "field-accept-to-join");
     }
     fields.finish()?;
     let passphrase = node.hasher.hash(&form.passphrase).await.unwrap_or_default();
@@ -254,7 +257,7 @@ async fn request(here: Here, Input(form): Input<RequestForm>) -> Answer {
             here.answer(&RequestPage { page, form, open: true, link: Some(link), vacant })
         }
         Err(error) => {
-            let errors = form_errors(error)?;
+            let errors = here.visit.form_errors(error)?;
             let page = here.page(title).await?.with_errors(errors);
             let vacant = !mandates::pages::somebody_answers(&here).await?;
             let view = RequestPage { page, form, open: true, link: None, vacant };

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use crate::{
     spine::{id::Id, mandates},
     store::args,
-    web::{Answer, Input, Member, Page, Routes, answer::form_errors, cookies::clear_session},
+    web::{Answer, Input, Member, Page, Routes, cookies::clear_session},
 };
 
 use super::{
@@ -49,7 +49,7 @@ struct LeaveForm {
 /// What leaving and being erased mean, said before.
 #[utoipa::path(get, path = "/c/{handle}/me/leave", responses((status = 200, body = LeavePage)))]
 async fn leave_form(member: Member) -> Answer {
-    let page = member.page(member.visit.lang.t("leave-title")).await?.in_room("care");
+    let page = member.page(member.visit.lang.t("leave-title")).await?;
     show(&member, page, StatusCode::OK).await
 }
 
@@ -76,8 +76,8 @@ async fn leave(member: Member, Input(form): Input<LeaveForm>) -> Answer {
             Ok(response.into_response())
         }
         Err(error) => {
-            let errors = form_errors(error)?;
-            let page = member.page(member.visit.lang.t("leave-title")).await?.in_room("care").with_errors(errors);
+            let errors = member.visit.form_errors(error)?;
+            let page = member.page(member.visit.lang.t("leave-title")).await?.with_errors(errors);
             show(&member, page, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }

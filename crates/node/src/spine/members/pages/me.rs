@@ -16,7 +16,7 @@ use crate::{
         world::Micros,
     },
     store::args,
-    web::{Answer, Input, Member, Page, Routes, answer::form_errors, visit::Format},
+    web::{Answer, Input, Member, Page, Routes, visit::Format},
 };
 
 use super::{
@@ -40,14 +40,28 @@ struct Me {
     to_accept: Vec<Pending>,
     /// The address of the calendar of all that they may see.
     private_feed: String,
+    /// The fold whose form was refused: `codes` or `passphrase`.
+    #[serde(skip)]
+    #[schema(ignore)]
+    open: &'static str,
 }
 
 impl Me {
-    /// How much there is of what the file has whole: a message and a number each.
+    /// By what name the passphrase's field of a fold is known: the summary of errors leads to the one that was sent.
+    fn name_of(&self, fold: &str) -> String {
+        if self.open == fold { "passphrase".to_owned() } else { format!("{fold}-passphrase") }
+    }
+
+    /// Whether they came back with a printed code just now.
+    fn recovered(&self) -> bool {
+        matches!(self.page.done, Some("done-recovered" | "done-recovered-factor"))
+    }
+
+    /// How much there is of what the file has whole: a message and a number each, without what there is none of.
     fn counted(&self) -> Vec<(&'static str, usize)> {
         let Kept { entries, files, messages, replies, confirmations, calls, candidacies, supports, .. } = &self.kept;
         let Kept { invitations, documents, notices, sessions, devices, .. } = &self.kept;
-        vec![
+        let all = [
             ("me-entries", entries.len()),
             ("me-files", files.len()),
             ("me-messages", messages.len()),
@@ -61,7 +75,8 @@ impl Me {
             ("me-notices", notices.len()),
             ("me-sessions", sessions.len()),
             ("me-devices", devices.len()),
-        ]
+        ];
+        all.into_iter().filter(|(_, count)| *count > 0).collect()
     }
 }
 
@@ -83,11 +98,11 @@ pub(super) struct NameForm {
 #[utoipa::path(get, path = "/c/{handle}/me", responses((status = 200, body = Me), (status = 401)))]
 async fn me(member: Member) -> Answer {
     let page = member.page(member.visit.lang.t("me-title")).await?;
-    show(&member, page, None, StatusCode::OK).await
+    show(&member, page, None, "").await
 }
 
-/// Shows the page, with the name as it is or as it was typed.
-pub(super) async fn show(member: &Member, page: Page, typed: Option<NameForm>, status: StatusCode) -> Answer {
+/// Shows the page, with the name as it is or as it was typed, and a fold open.
+pub(super) async fn show(member: &Member, page: Page, typed: Option<NameForm>, open: &'static str) -> Answer {
     // The page counts what is kept; a program gets all of it.
     if member.visit.format == Format::Json {
         member.opens_sealed()?;
@@ -103,8 +118,9 @@ pub(super) async fn show(member: &Member, page: Page, typed: Option<NameForm>, s
         .map(|(kind, version, ..)| Pending { kind, version })
         .filter(|new| !kept.accepted.iter().any(|old| old.kind == new.kind && old.version == new.version))
         .collect();
+    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let form = typed.unwrap_or_else(|| NameForm { key: Some(page.key), name: page.member.clone().unwrap_or_default() });
-    member.visit.answer_with(status, &Me { page: page.in_room("care"), form, kept, to_accept, private_feed })
+    member.visit.answer_with(status, &Me { page, form, kept, to_accept, private_feed, open })
 }
 
 /// Takes another name.
@@ -113,9 +129,9 @@ async fn rename(member: Member, Input(form): Input<NameForm>) -> Answer {
     match member.execute(form.key, Rename(form.name.clone())).await {
         Ok(done) => Ok(member.go_on("/me", "saved", Some(done))),
         Err(error) => {
-            let errors = form_errors(error)?;
+            let errors = member.visit.form_errors(error)?;
             let page = member.page(member.visit.lang.t("me-title")).await?.with_errors(errors);
-            show(&member, page, Some(form), StatusCode::UNPROCESSABLE_ENTITY).await
+            show(&member, page, Some(form), "").await
         }
     }
 }

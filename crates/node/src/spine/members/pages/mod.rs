@@ -21,7 +21,7 @@ use crate::{
         command::Command,
         id::Id,
         keys::CommunitySecret,
-        mandates::pages::{SecondFactorAsked, coordination_vacant, second_factor_asked},
+        mandates::{self, pages::coordination_vacant},
         refusal::{Result as Outcome, not_found},
         world::Micros,
     },
@@ -92,7 +92,6 @@ struct MembersPage {
     next: Option<String>,
     may_invite: bool,
     waiting: i64,
-    second_factor_asked: Option<SecondFactorAsked>,
     /// Whether nobody coordinates.
     coordination_vacant: bool,
 }
@@ -103,6 +102,9 @@ struct MemberRow {
     name: Option<String>,
     joined_at: Micros,
     left_at: Option<Micros>,
+    /// The kinds of mandates that they hold.
+    #[sqlx(skip)]
+    mandates: Vec<String>,
 }
 
 /// Members shown on one page.
@@ -122,15 +124,19 @@ async fn members(member: Member, Query(query): Query<After>) -> Answer {
     let start = (i64::MIN, Id::from_bytes([0; 16]));
     let (at, id) = after.and_then(|(at, id)| Some((at.parse().ok()?, id.parse().ok()?))).unwrap_or(start);
     let mut reader = member.read().await?;
-    let members: Vec<MemberRow> = reader.all(&store::PAGE, args![at, id, PAGE]).await?;
+    let mut members: Vec<MemberRow> = reader.all(&store::PAGE, args![at, id, PAGE]).await?;
+    let held: Vec<(String, Id)> = reader.all(&mandates::store::HELD_NOW, args![member.now()]).await?;
+    for (kind, holder) in held {
+        let holder = members.iter_mut().find(|member| member.id == holder);
+        holder.into_iter().for_each(|member| member.mandates.push(kind.clone()));
+    }
     let waiting: Option<(i64,)> = reader.optional(&store::COUNT_REQUESTS, args![]).await?;
     drop(reader);
     let full = members.len() == usize::try_from(PAGE).unwrap_or(usize::MAX);
     let next = members.last().filter(|_| full).map(|last| format!("{}.{}", last.joined_at, last.id));
     let may_invite = member.may(Invite::NAME).await?;
     let waiting = waiting.filter(|_| may_invite).map_or(0, |(waiting,)| waiting);
-    let second_factor_asked = second_factor_asked(&member).await?;
     let coordination_vacant = coordination_vacant(&member).await?;
     let page = member.page(member.visit.lang.t("members-title")).await?;
-    member.answer(&MembersPage { page, members, next, may_invite, waiting, second_factor_asked, coordination_vacant })
+    member.answer(&MembersPage { page, members, next, may_invite, waiting, coordination_vacant })
 }

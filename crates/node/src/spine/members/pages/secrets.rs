@@ -3,7 +3,6 @@
 
 //! Passphrase and printed codes.
 
-use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -15,7 +14,7 @@ use crate::{
         sessions::{self, throttle::Try},
     },
     store::args,
-    web::{Answer, Input, Member, Routes, answer::form_errors, node_pages::CodesPage},
+    web::{Answer, Input, Member, Routes, node_pages::CodesPage},
 };
 
 use super::{
@@ -54,11 +53,11 @@ pub(super) async fn confirm_passphrase(member: &Member, passphrase: &str) -> Out
     fields.finish()
 }
 
-/// Shows "my data" again with what is wrong.
-async fn back(member: &Member, error: crate::spine::refusal::Error) -> Answer {
-    let errors = form_errors(error)?;
+/// Shows "my data" again with what is wrong, and the fold open in which it is.
+async fn back(member: &Member, open: &'static str, error: crate::spine::refusal::Error) -> Answer {
+    let errors = member.visit.form_errors(error)?;
     let page = member.page(member.visit.lang.t("me-title")).await?.with_errors(errors);
-    me::show(member, page, None, StatusCode::UNPROCESSABLE_ENTITY).await
+    me::show(member, page, None, open).await
 }
 
 /// Makes new printed codes; the old ones are void.
@@ -66,7 +65,7 @@ async fn back(member: &Member, error: crate::spine::refusal::Error) -> Answer {
 async fn codes(member: Member, Input(form): Input<Again>) -> Answer {
     member.opens_sealed()?;
     if let Err(error) = confirm_passphrase(&member, &form.passphrase).await {
-        return back(&member, error).await;
+        return back(&member, "codes", error).await;
     }
     let codes = rules::recovery_codes(&member.node().core.world);
     let hashes = codes.iter().map(|code| rules::hash_code(code)).collect();
@@ -91,7 +90,7 @@ async fn codes(member: Member, Input(form): Input<Again>) -> Answer {
 async fn passphrase(member: Member, Input(form): Input<Again>) -> Answer {
     match change_passphrase(&member, &form).await {
         Ok(()) => Ok(member.go_on("/me", "saved", None)),
-        Err(error) => back(&member, error).await,
+        Err(error) => back(&member, "passphrase", error).await,
     }
 }
 

@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+language-of-es = Spanish
+language-of-en = English
+language-of-nah = Nahuatl
+language-of-yua = Maya
+language-of-zap = Zapotec
+language-of-mix = Mixtec
+language-of-tzo = Tsotsil
+language-of-tzh = Tseltal
+language-of-oto = Otomi
+language-of-ctu = Ch'ol
+language-of-maz = Mazahua
+language-of-mau = Mazatec
+language-of-mir = Mixe
+language-of-tsz = Purepecha
+language-of-hch = Wixarika
+language-of-tar = Raramuri
+language-of-top = Totonac
+language-of-zoc = Zoque
+language-of-chf = Chontal
+language-of-pt = Portuguese
+language-of-fr = French
+zone-mexico-city = Central Mexico
+zone-monterrey = North-eastern Mexico (Monterrey)
+zone-merida = Yucatán peninsula (Mérida)
+zone-cancun = Quintana Roo (Cancún)
+zone-chihuahua = Chihuahua
+zone-ciudad-juarez = Border of Chihuahua (Ciudad Juárez)
+zone-hermosillo = Sonora (Hermosillo)
+zone-mazatlan = Pacific Mexico (Mazatlán)
+zone-tijuana = Baja California (Tijuana)
+zone-guatemala = Guatemala
+zone-bogota = Colombia (Bogotá)
+zone-lima = Peru (Lima)
+zone-santiago = Chile (Santiago)
+zone-buenos-aires = Argentina (Buenos Aires)
+zone-los-angeles = Pacific United States (Los Angeles)
+zone-chicago = Central United States (Chicago)
+zone-madrid = Spain (Madrid)
+zone-utc = Universal time (UTC)

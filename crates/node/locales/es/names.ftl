@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+language-of-es = español
+language-of-en = inglés
+language-of-nah = náhuatl
+language-of-yua = maya
+language-of-zap = zapoteco
+language-of-mix = mixteco
+language-of-tzo = tsotsil
+language-of-tzh = tseltal
+language-of-oto = otomí
+language-of-ctu = ch'ol
+language-of-maz = mazahua
+language-of-mau = mazateco
+language-of-mir = mixe
+language-of-tsz = purépecha
+language-of-hch = wixárika
+language-of-tar = rarámuri
+language-of-top = totonaco
+language-of-zoc = zoque
+language-of-chf = chontal
+language-of-pt = portugués
+language-of-fr = francés
+zone-mexico-city = Centro de México
+zone-monterrey = Noreste de México (Monterrey)
+zone-merida = Península de Yucatán (Mérida)
+zone-cancun = Quintana Roo (Cancún)
+zone-chihuahua = Chihuahua
+zone-ciudad-juarez = Frontera de Chihuahua (Ciudad Juárez)
+zone-hermosillo = Sonora (Hermosillo)
+zone-mazatlan = Pacífico de México (Mazatlán)
+zone-tijuana = Baja California (Tijuana)
+zone-guatemala = Guatemala
+zone-bogota = Colombia (Bogotá)
+zone-lima = Perú (Lima)
+zone-santiago = Chile (Santiago)
+zone-buenos-aires = Argentina (Buenos Aires)
+zone-los-angeles = Pacífico de Estados Unidos (Los Ángeles)
+zone-chicago = Centro de Estados Unidos (Chicago)
+zone-madrid = España (Madrid)
+zone-utc = Tiempo universal (UTC)
