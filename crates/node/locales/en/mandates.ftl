@@ -42,6 +42,7 @@ notice-choice-opened = A choice is open.
 notice-choice-closed = A choice has closed: see how it came out.
 notice-document-adopted = A text of the community has a new version.
 notice-activity-cancelled = It was cancelled, and you were going.
+notice-activity-moved = Its time has changed.
 notice-promoted = A place came free and it is yours.
 notice-answered = Somebody wrote in a conversation of yours.
 notice-removed = Something you published was removed.

@@ -42,6 +42,7 @@ notice-choice-opened = Hay una elección abierta.
 notice-choice-closed = Una elección cerró: mira cómo quedó.
 notice-document-adopted = Un texto de la comunidad tiene versión nueva.
 notice-activity-cancelled = Se canceló, y tú ibas.
+notice-activity-moved = Cambió cuándo es.
 notice-promoted = Se abrió un lugar y es tuyo.
 notice-answered = Alguien escribió en una conversación tuya.
 notice-removed = Algo que publicaste fue retirado.
