@@ -42,6 +42,7 @@ notice-choice-opened = A choice is open.
 notice-choice-closed = A choice has closed: see how it came out.
 notice-document-adopted = It has a new version: see what changed and accept it.
 notice-activity-cancelled = It was cancelled, and you were going.
+notice-activity-moved = Its time has changed.
 notice-promoted = A place came free and it is yours.
 notice-hosting = You were added to its hosts: you can change it and see who comes.
 notice-answered = Somebody wrote in a conversation of yours.

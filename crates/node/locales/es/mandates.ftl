@@ -42,6 +42,7 @@ notice-choice-opened = Hay una elección abierta.
 notice-choice-closed = Una elección cerró: mira cómo quedó.
 notice-document-adopted = Tiene una versión nueva: mira qué cambió y acéptala.
 notice-activity-cancelled = Se canceló, y tú ibas.
+notice-activity-moved = Cambió cuándo es.
 notice-promoted = Se abrió un lugar y es tuyo.
 notice-hosting = Te sumaron a quienes la organizan: puedes cambiarla y ver quién va.
 notice-answered = Alguien escribió en una conversación tuya.

@@ -328,7 +328,11 @@ impl Command for ChangeDate {
         let name = Name { part, recurrence };
         let changed = head.series.with_change(&head.time_zone, &name, &self.starts_local, &self.ends_local, self.reach);
         match (&changed, series::read_local(&self.starts_local, false), series::read_local(&self.ends_local, false)) {
-            (None, Some(start), Some(end)) if end < start => fields.error("end_time", "field-end-before-start"),
+            (None, Some(start), Some(end)) if end < start => {
+                // Whole days have no hours.
+                let field = if self.ends_local.contains('T') { "end_time" } else { "end_date" };
+                fields.error(field, "field-end-before-start");
+            }
             (None, ..) => fields.error("start_date", "field-date"),
             (Some(_), ..) => {}
         }
