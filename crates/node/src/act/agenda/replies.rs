@@ -149,7 +149,7 @@ async fn open_date(context: &mut Context<'_, '_>, entry: Id, date: &str) -> Resu
 }
 
 /// A reply that belongs to whoever asks: their own, or the one whose private link they hold.
-async fn own(context: &mut Context<'_, '_>, reply: Id, by_link: bool) -> Result<(Id, String, String)> {
+async fn own(context: &mut Context<'_, '_>, reply: Id, by_link: bool) -> Result<(Id, String, Option<Id>, String)> {
     let row: Option<(Id, String, Option<Id>, String)> =
         context.tx.optional(&store::REPLY_HEAD, args![context.community, reply]).await?;
     let (entry, date, member, state) = row.ok_or_else(not_found)?;
@@ -159,7 +159,7 @@ async fn own(context: &mut Context<'_, '_>, reply: Id, by_link: bool) -> Result<
         (None, _) => by_link,
         _ => false,
     };
-    if fits { Ok((entry, date, state)) } else { Err(forbidden("error-not-yours")) }
+    if fits { Ok((entry, date, member, state)) } else { Err(forbidden("error-not-yours")) }
 }
 
 /// Says that one will not come; a place that comes free goes to who waits longest.
@@ -176,7 +176,7 @@ impl Command for Withdraw {
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         let reply = self.reply;
-        let (entry, date, state) = own(context, reply, self.by_link).await?;
+        let (entry, date, _, state) = own(context, reply, self.by_link).await?;
         if state == "left" {
             return Err(conflict("error-withdrawn-already"));
         }
@@ -276,14 +276,15 @@ impl Command for ChangeNote {
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         let reply = self.reply;
-        let (.., state) = own(context, reply, self.by_link).await?;
+        let (_, _, member, state) = own(context, reply, self.by_link).await?;
         if state == "left" {
             return Err(conflict("error-withdrawn-already"));
         }
         let mut fields = Fields::default();
         let note = fields.optional("note", &self.note, 300);
         fields.finish()?;
-        let note = context.seal_optional(reply, context.actor.member(), &note).await?;
+        // By a private link nobody is named: the words go with the reply, whoever is signed in.
+        let note = context.seal_optional(reply, member, &note).await?;
         Ok(Decision::about(reply, [Event::Noted { reply, note }.into()]))
     }
 }

@@ -261,7 +261,8 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
                 let keep = agenda::KeepReply { reply, by_link: true, keep: step.more.is_multiple_of(2) };
                 give(app, world, actor, keep).await;
             } else if step.more.is_multiple_of(4) {
-                give(app, world, actor, agenda::ChangeNote { reply, by_link: true, note: own }).await;
+                give(app, world, actor, agenda::ChangeNote { reply, by_link: true, note: "llevo pan".to_owned() })
+                    .await;
             } else {
                 give(app, world, actor, agenda::Withdraw { reply, by_link: true }).await;
             }
