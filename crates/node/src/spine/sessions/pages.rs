@@ -24,6 +24,7 @@ use crate::{
         cookies::{browser, clear_session, keep},
         door::{DoorKind, Doors, Resolved, is_local},
         node_pages::local_path,
+        visit::Format,
     },
 };
 
@@ -88,6 +89,9 @@ async fn sign_in(here: Here, headers: HeaderMap, Input(form): Input<SignIn>) -> 
         Err(error) => error,
     };
     let crate::spine::refusal::Error::Refused(refusal) = refused else { return Err(refused.into()) };
+    if here.visit.format == Format::Json {
+        return Err(crate::spine::refusal::Error::Refused(refusal).into());
+    }
     let status =
         if refusal.kind == Kind::TooMany { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = here.page(here.visit.lang.t("sign-in-title")).await?;

@@ -177,7 +177,7 @@ on_both_engines! {
         assert!(stale.text().contains("Alguien guardó otra versión"), "{}", stale.text());
         assert!(!beto.get("/@etla/care/pact").await.text().contains("Versión 3"));
         let notices = beto.get("/@etla/notices").await;
-        assert!(notices.text().contains("Pacto\n:\nTiene una versión nueva") && notices.body.contains("href=\"/@etla/care/pact\""), "{}", notices.text());
+        assert!(notices.text().contains("Pacto\n.\nTiene una versión nueva") && notices.body.contains("href=\"/@etla/care/pact\""), "{}", notices.text());
         let me = beto.get("/@etla/me").await;
         assert!(me.text().contains("Hay versiones nuevas por aceptar"), "{}", me.text());
         let changed = beto.get("/@etla/care/pact").await;

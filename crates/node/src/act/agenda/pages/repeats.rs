@@ -61,12 +61,16 @@ pub(super) fn repeat_of(series: &Dates) -> &'static str {
     offered.filter(|_| series.excluded_rules.is_empty()).copied().unwrap_or("same")
 }
 
-/// The last day of a series that ends on one.
+/// The last day of a series that ends on one: that on which it may begin for the last time.
 pub(super) fn last_day(series: &Dates) -> Option<Day> {
+    let day = |end: DateTime| {
+        let before = end.time() < series.start.local().time();
+        if before { end.date().yesterday().ok() } else { Some(end.date()) }
+    };
     match series.rules.first()?.until? {
         Until::Date(day) => Some(day),
-        Until::Local(local) => Some(local.date()),
-        Until::Instant(instant) => Some(series.start.zone()?.to_datetime(instant).date()),
+        Until::Local(local) => day(local),
+        Until::Instant(instant) => day(series.start.zone()?.to_datetime(instant)),
     }
 }
 
