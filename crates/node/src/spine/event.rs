@@ -24,6 +24,8 @@ pub enum Event {
     Entry(entries::Event),
     /// In the talk under it.
     Message(discussion::Event),
+    /// To decisions.
+    Decision(crate::decide::decisions::Event),
     /// In the agenda.
     Agenda(crate::act::agenda::Event),
 }

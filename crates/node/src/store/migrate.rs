@@ -34,6 +34,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     12 "0012_feed_links",
     13 "0013_sealed",
     14 "0014_search",
+    16 "0016_decisions",
 ];
 
 static TABLE: Statement = Statement {

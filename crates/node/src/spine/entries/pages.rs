@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 
 use crate::{
     act::agenda,
+    decide::decisions,
     spine::{id::Id, mandates, world::Micros},
     store::{Reader, args},
     web::{
@@ -23,6 +24,24 @@ use super::{Remove, rules::REMOVERS, store};
 
 pub(crate) fn routes() -> Routes {
     Routes::new().routes(routes!(revisions)).routes(routes!(remove_form, remove))
+}
+
+/// An entry, as its page needs it.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct Entry {
+    pub(crate) id: Id,
+    pub(crate) kind: String,
+    #[expect(dead_code, reason = "the page names its hosts instead")]
+    pub(crate) author: Option<Id>,
+    pub(crate) title: Option<String>,
+    pub(crate) body: Option<String>,
+    pub(crate) language: String,
+    pub(crate) licence: String,
+    pub(crate) visibility: i64,
+    pub(crate) version: i64,
+    pub(crate) created_at: Micros,
+    pub(crate) updated_at: Micros,
+    pub(crate) removed_at: Option<Micros>,
 }
 
 /// Whether the viewer may change an entry: its hosts may, and who holds a mandate of one of `kinds`.
@@ -49,6 +68,7 @@ pub(crate) async fn may_change(
 pub fn path_of(kind: &str, id: Id) -> String {
     match kind {
         agenda::KIND => format!("/act/agenda/{id}"),
+        decisions::KIND => format!("/decide/{id}"),
         _ => format!("/entries/{id}/revisions"),
     }
 }
@@ -115,6 +135,7 @@ async fn revisions(here: Here, Path((_, id)): Path<(String, String)>) -> Answer 
     let page = here.page(here.visit.lang.t("revisions-title")).await?;
     let facts = match kind.as_str() {
         agenda::KIND => agenda::pages::revisions::in_words(&page, &mut reader, id).await?,
+        decisions::KIND => decisions::pages::revisions::in_words(&page, &mut reader, id).await?,
         _ => Vec::new(),
     };
     drop(reader);
@@ -156,8 +177,12 @@ async fn remove_form(member: Member, Path((_, id)): Path<(String, String)>) -> A
 #[utoipa::path(post, path = "/c/{handle}/entries/{id}/remove", responses((status = 303), (status = 403), (status = 404)))]
 async fn remove(member: Member, Path((_, id)): Path<(String, String)>) -> Answer {
     let id: Id = id.parse().map_err(|_| Failure::not_found())?;
+    let mut reader = member.read().await?;
+    let kind: Option<(String,)> = reader.optional(&store::KIND, args![id]).await?;
+    drop(reader);
     let done = member.execute(None, Remove(id)).await?;
-    Ok(member.go_on("/act/agenda", "removed", Some(done)))
+    let to = if kind.is_some_and(|(kind,)| kind == decisions::KIND) { "/decide" } else { "/act/agenda" };
+    Ok(member.go_on(to, "removed", Some(done)))
 }
 
 #[cfg(test)]
