@@ -26,7 +26,7 @@ use tequio_node::{
         members::credentials::Hasher,
         world::{DAY, SystemClock, World},
     },
-    store::{Statement, Text, Value},
+    store::{Engine, Statement, Text, Value},
     web,
 };
 use tower::ServiceExt as _;
@@ -77,6 +77,7 @@ async fn main() {
     let settings = Settings {
         data: folder.path().join("data"),
         database: arguments.get(3).cloned(),
+        bucket: None,
         origin: "http://localhost:3456".parse().unwrap(),
         lan: Vec::new(),
         proxies: Default::default(),
@@ -160,9 +161,12 @@ async fn fill(node: &Node, dates: i64, communities: i64) {
         let founded = founding::found(core, core.world.id(), found, entrance).await.unwrap();
         activities(node, founded.community, dates / communities).await;
     }
-    let mut tx = core.db.write().await.unwrap();
-    tx.run(&ANALYZE, vec![]).await.unwrap();
-    tx.commit().await.unwrap();
+    // PostgreSQL does this by itself; SQLite has to do without.
+    if core.db.engine() == Engine::Postgres {
+        let mut tx = core.db.write().await.unwrap();
+        tx.run(&ANALYZE, vec![]).await.unwrap();
+        tx.commit().await.unwrap();
+    }
 }
 
 async fn activities(node: &Node, community: Id, dates: i64) {

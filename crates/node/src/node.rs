@@ -29,7 +29,7 @@ use crate::{
         viewer::Viewer,
         world::{Micros, World},
     },
-    store::{Db, StoreError, args},
+    store::{BlobError, Blobs, Bucket, Db, StoreError, args},
     web::{self, client::Proxies, door::Doors, lang::Lang, visit::Community},
 };
 
@@ -40,6 +40,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// `postgres://…`, or nothing for SQLite in the data folder.
     pub database: Option<String>,
+    /// The bucket of files, or nothing for a folder of the data folder.
+    pub bucket: Option<Bucket>,
     /// The canonical origin.
     pub origin: Url,
     /// Addresses of the local network on which it listens too.
@@ -65,6 +67,9 @@ pub enum NodeError {
     /// The node's key.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The store of files.
+    #[error(transparent)]
+    Blobs(#[from] BlobError),
     /// A command that start-up gives was refused.
     #[error("{}", told(.0))]
     Command(#[from] Error),
@@ -107,12 +112,16 @@ pub type JobRow = (String, Micros, i64, Option<Micros>, Option<String>);
 pub const KEY_FILE: &str = "node.key";
 /// The built-in database.
 pub const DATABASE_FILE: &str = "tequio.sqlite";
+/// The folder of what is kept of files.
+pub const BLOBS_FOLDER: &str = "blobs";
 
 /// A running node.
 #[derive(Debug)]
 pub struct Node {
     /// Store, time, chance and keys.
     pub core: Core,
+    /// What is kept of files.
+    pub blobs: Blobs,
     /// Passphrases.
     pub hasher: Hasher,
     /// Ways in.
@@ -138,8 +147,10 @@ impl Node {
         let url =
             settings.database.unwrap_or_else(|| format!("sqlite:{}", settings.data.join(DATABASE_FILE).display()));
         let db = Db::open(&url).await?;
+        let blobs = blobs(&settings.data, settings.bucket.as_ref())?;
         Ok(Arc::new(Self {
             core: Core::new(db, world, key),
+            blobs,
             hasher,
             doors: Doors::new(settings.origin, settings.lan),
             proxies: settings.proxies,
@@ -276,6 +287,17 @@ impl Node {
         drop(worker.await);
         self.core.db.close().await;
         Ok(())
+    }
+}
+
+/// Where a node keeps its files: in a bucket, or in a folder of its data folder.
+///
+/// # Errors
+/// When that cannot be used.
+pub fn blobs(data: &Path, bucket: Option<&Bucket>) -> Result<Blobs, BlobError> {
+    match bucket {
+        Some(bucket) => Blobs::in_bucket(bucket),
+        None => Blobs::in_folder(&data.join(BLOBS_FOLDER)),
     }
 }
 

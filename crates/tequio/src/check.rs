@@ -19,7 +19,8 @@ pub fn run(config: Config) -> End {
     };
     match runtime.block_on(check(config)) {
         Ok(report) if report.findings.is_empty() => {
-            say!("{} records and {} rows: everything is as the logs say.", report.records, report.rows);
+            let Report { records, rows, blobs, .. } = report;
+            say!("{records} records, {rows} rows and {blobs} blobs of files: everything is as the logs say.");
             End::Done
         }
         Ok(report) => {
@@ -36,5 +37,5 @@ async fn check(config: Config) -> Result<Report, NodeError> {
     let node = open(config).await?;
     let folder = tempfile::tempdir().map_err(|error| NodeError::Folder(std::env::temp_dir(), error))?;
     let scratch = Db::open(&format!("sqlite:{}", folder.path().join("scratch.sqlite").display())).await?;
-    Ok(check::check(&node.core.db, &scratch, &node.core.key).await?)
+    Ok(check::check(&node.core.db, &node.blobs, &scratch, &node.core.key).await?)
 }

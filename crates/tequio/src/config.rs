@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tequio_node::{node::KEY_FILE, web::client::Proxies};
+use tequio_node::{node::KEY_FILE, store::Bucket, web::client::Proxies};
 use url::Url;
 
 /// A setting: its key in the file, which is also its flag and, in capitals after `TEQUIO_`, its variable.
@@ -41,6 +41,11 @@ const SETTINGS: &[Setting] = &[
         key: "database",
         what: "Where the data is: in a PostgreSQL, or with nothing here in the data folder, by SQLite.",
         allowed: "postgres://USER@HOST/NAME, or nothing for SQLite",
+    },
+    Setting {
+        key: "bucket",
+        what: "Where files of entries are: in a bucket of an S3, which several processes share, or with nothing here in the data folder. Where the S3 is and how it opens say AWS_ENDPOINT, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+        allowed: "s3://NAME or s3://NAME/FOLDER, or nothing for the data folder",
     },
     Setting {
         key: "lan",
@@ -85,6 +90,8 @@ pub struct Config {
     pub origin: Option<Url>,
     /// PostgreSQL, if it is not SQLite.
     pub database: Option<String>,
+    /// The bucket of files, if they are not in the data folder.
+    pub bucket: Option<Url>,
     /// Whether it listens on the local network too.
     pub lan: Lan,
     /// The proxies that are believed when they say for whom they ask.
@@ -151,6 +158,15 @@ impl Config {
     }
 }
 
+/// A bucket of files, with what the environment says of where it is and how it opens.
+pub fn bucket(url: Option<Url>) -> Option<Bucket> {
+    let options = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| name.starts_with("AWS_"))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value));
+    url.map(|url| Bucket { url, options: options.collect() })
+}
+
 /// A file of configuration with comments, in which every value is the default.
 pub fn sample() -> String {
     let mut text = String::from(
@@ -210,9 +226,13 @@ pub fn resolve(
         }
         other => other.map(|(value, _)| value),
     };
+    let bucket = given("bucket")
+        .filter(|(value, _)| !value.is_empty())
+        .map(|(value, source)| parse_bucket(&value).ok_or_else(|| wrong("bucket", &source)))
+        .transpose()?;
     let lan = parsed(given("lan"), "lan", "false")?;
     let trusted_proxy = parsed(given("trusted-proxy"), "trusted-proxy", "")?;
-    Ok(Config { data, data_source, listen, origin, database, lan, trusted_proxy })
+    Ok(Config { data, data_source, listen, origin, database, bucket, lan, trusted_proxy })
 }
 
 fn variable(key: &str) -> String {
@@ -237,6 +257,17 @@ fn parse_origin(text: &str) -> Option<Url> {
         && url.query().is_none()
         && url.fragment().is_none()
         && url.username().is_empty();
+    plain.then_some(url)
+}
+
+fn parse_bucket(text: &str) -> Option<Url> {
+    let url: Url = text.parse().ok()?;
+    let plain = url.scheme() == "s3"
+        && url.host_str().is_some_and(|name| !name.is_empty())
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.port().is_none();
     plain.then_some(url)
 }
 
@@ -329,9 +360,12 @@ mod tests {
         insta::assert_snapshot!(told(&[("listen", "here")], &[]), @"listen (from --listen): allowed is an address and a port, such as 127.0.0.1:3456");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_ORIGIN", "https://a.example/b")]), @"origin (from TEQUIO_ORIGIN): allowed is http:// or https:// with a host and nothing after it, such as https://nodo.example");
         insta::assert_snapshot!(told(&[("database", "mysql://x")], &[]), @"database (from --database): allowed is postgres://USER@HOST/NAME, or nothing for SQLite");
+        for wrong in ["https://s3.example/files", "s3://", "s3://user@files", "files"] {
+            insta::allow_duplicates! { insta::assert_snapshot!(told(&[("bucket", wrong)], &[]), @"bucket (from --bucket): allowed is s3://NAME or s3://NAME/FOLDER, or nothing for the data folder"); }
+        }
         insta::assert_snapshot!(told(&[("lan", "maybe")], &[]), @"lan (from --lan): allowed is true, false, or the address of this machine on that network");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_TRUSTED_PROXY", "10.0.0.0/33")]), @"trusted-proxy (from TEQUIO_TRUSTED_PROXY): allowed is nothing, or addresses and networks with commas between them, such as 127.0.0.1, 10.0.0.0/8");
-        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_DATABASE, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_CONFIG, TEQUIO_LOG");
+        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_CONFIG, TEQUIO_LOG");
     }
 
     #[test]

@@ -186,6 +186,9 @@ struct NodeArgs {
     /// postgres://… instead of SQLite in the data folder
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// s3://NAME instead of the folder blobs/ in the data folder, for files; AWS_… say where it is and how it opens
+    #[arg(long, value_name = "URL")]
+    bucket: Option<String>,
     /// Listens on the local network too, and prints that door's QR; an address chooses one [default: false]
     #[arg(long, value_name = "true|false|ADDRESS", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     lan: Option<String>,
@@ -204,6 +207,7 @@ impl NodeArgs {
             ("listen", &self.listen),
             ("origin", &self.origin),
             ("database", &self.database),
+            ("bucket", &self.bucket),
             ("lan", &self.lan),
             ("trusted-proxy", &self.trusted_proxy),
         ];

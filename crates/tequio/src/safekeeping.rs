@@ -12,7 +12,7 @@ use std::{
 use age::secrecy::ExposeSecret;
 use tequio_node::{
     Node, NodeError, Settings,
-    node::{DATABASE_FILE, KEY_FILE, prepare_folder},
+    node::{DATABASE_FILE, KEY_FILE, blobs, prepare_folder},
     safekeeping::{
         backup::{self, BackupError},
         restore,
@@ -28,7 +28,10 @@ use tequio_node::{
 
 use url::Url;
 
-use crate::{End, config::Config};
+use crate::{
+    End,
+    config::{Config, bucket},
+};
 
 /// The file that says at which origin a node served last, so that other commands print the same.
 const ORIGIN_FILE: &str = "origin";
@@ -46,8 +49,9 @@ pub async fn open(config: Config) -> Result<Arc<Node>, NodeError> {
     let served = || std::fs::read_to_string(config.data.join(ORIGIN_FILE)).ok()?.parse().ok();
     let origin = config.origin.or_else(served).or_else(|| Config::default_origin(config.listen.port()));
     let origin = origin.ok_or(NodeError::Origin(config.listen.port()))?;
+    let bucket = bucket(config.bucket);
     let (data, database, proxies) = (config.data, config.database, config.trusted_proxy);
-    let settings = Settings { data, database, origin, lan: Vec::new(), proxies, source: &[] };
+    let settings = Settings { data, database, bucket, origin, lan: Vec::new(), proxies, source: &[] };
     Node::open(settings, world, Hasher::new()).await
 }
 
@@ -95,11 +99,21 @@ pub fn backup(config: Config, file: PathBuf, to: Vec<String>) -> End {
             }
         };
         let core = &node.core;
-        let made = backup::backup(&core.db, &core.key, &custodians, &file, progress).await;
+        let made = backup::backup(&core.db, &node.blobs, &core.key, &custodians, &file, progress).await;
         let manifest = made.map_err(|error| error.to_string())?;
         say!("{} ({})", file.display(), manifest.created);
+        tell_of_missing(&manifest.missing);
         Ok::<(), String>(())
     })
+}
+
+/// Says which blobs of files are not in a backup; what they are is told by `tequio check`.
+fn tell_of_missing(hashes: &[String]) {
+    for hash in hashes {
+        eprintln!(
+            "tequio: the blob {hash} is missing or damaged, and is not in the backup; tequio check names its file"
+        );
+    }
 }
 
 /// Prints what was erased, for restoring an older backup.
@@ -129,11 +143,13 @@ pub fn restore(config: Config, file: PathBuf, identity: PathBuf, erasures: Optio
     block(async move {
         let opened = restore::open(&file, &identity)?;
         prepare_folder(&config.data).map_err(|error| BackupError::Damaged(error.to_string()))?;
+        let blobs = blobs(&config.data, bucket(config.bucket).as_ref()).map_err(BackupError::Blob)?;
         let url = config.database.unwrap_or_else(|| format!("sqlite:{}", config.data.join(DATABASE_FILE).display()));
         let db = Db::open(&url).await?;
         let world = World::new(Arc::new(SystemClock)).map_err(|error| BackupError::Damaged(error.to_string()))?;
-        restore::restore(opened, &db, &config.data.join(KEY_FILE), &erasures, &world).await?;
+        let missing = restore::restore(opened, &db, &blobs, &config.data.join(KEY_FILE), &erasures, &world).await?;
         db.close().await;
+        tell_of_missing(&missing);
         say!("{}", config.data.display());
         Ok::<(), BackupError>(())
     })

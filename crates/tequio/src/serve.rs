@@ -24,7 +24,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     End,
-    config::{Config, Lan, is_of_local_network, own_addresses},
+    config::{Config, Lan, bucket, is_of_local_network, own_addresses},
     safekeeping::{block, remember_origin},
 };
 
@@ -58,8 +58,9 @@ async fn serve(config: Config, demo: bool) -> Result<(), NodeError> {
     let origin = config.origin.or_else(|| Config::default_origin(listen.port()));
     let origin = origin.ok_or(NodeError::Origin(listen.port()))?;
     let folder = config.data.clone();
+    let bucket = bucket(config.bucket);
     let (data, database, proxies) = (config.data, config.database, config.trusted_proxy);
-    let settings = Settings { data, database, origin, lan: lan.clone(), proxies, source: SOURCE };
+    let settings = Settings { data, database, bucket, origin, lan: lan.clone(), proxies, source: SOURCE };
     let node = Node::open(settings, world, Hasher::new()).await?;
     remember_origin(&folder, &node.doors.origin);
     greet(&node, &lan, demo).await?;

@@ -103,6 +103,10 @@ me-entries = { $count ->
     [one] One entry
    *[other] { $count } entries
 }
+me-files = { $count ->
+    [one] 1 file that you added
+   *[other] { $count } files that you added
+}
 me-messages = { $count ->
     [0] No messages
     [one] One message
@@ -112,6 +116,21 @@ me-replies = { $count ->
     [0] No answers to activities
     [one] One answer to an activity
    *[other] { $count } answers to activities
+}
+me-decision-words = { $count ->
+    [0] Nothing you wrote in agreements
+    [one] One text you wrote in agreements
+   *[other] { $count } texts you wrote in agreements
+}
+me-records = { $count ->
+    [0] No record of which you said whether it was so
+    [one] One record of which you said whether it was so
+   *[other] { $count } records of which you said whether it was so
+}
+me-progress = { $count ->
+    [0] Never said how a task is going
+    [one] Once said how a task is going
+   *[other] { $count } times said how a task is going
 }
 me-confirmations = { $count ->
     [0] No mandates you confirmed

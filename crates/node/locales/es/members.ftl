@@ -103,6 +103,10 @@ me-entries = { $count ->
     [one] Una publicación
    *[other] { $count } publicaciones
 }
+me-files = { $count ->
+    [one] 1 archivo que agregaste
+   *[other] { $count } archivos que agregaste
+}
 me-messages = { $count ->
     [0] Ningún mensaje
     [one] Un mensaje
@@ -112,6 +116,21 @@ me-replies = { $count ->
     [0] Ninguna respuesta a actividades
     [one] Una respuesta a una actividad
    *[other] { $count } respuestas a actividades
+}
+me-decision-words = { $count ->
+    [0] Nada que escribiste en acuerdos
+    [one] Un texto que escribiste en acuerdos
+   *[other] { $count } textos que escribiste en acuerdos
+}
+me-records = { $count ->
+    [0] Ningún acta de la que dijiste si así fue
+    [one] Un acta de la que dijiste si así fue
+   *[other] { $count } actas de las que dijiste si así fue
+}
+me-progress = { $count ->
+    [0] Ninguna vez que contaste cómo va una tarea
+    [one] Una vez que contaste cómo va una tarea
+   *[other] { $count } veces que contaste cómo va una tarea
 }
 me-confirmations = { $count ->
     [0] Ningún cargo que confirmaste

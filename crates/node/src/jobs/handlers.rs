@@ -10,10 +10,11 @@ use crate::{
     decide::decisions,
     node::Node,
     spine::{
+        attachments,
         command::{Caller, Command},
         event::Event,
         id::Id,
-        log::{self, Actor, Record},
+        log::{self, Actor, Hash, Record},
         mandates::{
             self, choice,
             commands::{AskSecondFactor, Remind},
@@ -43,6 +44,8 @@ pub enum Job {
     PassDecision(Id),
     /// Erases a request to join that nobody answered.
     ExpireRequest(Id),
+    /// Removes blobs, if no file needs them.
+    SweepBlobs(Vec<Hash>),
     /// Purges the list of a date.
     PurgeReplies {
         /// Which activity.
@@ -62,6 +65,7 @@ impl Job {
             Self::ExtendSeries(_) => "extend-series",
             Self::PassDecision(_) => "pass-decision",
             Self::ExpireRequest(_) => "expire-request",
+            Self::SweepBlobs(_) => "sweep-blobs",
             Self::PurgeReplies { .. } => "purge-replies",
         }
     }
@@ -111,6 +115,7 @@ pub(super) async fn run(node: &Node, community: Option<Id>, job: Job) -> Result<
         Job::ExtendSeries(entry) => as_system(node, community, agenda::Extend(entry)).await,
         Job::PassDecision(decision) => as_system(node, community, decisions::Pass(decision)).await,
         Job::ExpireRequest(request) => as_system(node, community, members::ExpireRequest(request)).await,
+        Job::SweepBlobs(hashes) => attachments::upload::sweep(node, &hashes).await,
         Job::PurgeReplies { entry, date } => as_system(node, community, agenda::PurgeReplies { entry, date }).await,
     }
 }

@@ -31,14 +31,15 @@ const TRIES: i64 = 10;
 /// How long a worker sleeps when there is nothing to do.
 const NAP: Duration = Duration::from_secs(5);
 
-/// Writes a job into the transaction of what needs it.
+/// Writes a job into the transaction of what needs it, and gives its identifier.
 ///
 /// # Errors
 /// As the store says.
-pub async fn enqueue(tx: &mut Write, world: &World, community: Option<Id>, job: &Job, run_at: Micros) -> Result<()> {
+pub async fn enqueue(tx: &mut Write, world: &World, community: Option<Id>, job: &Job, run_at: Micros) -> Result<Id> {
     let payload = serde_json::to_string(job).map_err(|error| Error::Damaged(error.to_string()))?;
-    tx.run(&store::ENQUEUE, args![world.id(), community, job.kind(), payload, run_at]).await?;
-    Ok(())
+    let id = world.id();
+    tx.run(&store::ENQUEUE, args![id, community, job.kind(), payload, run_at]).await?;
+    Ok(id)
 }
 
 /// When to try again after so many tries: doubling from half a minute to six hours, give or take a quarter.

@@ -16,6 +16,8 @@ statements! {
     write LEASE = "UPDATE jobs SET leased_until = $2, attempts = attempts + 1 WHERE id = $1";
     /// It is done.
     write DONE = "DELETE FROM jobs WHERE id = $1";
+    /// It is not needed any more, unless somebody works on it.
+    write TAKE_BACK = "DELETE FROM jobs WHERE id = $1 AND leased_until = 0 AND attempts = 0";
     /// It failed, and will be tried again or is dead.
     write FAILED = "UPDATE jobs SET run_at = $2, leased_until = 0, dead_at = $3, last_error = $4 WHERE id = $1";
     /// The jobs, dead ones first.

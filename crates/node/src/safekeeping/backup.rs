@@ -10,14 +10,14 @@ use age::x25519;
 use data_encoding::BASE64;
 
 use crate::{
-    spine::keys::Key,
+    spine::{attachments, keys::Key},
     store::{
-        Db, Dump, latest_migration,
+        BlobError, Blobs, Db, Dump, latest_migration,
         tables::{Class, TABLES},
     },
 };
 
-use super::part::{self, Line, Writer};
+use super::part::{self, BLOBS, Line, Writer};
 pub use super::part::{BackupError, FORMAT, Manifest};
 
 /// The custodians that these public keys (`age1…`) name.
@@ -38,6 +38,7 @@ pub fn custodians(recipients: &[String]) -> Result<Vec<x25519::Recipient>, Backu
 /// When the store cannot be read or the file not written.
 pub async fn backup(
     db: &Db,
+    store: &Blobs,
     node_key: &Key,
     custodians: &[x25519::Recipient],
     file: &Path,
@@ -53,21 +54,35 @@ pub async fn backup(
         part.table(table.name, rows)?;
     }
     let (data, keys) = (data.finish()?, keys.finish()?);
+    let unfinished = file.with_extension("part");
+    let mut archive = tar::Builder::new(File::create(&unfinished)?);
+    append(&mut archive, "data.age", &data)?;
+    append(&mut archive, "keys.age", &keys)?;
+    progress("blobs");
+    let (mut blobs, mut missing) = (0, Vec::new());
+    // One at a time: together they may be larger than the memory.
+    for (_, hash) in attachments::upload::blobs_in(dump.view()).await? {
+        match store.get(hash).await {
+            Ok(bytes) => {
+                append(&mut archive, &format!("{BLOBS}{hash}"), &bytes)?;
+                blobs += 1;
+            }
+            Err(error @ BlobError::Store(_)) => return Err(error.into()),
+            // A backup without one picture is better than none. What was removed meanwhile is not missing.
+            Err(_) if attachments::upload::is_named(db, hash).await? => missing.push(hash.to_string()),
+            Err(_) => {}
+        }
+    }
     let manifest = Manifest {
         format: FORMAT,
         schema: latest_migration(),
         created: jiff::Timestamp::now().to_string(),
         parts: [part::hash(&data), part::hash(&keys)],
+        blobs,
+        missing,
     };
     let text = serde_json::to_vec_pretty(&manifest).map_err(|error| BackupError::Damaged(error.to_string()))?;
-    let unfinished = file.with_extension("part");
-    let mut archive = tar::Builder::new(File::create(&unfinished)?);
-    for (name, bytes) in [("manifest.json", &text), ("data.age", &data), ("keys.age", &keys)] {
-        let mut header = tar::Header::new_gnu();
-        header.set_size(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
-        header.set_mode(0o600);
-        archive.append_data(&mut header, name, bytes.as_slice())?;
-    }
+    append(&mut archive, "manifest.json", &text)?;
     let mut written = archive.into_inner()?;
     written.flush()?;
     written.sync_all()?;
@@ -76,4 +91,11 @@ pub async fn backup(
         File::open(folder)?.sync_all()?;
     }
     Ok(manifest)
+}
+
+fn append(archive: &mut tar::Builder<File>, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+    let mut header = tar::Header::new_gnu();
+    header.set_size(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+    header.set_mode(0o600);
+    archive.append_data(&mut header, name, bytes)
 }

@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! `tequio check`: is everything what the logs say? Chains, hashes and signatures are verified, every key must
-//! open, and a full replay into a scratch store is compared with the tables, row by row.
+//! open, every blob of a file must be what its hash says, and a full replay into a scratch store is compared with the tables, row by row.
 
 use std::collections::BTreeMap;
 
 use crate::{
     spine::{
+        attachments,
         keys::Key,
         log::replay::{self, ReplayError},
     },
-    store::{Db, Dump, Result, StoreError, TableDump, Value, tables::Class},
+    store::{Blobs, Db, Dump, Result, StoreError, TableDump, Value, tables::Class},
 };
 
 /// What a check found.
@@ -21,6 +22,8 @@ pub struct Report {
     pub records: i64,
     /// Rows that were compared.
     pub rows: usize,
+    /// Blobs of files that were read.
+    pub blobs: usize,
     /// What is wrong, a line each, with its place. At most fifty.
     pub findings: Vec<String>,
 }
@@ -32,10 +35,11 @@ const LIMIT: usize = 50;
 ///
 /// # Errors
 /// When the store cannot be read at all.
-pub async fn check(db: &Db, scratch: &Db, node_key: &Key) -> Result<Report> {
+pub async fn check(db: &Db, blobs: &Blobs, scratch: &Db, node_key: &Key) -> Result<Report> {
     let mut report = Report::default();
     report.findings.extend(db.integrity().await?);
     keys_open(db, node_key, &mut report).await?;
+    blobs_are_whole(db, blobs, &mut report).await;
     // One view for the logs and the tables: what is committed meanwhile is in neither.
     let mut found = Dump::open(db).await?;
     match replay::replay(&mut found, scratch, node_key).await {
@@ -79,6 +83,22 @@ async fn keys_open(db: &Db, node_key: &Key, report: &mut Report) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Every blob of a file must be there and be what its hash says.
+async fn blobs_are_whole(db: &Db, blobs: &Blobs, report: &mut Report) {
+    let named = match attachments::upload::all_blobs(db).await {
+        Ok(named) => named,
+        Err(error) => return report.findings.push(format!("attachments: {error}")),
+    };
+    for (file, hash) in named {
+        report.blobs += 1;
+        let Err(error) = blobs.get(hash).await else { continue };
+        // What was removed meanwhile needs no blob.
+        if !matches!(attachments::upload::is_named(db, hash).await, Ok(false)) {
+            report.findings.push(format!("attachments {file}: {error}"));
+        }
+    }
 }
 
 /// Names the rows and columns in which two tables differ.

@@ -9,9 +9,11 @@ use age::x25519;
 use data_encoding::BASE64;
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::store::{Row, StoreError, TableDump, Value};
+use crate::{
+    spine::log::Hash,
+    store::{BlobError, Row, StoreError, TableDump, Value},
+};
 
 /// The form of backups.
 pub const FORMAT: u32 = 1;
@@ -40,6 +42,9 @@ pub enum BackupError {
     /// There is something already where it should be restored.
     #[error("there is data already: restore into an empty folder and an empty database")]
     NotEmpty,
+    /// The store of files.
+    #[error(transparent)]
+    Blob(#[from] BlobError),
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -48,7 +53,7 @@ pub enum BackupError {
     Key(#[from] crate::spine::keys::KeyError),
 }
 
-/// What stands in the open at the beginning of a backup.
+/// What stands in the open at the end of a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// [`FORMAT`].
@@ -59,6 +64,12 @@ pub struct Manifest {
     pub created: String,
     /// SHA-256 of `data.age` and `keys.age`, in hexadecimal.
     pub parts: [String; 2],
+    /// How many blobs of files are in it.
+    #[serde(default)]
+    pub blobs: usize,
+    /// The hashes of blobs that were missing or damaged when it was made.
+    #[serde(default)]
+    pub missing: Vec<String>,
 }
 
 /// A line of a part.
@@ -173,13 +184,35 @@ pub(super) fn read(bytes: &[u8], identity: &x25519::Identity) -> Result<Part, Ba
 }
 
 pub(super) fn hash(bytes: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
+    Hash::of(bytes).to_string()
 }
 
-/// The files of a backup: manifest, data, keys. Their hashes are checked.
+/// The folder of blobs in a backup. They are sealed as they are, under keys that are in its encrypted parts.
+pub(super) const BLOBS: &str = "blobs/";
+
+/// Gives each blob of a backup to `each`, one at a time, after a look whether it is what its name says.
+pub(super) fn blobs(file: impl Read, mut each: impl FnMut(Hash, Vec<u8>)) -> Result<(), BackupError> {
+    let mut archive = tar::Archive::new(file);
+    for entry in archive.entries()? {
+        let mut entry = entry.map_err(|error| BackupError::Damaged(error.to_string()))?;
+        if let Some(name) = entry.path()?.display().to_string().strip_prefix(BLOBS) {
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes)?;
+            let hash = Hash::of(&bytes);
+            if hash.to_string() != name {
+                return Err(BackupError::Damaged("a blob is not what its name says".to_owned()));
+            }
+            each(hash, bytes);
+        }
+    }
+    Ok(())
+}
+
+/// The files of a backup: manifest, data, keys. Their hashes are checked, and those of the blobs, which are not kept.
 pub(super) fn unpack(file: impl Read) -> Result<(Manifest, Vec<u8>, Vec<u8>), BackupError> {
     let damaged = |what: &str| BackupError::Damaged(what.to_owned());
     let (mut manifest, mut data, mut keys) = (None, None, None);
+    let mut blobs = 0;
     let mut archive = tar::Archive::new(file);
     for entry in archive.entries()? {
         let mut entry = entry.map_err(|error| BackupError::Damaged(error.to_string()))?;
@@ -190,6 +223,7 @@ pub(super) fn unpack(file: impl Read) -> Result<(Manifest, Vec<u8>, Vec<u8>), Ba
             "manifest.json" => manifest = Some(bytes),
             "data.age" => data = Some(bytes),
             "keys.age" => keys = Some(bytes),
+            name if name.strip_prefix(BLOBS) == Some(&hash(&bytes)) => blobs += 1,
             _ => return Err(damaged("it holds a file that does not belong there")),
         }
     }
@@ -199,6 +233,9 @@ pub(super) fn unpack(file: impl Read) -> Result<(Manifest, Vec<u8>, Vec<u8>), Ba
     let manifest: Manifest = serde_json::from_slice(&manifest).map_err(|error| damaged(&error.to_string()))?;
     if manifest.format != FORMAT {
         return Err(damaged("its form is not known to this program"));
+    }
+    if manifest.blobs != blobs {
+        return Err(damaged("not as many files are in it as the manifest says"));
     }
     if manifest.parts != [hash(&data), hash(&keys)] {
         return Err(damaged("a part is not what the manifest says"));

@@ -4,21 +4,27 @@
 //! `tequio restore`: a backup into an empty folder and store, of either engine. What was erased since the backup
 //! was made is erased again before anything is served.
 
-use std::{fs::File, path::Path};
+use std::{
+    collections::HashSet,
+    fs::File,
+    path::{Path, PathBuf},
+};
 
 use age::x25519;
+use tokio::{sync::mpsc, task::JoinHandle};
 
 use crate::{
     spine::{
+        attachments,
         command::{Caller, Core},
         id::Id,
         keys::Key,
-        log::{self, Actor, replay},
+        log::{self, Actor, Hash, replay},
         members::EraseAgain,
         refusal::Error,
         world::World,
     },
-    store::{Db, Dump, args, latest_migration, tables::TABLES},
+    store::{Blobs, Db, Dump, args, latest_migration, tables::TABLES},
 };
 
 use super::{
@@ -36,6 +42,8 @@ pub struct Opened {
     pub manifest: Manifest,
     data: part::Part,
     keys: part::Part,
+    /// The backup itself: blobs are read when their turn comes.
+    file: PathBuf,
 }
 
 /// Opens a backup with a custodian's secret key and verifies it.
@@ -47,21 +55,28 @@ pub fn open(file: &Path, identity: &x25519::Identity) -> Result<Opened, BackupEr
     if manifest.schema > latest_migration() {
         return Err(BackupError::Newer(manifest.schema));
     }
-    Ok(Opened { data: part::read(&data, identity)?, keys: part::read(&keys, identity)?, manifest })
+    Ok(Opened {
+        data: part::read(&data, identity)?,
+        keys: part::read(&keys, identity)?,
+        manifest,
+        file: file.to_owned(),
+    })
 }
 
 /// Writes a backup into an empty store, and its node key to `key_file`, which must not exist. `erasures` are
-/// subjects that were erased after the backup was made.
+/// subjects that were erased after the backup was made. Gives the hashes of the blobs that files need and the backup has
+/// not.
 ///
 /// # Errors
 /// When there is something already; nothing was changed then.
 pub async fn restore(
     opened: Opened,
     db: &Db,
+    store: &Blobs,
     key_file: &Path,
     erasures: &[(Id, Id)],
     world: &World,
-) -> Result<(), BackupError> {
+) -> Result<Vec<String>, BackupError> {
     let key = opened.keys.node_key.ok_or_else(|| BackupError::Damaged("the node's key is missing".to_owned()))?;
     let key = Key::from_bytes(&key)?;
     if key_file.exists() {
@@ -101,5 +116,26 @@ pub async fn restore(
         }
         db.checkpoint().await?;
     }
-    Ok(key.save(key_file)?)
+    let named = attachments::upload::all_blobs(db).await?;
+    let mut missing: HashSet<Hash> = named.into_iter().map(|(_, hash)| hash).collect();
+    let (mut blobs, reading) = read_blobs(opened.file);
+    while let Some((hash, bytes)) = blobs.recv().await {
+        // What was erased since is not brought back.
+        if missing.remove(&hash) {
+            store.put(hash, bytes).await?;
+        }
+    }
+    reading.await.map_err(|error| BackupError::Damaged(error.to_string()))??;
+    key.save(key_file)?;
+    Ok(missing.into_iter().map(|hash| hash.to_string()).collect())
+}
+
+/// Reads the blobs of a backup beside, no more than one ahead of who takes them.
+fn read_blobs(file: PathBuf) -> (mpsc::Receiver<(Hash, Vec<u8>)>, JoinHandle<Result<(), BackupError>>) {
+    let (sender, receiver) = mpsc::channel(1);
+    let reading = tokio::task::spawn_blocking(move || {
+        // Who takes no more has failed, and says why.
+        part::blobs(File::open(file)?, |hash, bytes| drop(sender.blocking_send((hash, bytes))))
+    });
+    (receiver, reading)
 }

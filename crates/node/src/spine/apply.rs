@@ -8,11 +8,11 @@ use std::collections::HashMap;
 use crate::store::{Write, args};
 
 use super::{
-    communities, discussion, entries,
+    attachments, communities, discussion, entries,
     event::Event,
     id::Id,
     keys::{Key, KeyError, Sealed},
-    log::{self, Actor},
+    log::{self, Actor, Hash},
     mandates, members,
     notices::{self, Notice},
     refusal::Result,
@@ -66,6 +66,8 @@ pub struct Projection<'a, 'n> {
     pub actor: Actor,
     /// Whether something was erased.
     pub erased: bool,
+    /// Blobs that nothing needs any more.
+    pub unneeded: Vec<Hash>,
     keyring: &'a mut Keyring<'n>,
     notices: i64,
 }
@@ -80,7 +82,7 @@ impl<'a, 'n> Projection<'a, 'n> {
         at: Micros,
         actor: Actor,
     ) -> Self {
-        Self { tx, community, seq, at, actor, erased: false, keyring, notices: 0 }
+        Self { tx, community, seq, at, actor, erased: false, unneeded: Vec::new(), keyring, notices: 0 }
     }
 
     /// The words that were sealed, or `None` when their key was destroyed.
@@ -146,6 +148,7 @@ impl<'a, 'n> Projection<'a, 'n> {
             Event::Mandate(event) => mandates::apply(self, event).await,
             Event::Entry(event) => entries::apply(self, event).await,
             Event::Message(event) => discussion::apply(self, event).await,
+            Event::File(event) => attachments::apply(self, event).await,
             Event::Decision(event) => crate::decide::decisions::apply(self, event).await,
             Event::Agenda(event) => crate::act::agenda::apply(self, event).await,
         }

@@ -9,7 +9,10 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use crate::store::{Db, Write, args};
+use crate::{
+    jobs::Job,
+    store::{Db, Write, args},
+};
 
 use super::{
     apply::{Keyring, Projection, sealed_context},
@@ -308,6 +311,11 @@ impl Unit<'_> {
             projection.apply(event).await?;
         }
         self.erased |= projection.erased;
+        let unneeded = projection.unneeded;
+        if !unneeded.is_empty() {
+            crate::jobs::enqueue(&mut self.tx, &self.core.world, Some(community), &Job::SweepBlobs(unneeded), at)
+                .await?;
+        }
         crate::jobs::enqueue_for(&mut self.tx, &self.core.world, &record).await?;
         Ok(Done { seq: record.seq, subject, fresh: true })
     }

@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{communities, discussion, entries, mandates, members};
+use super::{attachments, communities, discussion, entries, mandates, members};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ pub enum Event {
     Entry(entries::Event),
     /// In the talk under it.
     Message(discussion::Event),
+    /// To a file of an entry.
+    File(attachments::Event),
     /// To decisions.
     Decision(crate::decide::decisions::Event),
     /// In the agenda.

@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! What every room uses and none repeats: communities, members and mandates, entries and
-//! discussion, notices, the log.
+//! discussion, attachments, notices, the log.
 
 pub mod apply;
+pub mod attachments;
 pub mod command;
 pub mod communities;
 pub mod discussion;
 pub mod entries;
 pub mod event;
+pub mod hidden;
 pub mod id;
 pub mod keys;
 pub mod log;

@@ -8,6 +8,7 @@ use crate::web::Routes;
 /// Every route of the spine.
 pub fn routes() -> Routes {
     Routes::new()
+        .merge(super::attachments::pages::routes())
         .merge(super::communities::pages::routes())
         .merge(super::discussion::pages::routes())
         .merge(super::entries::pages::routes())

@@ -3,7 +3,7 @@
 
 //! Why a command was not carried out, in terms that a page can say in the reader's language.
 
-use crate::store::StoreError;
+use crate::store::{BlobError, StoreError};
 
 use super::keys::KeyError;
 
@@ -19,6 +19,9 @@ pub enum Error {
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What is kept of a file could not be put or read.
+    #[error(transparent)]
+    Blob(#[from] BlobError),
     /// A key is missing or does not open what it should.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -124,14 +127,20 @@ pub fn conflict(message: &'static str) -> Error {
 pub struct Fields(Vec<FieldError>);
 
 impl Fields {
-    /// Notes an error of a field.
+    /// Notes an error of a field. Where a field repeats, the same mistake is told once.
     pub fn error(&mut self, field: &'static str, message: &'static str) {
-        self.0.push(FieldError { field, message, arguments: Vec::new() });
+        self.add(FieldError { field, message, arguments: Vec::new() });
+    }
+
+    fn add(&mut self, error: FieldError) {
+        if !self.0.contains(&error) {
+            self.0.push(error);
+        }
     }
 
     /// Notes an error of a field, with an argument for its message.
     pub fn error_with(&mut self, field: &'static str, message: &'static str, name: &'static str, value: impl ToString) {
-        self.0.push(FieldError { field, message, arguments: vec![(name, value.to_string())] });
+        self.add(FieldError { field, message, arguments: vec![(name, value.to_string())] });
     }
 
     /// The text of a field without white space around it; notes an error when it is empty or longer

@@ -134,6 +134,8 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("visible_circle", "SELECT c.* FROM circle c JOIN visible_entries e ON e.id = c.entry_id WHERE $2 >= 2"),
     // Talk is among members, also under what everybody may read.
     ("visible_messages", "SELECT m.* FROM messages m JOIN visible_entries e ON e.id = m.entry_id WHERE $2 >= 2"),
+    // A file is seen by whoever sees its entry.
+    ("visible_attachments", "SELECT f.* FROM attachments f JOIN visible_entries e ON e.id = f.entry_id"),
     ("visible_notices", "SELECT * FROM notices WHERE community_id = $1 AND member_id = $3"),
     ("visible_log", "SELECT * FROM log WHERE community_id = $1 AND $2 >= 2"),
     ("visible_activities", "SELECT a.* FROM activities a JOIN visible_entries e ON e.id = a.entry_id"),
@@ -152,10 +154,7 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "SELECT r.* FROM activity_revisions r JOIN visible_activities a ON a.entry_id = r.activity_id",
     ),
     ("visible_decisions", "SELECT d.* FROM decisions d JOIN visible_entries e ON e.id = d.entry_id"),
-    (
-        "visible_decision_events",
-        "SELECT v.* FROM decision_events v JOIN visible_entries e ON e.id = v.decision_id",
-    ),
+    ("visible_decision_events", "SELECT v.* FROM decision_events v JOIN visible_entries e ON e.id = v.decision_id"),
     // What was said in a decision is part of it, dissent above all; who said it is for members.
     ("visible_decision_words", "SELECT w.* FROM decision_words w JOIN visible_entries e ON e.id = w.decision_id"),
     ("visible_decision_records", "SELECT r.* FROM decision_records r JOIN visible_entries e ON e.id = r.decision_id"),
@@ -178,6 +177,7 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "SELECT * FROM search_terms WHERE community_id = $1 AND (kind = 'document' \
          OR (kind = 'member' AND $2 >= 2) \
          OR (kind = 'entry' AND EXISTS (SELECT 1 FROM visible_entries e WHERE e.id = search_terms.subject)) \
+         OR (kind = 'file' AND EXISTS (SELECT 1 FROM visible_attachments f WHERE f.id = search_terms.subject)) \
          OR (kind = 'message' AND EXISTS (SELECT 1 FROM visible_messages m WHERE m.id = search_terms.subject)))",
     ),
     ("public_occurrences", "SELECT * FROM occurrences WHERE visibility = 0"),

@@ -87,6 +87,7 @@ impl Db {
             let writer = SqlitePoolOptions::new()
                 .max_connections(1)
                 .acquire_timeout(PATIENCE)
+                .test_before_acquire(false) // a file does not hang up
                 .idle_timeout(None)
                 .max_lifetime(None)
                 .connect_with(options.clone())
@@ -94,6 +95,7 @@ impl Db {
             let readers = SqlitePoolOptions::new()
                 .max_connections(READERS)
                 .acquire_timeout(PATIENCE)
+                .test_before_acquire(false) // a file does not hang up
                 .connect_lazy_with(options.pragma("query_only", "on"));
             Pools::Sqlite { writer, readers }
         } else {

@@ -34,7 +34,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     12 "0012_feed_links",
     13 "0013_sealed",
     14 "0014_search",
-    16 "0016_decisions",
+    15 "0015_next_dates",
+    16 "0016_attachments",
+    17 "0017_decisions",
 ];
 
 static TABLE: Statement = Statement {

@@ -11,6 +11,7 @@
 //! A [`Write`] transaction is the only way to change rows, and [`Reader`] the only way in for pages:
 //! it takes a [`Viewer`](crate::spine::viewer::Viewer) and accepts nothing but [`Read`]s.
 
+mod blobs;
 mod connection;
 mod dump;
 mod error;
@@ -20,6 +21,7 @@ pub mod tables;
 mod transaction;
 mod value;
 
+pub use blobs::{BlobError, Blobs, Bucket};
 pub use connection::{Db, Engine};
 pub use dump::{Dump, Row, TableDump};
 pub use error::{Result, StoreError};

@@ -134,6 +134,7 @@ pub fn all_statements() -> Vec<AnyStatement> {
         crate::decide::decisions::store::STATEMENTS,
         super::migrate::STATEMENTS,
         crate::jobs::store::STATEMENTS,
+        crate::spine::attachments::store::STATEMENTS,
         crate::spine::communities::store::STATEMENTS,
         crate::spine::discussion::store::STATEMENTS,
         crate::spine::entries::store::STATEMENTS,

@@ -54,6 +54,7 @@ pub const TABLES: &[Table] = &[
     table("tags", Class::Projection, "entry_id, tag"),
     table("circle", Class::Projection, "entry_id, member_id"),
     table("messages", Class::Projection, "id"),
+    table("attachments", Class::Projection, "id"),
     table("notices", Class::Projection, "member_id, seq, ordinal"),
     table("search_terms", Class::Projection, "subject, part"),
     table("activities", Class::Projection, "entry_id"),

@@ -42,12 +42,13 @@ impl Proxies {
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let mut client = peer.to_canonical();
         let values = headers.get_all("x-forwarded-for").iter().rev();
-        for hop in values.flat_map(|value| value.to_str().unwrap_or_default().rsplit(',')) {
+        // By bytes: what a client wrote before its proxy added to it need not be text.
+        for hop in values.flat_map(|value| value.as_bytes().rsplit(|byte| *byte == b',')) {
             if !self.0.iter().any(|network| network.contains(&client)) {
                 break;
             }
             // A proxy that says something else than an address stands for everybody behind it.
-            let Some(address) = address(hop.trim()) else { break };
+            let Some(address) = std::str::from_utf8(hop).ok().and_then(|hop| address(hop.trim())) else { break };
             client = address;
         }
         client
@@ -63,12 +64,14 @@ fn address(hop: &str) -> Option<IpAddr> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn client(proxies: &str, peer: &str, forwarded: &[&str]) -> String {
         let mut headers = HeaderMap::new();
         for value in forwarded {
-            headers.append("x-forwarded-for", value.parse().unwrap());
+            headers.append("x-forwarded-for", HeaderValue::from_bytes(value.as_bytes()).unwrap());
         }
         proxies.parse::<Proxies>().unwrap().client(peer.parse().unwrap(), &headers).to_string()
     }
@@ -85,6 +88,8 @@ mod tests {
         assert_eq!(client(both, "127.0.0.1", &["198.51.100.7, 192.0.2.1", "10.0.0.2"]), "192.0.2.1", "two headers");
         assert_eq!(client(both, "127.0.0.1", &["10.0.0.3, 10.0.0.2"]), "10.0.0.3", "all are named");
         assert_eq!(client(both, "127.0.0.1", &["192.0.2.1, unknown"]), "127.0.0.1", "no address");
+        assert_eq!(client(both, "127.0.0.1", &["ñ, 192.0.2.1"]), "192.0.2.1", "what the client wrote is no text");
+        assert_eq!(client(both, "127.0.0.1", &["ñ, 198.51.100.7", "192.0.2.1, 10.0.0.2"]), "192.0.2.1");
         assert_eq!(client(both, "127.0.0.1", &["192.0.2.1:4711"]), "192.0.2.1");
         assert_eq!(client("::1", "::1", &["[2001:db8::1]:4711"]), "2001:db8::1");
         assert_eq!(client("::1", "::1", &["[2001:db8::1]"]), "2001:db8::1");

@@ -9,12 +9,20 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     Router,
+    body::Body,
     extract::{DefaultBodyLimit, Request},
     http::{HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
 use tower::ServiceExt;
+use tower_http::{
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate as _},
+    },
+    timeout::DeadlineBody,
+};
 
 use crate::{
     node::Node,
@@ -35,6 +43,10 @@ pub const LANGUAGE_COOKIE: &str = "tequio-lang";
 
 /// The whole application.
 pub fn app(node: Arc<Node>) -> Router {
+    // Files are handed over as they are: most are packed already.
+    let packed = DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/octet-stream"))
+        .and(NotForContentType::const_new("application/pdf"));
     let (router, _) = super::routes().split_for_parts();
     let inner: Router = router
         .fallback(|| async { Failure::not_found() })
@@ -45,9 +57,14 @@ pub fn app(node: Arc<Node>) -> Router {
         }))
         .with_state(node.clone());
     Router::new()
-        .fallback(move |request: Request| entry(node.clone(), inner.clone(), request))
-        .layer(tower_http::compression::CompressionLayer::new())
-        .layer(tower_http::timeout::RequestBodyDeadlineLayer::new(super::listen::BODY))
+        .fallback(move |request: Request| entry(node.clone(), inner.clone(), in_time(request)))
+        .layer(CompressionLayer::new().compress_when(packed))
+}
+
+/// A request whose body must arrive in time.
+fn in_time(request: Request) -> Request {
+    let time = super::listen::body_time(request.uri().path());
+    request.map(|body| Body::new(DeadlineBody::new(time, body)))
 }
 
 async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response {
@@ -289,7 +306,8 @@ fn dress(visit: &Visit, response: &mut Response) {
         (header::REFERRER_POLICY, "same-origin"),
     ];
     for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
+        // What somebody else made has a stricter policy of its own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     for (name, value) in [
         ("cross-origin-opener-policy", "same-origin"),

@@ -11,7 +11,7 @@ use axum::{
 
 use crate::{
     spine::refusal::{Error, Kind},
-    store::StoreError,
+    store::{BlobError, StoreError},
 };
 
 /// A request that failed. It carries the reason to the outermost layer, which knows the reader's language,
@@ -64,6 +64,14 @@ impl From<Error> for Failure {
             Error::Store(StoreError::Durability(detail)) => {
                 Self { detail: Some(detail), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "error-unknown-outcome") }
             }
+            Error::Blob(BlobError::Store(error)) => Self {
+                detail: Some(error.to_string()),
+                ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "error-files-away")
+            },
+            Error::Blob(error) => Self {
+                detail: Some(error.to_string()),
+                ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "error-file-lost")
+            },
             other => Self {
                 detail: Some(other.to_string()),
                 ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "error-internal")

@@ -24,33 +24,73 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let too_large = || Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large");
         let (json, body) = match kind.split(';').next().unwrap_or_default().trim() {
             "application/json" => (true, Bytes::from_request(request, state).await.map_err(|_| too_large())?),
             "application/x-www-form-urlencoded" | "" => {
                 (false, Bytes::from_request(request, state).await.map_err(|_| too_large())?)
             }
-            "multipart/form-data" => {
-                let parts = Multipart::from_request(request, state).await;
-                let parts = parts.map_err(|_| Failure::new(StatusCode::BAD_REQUEST, "error-media-type"))?;
-                (false, fields_of(parts).await.ok_or_else(too_large)?)
-            }
+            "multipart/form-data" => (false, form_of_parts(parts_of(request, state, |_| usize::MAX).await?)),
             _ => return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "error-media-type")),
         };
-        let unreadable = |detail: String| Failure {
-            arguments: vec![("detail", detail.clone())],
-            detail: Some(detail),
-            ..Failure::new(StatusCode::BAD_REQUEST, "error-unreadable-input")
-        };
-        // What one engine keeps and the other refuses (a NUL in a text) neither gets.
-        let nul: &[&[u8]] = if json { &[b"\0", b"\\u0000"] } else { &[b"\0", b"%00"] };
-        if nul.iter().any(|nul| body.windows(nul.len()).any(|window| window == *nul)) {
-            return Err(unreadable("NUL".to_owned()));
-        }
-        let body = if json { form_of(&body).map_err(unreadable)? } else { body };
-        serde_html_form::from_bytes(&body).map(Self).map_err(|error| unreadable(error.to_string()))
+        typed(json, body).map(Self)
     }
 }
+
+/// Reads the body of a form, or a JSON object, as what it says.
+fn typed<T: DeserializeOwned>(json: bool, body: Bytes) -> Result<T, Failure> {
+    let unreadable = |detail: String| Failure {
+        arguments: vec![("detail", detail.clone())],
+        detail: Some(detail),
+        ..Failure::new(StatusCode::BAD_REQUEST, "error-unreadable-input")
+    };
+    // What one engine keeps and the other refuses (a NUL in a text) neither gets.
+    let nul: &[&[u8]] = if json { &[b"\0", b"\\u0000"] } else { &[b"\0", b"%00"] };
+    if nul.iter().any(|nul| body.windows(nul.len()).any(|window| window == *nul)) {
+        return Err(unreadable("NUL".to_owned()));
+    }
+    let body = if json { form_of(&body).map_err(unreadable)? } else { body };
+    serde_html_form::from_bytes(&body).map_err(|error| unreadable(error.to_string()))
+}
+
+/// A typed input with a file beside it, in the field `file` of a form with parts. Any other form has no file.
+#[derive(Debug)]
+pub struct Uploaded<T> {
+    /// The other fields.
+    pub fields: T,
+    /// What the file's owner calls it.
+    pub name: String,
+    /// Its bytes, as they are; of a file that is too large, as many as show that it is; none where there is no file.
+    pub bytes: Bytes,
+}
+
+impl<T: DeserializeOwned> Uploaded<T> {
+    /// Reads a request. Of the file no more than `limit` bytes and one are kept, but all of it is read: a browser hears
+    /// no answer before it has sent everything. The route's `DefaultBodyLimit` says where even that ends.
+    ///
+    /// # Errors
+    /// When it is cut short or beyond that limit, or the fields do not fit.
+    pub async fn read(request: Request, limit: usize) -> Result<Self, Failure> {
+        let kind = request.headers().get(CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
+        if !kind.starts_with(b"multipart/form-data") {
+            let Input(fields) = Input::from_request(request, &()).await?;
+            return Ok(Self { fields, name: String::new(), bytes: Bytes::new() });
+        }
+        let (mut fields, mut name, mut bytes) = (Vec::new(), String::new(), Bytes::new());
+        for part in parts_of(request, &(), |field| if field == "file" { limit } else { TEXT_LIMIT }).await? {
+            if part.field == "file" {
+                (name, bytes) = (part.file_name, part.bytes.into());
+            } else if part.bytes.len() > TEXT_LIMIT {
+                return Err(too_large());
+            } else {
+                fields.push(part);
+            }
+        }
+        Ok(Self { fields: typed(false, form_of_parts(fields))?, name, bytes })
+    }
+}
+
+/// The longest field of a form with a file, in bytes.
+const TEXT_LIMIT: usize = 64 * 1024;
 
 /// A JSON object as the form that says the same.
 ///
@@ -74,20 +114,52 @@ fn form_of(json: &[u8]) -> Result<Bytes, String> {
     Ok(form.finish().into())
 }
 
-/// The fields of a form with files, as a form without. Files are read as text: UTF-8, or else Latin-1. `None` when
-/// they are too large or cut short.
-async fn fields_of(mut parts: Multipart) -> Option<Bytes> {
-    let mut fields = Vec::new();
-    while let Some(part) = parts.next_field().await.ok()? {
-        let name = part.name().unwrap_or_default().to_owned();
-        let bytes = part.bytes().await.ok()?;
-        let text = std::str::from_utf8(&bytes).map_or_else(
-            |_| bytes.iter().copied().map(char::from).collect(),
-            |text| text.trim_start_matches('\u{feff}').to_owned(),
-        );
-        fields.push((name, text));
+/// A part of a form with parts.
+struct Part {
+    field: String,
+    /// Empty where it is no file.
+    file_name: String,
+    bytes: Vec<u8>,
+}
+
+/// The parts of a form. All of it is read, but of a part no more bytes are kept than `limit` gives its field, and one.
+///
+/// # Errors
+/// When it has no parts, is cut short or is beyond the `DefaultBodyLimit` of its route.
+async fn parts_of<S: Send + Sync>(
+    request: Request,
+    state: &S,
+    limit: impl Fn(&str) -> usize,
+) -> Result<Vec<Part>, Failure> {
+    let cut = |_| too_large();
+    let parts = Multipart::from_request(request, state).await;
+    let mut parts = parts.map_err(|_| Failure::new(StatusCode::BAD_REQUEST, "error-media-type"))?;
+    let mut all = Vec::new();
+    while let Some(mut part) = parts.next_field().await.map_err(cut)? {
+        let field = part.name().unwrap_or_default().to_owned();
+        let file_name = part.file_name().unwrap_or_default().to_owned();
+        let kept = limit(&field).saturating_add(1);
+        let mut bytes = Vec::new();
+        while let Some(chunk) = part.chunk().await.map_err(cut)? {
+            bytes.extend_from_slice(chunk.get(..chunk.len().min(kept - bytes.len())).unwrap_or_default());
+        }
+        all.push(Part { field, file_name, bytes });
     }
-    Some(url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish().into())
+    Ok(all)
+}
+
+/// Parts as a form without: each is read as text, UTF-8 or else Latin-1.
+fn form_of_parts(parts: Vec<Part>) -> Bytes {
+    let text = |bytes: Vec<u8>| match String::from_utf8(bytes) {
+        Ok(text) => text.trim_start_matches('\u{feff}').to_owned(),
+        Err(error) => error.into_bytes().into_iter().map(char::from).collect(),
+    };
+    let fields = parts.into_iter().map(|part| (part.field, text(part.bytes)));
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish().into()
+}
+
+fn too_large() -> Failure {
+    Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large")
 }
 
 /// Reads a check box: ticked, browsers send `on`.

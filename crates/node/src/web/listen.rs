@@ -3,7 +3,11 @@
 
 //! Connections: HTTP/1.1 on a listener, where nothing that a client leaves half done lasts for ever.
 
-use std::{net::SocketAddr, pin::pin, time::Duration};
+use std::{
+    net::SocketAddr,
+    pin::{Pin, pin},
+    time::Duration,
+};
 
 use axum::{Router, body::Body, extract::ConnectInfo, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -11,17 +15,30 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
-use tokio::{net::TcpListener, task::JoinSet};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    task::JoinSet,
+};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
 /// How long a client may take to say what it asks for, or to ask again on the same connection.
 const HEAD: Duration = Duration::from_secs(10);
-/// How long it may take to send what it has to send: the largest file in this time is nine kilobytes a second.
-pub(super) const BODY: Duration = Duration::from_secs(120);
+/// How long it may take to send what it has to send: the largest form in this time is nine kilobytes a second.
+const BODY: Duration = Duration::from_secs(120);
+/// The same for a file of an entry: the largest one in this time is twelve kilobytes a second.
+const FILE: Duration = Duration::from_secs(900);
+/// How long a client may take nothing of an answer: one that never reads would hold its memory and its connection.
+const WRITE: Duration = Duration::from_secs(60);
 /// How long requests that are under way may take when the node stops.
 const GRACE: Duration = Duration::from_secs(10);
 /// How long it waits when no connection can be taken, as when too many files are open.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How long a client may take to send what it has to send to a path.
+pub(super) fn body_time(path: &str) -> Duration {
+    if path.ends_with("/files") { FILE } else { BODY }
+}
 
 /// Answers on a listener until `stop` resolves; then requests that are under way have [`GRACE`] to end.
 pub(crate) async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {
@@ -40,7 +57,7 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, stop: impl Future<
             Ok((stream, address)) => {
                 let app = app.clone();
                 let service = service_fn(move |request| app.clone().oneshot(from(address, request)));
-                let connection = ending.watch(http.serve_connection(TokioIo::new(stream), service));
+                let connection = ending.watch(http.serve_connection(TokioIo::new(in_time(stream, WRITE)), service));
                 // That a client went away is no news.
                 connections.spawn(async move { drop(connection.await) });
             }
@@ -57,9 +74,43 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, stop: impl Future<
     connections.shutdown().await;
 }
 
+/// A connection that fails when nothing of what is written is taken for so long.
+fn in_time(stream: TcpStream, write: Duration) -> Pin<Box<TimeoutStream<TcpStream>>> {
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(write));
+    Box::pin(stream)
+}
+
 /// A request with the address it comes from.
 fn from(address: SocketAddr, request: hyper::Request<Incoming>) -> Request {
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(ConnectInfo(address));
     request
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncWriteExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn who_never_reads_is_left() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let silent = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let mut stream = in_time(listener.accept().await.unwrap().0, Duration::from_millis(100));
+        // More than the buffers between the two take.
+        let error = stream.write_all(&vec![0; 64 << 20]).await.unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+        drop(silent);
+    }
+
+    #[test]
+    fn a_file_may_come_by_a_poor_connection_and_a_form_need_not() {
+        let slowest = |bytes: usize, path: &str| bytes as u64 / body_time(path).as_secs();
+        let file = crate::spine::attachments::rules::FILE_LIMIT;
+        assert!(slowest(file, "/@etla/entries/06h/files") < 16_000, "128 kbit/s are enough");
+        assert!(slowest(1024 * 1024, "/@etla/act/agenda/new") < 16_000);
+        assert!(body_time("/@etla/sign-in") < body_time("/@etla/entries/06h/files"));
+    }
 }

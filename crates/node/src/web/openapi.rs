@@ -17,7 +17,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     document.info.description = Some(
         "Every page answers HTML, or its view as JSON with `Accept: application/json` or the extension `.json`. Every \
-         body is a form, or a JSON object with its fields. Where a browser is sent on after a change (303), a JSON \
+         body is a form, or a JSON object with its fields; a file comes in a form with parts. Where a browser is sent on after a change (303), a JSON \
          client gets 200 with the address."
             .to_owned(),
     );

@@ -161,9 +161,15 @@ impl Page {
         self.errors.iter().find(|error| error.field == field).map(|error| self.lang.field_error(error))
     }
 
-    /// What is wrong, field by field: for the summary above a form.
-    pub fn error_list(&self) -> Vec<(&'static str, String)> {
-        self.errors.iter().map(|error| (error.field, self.lang.field_error(error))).collect()
+    /// What is wrong, field by field, with what the field is called: for the summary above a form.
+    pub fn error_list(&self) -> Vec<(&'static str, String, String)> {
+        let name = |field: &str| self.lang.t(&format!("name-of-{}", field.replace('_', "-")));
+        self.errors.iter().map(|error| (error.field, name(error.field), self.lang.field_error(error))).collect()
+    }
+
+    /// Whether the page stands under this path of the community: for the menu.
+    pub fn under(&self, path: &str) -> bool {
+        self.path.strip_prefix(self.base.as_str()).is_some_and(|own| own.starts_with(path))
     }
 
     /// The other languages: tag and own name.

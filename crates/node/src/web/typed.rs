@@ -14,6 +14,12 @@ use super::Failure;
 /// The largest body of a request.
 pub(super) const LIMIT: usize = 1024 * 1024;
 
+/// How many bytes are given back at most, each of which a page may write as five and show twice: a text of
+/// sixty thousand letters, the longest that a form takes, fits.
+const GIVEN_BACK: usize = 256 * 1024;
+/// And how many fields: no form has so many.
+const FIELDS: usize = 500;
+
 /// Fields that no page shows again.
 const SECRET: &[&str] = &["passphrase", "new_passphrase", "code", "recovery_code"];
 
@@ -22,10 +28,19 @@ const SECRET: &[&str] = &["passphrase", "new_passphrase", "code", "recovery_code
 pub(super) struct Typed(pub(super) Vec<(String, String)>);
 
 impl Typed {
-    /// What stands in the body of a form, without its secrets.
+    /// What stands in the body of a form, without its secrets; nothing when it is more than anybody types.
     fn of(body: &[u8]) -> Self {
-        let fields = url::form_urlencoded::parse(body).into_owned();
-        Self(fields.filter(|(name, value)| !value.is_empty() && !SECRET.contains(&name.as_str())).collect())
+        let fields = || url::form_urlencoded::parse(body);
+        let bytes: usize = fields().map(|(name, value)| name.len() + value.len()).sum();
+        if bytes > GIVEN_BACK || fields().count() > FIELDS {
+            return Self::default();
+        }
+        Self(
+            fields()
+                .into_owned()
+                .filter(|(name, value)| !value.is_empty() && !SECRET.contains(&name.as_str()))
+                .collect(),
+        )
     }
 
     /// The words in it, to be copied: what takes more than a moment to type again.
@@ -62,5 +77,14 @@ mod tests {
         let names: Vec<&str> = typed.0.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["title", "body", "capacity"]);
         assert_eq!(typed.words(), "Taller de radio\n\nUno\ndos");
+    }
+
+    #[test]
+    fn no_more_is_given_back_than_people_type() {
+        let body = |letters: usize| format!("body={}", "%C3%B1".repeat(letters));
+        assert_eq!(Typed::of(body(60_000).as_bytes()).0.len(), 1);
+        assert!(Typed::of(body(140_000).as_bytes()).0.is_empty());
+        assert_eq!(Typed::of("take=a&".repeat(400).as_bytes()).0.len(), 400);
+        assert!(Typed::of("a=b&".repeat(262_144).as_bytes()).0.is_empty());
     }
 }

@@ -136,6 +136,126 @@ async fn nothing_acknowledged_is_lost_on_postgres() {
     judge(&place, &acknowledged, said);
 }
 
+/// A file, as a browser sends it: its content is the key under which it is sent.
+async fn attach(client: &reqwest::Client, origin: &str, cookie: &str, entry: &str, key: Id) -> Option<(u16, String)> {
+    const BETWEEN: &str = "----frontera";
+    let part =
+        |head: &str, body: &str| format!("--{BETWEEN}\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n");
+    let file = part(&format!("name=\"file\"; filename=\"{key}.txt\""), &content(key));
+    let body = format!("{}{file}--{BETWEEN}--\r\n", part("name=\"key\"", &key.to_string()));
+    let request = client
+        .post(format!("{origin}/@etla/entries/{entry}/files"))
+        .header("cookie", cookie)
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "application/json")
+        .header("content-type", format!("multipart/form-data; boundary={BETWEEN}"))
+        .body(body);
+    let answer = request.send().await.ok()?;
+    let status = answer.status().as_u16();
+    Some((status, answer.text().await.ok()?))
+}
+
+/// What is in a file: its key, and enough of it to take a moment.
+fn content(key: Id) -> String {
+    key.to_string().repeat(2_000)
+}
+
+/// The identifier in the answer to a file that was added.
+fn id_of(answer: &str) -> String {
+    let answer: serde_json::Value = serde_json::from_str(answer).unwrap();
+    answer.get("id").and_then(serde_json::Value::as_str).unwrap().to_owned()
+}
+
+/// Files are added and removed while the program is killed: what was acknowledged can be read, no file is without its
+/// content, and every blob that no file names waits to be swept.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_file_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data").display().to_string();
+    let place = Place { data: data.clone(), database: None };
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let origin = format!("http://localhost:{port}");
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let mut node = start(&place, port);
+    let (cookie, entry) = enter(&client, &origin).await;
+    let remove = async |client: &reqwest::Client, id: &str| {
+        let request = client.post(format!("{origin}/@etla/files/{id}/remove")).header("cookie", &cookie);
+        request.header("sec-fetch-site", "same-origin").send().await.ok().map(|answer| answer.status().as_u16())
+    };
+    let (mut acknowledged, mut unknown) = (0, 0);
+    for cycle in 0..40_u64 {
+        let mut clients = tokio::task::JoinSet::new();
+        for number in 0..CLIENTS {
+            let (client, origin, cookie, entry) = (client.clone(), origin.clone(), cookie.clone(), entry.clone());
+            clients.spawn(async move {
+                let mut added = 0;
+                for turn in 0.. {
+                    let mut bytes = [9; 16];
+                    bytes[..8].copy_from_slice(&(cycle * CLIENTS + number).to_be_bytes());
+                    bytes[8..].copy_from_slice(&u64::to_be_bytes(turn));
+                    let key = Id::from_bytes(bytes);
+                    let Some((status, answer)) = attach(&client, &origin, &cookie, &entry, key).await else {
+                        return (added, key, None);
+                    };
+                    assert_eq!(status, 200, "{answer}");
+                    added += 1;
+                    let id = id_of(&answer);
+                    let request = client.post(format!("{origin}/@etla/files/{id}/remove")).header("cookie", &cookie);
+                    if request.header("sec-fetch-site", "same-origin").send().await.is_err() {
+                        return (added, key, Some(id));
+                    }
+                }
+                unreachable!()
+            });
+        }
+        tokio::time::sleep(Duration::from_millis(40 + (cycle * 37) % 160)).await;
+        node.0.kill().unwrap();
+        node.0.wait().unwrap();
+        let left = clients.join_all().await;
+        node = start(&place, port);
+        for (added, key, id) in left {
+            acknowledged += added;
+            unknown += u64::from(id.is_none());
+            let id = match id {
+                Some(id) => id,
+                None => loop {
+                    if let Some((status, answer)) = attach(&client, &origin, &cookie, &entry, key).await {
+                        assert_eq!(status, 200, "{answer}");
+                        break id_of(&answer);
+                    }
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                },
+            };
+            let read = client.get(format!("{origin}/@etla/files/{id}")).send().await.unwrap();
+            // Its removal may have been carried out before the program died.
+            match read.status().as_u16() {
+                200 => {
+                    assert_eq!(read.text().await.unwrap(), content(key));
+                    assert_eq!(remove(&client, &id).await, Some(303));
+                }
+                status => assert_eq!(status, 404),
+            }
+        }
+    }
+    drop(node);
+    eprintln!("{acknowledged} files acknowledged, {unknown} unknown and repeated");
+    assert!(acknowledged > 20 && unknown > 20, "{acknowledged} and {unknown} are too few to say anything");
+    let check = place.command(&["check"]).output().unwrap();
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+    let mut store = sqlx::SqliteConnection::connect(&format!("sqlite:{data}/tequio.sqlite")).await.unwrap();
+    let named = "SELECT lower(hex(blob)) FROM attachments UNION SELECT payload FROM jobs WHERE kind = 'sweep-blobs'";
+    let named: Vec<String> = sqlx::query_scalar(named).fetch_all(&mut store).await.unwrap();
+    for folder in std::fs::read_dir(format!("{data}/blobs")).unwrap() {
+        for blob in std::fs::read_dir(folder.unwrap().path()).unwrap() {
+            let name = blob.unwrap().file_name().into_string().unwrap();
+            // A blob that was being written has a name of its own until it is whole.
+            let hash = name.split('#').next().unwrap();
+            assert!(named.iter().any(|named| named.contains(hash)), "{name} would stay for ever");
+        }
+    }
+}
+
 /// Compares what was acknowledged with what the log says was said, and lets the program check itself.
 fn judge(place: &Place, acknowledged: &BTreeSet<Id>, said: Vec<String>) {
     // The demonstration has words of its own.

@@ -137,7 +137,7 @@ pub struct Plan {
 }
 
 /// Who may change an activity that is not theirs.
-pub(super) const KEEPERS: &[mandates::Kind] = &[mandates::Kind::Agenda, mandates::Kind::Coordination];
+pub(crate) const KEEPERS: &[mandates::Kind] = &[mandates::Kind::Agenda, mandates::Kind::Coordination];
 
 impl Plan {
     pub(super) fn checked(self, fields: &mut Fields, at: Micros) -> Self {

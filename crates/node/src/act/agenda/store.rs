@@ -130,13 +130,15 @@ statements! {
     /// Each activity by its first date from an instant on, in the order of time, after a given row.
     read NEXT = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title, e.title) AS title, COALESCE(o.place, p.place, a.place) AS place, o.cancelled_at, o.visibility, e.language, o.part, a.series, a.time_zone \
         FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part JOIN visible_entries e ON e.id = o.activity_id JOIN visible_activities a ON a.entry_id = o.activity_id \
-        WHERE o.starts_at >= $5 AND (o.starts_at > $5 OR o.activity_id > $6) AND NOT EXISTS (SELECT 1 FROM visible_occurrences f WHERE f.activity_id = o.activity_id AND f.starts_at >= $4 AND (f.starts_at < o.starts_at OR (f.starts_at = o.starts_at AND f.date_id < o.date_id))) \
+        WHERE o.starts_at >= $5 AND (o.starts_at > $5 OR o.activity_id > $6) AND (o.cancelled_at IS NULL OR $8) AND NOT EXISTS (SELECT 1 FROM visible_occurrences f WHERE f.activity_id = o.activity_id AND (f.cancelled_at IS NULL OR $8) AND f.starts_at >= $4 AND (f.starts_at < o.starts_at OR (f.starts_at = o.starts_at AND f.date_id < o.date_id))) \
         ORDER BY o.starts_at, o.activity_id LIMIT $7";
     /// The same, of one tag.
     read NEXT_TAGGED = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title, e.title) AS title, COALESCE(o.place, p.place, a.place) AS place, o.cancelled_at, o.visibility, e.language, o.part, a.series, a.time_zone \
         FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part JOIN visible_entries e ON e.id = o.activity_id JOIN visible_activities a ON a.entry_id = o.activity_id JOIN visible_tags t ON t.entry_id = o.activity_id \
         WHERE t.tag = $8 AND o.starts_at >= $5 AND (o.starts_at > $5 OR o.activity_id > $6) AND NOT EXISTS (SELECT 1 FROM visible_occurrences f WHERE f.activity_id = o.activity_id AND f.starts_at >= $4 AND (f.starts_at < o.starts_at OR (f.starts_at = o.starts_at AND f.date_id < o.date_id))) \
         ORDER BY o.starts_at, o.activity_id LIMIT $7";
+    /// The tags of what comes, among so many dates, most used first.
+    read NEXT_TAGS = "SELECT t.tag, COUNT(DISTINCT t.entry_id) FROM (SELECT activity_id FROM visible_occurrences WHERE starts_at >= $4 ORDER BY starts_at, activity_id LIMIT $5) AS coming JOIN visible_tags t ON t.entry_id = coming.activity_id GROUP BY t.tag ORDER BY COUNT(DISTINCT t.entry_id) DESC, t.tag LIMIT $6";
     /// How many go and how many wait, of a date.
     read HEADCOUNT = "SELECT state, COUNT(*) FROM visible_headcounts WHERE activity_id = $4 AND date_id = $5 GROUP BY state";
     /// The viewer's reply to a date.

@@ -3,7 +3,7 @@
 
 //! How what happens to decisions shows in the tables, and who is told.
 
-use tequio_deliberation::life::{Event as Happened, Instant, Relation, Verdict};
+use tequio_deliberation::life::{Event as Happened, Instant, Relation, Stage, Verdict};
 
 use crate::{
     spine::{
@@ -84,19 +84,20 @@ async fn live(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) -
         to.tx.run(&store::INSERT, args![decision, to.community, name_of(&class.kind)]).await?;
     }
     let before: Vec<(Micros, String)> = to.tx.all(&store::LIFE, args![decision]).await?;
-    let mut ordinal = i64::try_from(before.len()).unwrap_or(i64::MAX);
+    let next = i64::try_from(before.len()).unwrap_or(i64::MAX);
     let mut life = replay(before)?;
-    for event in events {
+    for (ordinal, event) in (next..).zip(events) {
         let json = serde_json::to_string(event).map_err(|error| Error::Damaged(error.to_string()))?;
         to.tx.run(&store::LIVE, args![decision, ordinal, to.at, json]).await?;
-        ordinal += 1;
         match &mut life {
             Some(life) => life.apply(Instant(to.at), event),
             None => life = Life::begin(Instant(to.at), event),
         }
     }
     let life = life.ok_or_else(|| Error::Damaged("a decision that never began".to_owned()))?;
-    let (review, due) = (life.review.map(|at| at.0), life.next_due().map(|at| at.0));
+    // A review that is open has been due since it opened.
+    let review = if life.stage == Stage::Review { Some(life.since) } else { life.review };
+    let (review, due) = (review.map(|at| at.0), life.next_due().map(|at| at.0));
     let row = args![decision, name_of(&life.stage), life.stage.binds(), review, due, life.superseded];
     to.tx.run(&store::SET, row).await?;
     Ok(life)
@@ -161,14 +162,23 @@ async fn tell(to: &mut Projection<'_, '_>, decision: Id, life: &Life, events: &[
     Ok(())
 }
 
-/// Tells a member, once a day and decision at most. People without account are told by nobody.
+/// Tells a member, once a day and decision at most: what matters takes the place of what was told that day, and what can
+/// wait is not told on a day on which something was. People without account are told by others.
 async fn tell_one(to: &mut Projection<'_, '_>, decision: Id, member: Id, notice: Notice) -> Result<()> {
     let active: Option<(Id,)> = to.tx.optional(&members::store::ACTIVE, args![to.community, member]).await?;
-    let told: Option<(i64,)> = to.tx.optional(&store::TOLD, args![member, decision, to.at - DAY]).await?;
-    if active.is_some() && told.is_none() {
-        to.notify(member, notice, Some(decision)).await?;
+    if active.is_none() || to.actor.member() == Some(member) {
+        return Ok(());
     }
-    Ok(())
+    let today = args![member, decision, to.at - DAY];
+    if matches!(notice, Notice::DecisionContested | Notice::DecisionProgressed) {
+        let told: Option<(i64,)> = to.tx.optional(&store::TOLD, today).await?;
+        if told.is_some() {
+            return Ok(());
+        }
+    } else {
+        to.tx.run(&store::UNTELL, today).await?;
+    }
+    to.notify(member, notice, Some(decision)).await
 }
 
 async fn tell_all(to: &mut Projection<'_, '_>, decision: Id, notice: Notice) -> Result<()> {

@@ -16,13 +16,9 @@ pub(crate) async fn clear(to: &mut Projection<'_, '_>, entry: Id) -> Result<()> 
     for (subject,) in subjects {
         to.erase(subject).await?;
     }
-    for statement in [
-        &store::CLEAR,
-        &store::CLEAR_WORDS,
-        &store::CLEAR_NAMES,
-        &store::CLEAR_PROGRESS,
-        &store::CLEAR_CONFIRMATIONS,
-    ] {
+    for statement in
+        [&store::CLEAR, &store::CLEAR_WORDS, &store::CLEAR_NAMES, &store::CLEAR_PROGRESS, &store::CLEAR_CONFIRMATIONS]
+    {
         to.tx.run(statement, args![entry]).await?;
     }
     Ok(())

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use tequio_deliberation::life::{Action, Dimension, Stage, Verdict, Span, Instant};
+use tequio_deliberation::life::{Action, Dimension, Instant, Span, Stage, Verdict};
 
 use crate::{
     spine::{
@@ -88,7 +88,7 @@ impl Command for Progress {
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         let mut fields = Fields::default();
-        let note = fields.optional("note", &self.note, WORDS_LIMIT);
+        let note = fields.optional("told", &self.note, WORDS_LIMIT);
         let member = context.member()?;
         let (_, life) = seen(context, self.decision).await?;
         let task = life.tasks.iter().find(|task| task.words == self.task).ok_or_else(not_found)?;
@@ -99,13 +99,12 @@ impl Command for Progress {
         }
         let before: Option<(bool,)> = context.tx.optional(&store::TASK, args![self.decision, self.task]).await?;
         if note.is_empty() && before == Some((self.done,)) {
-            fields.error("note", "field-required");
+            fields.error("told", "field-required");
         }
         fields.finish()?;
         let progress = context.id();
         let note = context.seal_optional(progress, Some(member), &note).await?;
-        let event =
-            Event::Progressed { progress, decision: self.decision, task: self.task, done: self.done, note };
+        let event = Event::Progressed { progress, decision: self.decision, task: self.task, done: self.done, note };
         Ok(Decision::about(self.decision, [event.into()]))
     }
 }

@@ -299,7 +299,8 @@ impl Command for Correct {
         let member = context.member()?;
         let revised = entries::revise(context, decision, self.base, &meeting.draft, KEEPERS).await?;
         let life = life(context.tx, decision).await?;
-        let Told { present, tasks, dissent, words, facts, text } = tell(context, decision, &meeting, Some(&life)).await?;
+        let Told { present, tasks, dissent, words, facts, text } =
+            tell(context, decision, &meeting, Some(&life)).await?;
         let correction = Action::CorrectRecord { text, present, tasks, dissent };
         let events = ask(&life, context, member, correction)?;
         let corrected = Event::Lived { decision, events, words, record: Some(facts) };

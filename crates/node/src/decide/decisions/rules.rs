@@ -74,7 +74,7 @@ pub fn digest(salt: &str, title: &str, body: &str) -> Digest {
 
 /// The beginning of a day.
 pub fn begins(day: Date, zone: &TimeZone) -> Option<Micros> {
-    Some(day.at(0, 0, 0, 0).to_zoned(zone.clone()).ok()?.timestamp().as_microsecond())
+    Some(zone.to_timestamp(day.at(0, 0, 0, 0)).ok()?.as_microsecond())
 }
 
 /// The paragraphs of a text, each as Markdown: what one cites by its number. A list, a table or a quotation is one.
@@ -116,7 +116,10 @@ mod tests {
         let found = paragraphs(text);
         let begin = |place: usize| found[place].lines().next().unwrap();
         assert_eq!(found.len(), 6, "{found:?}");
-        assert_eq!([0, 1, 2, 3, 4, 5].map(begin), ["El agua, *los martes*.", "- uno", "> así se dijo", "---", "## Turnos", "```"]);
+        assert_eq!(
+            [0, 1, 2, 3, 4, 5].map(begin),
+            ["El agua, *los martes*.", "- uno", "> así se dijo", "---", "## Turnos", "```"]
+        );
         assert!(paragraphs(" \n\n").is_empty());
     }
 

@@ -55,12 +55,14 @@ statements! {
     write CONFIRMED = "SELECT id FROM decision_confirmations WHERE decision_id = $1 AND member_id = $2";
     /// Whether a member was told of something of the room in this decision since an instant.
     write TOLD = "SELECT seq FROM notices WHERE member_id = $1 AND subject = $2 AND at > $3 AND kind LIKE 'decision-%' LIMIT 1";
+    /// What a member was told in it since an instant is told no more: something else takes its place.
+    write UNTELL = "DELETE FROM notices WHERE member_id = $1 AND subject = $2 AND at > $3 AND kind LIKE 'decision-%'";
     /// An erased member's own account of how it goes.
     write FORGET_PROGRESS = "UPDATE decision_progress SET note = NULL WHERE member_id = $1";
     /// And of how it was.
     write FORGET_CONFIRMATIONS = "UPDATE decision_confirmations SET reason = NULL WHERE member_id = $1";
     /// Its words go with its key.
-    write CLEAR = "UPDATE decisions SET salt = NULL, due_at = NULL WHERE entry_id = $1";
+    write CLEAR = "UPDATE decisions SET salt = NULL, review_at = NULL, due_at = NULL WHERE entry_id = $1";
     /// All of them.
     write CLEAR_WORDS = "UPDATE decision_words SET body = NULL WHERE decision_id = $1";
     /// The names of people without account.
@@ -95,7 +97,7 @@ statements! {
         WHERE d.community_id = $1 AND d.binds = $4 AND d.agreed_on <> '' AND (d.agreed_on < $5 OR (d.agreed_on = $5 AND d.entry_id < $6)) AND e.removed_at IS NULL ORDER BY d.agreed_on DESC, d.entry_id DESC LIMIT $7";
     /// Those that bind and are to be reviewed before an instant, the next first.
     read TO_REVIEW = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
-        WHERE d.community_id = $1 AND d.binds = TRUE AND d.agreed_on <> '' AND (d.stage = 'review' OR d.review_at <= $4) AND e.removed_at IS NULL ORDER BY d.review_at, d.agreed_on, d.entry_id LIMIT 100";
+        WHERE d.community_id = $1 AND d.review_at <= $4 AND d.binds = TRUE AND e.removed_at IS NULL ORDER BY d.review_at, d.entry_id LIMIT 100";
     /// What the viewer said of how it goes.
     read OWN_PROGRESS = "SELECT decision_id, done, note, at FROM visible_decision_progress WHERE member_id = $3 ORDER BY at, id";
     /// What the viewer said of records.

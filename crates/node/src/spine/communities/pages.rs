@@ -82,8 +82,7 @@ struct Version {
 
 async fn newest(here: &Here, kind: DocumentKind) -> Result<Version, Failure> {
     let mut reader = here.read().await?;
-    let all: Vec<Version> = reader.all(&store::DOCUMENTS, args![]).await?;
-    all.into_iter().find(|document| document.kind == kind.as_str()).ok_or_else(Failure::not_found)
+    reader.optional(&store::CURRENT, args![kind.as_str()]).await?.ok_or_else(Failure::not_found)
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]

@@ -51,6 +51,8 @@ statements! {
     read BY_HOST = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active FROM public_communities WHERE host = $4";
     /// The newest version of each document.
     read DOCUMENTS = "SELECT kind, version, body, at FROM visible_documents d WHERE version = (SELECT MAX(version) FROM visible_documents o WHERE o.kind = d.kind) ORDER BY kind";
+    /// The newest version of one of them.
+    read CURRENT = "SELECT kind, version, body, at FROM visible_documents WHERE kind = $4 ORDER BY version DESC LIMIT 1";
     /// The versions that the viewer wrote.
     read WRITTEN = "SELECT kind, version, at FROM visible_documents WHERE author = $3 ORDER BY at, kind";
     /// The versions of one document, newest first.

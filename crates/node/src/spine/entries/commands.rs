@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     spine::{
         apply::Projection,
+        attachments,
         command::{Command, Context, Decision},
         event,
         id::Id,
@@ -257,6 +258,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::CLEAR_REVISIONS, args![*entry]).await?;
             to.tx.run(&store::UNTAG, args![*entry]).await?;
             search::forget(to, *entry).await?;
+            attachments::clear(to, *entry).await?;
             crate::act::agenda::clear(to, *entry).await?;
             crate::decide::decisions::clear(to, *entry).await?;
             let circle: Vec<(Id,)> = to.tx.all(&store::CIRCLE, args![*entry]).await?;

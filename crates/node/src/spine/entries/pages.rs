@@ -154,6 +154,9 @@ struct RemovePage {
     title: String,
     id: Id,
     path: String,
+    /// What it means, in a message of the room's.
+    #[serde(skip)]
+    what: &'static str,
 }
 
 /// What it means to remove an entry: nothing is removed by one tap alone.
@@ -170,7 +173,8 @@ async fn remove_form(member: Member, Path((_, id)): Path<(String, String)>) -> A
     drop(reader);
     let title = title.and_then(|(title,)| title).unwrap_or_default();
     let page = member.page(member.visit.lang.t("remove-title")).await?;
-    member.answer(&RemovePage { page, title, path: member.path(&path_of(&kind, id)), id })
+    let what = if kind == decisions::KIND { "remove-what-decision" } else { "remove-what" };
+    member.answer(&RemovePage { page, title, path: member.path(&path_of(&kind, id)), id, what })
 }
 
 /// Removes an entry; the trace stays.

@@ -3,8 +3,9 @@
 
 //! What an entry may be.
 
-use crate::spine::{
-    communities::rules::is_language_tag, mandates, members::rules::fold, refusal::Fields, viewer::Visibility,
+use crate::{
+    act::agenda,
+    spine::{communities::rules::is_language_tag, mandates, members::rules::fold, refusal::Fields, viewer::Visibility},
 };
 
 /// The licence of what nobody says otherwise.
@@ -16,6 +17,14 @@ pub const LICENCES: &[&str] =
 
 /// Who may remove an entry that is not theirs.
 pub const REMOVERS: &[mandates::Kind] = &[mandates::Kind::Care, mandates::Kind::Coordination];
+
+/// Who may change an entry of a kind that is not theirs: its room says.
+pub fn keepers(kind: &str) -> &'static [mandates::Kind] {
+    match kind {
+        agenda::KIND => agenda::commands::KEEPERS,
+        _ => &[mandates::Kind::Coordination],
+    }
+}
 
 /// The longest body, in characters.
 pub const BODY_LIMIT: usize = 60_000;

@@ -49,9 +49,7 @@ statements! {
     /// Its tags.
     read TAGS = "SELECT tag FROM visible_tags WHERE entry_id = $4 ORDER BY tag";
     /// Its hosts, by name.
-    read HOSTS = "SELECT m.id, m.name FROM visible_circle c JOIN visible_members m ON m.id = c.member_id WHERE c.entry_id = $4 ORDER BY m.joined_at, m.id";
+    read HOSTS = "SELECT m.id, m.name FROM visible_circle c CROSS JOIN visible_members m WHERE m.id = c.member_id AND c.entry_id = $4 ORDER BY m.joined_at, m.id";
     /// Its versions, newest first.
     read REVISIONS = "SELECT version, title, body, author, at FROM visible_revisions WHERE entry_id = $4 ORDER BY version DESC LIMIT 200";
-    /// The tags in use, most used first.
-    read ALL_TAGS = "SELECT tag, COUNT(*) FROM visible_tags WHERE community_id = $1 GROUP BY tag ORDER BY COUNT(*) DESC, tag LIMIT $4";
 }

@@ -73,6 +73,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::FORGET_ACCEPTANCES, args![*member]).await?;
             to.tx.run(&store::FORGET_PURPOSES, args![*member]).await?;
             search::forget_member(to, *member).await?;
+            crate::spine::attachments::forget(to, *member).await?;
             crate::spine::discussion::forget(to, *member).await?;
             crate::act::agenda::forget(to, *member).await?;
             crate::decide::decisions::forget(to, *member).await?;

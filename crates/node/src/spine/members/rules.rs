@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::spine::{
+    hidden::is_hidden,
     refusal::{Fields, Kind, Refusal, Result, conflict},
     world::{DAY, Micros, World},
 };
@@ -73,10 +74,7 @@ pub fn check_name(fields: &mut Fields, field: &'static str, name: &str) -> Strin
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = fields.text(field, &name, 60);
     let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
-    let hidden = name
-        .chars()
-        .any(|c| c.is_control() || ('\u{200b}'..='\u{200f}').contains(&c) || ('\u{202a}'..='\u{202e}').contains(&c));
-    if !name.is_empty() && (letters < 2 || hidden) {
+    if !name.is_empty() && (letters < 2 || name.contains(is_hidden)) {
         fields.error(field, "field-name-shape");
     }
     name
@@ -144,7 +142,18 @@ mod tests {
             fields.finish().is_ok()
         };
         assert!(fits("Ana") && fits("Xóchitl de Etla") && fits("小林"));
-        for wrong in ["", " ", "a", "--", "Ana\u{202e}", &"x".repeat(61)] {
+        for wrong in [
+            "",
+            " ",
+            "a",
+            "--",
+            "Ana\u{202e}",
+            "Ana\u{ad}",
+            "An\u{2060}a",
+            "Ana\u{3164}",
+            "\u{2066}Ana",
+            &"x".repeat(61),
+        ] {
             assert!(!fits(wrong), "{wrong:?}");
         }
     }

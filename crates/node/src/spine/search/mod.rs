@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Search over all that the viewer may see: entries, the talk under them, the community's documents and, among members,
+//! Search over all that the viewer may see: entries, their files, the talk under them, the community's documents and, among members,
 //! their names. Words are folded and stemmed here (`terms.rs`), so that both engines answer the same; SQLite's FTS5 and
 //! PostgreSQL's GIN index only look them up.
 
@@ -20,6 +20,8 @@ use crate::{
 pub enum Kind {
     /// An entry of any room.
     Entry,
+    /// A file of one.
+    File,
     /// A message under one.
     Message,
     /// A version in force of one of the community's documents.
@@ -33,6 +35,7 @@ impl Kind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Entry => "entry",
+            Self::File => "file",
             Self::Message => "message",
             Self::Document => "document",
             Self::Member => "member",

@@ -131,6 +131,17 @@ async fn show(
                 excerpt: excerpt(&body),
             })
         }
+        "file" => {
+            let row: Option<(String, Option<String>, Id, String, Option<String>)> =
+                reader.optional(&store::FILE, args![subject]).await?;
+            row.map(|(name, alt, entry, kind, title)| Found {
+                kind: "search-file",
+                path: path(format!("{}#f-{subject}", entries::path_of(&kind, entry))),
+                title: title.unwrap_or_default(),
+                when: None,
+                excerpt: excerpt(&[name, alt.unwrap_or_default()].join(" ")),
+            })
+        }
         "document" => {
             let row: Option<(String,)> = reader.optional(&store::DOCUMENT, args![part]).await?;
             row.map(|(body,)| Found {

@@ -22,6 +22,8 @@ statements! {
     read ENTRY = "SELECT kind, title, body FROM visible_entries WHERE id = $4 AND removed_at IS NULL";
     /// A message that was found, and under what.
     read MESSAGE = "SELECT m.body, m.entry_id, e.kind, e.title FROM visible_messages m JOIN visible_entries e ON e.id = m.entry_id WHERE m.id = $4 AND m.body IS NOT NULL";
+    /// A file that was found, and of what.
+    read FILE = "SELECT f.name, f.alt, f.entry_id, e.kind, e.title FROM visible_attachments f JOIN visible_entries e ON e.id = f.entry_id WHERE f.id = $4";
     /// The newest version of a document.
     read DOCUMENT = "SELECT body FROM visible_documents WHERE kind = $4 ORDER BY version DESC LIMIT 1";
     /// The name of a member.

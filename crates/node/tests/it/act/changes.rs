@@ -51,6 +51,32 @@ on_both_engines! {
         assert!(gone.contains("la retiró") && !gone.contains("tienes lugar"), "{gone}");
     }
 
+    /// Home shows each activity by its next date that was not called off; the agenda says what was. The tags above it are
+    /// of what comes.
+    async fn what_comes_next_is_what_was_not_called_off(app: TestApp) {
+        let ana = app.founder().await;
+        let weekly = ana.publish(&[("title", "Círculo"), ("repeat", "weekly"), ("tags", "semanal")]).await;
+        let once = ana.publish(&[("title", "Charla única"), ("tags", "charla")]).await;
+        let tags = async || {
+            let tags = ana.get_json("/@etla/act/agenda").await["tags"].clone();
+            tags.as_array().unwrap().iter().map(|tag| format!("{} {}", tag["name"], tag["count"])).collect::<Vec<_>>()
+        };
+        assert_eq!(tags().await, ["\"charla\" 1", "\"semanal\" 1"]);
+        for (date, what) in [(&weekly, "date"), (&once, "all")] {
+            let asked = ana.get(&format!("{date}/cancel")).await;
+            let what = if asked.body.contains("name=\"what\"") { vec![("what", what)] } else { Vec::new() };
+            assert_eq!(ana.send(&asked, &what).await.status, 303);
+        }
+        let home = ana.get_json("/@etla").await["next"].clone();
+        let starts: Vec<&str> = home.as_array().unwrap().iter().map(|card| card["starts"].as_str().unwrap()).collect();
+        assert_eq!(starts, ["2026-12-05T10:00:00"], "{home}");
+        let agenda = ana.get_json("/@etla/act/agenda").await["dates"].clone();
+        let cancelled = |card: &serde_json::Value| card["cancelled"] == true && card["starts"] == "2026-11-28T10:00:00";
+        assert!(agenda.as_array().unwrap().len() == 2 && agenda.as_array().unwrap().iter().all(cancelled), "{agenda}");
+        app.clock.advance(8 * DAY);
+        assert_eq!(tags().await, ["\"semanal\" 1"]);
+    }
+
     /// An address in a chat or on a poster goes on working whatever becomes of the series.
     async fn addresses_stay(app: TestApp) {
         let ana = app.founder().await;

@@ -25,6 +25,8 @@ const NO_PAGES: &[&str] = &[
     "/static/{name}",
     "/@{handle}/act/agenda/private/{code}",
     "/@{handle}/act/agenda/{id}",
+    "/@{handle}/files/{id}",
+    "/@{handle}/files/{id}/thumbnail",
     "/@{handle}/me/export",
 ];
 
@@ -46,7 +48,7 @@ async fn no_page_is_closed_to_anybody() -> WebDriverResult<()> {
     walk.browser.find(By::Name("name")).await?.send_keys("Ana").await?;
     walk.browser.find(By::Name("passphrase")).await?.send_keys(demo::PASSPHRASE).await?;
     walk.browser.find(By::Css("main button")).await?.click().await?;
-    let mut pages: VecDeque<String> = ["", "/act", "/sign-in", "/join", "/recover", "/nothing-here"]
+    let mut pages: VecDeque<String> = ["", "/sign-in", "/join", "/recover", "/nothing-here"]
         .map(|path| format!("{base}{path}"))
         .into_iter()
         .chain([format!("{}/", app.origin), app.node.founding_link().await.unwrap()])

@@ -5,7 +5,7 @@
 
 use tequio_node::{
     Node, Settings,
-    node::{DATABASE_FILE, KEY_FILE},
+    node::{DATABASE_FILE, KEY_FILE, blobs},
     safekeeping::{
         backup::{BackupError, backup},
         check::check,
@@ -44,7 +44,7 @@ on_both_engines! {
         let file = folder.path().join("tequio.backup");
         let (custodian, second) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
         let core = &app.node.core;
-        backup(&core.db, &core.key, &[custodian.to_public(), second.to_public()], &file, |_| {}).await.unwrap();
+        backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public(), second.to_public()], &file, |_| {}).await.unwrap();
         let bytes = std::fs::read(&file).unwrap();
         for words in ["Inolvidable", "palabras del mensaje"] {
             assert!(!bytes.windows(words.len()).any(|window| window == words.as_bytes()), "{words} in the open");
@@ -64,9 +64,11 @@ on_both_engines! {
             let list = if erased { erasures.clone() } else { Vec::new() };
             let opened = restore::open(&file, identity).unwrap();
             let world = World::seeded(std::sync::Arc::new(ManualClock::at(NOON)), [9; 32]);
-            restore::restore(opened, &db, &key_file, &list, &world).await.unwrap();
+            let blobs = blobs(target.path(), None).unwrap();
+            assert!(restore::restore(opened, &db, &blobs, &key_file, &list, &world).await.unwrap().is_empty());
             let settings = Settings {
                 data: target.path().to_owned(),
+                bucket: None,
                 database: Some(url).filter(|url| url.starts_with("postgres")),
                 origin: app.origin.parse().unwrap(),
                 lan: Vec::new(),
@@ -77,7 +79,7 @@ on_both_engines! {
             let node = Node::open(settings, world, Hasher::new()).await.unwrap();
             let scratch = tempfile::tempdir().unwrap();
             let scratch = Db::open(&format!("sqlite:{}", scratch.path().join("scratch").display())).await.unwrap();
-            let report = check(&node.core.db, &scratch, &node.core.key).await.unwrap();
+            let report = check(&node.core.db, &node.blobs, &scratch, &node.core.key).await.unwrap();
             assert!(report.findings.is_empty(), "{:#?}", report.findings);
             if let Ok(bytes) = std::fs::read(target.path().join(DATABASE_FILE)) {
                 let there = bytes.windows(11).any(|window| window == b"Inolvidable");
@@ -96,7 +98,7 @@ on_both_engines! {
             drop(dump);
             let again = restore::open(&file, identity).unwrap();
             let elsewhere = target.path().join("other.key");
-            let full = restore::restore(again, &node.core.db, &elsewhere, &[], &node.core.world).await;
+            let full = restore::restore(again, &node.core.db, &node.blobs, &elsewhere, &[], &node.core.world).await;
             assert!(matches!(full, Err(BackupError::NotEmpty)), "{full:?}");
         }
     }
@@ -110,7 +112,7 @@ async fn what_is_no_backup_is_refused_and_changes_nothing() {
     let file = folder.path().join("tequio.backup");
     let (custodian, stranger) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
     let core = &app.node.core;
-    backup(&core.db, &core.key, &[custodian.to_public()], &file, |_| {}).await.unwrap();
+    backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public()], &file, |_| {}).await.unwrap();
     assert!(matches!(restore::open(&file, &stranger), Err(BackupError::Closed)));
     let whole = std::fs::read(&file).unwrap();
     let mut tried = 0;

@@ -21,6 +21,10 @@ use tequio_node::{
     },
     jobs,
     spine::{
+        attachments::{
+            self,
+            upload::{self, Upload},
+        },
         command::{Caller, Command, Done},
         communities::{AdoptDocument, Describe, Description, DocumentKind, Joining},
         discussion,
@@ -67,6 +71,7 @@ struct World {
     requests: Vec<Id>,
     entries: Vec<Id>,
     messages: Vec<Id>,
+    files: Vec<Id>,
     replies: Vec<Id>,
     choices: Vec<Id>,
     mandates: Vec<Id>,
@@ -157,7 +162,7 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
     // Words by which their author's erasure can be recognised.
     let own = format!("palabras-{}-{number}", member.to_string().replace('-', ""));
     let entry = pick(&world.entries, step.on);
-    match step.what % 28 {
+    match step.what % 30 {
         0 | 1 => {
             let invite = members::Invite { purpose: "taller".to_owned(), days: 5, uses: i64::from(step.more % 3) + 1 };
             world.invitations.extend(subject(app, world, actor, invite).await);
@@ -298,6 +303,29 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
                 give(app, world, actor, mandates::commands::Confirm(mandate)).await;
             } else {
                 give(app, world, actor, mandates::commands::LayDown(mandate)).await;
+            }
+        }
+        27 => {
+            let Some(entry) = entry else { return };
+            let upload = Upload { name: format!("{own}.txt"), bytes: own.clone().into(), alt: own };
+            let (node, community) = (&app.node, world.community.unwrap());
+            let caller = Caller::plain(actor);
+            match upload::attach(node, community, caller, node.core.world.id(), entry, upload).await {
+                Ok(done) => {
+                    world.carried_out.set(world.carried_out.get() + 1);
+                    world.files.extend(done.subject);
+                }
+                Err(Error::Refused(_)) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+        28 => {
+            let Some(file) = pick(&world.files, step.on) else { return };
+            if step.more.is_multiple_of(2) {
+                give(app, world, actor, attachments::RemoveFile(file)).await;
+            } else {
+                let alt = if step.more % 4 == 1 { format!("Retrato {number}") } else { String::new() };
+                give(app, world, actor, attachments::DescribeFile { file, alt }).await;
             }
         }
         _ => {

@@ -3,6 +3,7 @@
 
 //! The spine: communities, members, mandates.
 
+mod attachments;
 mod data;
 mod founding;
 mod guessing;

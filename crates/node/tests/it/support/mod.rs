@@ -14,7 +14,7 @@ use tequio_node::{
         members::credentials::Hasher,
         world::{ManualClock, Micros, World},
     },
-    store::Engine,
+    store::{Bucket, Engine},
 };
 use tokio::{
     net::TcpListener,
@@ -58,15 +58,20 @@ impl TestApp {
 
     /// As [`start`](Self::start), with doors on local addresses too.
     pub async fn start_at(engine: Engine, lan: &[std::net::IpAddr]) -> Self {
-        Self::start_with(engine, lan, "").await
+        Self::start_with(engine, lan, "", None).await
     }
 
     /// As [`start`](Self::start), behind proxies that say for whom they ask.
     pub async fn start_behind(engine: Engine, proxies: &str) -> Self {
-        Self::start_with(engine, &[], proxies).await
+        Self::start_with(engine, &[], proxies, None).await
     }
 
-    async fn start_with(engine: Engine, lan: &[std::net::IpAddr], proxies: &str) -> Self {
+    /// As [`start`](Self::start), with its files in a bucket.
+    pub async fn start_in(engine: Engine, bucket: Bucket) -> Self {
+        Self::start_with(engine, &[], "", Some(bucket)).await
+    }
+
+    async fn start_with(engine: Engine, lan: &[std::net::IpAddr], proxies: &str, bucket: Option<Bucket>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
@@ -81,7 +86,7 @@ impl TestApp {
         let database = database(engine).await;
         let store = database.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("tequio.sqlite").display()));
         let (origin_url, proxies) = (origin.parse().unwrap(), proxies.parse().unwrap());
-        let settings = Settings { data, database, origin: origin_url, lan, proxies, source: b"the source" };
+        let settings = Settings { data, database, bucket, origin: origin_url, lan, proxies, source: b"the source" };
         let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());
         let node = Node::open(settings, World::seeded(clock.clone(), [7; 32]), cheap).await.unwrap();
         for listener in listeners {
@@ -112,7 +117,8 @@ impl TestApp {
         };
         let scratch = tequio_node::store::Db::open(&scratch).await.unwrap();
         let core = &self.node.core;
-        let report = tequio_node::safekeeping::check::check(&core.db, &scratch, &core.key).await.unwrap();
+        let report =
+            tequio_node::safekeeping::check::check(&core.db, &self.node.blobs, &scratch, &core.key).await.unwrap();
         assert!(report.findings.is_empty(), "{:#?}", report.findings);
     }
 

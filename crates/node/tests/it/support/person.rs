@@ -56,20 +56,43 @@ impl Person {
         shown.path.split('?').next().unwrap().to_owned()
     }
 
-    /// Sends a form with a file in its field `file`, as a browser does.
+    /// Sends a form with a calendar file in its field `file`, as a browser does.
     pub async fn upload(&self, path: &str, file: &[u8], fields: &[(&str, &str)]) -> Page {
+        self.send_file(path, ("a.ics", file), fields).await
+    }
+
+    /// Sends a form with a file in its field `file`, as a browser does.
+    pub async fn send_file(&self, path: &str, (called, file): (&str, &[u8]), fields: &[(&str, &str)]) -> Page {
+        self.send_file_as(path, (called, file), fields, "text/html").await
+    }
+
+    /// The same, for an answer of some kind.
+    pub async fn send_file_as(
+        &self,
+        path: &str,
+        (called, file): (&str, &[u8]),
+        fields: &[(&str, &str)],
+        accept: &str,
+    ) -> Page {
         const BETWEEN: &str = "----frontera";
         let mut body = Vec::new();
         for (name, value) in fields {
             let part = format!("--{BETWEEN}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             body.extend_from_slice(part.as_bytes());
         }
-        let head = "Content-Disposition: form-data; name=\"file\"; filename=\"a.ics\"\r\nContent-Type: text/calendar";
+        let head = format!(
+            "Content-Disposition: form-data; name=\"file\"; filename=\"{called}\"\r\nContent-Type: application/x-whatever"
+        );
         body.extend_from_slice(format!("--{BETWEEN}\r\n{head}\r\n\r\n").as_bytes());
         body.extend_from_slice(file);
         body.extend_from_slice(format!("\r\n--{BETWEEN}--\r\n").as_bytes());
         let kind = format!("multipart/form-data; boundary={BETWEEN}");
-        self.exchange(reqwest::Method::POST, path, Some((&kind, body)), "text/html").await
+        self.exchange(reqwest::Method::POST, path, Some((&kind, body)), accept).await
+    }
+
+    /// The bytes of a file, with what stands around them.
+    pub async fn fetch(&self, path: &str) -> Page {
+        self.request(reqwest::Method::GET, path, None, "image/avif,image/webp,*/*").await
     }
 
     pub async fn request(&self, method: reqwest::Method, path: &str, body: Option<String>, accept: &str) -> Page {
@@ -109,7 +132,9 @@ impl Person {
         }
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        Page { status, headers, path: path.to_owned(), body: response.text().await.unwrap() }
+        let bytes = response.bytes().await.unwrap();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Page { status, headers, path: path.to_owned(), body, bytes: bytes.into() }
     }
 }
 
@@ -119,6 +144,8 @@ pub struct Page {
     pub headers: reqwest::header::HeaderMap,
     pub path: String,
     pub body: String,
+    /// The same as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Page {

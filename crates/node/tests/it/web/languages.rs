@@ -10,8 +10,26 @@ use std::{
 };
 
 /// Messages whose names are put together from a part and what is shown.
-const COMPOSED: &[&str] =
-    &["choice-", "default-", "document-", "done-", "log-", "mandate-", "month-", "notice-", "repeat-", "weekday-"];
+const COMPOSED: &[&str] = &[
+    "choice-",
+    "decision-dimension-",
+    "decision-happened-",
+    "decision-kind-",
+    "decision-over-",
+    "decision-stage-",
+    "decision-verdict-",
+    "default-",
+    "document-",
+    "done-",
+    "log-",
+    "mandate-",
+    "month-",
+    "name-of-",
+    "notice-",
+    "repeat-",
+    "review-ask-",
+    "weekday-",
+];
 
 fn files(folder: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -97,4 +115,29 @@ fn every_message_exists_and_is_used() {
         .filter(|key| !named.contains(key.as_str()) && !COMPOSED.iter().any(|prefix| key.starts_with(prefix)))
         .collect();
     assert!(unused.is_empty(), "written but not named: {unused:?}");
+}
+
+/// The summary above a refused form names each field.
+#[test]
+fn every_field_that_may_be_wrong_has_a_name() {
+    let es = messages("es");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    files(&source, &["rs"], &mut paths);
+    let mut fields = BTreeSet::new();
+    for path in paths {
+        let text = std::fs::read_to_string(path).unwrap();
+        // `fields.error("title", …)`, also over two lines, and `FieldError { field: "title", …`.
+        for call in text.split(" fields.").skip(1).chain(text.split("FieldError { field: ").skip(1)) {
+            let mut parts = call.splitn(3, '"');
+            let (Some(call), Some(field)) = (parts.next(), parts.next()) else { continue };
+            let shape = |text: &str, more: &str| text.chars().all(|c| c.is_ascii_lowercase() || more.contains(c));
+            if shape(call.trim_end(), "_(") && shape(field, "_-") {
+                fields.insert(field.replace('_', "-"));
+            }
+        }
+    }
+    assert!(fields.contains("title") && fields.len() > 20, "{fields:?}");
+    let nameless: Vec<&String> = fields.iter().filter(|field| !es.contains_key(&format!("name-of-{field}"))).collect();
+    assert!(nameless.is_empty(), "without a name: {nameless:?}");
 }

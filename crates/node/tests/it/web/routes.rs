@@ -41,6 +41,13 @@ const TABLE: &[(&str, &str, [u16; 4])] = &[
     ("POST", "/@{handle}/act/agenda/replies/{code}", [404, 404, 404, 404]),
     ("GET", "/@{handle}/act/agenda/tags/{tag}", [200, 200, 200, 200]),
     ("GET", "/@{handle}/act/agenda/week", [200, 200, 200, 200]),
+    // These name a file of an activity for members only, whose host is the one with the mandate.
+    ("GET", "/@{handle}/files/{id}", [404, 200, 200, 404]),
+    ("GET", "/@{handle}/files/{id}/describe", [401, 403, 200, 401]),
+    ("POST", "/@{handle}/files/{id}/describe", [401, 403, 303, 401]),
+    ("GET", "/@{handle}/files/{id}/remove", [401, 403, 200, 401]),
+    ("POST", "/@{handle}/files/{id}/remove", [401, 403, 303, 401]),
+    ("GET", "/@{handle}/files/{id}/thumbnail", [404, 200, 200, 404]),
     // These name an activity for members only, whose host is the one with the mandate.
     ("GET", "/@{handle}/act/agenda/{id}", [404, 303, 303, 404]),
     ("GET", "/@{handle}/act/agenda/{id}/edit", [401, 403, 200, 401]),
@@ -59,6 +66,8 @@ const TABLE: &[(&str, &str, [u16; 4])] = &[
     ("GET", "/@{handle}/care/{document}", [200, 200, 200, 200]),
     ("GET", "/@{handle}/care/{document}/edit", [401, 403, 200, 401]),
     ("POST", "/@{handle}/care/{document}/edit", [401, 400, 400, 401]),
+    ("GET", "/@{handle}/entries/{id}/files", [401, 403, 200, 401]),
+    ("POST", "/@{handle}/entries/{id}/files", [401, 403, 422, 401]),
     ("GET", "/@{handle}/entries/{id}/messages", [401, 200, 200, 401]),
     ("POST", "/@{handle}/entries/{id}/messages", [401, 422, 422, 401]),
     ("GET", "/@{handle}/entries/{id}/remove", [401, 403, 200, 401]),
@@ -109,11 +118,12 @@ const TABLE: &[(&str, &str, [u16; 4])] = &[
 ];
 
 /// The parts of paths, filled in so that they name things that are there.
-fn fill(path: &str, activity: &str) -> String {
+fn fill(path: &str, activity: &str, file: &str) -> String {
     let id = activity.rsplit('/').nth(1).unwrap();
     path.replace("{handle}", "etla")
         .replace("/entries/{id}", &format!("/entries/{id}"))
         .replace("/agenda/{id}", &format!("/agenda/{id}"))
+        .replace("/files/{id}", &format!("/files/{file}"))
         .replace("{date}", "once")
         .replace("{month}", "2026-11")
         .replace("{document}", "pact")
@@ -128,8 +138,8 @@ async fn status(person: &Person, method: &str, path: &str) -> u16 {
     }
 }
 
-/// A community whose founder published something for members, a member, a stranger, and the founder of another.
-async fn people(app: &TestApp) -> (String, [Person; 4]) {
+/// A community whose founder published something for members, with a picture, a member, a stranger, and the founder of another.
+async fn people(app: &TestApp) -> (String, String, [Person; 4]) {
     let ana = app.founder().await;
     let form = ana.get("/@etla/act/agenda/new").await;
     let made = ana.send(&form, &[("title", "Reunión"), ("visibility", "community")]).await.follow(&ana).await;
@@ -140,7 +150,14 @@ async fn people(app: &TestApp) -> (String, [Person; 4]) {
     let shown = beto.get(&activity).await;
     beto.send(&shown, &[("note", "")]).await;
     let other = app.founder_of("otra").await;
-    (activity, [app.person(), beto, ana, other])
+    let path = format!("/@etla/entries/{}/files", activity.rsplit('/').nth(1).unwrap());
+    let mut picture = std::io::Cursor::new(Vec::new());
+    // Noise, of which a smaller picture is smaller.
+    let noise = |x: u32, y: u32| image::Rgb([(x * x * 7 + y * 13) as u8, (x * y) as u8, (x ^ y) as u8]);
+    image::RgbImage::from_fn(900, 90, noise).write_to(&mut picture, image::ImageFormat::Png).unwrap();
+    let made = ana.send_file(&path, ("cartel.png", picture.get_ref()), &[]).await;
+    let file = made.location().rsplit_once("#f-").unwrap().1.to_owned();
+    (activity, file, [app.person(), beto, ana, other])
 }
 
 on_both_engines! {
@@ -156,11 +173,11 @@ on_both_engines! {
         }
         assert!(missing.is_empty(), "missing from the table: {missing:#?}");
         let mut wrong = BTreeMap::new();
-        let (activity, people) = people(app).await;
+        let (activity, file, people) = people(app).await;
         // What changes the state comes last, so that the reads find everything in place.
         let (reads, changes): (Vec<_>, Vec<_>) = TABLE.iter().partition(|(method, ..)| *method == "GET");
         for (method, route, expected) in reads.into_iter().chain(changes) {
-            let path = fill(route, &activity);
+            let path = fill(route, &activity, &file);
             let mut found = [0; 4];
             for (place, person) in people.iter().enumerate() {
                 found[place] = status(person, method, &path).await;

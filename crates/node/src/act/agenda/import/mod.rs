@@ -100,15 +100,17 @@ pub(crate) struct Present {
 
 impl Present {
     /// Puts together what is here at an instant. Dates that are cancelled because the series does not have them any
-    /// more do not count as differing.
+    /// more do not count as differing; where none differs, the series is not expanded, which can take long.
     pub(crate) fn new(here: Here, tags: Vec<(String,)>, dates: Vec<OwnDateRow>, at: Micros) -> Self {
-        let series = Series::from_stored(here.series.clone());
-        let known: BTreeSet<String> = series
-            .dates(&here.time_zone, at, at + HORIZON)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|date| date.name.recurrence)
-            .collect();
+        let known: BTreeSet<String> = match dates.is_empty() {
+            true => BTreeSet::new(),
+            false => Series::from_stored(here.series.clone())
+                .dates(&here.time_zone, at, at + HORIZON)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|date| date.name.recurrence)
+                .collect(),
+        };
         let dates =
             dates.into_iter().filter(|(date, ..)| known.contains(date)).map(|(date, title, place, off)| OwnDate {
                 date,

@@ -15,6 +15,7 @@ use utoipa_axum::routes;
 
 use crate::{
     spine::{
+        attachments::{File, pages::files},
         discussion::pages::{Thread, thread},
         entries::{self, pages::may_change, rules::REMOVERS},
         id::Id,
@@ -127,6 +128,7 @@ struct ActivityPage {
     may_change: bool,
     may_remove: bool,
     share: String,
+    files: Vec<File>,
     thread: Thread,
 }
 
@@ -177,6 +179,7 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, q
     let mut others: Vec<DateRow> = reader.all(&store::DATES, args![entry.id, after, 2 + OTHERS as i64]).await?;
     let may_change_it = may_change(&here, &mut reader, entry.id, KEEPERS).await?;
     let may_remove = may_change(&here, &mut reader, entry.id, REMOVERS).await?;
+    let files = files(&here, &mut reader, entry.id).await?;
     drop(reader);
     others.retain(|other| other.date_id != date);
     let more = others.get(OTHERS).map(|other| other.ends_at - 1);
@@ -230,6 +233,7 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, q
         may_change: may_change_it,
         may_remove,
         is_host,
+        files,
         thread,
         title,
         date,

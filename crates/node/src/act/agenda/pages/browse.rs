@@ -96,6 +96,10 @@ pub(super) struct Row {
 
 /// Dates shown on one page of a list.
 const PAGE: i64 = 30;
+/// The tags above a list are the most used ones of so many dates that come.
+const TAGGED: i64 = 300;
+/// How many they are.
+const TAGS: i64 = 30;
 /// Further dates shown with an activity that repeats.
 const ALSO: i64 = 3;
 
@@ -164,13 +168,12 @@ pub(super) async fn between(
     })
 }
 
-/// What comes next, each activity by its next date only: for the community's home.
-pub(crate) async fn next(here: &Here, limit: usize) -> Result<Vec<Card>, Failure> {
+/// What comes next and is not called off, each activity by its next date only: for the community's home.
+pub(crate) async fn next(here: &Here, limit: i64) -> Result<Vec<Card>, Failure> {
     let page = Page::of(&here.visit, String::new());
-    let mut rows = between(here, here.now() - DAY / 4, Micros::MAX, None, 3 * PAGE, None).await?;
-    let mut seen = std::collections::HashSet::new();
-    rows.retain(|row| row.cancelled_at.is_none() && seen.insert(row.activity_id));
-    Ok(rows.into_iter().take(limit).map(|row| card(here, &page, row)).collect())
+    let (from, first) = (here.now() - DAY / 4, Id::from_bytes([0; 16]));
+    let rows: Vec<Row> = here.read().await?.all(&store::NEXT, args![from, from, first, limit, false]).await?;
+    Ok(rows.into_iter().map(|row| card(here, &page, row)).collect())
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -248,11 +251,11 @@ async fn list(here: Here, tag: Option<String>, query: After) -> Answer {
     let (now, after) = (here.now() - DAY / 4, after.unwrap_or(Id::from_bytes([0; 16])));
     let rows: Vec<Row> = match tag.as_deref() {
         Some(tag) => reader.all(&store::NEXT_TAGGED, args![now, from, after, PAGE, tag]).await?,
-        None => reader.all(&store::NEXT, args![now, from, after, PAGE]).await?,
+        None => reader.all(&store::NEXT, args![now, from, after, PAGE, true]).await?,
     };
     let full = rows.len() == usize::try_from(PAGE).unwrap_or(usize::MAX);
     let next = rows.last().filter(|_| full).map(|last| format!("{}.{}", last.starts_at, last.activity_id));
-    let tags: Vec<(String, i64)> = reader.all(&entries::store::ALL_TAGS, args![30_i64]).await?;
+    let tags: Vec<(String, i64)> = reader.all(&store::NEXT_TAGS, args![now, TAGGED, TAGS]).await?;
     let title = match &tag {
         Some(tag) => here.visit.lang.with("agenda-tag-title", &[("tag", tag)]),
         None => here.visit.lang.t("agenda-title"),

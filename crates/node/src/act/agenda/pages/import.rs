@@ -195,6 +195,10 @@ fn told(lang: Lang, problem: &Problem) -> String {
 async fn present(member: &Member, reader: &mut Reader, uid: &str) -> Result<Option<Present>, Failure> {
     let here: Option<Here> = reader.optional(&store::VISIBLE, args![uid, whole_uid(uid).unwrap_or(uid)]).await?;
     let Some(here) = here else { return Ok(None) };
+    if here.uid != uid {
+        // The later part of a series is no news, whatever stands beside it; a file may name thousands of them.
+        return Ok(Some(Present { here, tags: Vec::new(), dates: Vec::new() }));
+    }
     let tags = reader.all(&entries::store::TAGS, args![here.entry_id]).await?;
     let dates: Vec<OwnDateRow> = reader.all(&store::VISIBLE_DATES, args![here.entry_id]).await?;
     Ok(Some(Present::new(here, tags, dates, member.now())))

@@ -17,6 +17,7 @@ use crate::{
         store,
     },
     spine::{
+        attachments::{self, File},
         discussion::pages::{Thread, thread},
         entries::{self, pages::may_change, rules::REMOVERS},
         id::Id,
@@ -53,6 +54,7 @@ pub(super) struct DecisionPage {
     pub(super) version: i64,
     pub(super) visibility: Visibility,
     pub(super) tags: Vec<String>,
+    pub(super) files: Vec<File>,
     pub(super) removed: bool,
     /// What it is about.
     pub(super) kind: String,
@@ -75,11 +77,11 @@ pub(super) struct DecisionPage {
     pub(super) tasks: Vec<TaskView>,
     pub(super) tasks_done: usize,
     pub(super) foreseen: Vec<Foreseen>,
-    /// Of those who were there: who says that it was so.
-    pub(super) confirmed: Vec<String>,
-    /// Who says that it was not.
+    /// Whether somebody without account is named.
+    pub(super) erasable: bool,
+    /// Who was there and says that it was not so.
     pub(super) contested: Vec<Contested>,
-    /// Who has said nothing yet.
+    /// Members who were there and have said nothing yet of this version.
     pub(super) silent: Vec<String>,
     /// Whether the viewer was there and has not said yet of this version whether it was so.
     pub(super) asked_to_confirm: bool,
@@ -94,6 +96,8 @@ pub(super) struct DecisionPage {
     pub(super) may_petition: bool,
     pub(super) may_dissent: bool,
     pub(super) may_correct: bool,
+    /// Whether they may add files.
+    pub(super) may_keep: bool,
     pub(super) may_remove: bool,
     pub(super) may_forget: bool,
     pub(super) history: Vec<Moment>,
@@ -111,6 +115,8 @@ pub(super) struct PersonView {
     pub(super) name: String,
     /// Whether they have no account, and their name can be erased.
     pub(super) erasable: bool,
+    /// Whether they say that it was so.
+    pub(super) confirmed: bool,
 }
 
 /// What somebody said against it.
@@ -230,14 +236,6 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
     let binds = life.stage.binds() && !removed;
     let today = civil_at(here.now(), &here.community.zone()).date().to_string();
     let name = |person: Id| whole.names.name(&page, person);
-    let present = |shown: bool| -> Vec<PersonView> {
-        let view = |person: &Id| PersonView {
-            id: *person,
-            name: name(*person),
-            erasable: whole.names.may_be_erased(*person),
-        };
-        life.present.iter().filter(|_| shown).map(view).collect()
-    };
     let tasks: Vec<TaskView> = life
         .tasks
         .iter()
@@ -271,9 +269,15 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         })
         .collect();
     let foreseen = |dimension: &Dimension| life.impact.get(dimension).and_then(|words| whole.words(*words));
-    let now_said = |person: &Id| {
-        whole.confirmations.iter().find(|one| one.member_id == *person && one.version == entry.version)
+    let now_said =
+        |person: &Id| whole.confirmations.iter().find(|one| one.member_id == *person && one.version == entry.version);
+    let person = |person: &Id| PersonView {
+        id: *person,
+        name: name(*person),
+        erasable: whole.names.may_be_erased(*person),
+        confirmed: now_said(person).is_some_and(|said| said.so),
     };
+    let present: Vec<PersonView> = life.present.iter().filter(|_| whole.names.shown()).map(person).collect();
     let members = life.present.iter().filter(|person| !whole.names.is_outsider(**person));
     let silent = members.filter(|person| whole.names.shown() && now_said(person).is_none()).map(|person| name(*person));
     let may_confirm = binds && viewer.is_some_and(|viewer| life.present.contains(&viewer));
@@ -331,6 +335,7 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         version: entry.version,
         visibility: Visibility::from_number(entry.visibility),
         tags: tags.into_iter().map(|(tag,)| tag).collect(),
+        files: attachments::pages::files(here, reader, entry.id).await?,
         removed,
         kind: whole.row.kind.clone(),
         stage: name_of(&life.stage),
@@ -341,7 +346,8 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         lapses_at: (life.stage == Stage::Review).then(|| life.next_due().map(|at| at.0)).flatten(),
         digest: life.text.to_string(),
         salt: whole.row.salt.clone(),
-        present: present(whole.names.shown()),
+        erasable: present.iter().any(|person| person.erasable),
+        present,
         present_count: life.present.len(),
         dissent: life.dissent.iter().map(|one| DissentView::of(&page, whole, one)).collect(),
         tasks_done: tasks.iter().filter(|task| task.done).count(),
@@ -349,12 +355,6 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         foreseen: Dimension::ALL
             .iter()
             .filter_map(|dimension| Some(Foreseen { dimension: name_of(dimension), words: foreseen(dimension)? }))
-            .collect(),
-        confirmed: whole
-            .confirmations
-            .iter()
-            .filter(|one| one.so && one.version == entry.version)
-            .map(|one| name(one.member_id))
             .collect(),
         contested: whole
             .confirmations
@@ -375,11 +375,11 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         reviews: reviews.collect(),
         petitions: petitions.collect(),
         petitioners: life.class.petitioners,
-        may_petition: viewer.is_some_and(|viewer| {
-            binds && life.stage != Stage::Review && !life.petitioners.contains(&viewer)
-        }),
+        may_petition: viewer
+            .is_some_and(|viewer| binds && life.stage != Stage::Review && !life.petitioners.contains(&viewer)),
         may_dissent: binds && viewer.is_some(),
         may_correct: keeps && binds && whole.is_record(),
+        may_keep: keeps && !removed,
         may_remove: removes && !removed,
         may_forget: !removed && may_change(here, reader, entry.id, REMOVERS).await?,
         history: history.collect(),

@@ -3,8 +3,8 @@
 
 //! What one says of an agreement: whether it was so, how a task goes, words against it, a request to look at it early.
 
-use axum::{extract::Path, http::StatusCode, response::Response};
 use askama::Template;
+use axum::{extract::Path, http::StatusCode, response::Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -61,8 +61,7 @@ struct Asked {
 async fn again(member: &Member, id: &str, asked: Asked, error: Error) -> Answer {
     let errors = form_errors(error)?;
     let whole = Whole::find(member, &mut member.read().await?, id).await?;
-    let about =
-        Other { path: member.path(&format!("/decide/{id}")), title: whole.entry.title.unwrap_or_default() };
+    let about = Other { path: member.path(&format!("/decide/{id}")), title: whole.entry.title.unwrap_or_default() };
     let page = member.page(member.visit.lang.t(asked.label)).await?.in_room("decide").with_errors(errors);
     let Asked { action, field, label, button, words, rest } = asked;
     let action = member.path(&format!("/decide/{id}/{action}"));
@@ -119,7 +118,8 @@ struct ProgressForm {
     key: Option<Id>,
     /// `yes` when it is done.
     done: String,
-    note: String,
+    /// A few words.
+    told: String,
 }
 
 /// Says how a task goes.
@@ -130,8 +130,7 @@ async fn progress(
     Input(form): Input<ProgressForm>,
 ) -> Answer {
     let task: Id = task.parse().map_err(|_| Failure::not_found())?;
-    let command =
-        Progress { decision: decision_of(&id)?, task, done: form.done == "yes", note: form.note.clone() };
+    let command = Progress { decision: decision_of(&id)?, task, done: form.done == "yes", note: form.told.clone() };
     match member.execute(form.key, command).await {
         Ok(done) => Ok(member.go_on(&format!("/decide/{id}#tasks"), "progressed", Some(done))),
         Err(error) => {
@@ -141,12 +140,12 @@ async fn progress(
             let about =
                 Other { path: member.path(&format!("/decide/{id}")), title: whole.entry.title.unwrap_or_default() };
             let view = WordsPage {
-                page: member.page(member.visit.lang.t("decision-note")).await?.in_room("decide").with_errors(errors),
+                page: member.page(member.visit.lang.t("decision-told")).await?.in_room("decide").with_errors(errors),
                 about,
                 action: member.path(&format!("/decide/{id}/tasks/{task}")),
-                field: "note",
-                label: "decision-note",
-                words: form.note,
+                field: "told",
+                label: "decision-told",
+                words: form.told,
                 rest: vec![("done", form.done)],
                 button: "save",
             };

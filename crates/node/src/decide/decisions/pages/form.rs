@@ -128,7 +128,7 @@ impl RecordForm {
     pub(super) fn of(page: &Page, whole: &Whole, tags: Vec<(String,)>) -> Self {
         let life = &whole.life;
         let (outside, present): (Vec<Id>, Vec<Id>) =
-            life.present.iter().copied().partition(|person| whole.names.is_outsider(*person));
+            life.present.iter().copied().partition(|person| whole.names.typed(*person).is_some());
         let others: Vec<&str> = outside.iter().filter_map(|person| whole.names.typed(*person)).collect();
         let due = |id: Id| whole.tasks.iter().find(|task| task.id == id).and_then(|task| task.due_on.clone());
         Self {
@@ -241,7 +241,8 @@ impl RecordForm {
             fields.error("kind", "field-kind");
         }
         fields.finish()?;
-        let foreseen = Dimension::ALL.into_iter().zip(&self.foreseen).map(|(dimension, words)| (dimension, words.clone()));
+        let foreseen =
+            Dimension::ALL.into_iter().zip(&self.foreseen).map(|(dimension, words)| (dimension, words.clone()));
         let relation = named::<Relation>(&self.relation).unwrap_or(Relation::Amends);
         Ok(Record {
             meeting,

@@ -163,9 +163,9 @@ async fn present(member: &Member, id: &str, page: &Page) -> Result<(RecordForm, 
     }
     let tags: Vec<(String,)> = reader.all(&entries::store::TAGS, args![whole.entry.id]).await?;
     let mut people = choosable(&mut reader).await?;
-    // Who was there and has left since may still be named.
+    // Who was there and has left since, or whose name was erased, stays where they were.
     for person in whole.life.present.iter().chain(whole.life.tasks.iter().map(|task| &task.person)) {
-        if !whole.names.is_outsider(*person) && people.iter().all(|known| known.id != *person) {
+        if whole.names.typed(*person).is_none() && people.iter().all(|known| known.id != *person) {
             people.push(Choosable { id: *person, name: whole.names.name(page, *person) });
         }
     }

@@ -33,8 +33,8 @@ use crate::{
 };
 
 use super::{
-    decision::DissentView,
     day,
+    decision::DissentView,
     whole::{Other, Whole},
 };
 
@@ -107,9 +107,10 @@ async fn show(member: &Member, id: &str, page: Page, form: ReviewForm, status: S
         reader.all(&store::NEWEST, args![true, "9999", far, 50_i64]).await?;
     drop(reader);
     let page = page.in_room("decide");
-    let others = newest.into_iter().filter(|(other, ..)| *other != whole.entry.id).map(|(id, title, .., agreed, _)| {
-        Choice { id, title: title.unwrap_or_default(), agreed: day(&page, &agreed) }
-    });
+    let others = newest
+        .into_iter()
+        .filter(|(other, ..)| *other != whole.entry.id)
+        .map(|(id, title, .., agreed, _)| Choice { id, title: title.unwrap_or_default(), agreed: day(&page, &agreed) });
     let view = ReviewPage {
         others: others.collect(),
         id: whole.entry.id,
@@ -204,14 +205,8 @@ async fn review(member: Member, Path((_, id)): Path<(String, String)>, Input(for
     match done {
         Ok(done) => Ok(member.go_on(&format!("/decide/{id}"), "reviewed", Some(done))),
         Err(error) => {
-            let page = member.page(member.visit.lang.t("review-title")).await?.with_errors(dedup(form_errors(error)?));
+            let page = member.page(member.visit.lang.t("review-title")).await?.with_errors(form_errors(error)?);
             show(&member, &id, page, form, StatusCode::UNPROCESSABLE_ENTITY).await
         }
     }
-}
-
-/// Several empty answers are one mistake.
-fn dedup(mut errors: Vec<crate::spine::refusal::FieldError>) -> Vec<crate::spine::refusal::FieldError> {
-    errors.dedup();
-    errors
 }

@@ -21,7 +21,8 @@ pub(crate) async fn in_words(page: &Page, reader: &mut Reader, decision: Id) -> 
     let words: Vec<(Id, Option<String>)> = reader.all(&store::ALL_WORDS, args![decision]).await?;
     let names = Names::of(page.member.is_some(), reader, decision).await?;
     let name = |id: Id| names.name(page, id);
-    let say = |id: Id| words.iter().find(|(known, _)| *known == id).and_then(|(_, words)| words.clone()).unwrap_or_default();
+    let say =
+        |id: Id| words.iter().find(|(known, _)| *known == id).and_then(|(_, words)| words.clone()).unwrap_or_default();
     let mut days = days.into_iter();
     let mut said: Vec<Dissent<Id>> = Vec::new();
     let mut facts = Vec::new();
@@ -39,8 +40,12 @@ pub(crate) async fn in_words(page: &Page, reader: &mut Reader, decision: Id) -> 
             true => lines.extend(present.into_iter().map(|id| page.t1("decision-fact-present", "name", name(id)))),
             false => lines.push(page.t1("decision-present-count", "count", present.len())),
         }
-        lines.extend(said.iter().map(|one| page.t2("decision-fact-dissent", "name", name(one.by), "words", say(one.words))));
-        lines.extend(tasks.iter().map(|one| page.t2("decision-fact-task", "name", name(one.person), "words", say(one.words))));
+        lines.extend(
+            said.iter().map(|one| page.t2("decision-fact-dissent", "name", name(one.by), "words", say(one.words))),
+        );
+        lines.extend(
+            tasks.iter().map(|one| page.t2("decision-fact-task", "name", name(one.person), "words", say(one.words))),
+        );
         facts.push((version, lines.join("\n")));
     }
     Ok(facts)

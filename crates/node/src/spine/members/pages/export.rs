@@ -10,10 +10,9 @@ use utoipa_axum::routes;
 
 use crate::{
     act::agenda::pages::{OwnDate, OwnReply, own_dates, own_replies},
-    decide::decisions::pages::{
-        OwnConfirmation, OwnProgress, OwnWords, own_confirmations, own_progress, own_words,
-    },
+    decide::decisions::pages::{OwnConfirmation, OwnProgress, OwnWords, own_confirmations, own_progress, own_words},
     spine::{
+        attachments::pages::{OwnFile, own_files},
         communities, discussion, entries,
         id::Id,
         mandates, notices, sessions,
@@ -54,6 +53,8 @@ pub(super) struct Kept {
     pub(super) revisions: Vec<OwnRevision>,
     /// The entries that they keep, alone or with others.
     pub(super) circles: Vec<Id>,
+    /// The files that they added, without their content: each is at `/files/` and its identifier.
+    pub(super) files: Vec<OwnFile>,
     pub(super) messages: Vec<OwnMessage>,
     pub(super) replies: Vec<OwnReply>,
     /// What they wrote into decisions.
@@ -210,6 +211,7 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         entries: own_entries(reader).await?,
         revisions: reader.all(&entries::store::OWN_REVISIONS, args![]).await?,
         circles: circles.into_iter().map(|(entry,)| entry).collect(),
+        files: own_files(reader).await?,
         messages: reader.all(&discussion::store::OWN, args![]).await?,
         replies: own_replies(reader).await?,
         decision_words: own_words(reader).await?,

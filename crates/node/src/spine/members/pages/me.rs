@@ -45,11 +45,12 @@ struct Me {
 impl Me {
     /// How much there is of what the file has whole: a message and a number each.
     fn counted(&self) -> Vec<(&'static str, usize)> {
-        let Kept { entries, messages, replies, confirmations, calls, candidacies, supports, .. } = &self.kept;
+        let Kept { entries, files, messages, replies, confirmations, calls, candidacies, supports, .. } = &self.kept;
         let Kept { decision_words, records, progress, .. } = &self.kept;
         let Kept { invitations, documents, notices, sessions, devices, .. } = &self.kept;
         vec![
             ("me-entries", entries.len()),
+            ("me-files", files.len()),
             ("me-messages", messages.len()),
             ("me-replies", replies.len()),
             ("me-decision-words", decision_words.len()),

@@ -4,6 +4,8 @@
 //! The demonstration: three sample communities that exercise every page. First names and roles only, and
 //! each community says that it is a sample.
 
+mod fret;
+
 use jiff::{ToSpan, civil};
 use tequio_calendar::{End, Frequency, Moment, NthWeekday, Rule, Series as Dates};
 
@@ -11,6 +13,7 @@ use crate::{
     act::agenda::{self, Publish, Reply, commands::Plan, rules::ONCE, series::Series},
     node::{Node, NodeError},
     spine::{
+        attachments::{self, upload::Upload},
         command::{Caller, Command, Done},
         communities::{Description, DocumentKind, Found, Joining, founding},
         discussion::Say,
@@ -200,8 +203,17 @@ async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()>
         tx.commit().await?;
         people.push(member);
     }
-    for activity in sample.activities {
-        publish(node, here, &people, activity).await?;
+    for (place, activity) in sample.activities.iter().enumerate() {
+        let entry = publish(node, here, &people, activity).await?;
+        if place == 0 {
+            let upload = Upload {
+                name: "grecas.png".to_owned(),
+                bytes: fret::png().into(),
+                alt: "Cuatro franjas de greca escalonada en grana, añil, verde y cempasúchil.".to_owned(),
+            };
+            let caller = Caller::plain(Actor::Member(founder));
+            attachments::upload::attach(node, here, caller, core.world.id(), entry, upload).await?;
+        }
     }
     let asks = RequestToJoin { name: "Lupita".to_owned(), message: "Me contaron en la feria del libro.".to_owned() };
     give(node, here, Actor::Guest, asks).await?;
@@ -217,7 +229,7 @@ async fn give<C: Command>(node: &Node, community: Id, actor: Actor, command: C) 
     node.core.execute(community, Caller::plain(actor), node.core.world.id(), command).await
 }
 
-async fn publish(node: &Node, community: Id, people: &[Id], activity: &Activity) -> Result<()> {
+async fn publish(node: &Node, community: Id, people: &[Id], activity: &Activity) -> Result<Id> {
     let zone = tequio_calendar::zone::get("America/Mexico_City").unwrap_or(jiff::tz::TimeZone::UTC);
     let today = civil_at(node.core.world.now(), &zone).date();
     let saturday = today.nth_weekday(1, civil::Weekday::Saturday).unwrap_or(today);
@@ -226,7 +238,9 @@ async fn publish(node: &Node, community: Id, people: &[Id], activity: &Activity)
     let end = start.checked_add(activity.hours.hours()).unwrap_or(start);
     let mut series = Dates::once(Moment::zoned(start, zone.clone()), End::At(Moment::zoned(end, zone)));
     series.rules.extend(activity.repeat.map(|frequency| {
-        let nth = Some(i16::from((day.day() - 1) / 7 + 1)).filter(|_| frequency == Frequency::Monthly);
+        // Hardly any month has a fifth one: then it is the last.
+        let nth = Some(i16::from((day.day() - 1) / 7 + 1)).map(|nth| if nth > 4 { -1 } else { nth });
+        let nth = nth.filter(|_| frequency == Frequency::Monthly);
         let by_day = nth.map(|nth| NthWeekday { nth: Some(nth), weekday: day.weekday() }).into_iter().collect();
         Rule { by_day, ..Rule::every(1, frequency) }
     }));
@@ -264,5 +278,5 @@ async fn publish(node: &Node, community: Id, people: &[Id], activity: &Activity)
             give(node, community, founder, answer).await?;
         }
     }
-    Ok(())
+    Ok(entry)
 }

@@ -10,13 +10,16 @@ CREATE TABLE decisions (
     binds         BOOLEAN NOT NULL,
     agreed_on     {{text}} NOT NULL,     -- the day it was agreed: 2026-11-24; '' until then
     salt          TEXT,                  -- what is hashed before the text, so that nobody guesses the text by its digest
-    review_at     BIGINT,                -- when it is reviewed next
+    review_at     BIGINT,                -- when it is reviewed next; while it is, since when
     due_at        BIGINT,                -- when time alone will next change something
     superseded_by {{uuid}}               -- the decision that changed or repealed it
 );
 CREATE INDEX decisions_order ON decisions (community_id, binds, agreed_on, entry_id);
+CREATE INDEX decisions_review ON decisions (community_id, review_at, entry_id);
 CREATE INDEX decisions_due ON decisions (due_at);
 CREATE INDEX decisions_superseded ON decisions (superseded_by);
+-- Of one decision a member is told once a day.
+CREATE INDEX notices_subject ON notices (member_id, subject, at);
 
 -- What happened in its life, as the crate says it.
 CREATE TABLE decision_events (
@@ -45,7 +48,7 @@ CREATE TABLE decision_names (
 );
 CREATE INDEX decision_names_of ON decision_names (decision_id, id);
 
--- The day of each version of a record, and who was there in which.
+-- The day of each version of a record.
 CREATE TABLE decision_records (
     decision_id {{uuid}} NOT NULL REFERENCES decisions (entry_id),
     version     BIGINT NOT NULL,
