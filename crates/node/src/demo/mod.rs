@@ -4,6 +4,7 @@
 //! The demonstration: three sample communities that exercise every page. First names and roles only, and
 //! each community says that it is a sample.
 
+mod agreements;
 mod fret;
 
 use jiff::{ToSpan, civil};
@@ -215,6 +216,7 @@ async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()>
             attachments::upload::attach(node, here, caller, core.world.id(), entry, upload).await?;
         }
     }
+    agreements::record(node, here, sample.handle, &people).await?;
     let asks = RequestToJoin { name: "Lupita".to_owned(), message: "Me contaron en la feria del libro.".to_owned() };
     give(node, here, Actor::Guest, asks).await?;
     if let [first, second, ..] = people.as_slice() {
@@ -261,7 +263,7 @@ async fn publish(node: &Node, community: Id, people: &[Id], activity: &Activity)
         imported: None,
     };
     let founder = people.first().copied().map_or(Actor::Guest, Actor::Member);
-    let entry = give(node, community, founder, Publish { plan, uid: None }).await?.subject()?;
+    let entry = give(node, community, founder, Publish { plan }).await?.subject()?;
     let date = if series.repeats() { agenda::series::stamp(&series.start) } else { ONCE.to_owned() };
     for member in people {
         let reply = Reply { entry, date: date.clone(), name: String::new(), note: String::new() };

@@ -105,9 +105,15 @@ pub struct Context<'a, 'n> {
     world: &'n World,
     keyring: &'a mut Keyring<'n>,
     node_key: &'n Key,
+    secret: &'a CommunitySecret,
 }
 
 impl Context<'_, '_> {
+    /// What is kept of words in the open to know them again, and from which nobody guesses them.
+    pub fn mark(&self, words: &str) -> Hash {
+        Hash(self.secret.digest(words))
+    }
+
     /// A new identifier.
     pub fn id(&self) -> Id {
         self.world.id()
@@ -291,6 +297,7 @@ impl Unit<'_> {
             world: &self.core.world,
             keyring: &mut self.keyring,
             node_key: &self.core.key,
+            secret: &secret,
         };
         let Decision { subject, events } = command.decide(&mut context).await?;
         let record = Record {
@@ -333,8 +340,8 @@ impl Unit<'_> {
             self.tx.optional(&log::store::BY_KEY, args![community, key]).await?;
         let Some((seq, name, who, subject)) = row else { return Ok(None) };
         let asked: Option<(Vec<u8>,)> = self.tx.optional(&log::store::ASKED, args![community, key]).await?;
-        // Who asked without an account has nothing else to show that it was them.
-        let same = asked.map_or(actor != Actor::Guest, |(asked,)| asked == digest);
+        // What was asked is known for a while, and not after a restore: then nothing shows that it was the same.
+        let same = asked.is_some_and(|(asked,)| asked == digest);
         if name != C::NAME || who != actor.to_string() || !same {
             return Err(conflict("error-key-reused"));
         }

@@ -20,9 +20,25 @@ pub fn is_hidden(c: char) -> bool {
     }
 }
 
+/// A text on one line, without what nobody sees. What joins signs stays where it stands between two: emoji are made
+/// with it, and words of some languages.
+pub fn one_line(text: &str) -> String {
+    let seen = |c: &char| matches!(c, '\u{200c}' | '\u{200d}') || c.is_whitespace() || !is_hidden(*c);
+    let words: String = text.chars().filter(seen).collect();
+    let ends = |c: char| c.is_whitespace() || is_hidden(c);
+    words.trim_matches(ends).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_shows_what_it_is() {
+        assert_eq!(one_line("  Taller\u{ad} de\n\u{202e}radio\u{1b}[31m\u{feff} "), "Taller de radio[31m");
+        assert_eq!(one_line("👩\u{200d}💻 می\u{200c}خواهم\u{200d}"), "👩\u{200d}💻 می\u{200c}خواهم");
+        assert_eq!(one_line("\u{200b}\u{2067}\u{3164} \u{200d}"), "");
+    }
 
     #[test]
     fn what_nobody_sees_is_hidden_and_what_people_write_is_not() {

@@ -5,7 +5,7 @@
 
 use crate::store::{BlobError, StoreError};
 
-use super::keys::KeyError;
+use super::{hidden::one_line, keys::KeyError};
 
 /// The result of a command or of one of its steps.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -141,6 +141,16 @@ impl Fields {
     /// Notes an error of a field, with an argument for its message.
     pub fn error_with(&mut self, field: &'static str, message: &'static str, name: &'static str, value: impl ToString) {
         self.add(FieldError { field, message, arguments: vec![(name, value.to_string())] });
+    }
+
+    /// A field of one line, as it is seen; notes an error when nothing is, or more than `limit` characters.
+    pub fn line(&mut self, field: &'static str, value: &str, limit: usize) -> String {
+        self.text(field, &one_line(value), limit)
+    }
+
+    /// As [`line`](Self::line), but it may be empty.
+    pub fn optional_line(&mut self, field: &'static str, value: &str, limit: usize) -> String {
+        self.optional(field, &one_line(value), limit)
     }
 
     /// The text of a field without white space around it; notes an error when it is empty or longer

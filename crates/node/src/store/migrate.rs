@@ -37,6 +37,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     15 "0015_next_dates",
     16 "0016_attachments",
     17 "0017_decisions",
+    20 "0020_uid_marks",
 ];
 
 static TABLE: Statement = Statement {

@@ -55,6 +55,15 @@ impl Proxies {
     }
 }
 
+/// What stands for an address where clients are counted: of IPv6 the network of 64 bits, in which one machine has as many
+/// as it wants. IPv4 is IPv4 also where a socket for both says it as IPv6 (`::ffff:192.0.2.1`): else all of it were one.
+pub(crate) fn network(address: IpAddr) -> u128 {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_bits().into(),
+        IpAddr::V6(address) => address.to_bits() >> 64,
+    }
+}
+
 /// An address as proxies write it: some add the port, and brackets around IPv6.
 fn address(hop: &str) -> Option<IpAddr> {
     let alone = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']')).unwrap_or(hop);

@@ -111,7 +111,12 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
 
 /// Finds out what a request is about, and rewrites its path to the router's.
 async fn understand(visit: &mut Visit, request: &mut Request) -> Result<(), Failure> {
-    let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
+    let hosts: Vec<&HeaderValue> = request.headers().get_all(header::HOST).iter().collect();
+    // Two names for one request (RFC 9112, 3.2): each reader could take another one.
+    if hosts.len() > 1 {
+        return Err(Failure::new(StatusCode::BAD_REQUEST, "error-hosts"));
+    }
+    let host = hosts.first().and_then(|value| value.to_str().ok());
     let host = host.or_else(|| request.uri().authority().map(|authority| authority.as_str())).unwrap_or_default();
     let node = visit.node.clone();
     let (door, own) = resolve(&node, &node.doors, host).await?.ok_or_else(|| Failure {

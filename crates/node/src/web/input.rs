@@ -6,14 +6,14 @@
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, Multipart, Request},
-    http::{StatusCode, header::CONTENT_TYPE},
+    extract::{FromRequest, FromRequestParts, Multipart, Request, multipart::MultipartError},
+    http::{StatusCode, header::CONTENT_TYPE, request::Parts},
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::openapi::schema::{AnyOfBuilder, Object, ObjectBuilder, Schema, SchemaType, Type};
 
-use super::error::Failure;
+use super::{error::Failure, typed::unread};
 
 /// A typed input, from a form or from JSON. Fields that are missing or too much are refused by name.
 #[derive(Debug)]
@@ -25,14 +25,24 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let (json, body) = match kind.split(';').next().unwrap_or_default().trim() {
-            "application/json" => (true, Bytes::from_request(request, state).await.map_err(|_| too_large())?),
-            "application/x-www-form-urlencoded" | "" => {
-                (false, Bytes::from_request(request, state).await.map_err(|_| too_large())?)
-            }
+            "application/json" => (true, bytes(request, state).await?),
+            "application/x-www-form-urlencoded" | "" => (false, bytes(request, state).await?),
             "multipart/form-data" => (false, form_of_parts(parts_of(request, state, |_| usize::MAX).await?)),
             _ => return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "error-media-type")),
         };
         typed(json, body).map(Self)
+    }
+}
+
+/// What an address asks for after its `?`, typed.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        typed(false, Bytes::copy_from_slice(parts.uri.query().unwrap_or_default().as_bytes())).map(Self)
     }
 }
 
@@ -80,7 +90,7 @@ impl<T: DeserializeOwned> Uploaded<T> {
             if part.field == "file" {
                 (name, bytes) = (part.file_name, part.bytes.into());
             } else if part.bytes.len() > TEXT_LIMIT {
-                return Err(too_large());
+                return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large"));
             } else {
                 fields.push(part);
             }
@@ -131,7 +141,7 @@ async fn parts_of<S: Send + Sync>(
     state: &S,
     limit: impl Fn(&str) -> usize,
 ) -> Result<Vec<Part>, Failure> {
-    let cut = |_| too_large();
+    let cut = |error: MultipartError| unread(&error);
     let parts = Multipart::from_request(request, state).await;
     let mut parts = parts.map_err(|_| Failure::new(StatusCode::BAD_REQUEST, "error-media-type"))?;
     let mut all = Vec::new();
@@ -158,8 +168,8 @@ fn form_of_parts(parts: Vec<Part>) -> Bytes {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish().into()
 }
 
-fn too_large() -> Failure {
-    Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large")
+async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Failure> {
+    Bytes::from_request(request, state).await.map_err(|error| unread(&error))
 }
 
 /// Reads a check box: ticked, browsers send `on`.

@@ -4,7 +4,8 @@
 //! Connections: HTTP/1.1 on a listener, where nothing that a client leaves half done lasts for ever.
 
 use std::{
-    net::SocketAddr,
+    collections::HashMap,
+    net::{IpAddr, SocketAddr},
     pin::{Pin, pin},
     time::Duration,
 };
@@ -22,6 +23,8 @@ use tokio::{
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
+use super::client::network;
+
 /// How long a client may take to say what it asks for, or to ask again on the same connection.
 const HEAD: Duration = Duration::from_secs(10);
 /// How long it may take to send what it has to send: the largest form in this time is nine kilobytes a second.
@@ -30,6 +33,10 @@ const BODY: Duration = Duration::from_secs(120);
 const FILE: Duration = Duration::from_secs(900);
 /// How long a client may take nothing of an answer: one that never reads would hold its memory and its connection.
 const WRITE: Duration = Duration::from_secs(60);
+/// How many connections are served at once; who comes later waits until one ends.
+const CONNECTIONS: usize = 512;
+/// How many of them one address has: a group behind one router fits, and leaves room for others.
+const OF_ONE_ADDRESS: usize = 128;
 /// How long requests that are under way may take when the node stops.
 const GRACE: Duration = Duration::from_secs(10);
 /// How long it waits when no connection can be taken, as when too many files are open.
@@ -46,20 +53,26 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, stop: impl Future<
     http.timer(TokioTimer::new()).header_read_timeout(HEAD);
     let ending = GracefulShutdown::new();
     let mut connections = JoinSet::new();
+    let mut places = HashMap::new();
     let mut stop = pin!(stop);
     loop {
         let accepted = tokio::select! {
             () = &mut stop => break,
-            Some(_) = connections.join_next() => continue,
-            accepted = listener.accept() => accepted,
+            Some(ended) = connections.join_next_with_id() => {
+                places.remove(&ended.map_or_else(|error| error.id(), |(id, ())| id));
+                continue;
+            }
+            accepted = listener.accept(), if places.len() < CONNECTIONS => accepted,
         };
         match accepted {
+            Ok((_, address)) if is_full(places.values(), address.ip()) => {}
             Ok((stream, address)) => {
                 let app = app.clone();
                 let service = service_fn(move |request| app.clone().oneshot(from(address, request)));
                 let connection = ending.watch(http.serve_connection(TokioIo::new(in_time(stream, WRITE)), service));
                 // That a client went away is no news.
-                connections.spawn(async move { drop(connection.await) });
+                let task = connections.spawn(async move { drop(connection.await) });
+                places.insert(task.id(), network(address.ip()));
             }
             Err(error) => {
                 tracing::warn!(%error, "no connection can be taken");
@@ -72,6 +85,13 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, stop: impl Future<
         tracing::warn!("requests that did not end are given up");
     }
     connections.shutdown().await;
+}
+
+/// Whether an address has all the connections it may have. This machine's own is not counted: behind a proxy it stands
+/// for everybody.
+fn is_full<'a>(places: impl Iterator<Item = &'a u128>, address: IpAddr) -> bool {
+    let here = network(address);
+    !address.to_canonical().is_loopback() && places.filter(|place| **place == here).count() >= OF_ONE_ADDRESS
 }
 
 /// A connection that fails when nothing of what is written is taken for so long.
@@ -103,6 +123,19 @@ mod tests {
         let error = stream.write_all(&vec![0; 64 << 20]).await.unwrap_err();
         assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
         drop(silent);
+    }
+
+    #[test]
+    fn one_address_does_not_take_every_place() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        let taken = vec![network(ip("192.0.2.1")); OF_ONE_ADDRESS];
+        assert!(is_full(taken.iter(), ip("192.0.2.1")) && is_full(taken.iter(), ip("::ffff:192.0.2.1")));
+        assert!(!is_full(taken.iter().skip(1), ip("192.0.2.1")) && !is_full(taken.iter(), ip("192.0.2.2")));
+        let taken = vec![network(ip("2001:db8::1")); OF_ONE_ADDRESS];
+        assert!(is_full(taken.iter(), ip("2001:db8::2")), "one machine has the whole network");
+        assert!(!is_full(taken.iter(), ip("2001:db8:1::2")));
+        let taken = vec![network(ip("127.0.0.1")); OF_ONE_ADDRESS];
+        assert!(!is_full(taken.iter(), ip("127.0.0.1")));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub mod visit;
 pub use answer::Answer;
 pub use entry::app;
 pub use error::Failure;
-pub use input::{Input, checkbox};
+pub use input::{Input, Query, checkbox};
 pub use openapi::document;
 pub use page::Page;
 pub use visit::{Here, Member, Visit};

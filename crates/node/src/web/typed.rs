@@ -3,11 +3,15 @@
 
 //! What somebody typed into a form that was refused: the page that says so gives it back.
 
+use std::error::Error;
+
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::Request,
     http::{Method, StatusCode, header::CONTENT_TYPE},
 };
+
+use tower_http::timeout::TimeoutError;
 
 use super::Failure;
 
@@ -61,10 +65,17 @@ pub(super) async fn keep(request: Request) -> Result<(Request, Typed), Failure> 
         return Ok((request, Typed::default()));
     }
     let (parts, body) = request.into_parts();
-    let too_large = |_| Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large");
-    let body: Bytes = to_bytes(body, LIMIT).await.map_err(too_large)?;
+    let body: Bytes = to_bytes(body, LIMIT).await.map_err(|error| unread(&error))?;
     let typed = Typed::of(&body);
     Ok((Request::from_parts(parts, Body::from(body)), typed))
+}
+
+/// Why a body was not read to its end: it took too long, or it is too large.
+pub(super) fn unread(error: &(dyn Error + 'static)) -> Failure {
+    if std::iter::successors(Some(error), |error| (*error).source()).any(|error| error.is::<TimeoutError>()) {
+        return Failure::new(StatusCode::REQUEST_TIMEOUT, "error-too-slow");
+    }
+    Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large")
 }
 
 #[cfg(test)]
@@ -77,6 +88,17 @@ mod tests {
         let names: Vec<&str> = typed.0.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["title", "body", "capacity"]);
         assert_eq!(typed.words(), "Taller de radio\n\nUno\ndos");
+    }
+
+    #[tokio::test]
+    async fn a_body_that_takes_too_long_is_not_called_too_large() {
+        use tower_http::timeout::DeadlineBody;
+
+        let status = |body| async { to_bytes(body, LIMIT).await.map_err(|error| unread(&error).status).unwrap_err() };
+        let never = Body::from_stream(futures_util::stream::pending::<Result<Bytes, axum::Error>>());
+        let slow = Body::new(DeadlineBody::new(std::time::Duration::from_millis(10), never));
+        assert_eq!(status(slow).await, StatusCode::REQUEST_TIMEOUT);
+        assert_eq!(status(Body::from(vec![0; LIMIT + 1])).await, StatusCode::PAYLOAD_TOO_LARGE);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    commands::{Event, Schedule},
+    commands::{Event, Schedule, own_uid},
     replies,
     rules::{self, Change, Date, Known, Name},
     series::Series,
@@ -20,13 +20,15 @@ use super::{
 pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
     let (community, at) = (to.community, to.at);
     match event {
-        Event::Scheduled { entry, uid, schedule: s } => {
+        Event::Scheduled { entry, uid, mark, schedule: s } => {
+            let uid = to.open_optional(uid.as_ref()).await?.unwrap_or_else(|| own_uid(*entry, community));
             let place = to.open_optional(s.place.as_ref()).await?;
             let link = to.open_optional(s.link.as_ref()).await?;
             let row = args![
                 *entry,
                 community,
                 uid,
+                &mark.0[..],
                 s.series.as_str(),
                 &s.time_zone,
                 place,
@@ -239,7 +241,7 @@ pub(crate) async fn forget(to: &mut Projection<'_, '_>, member: Id) -> Result<()
 
 /// What the agenda shows of an entry that is removed: nothing.
 pub(crate) async fn clear(to: &mut Projection<'_, '_>, entry: Id) -> Result<()> {
-    to.tx.run(&store::CLEAR, args![entry]).await?;
+    to.tx.run(&store::CLEAR, args![entry, own_uid(entry, to.community)]).await?;
     to.tx.run(&store::CANCEL_DATES, args![entry, to.at]).await?;
     for statement in [&store::CLEAR_DATES, &store::CLEAR_PARTS, &store::CLEAR_REVISIONS] {
         to.tx.run(statement, args![entry]).await?;

@@ -12,6 +12,7 @@ use crate::{
         event,
         id::Id,
         keys::Sealed,
+        log::Hash,
         mandates,
         refusal::{Fields, Kind, Refusal, Result, conflict, not_found},
         world::Micros,
@@ -34,8 +35,11 @@ pub enum Event {
     Scheduled {
         /// Which entry.
         entry: Id,
-        /// iCalendar UID: stable for ever.
-        uid: String,
+        /// iCalendar UID, where it is not [`own_uid`]: those of other programs can hold addresses and names.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        uid: Option<Sealed>,
+        /// The UID as it is known again, also when its words are gone.
+        mark: Hash,
         /// When, where, for how many.
         schedule: Schedule,
     },
@@ -142,8 +146,8 @@ pub(crate) const KEEPERS: &[mandates::Kind] = &[mandates::Kind::Agenda, mandates
 impl Plan {
     pub(super) fn checked(self, fields: &mut Fields, at: Micros) -> Self {
         let draft = self.draft.checked(fields);
-        let place = fields.optional("place", &self.place, 200);
-        let link = fields.optional("link", &self.link, 500);
+        let place = fields.optional_line("place", &self.place, 200);
+        let link = fields.optional_line("link", &self.link, 500);
         if !link.is_empty() && !is_web_link(&link) {
             fields.error("link", "field-link");
         }
@@ -184,8 +188,11 @@ pub(super) fn is_web_link(link: &str) -> bool {
 pub struct Publish {
     /// What, when, where.
     pub plan: Plan,
-    /// iCalendar UID, when it comes from a file.
-    pub uid: Option<String>,
+}
+
+/// The iCalendar UID of what was made here: stable for ever.
+pub(super) fn own_uid(entry: Id, community: Id) -> String {
+    format!("{entry}@{community}")
 }
 
 impl Command for Publish {
@@ -196,14 +203,10 @@ impl Command for Publish {
         let plan = self.plan.checked(&mut fields, context.at);
         fields.finish()?;
         let entry = context.id();
-        let uid = self.uid.unwrap_or_else(|| format!("{entry}@{}", context.community));
-        let taken: Option<(Id,)> = context.tx.optional(&store::BY_UID, args![context.community, &uid]).await?;
-        if taken.is_some() {
-            return Err(conflict("error-activity-exists"));
-        }
+        let mark = context.mark(&own_uid(entry, context.community));
         let published = entries::publish(context, entry, KIND, &plan.draft).await?;
         let schedule = plan.schedule(context, entry).await?;
-        Ok(Decision::about(entry, [published, Event::Scheduled { entry, uid, schedule }.into()]))
+        Ok(Decision::about(entry, [published, Event::Scheduled { entry, uid: None, mark, schedule }.into()]))
     }
 }
 
@@ -297,8 +300,8 @@ impl Command for ChangeDate {
         let (entry, date) = (*entry, date.clone());
         let head = future_date(context, entry, &date).await?;
         let mut fields = Fields::default();
-        let title = fields.optional("title", &self.title, 140);
-        let place = fields.optional("place", &self.place, 200);
+        let title = fields.optional_line("title", &self.title, 140);
+        let place = fields.optional_line("place", &self.place, 200);
         let named: Option<(String, String, Option<String>, Option<String>)> =
             context.tx.optional(&store::NAME, args![entry, &date]).await?;
         let (part, recurrence, own_title, own_place) = named.ok_or_else(not_found)?;

@@ -7,8 +7,8 @@ use crate::store::statements;
 
 statements! {
     /// A new activity.
-    write INSERT = "INSERT INTO activities (entry_id, community_id, uid, sequence, series, time_zone, place, link, capacity, expanded_until, imported) \
-        VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10)";
+    write INSERT = "INSERT INTO activities (entry_id, community_id, uid, mark, sequence, series, time_zone, place, link, capacity, expanded_until, imported) \
+        VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11)";
     /// Another time, place or capacity.
     write RESCHEDULE = "UPDATE activities SET sequence = sequence + 1, series = $2, time_zone = $3, place = $4, link = $5, capacity = $6, expanded_until = $7, imported = COALESCE($8, imported) WHERE entry_id = $1";
     /// One of its dates is another way, which calendars are to notice.
@@ -18,13 +18,11 @@ statements! {
     /// Dates exist further ahead.
     write EXTENDED = "UPDATE activities SET expanded_until = $2 WHERE entry_id = $1";
     /// Its words go with its key.
-    write CLEAR = "UPDATE activities SET place = NULL, link = NULL, imported = NULL WHERE entry_id = $1";
+    write CLEAR = "UPDATE activities SET uid = $2, place = NULL, link = NULL, imported = NULL WHERE entry_id = $1";
     /// What stands of an activity.
     write HEAD = "SELECT uid, series, time_zone, capacity, expanded_until, cancelled_at, imported FROM activities WHERE community_id = $1 AND entry_id = $2";
     /// Where an activity is.
     write PLACES = "SELECT place, link FROM activities WHERE entry_id = $1";
-    /// The activity with a UID.
-    write BY_UID = "SELECT entry_id FROM activities WHERE community_id = $1 AND uid = $2";
     /// Series whose dates end before an instant, and that may go on. Those that did not fit before come last.
     write TO_EXTEND = "SELECT community_id, entry_id FROM activities WHERE expanded_until < $1 AND cancelled_at IS NULL AND series LIKE '%RRULE%' ORDER BY expanded_until DESC, entry_id LIMIT 500";
 

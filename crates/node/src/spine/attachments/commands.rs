@@ -156,8 +156,8 @@ impl Command for AttachFile {
         let head = entries::commands::head(context, entry).await?;
         entries::commands::may_change(context, entry, keepers(&head.kind)).await?;
         let mut fields = Fields::default();
-        let name = fields.text("file", &name, NAME_LIMIT);
-        let alt = fields.optional("alt", &alt, ALT_LIMIT);
+        let name = fields.line("file", &name, NAME_LIMIT);
+        let alt = fields.optional_line("alt", &alt, ALT_LIMIT);
         let count: Option<(i64,)> = context.tx.optional(&store::COUNT, args![entry]).await?;
         if count.is_some_and(|(count,)| count >= ENTRY_LIMIT) {
             fields.error_with("file", "field-file-too-many", "limit", ENTRY_LIMIT);
@@ -208,7 +208,7 @@ impl Command for DescribeFile {
         let (entry, kind) = entry_of(context, file).await?;
         entries::commands::may_change(context, entry, keepers(&kind)).await?;
         let mut fields = Fields::default();
-        let alt = fields.optional("alt", &self.alt, ALT_LIMIT);
+        let alt = fields.optional_line("alt", &self.alt, ALT_LIMIT);
         fields.finish()?;
         let alt = context.seal_optional(file, None, &alt).await?;
         Ok(Decision::about(file, [Event::Described { file, alt }.into()]))

@@ -66,9 +66,9 @@ impl Description {
     /// # Errors
     /// Which fields do not fit, and why.
     pub fn checked(self, fields: &mut Fields) -> Self {
-        let name = fields.text("name", &self.name, 80);
-        let municipality = fields.text("municipality", &self.municipality, 80);
-        let care_contact = fields.text("care_contact", &self.care_contact, 200);
+        let name = fields.line("name", &self.name, 80);
+        let municipality = fields.line("municipality", &self.municipality, 80);
+        let care_contact = fields.line("care_contact", &self.care_contact, 200);
         if self.languages.is_empty() || !self.languages.iter().all(|tag| is_language_tag(tag)) {
             fields.error("languages", "field-language-tags");
         }

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use crate::{
     spine::{command::Command, entries, id::Id, refusal::FieldError, world::Micros},
     store::args,
-    web::{Answer, Failure, Here, Input, Member, Page, Routes, answer::form_errors},
+    web::{Answer, Failure, Here, Input, Member, Page, Query, Routes, answer::form_errors},
 };
 
 use super::{Edit, Remove, Say, store};
@@ -129,11 +129,7 @@ async fn entry_path(member: &Member, entry: Id) -> Result<String, Failure> {
 
 /// The form for an answer.
 #[utoipa::path(get, path = "/c/{handle}/entries/{id}/messages", params(("parent" = Option<String>, Query)), responses((status = 200, body = MessagePage), (status = 404)))]
-async fn say_form(
-    member: Member,
-    Path((_, id)): Path<(String, String)>,
-    axum::extract::Query(form): axum::extract::Query<MessageForm>,
-) -> Answer {
+async fn say_form(member: Member, Path((_, id)): Path<(String, String)>, Query(form): Query<MessageForm>) -> Answer {
     let id: Id = id.parse().map_err(|_| Failure::not_found())?;
     entry_path(&member, id).await?;
     show(&member, id, form, Vec::new()).await

@@ -52,7 +52,7 @@ impl Draft {
     /// Checks every field at once; tags come out folded, sorted and without doubles.
     #[must_use]
     pub fn checked(self, fields: &mut Fields) -> Self {
-        let title = fields.text("title", &self.title, 140);
+        let title = fields.line("title", &self.title, 140);
         let body = fields.optional("body", &self.body, BODY_LIMIT);
         if !is_language_tag(&self.language) {
             fields.error("language", "field-language");

@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::Query;
 use data_encoding::{BASE64, HEXLOWER};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,7 +14,7 @@ use utoipa_axum::routes;
 use crate::{
     spine::{id::Id, members, world::Micros},
     store::args,
-    web::{Answer, Member, Page, Routes},
+    web::{Answer, Member, Page, Query, Routes},
 };
 
 use super::{Actor, store};

@@ -36,7 +36,7 @@ impl Command for Invite {
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         let mut fields = Fields::default();
-        let purpose = fields.optional("purpose", &self.purpose, 80);
+        let purpose = fields.optional_line("purpose", &self.purpose, 80);
         let days = rules::INVITATION_LIMIT / DAY;
         if !(1..=days).contains(&self.days) {
             fields.error_with("days", "field-number-range", "limit", days);

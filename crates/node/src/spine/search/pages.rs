@@ -4,7 +4,6 @@
 //! The page where one looks for something.
 
 use askama::Template;
-use axum::extract::Query as Parameters;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -14,7 +13,7 @@ use crate::{
     decide::decisions,
     spine::{entries, id::Id, world::Micros},
     store::{Engine, Reader, args},
-    web::{Answer, Failure, Here, Page, Routes, markdown},
+    web::{Answer, Failure, Here, Page, Query as Parameters, Routes, markdown},
 };
 
 use super::{

@@ -20,7 +20,7 @@ use crate::{
     },
     store::args,
     web::{
-        Answer, Here, Input, Member, Page, Routes,
+        Answer, Here, Input, Member, Page, Query, Routes,
         answer::form_errors,
         cookies::{browser, clear_session, keep},
         door::{DoorKind, Doors, Resolved, is_local},
@@ -70,7 +70,7 @@ struct Next {
 
 /// The page to sign in.
 #[utoipa::path(get, path = "/c/{handle}/sign-in", responses((status = 200, body = SignInPage)))]
-async fn sign_in_form(here: Here, axum::extract::Query(query): axum::extract::Query<Next>) -> Answer {
+async fn sign_in_form(here: Here, Query(query): Query<Next>) -> Answer {
     let page = here.page(here.visit.lang.t("sign-in-title")).await?;
     let form = SignIn { next: query.next, ..SignIn::default() };
     here.answer(&SignInPage { page, form, failed: None })

@@ -11,7 +11,9 @@ statements! {
     /// It was used.
     write SEEN = "UPDATE sessions SET seen_at = $2 WHERE token_hash = $1";
     /// A second factor was given in it.
-    write CONFIRM = "UPDATE sessions SET second_factor = $2 WHERE id = $1";
+    write CONFIRM = "UPDATE sessions SET second_factor = TRUE WHERE id = $1";
+    /// A member's second factor is gone, and with it what was given in any session.
+    write UNCONFIRM = "UPDATE sessions SET second_factor = FALSE WHERE member_id = $1";
     /// One ends.
     write END = "DELETE FROM sessions WHERE member_id = $1 AND id = $2";
     /// All of a member's end, but one.

@@ -21,6 +21,7 @@ use crate::{
         world::{HOUR, MINUTE, Micros, World},
     },
     store::{Write, args},
+    web::client::network,
 };
 
 use super::store;
@@ -190,14 +191,9 @@ impl Addresses {
     }
 }
 
-/// A salted hash of an address; of IPv6, of the network of 64 bits, in which one machine has as many as it wants. IPv4 is
-/// IPv4 also where a socket for both says it as IPv6 (`::ffff:192.0.2.1`): else all of it were one network.
+/// A salted hash of an address.
 fn place(salt: &[u8; 16], address: IpAddr) -> [u8; 8] {
-    let address = match address.to_canonical() {
-        IpAddr::V4(address) => address.to_bits().into(),
-        IpAddr::V6(address) => address.to_bits() >> 64,
-    };
-    let digest = Sha256::new().chain_update(salt).chain_update(address.to_be_bytes()).finalize();
+    let digest = Sha256::new().chain_update(salt).chain_update(network(address).to_be_bytes()).finalize();
     digest.first_chunk().copied().unwrap_or_default()
 }
 

@@ -207,7 +207,7 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
             }
         }
         12..=14 => {
-            let publish = agenda::Publish { plan: plan(step, ""), uid: None };
+            let publish = agenda::Publish { plan: plan(step, "") };
             world.entries.extend(subject(app, world, actor, publish).await);
         }
         15 => {

@@ -58,9 +58,13 @@ impl Command for Import {
 }
 
 async fn present(context: &mut Context<'_, '_>, uid: &str) -> Result<Option<Present>> {
+    let (mark, whole) = (context.mark(uid), context.mark(whole_uid(uid).unwrap_or(uid)));
     let here: Option<super::Here> =
-        context.tx.optional(&store::HERE, args![context.community, uid, whole_uid(uid).unwrap_or(uid)]).await?;
+        context.tx.optional(&store::HERE, args![context.community, &mark.0[..], &whole.0[..]]).await?;
     let Some(here) = here else { return Ok(None) };
+    if here.mark != mark.0 {
+        return Ok(Some(Present::later_part(here)));
+    }
     let tags = context.tx.all(&store::TAGS, args![here.entry_id]).await?;
     let dates = context.tx.all(&store::DATES, args![here.entry_id]).await?;
     Ok(Some(Present::new(here, tags, dates, context.at)))
@@ -73,7 +77,9 @@ async fn publish(context: &mut Context<'_, '_>, proposal: Proposal) -> Result<De
     let plan = Plan { imported: Some(hash), ..plan };
     let published = entries::publish(context, entry, KIND, &plan.draft).await?;
     let schedule = plan.schedule(context, entry).await?;
-    let mut events = vec![published, Event::Scheduled { entry, uid, schedule }.into()];
+    let mark = context.mark(&uid);
+    let uid = Some(context.seal(entry, None, &uid).await?);
+    let mut events = vec![published, Event::Scheduled { entry, uid, mark, schedule }.into()];
     describe(context, entry, &[], &dates, &mut events).await?;
     Ok(Decision::about(entry, events))
 }

@@ -69,7 +69,7 @@ impl Standing {
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(crate) struct Here {
     pub(crate) entry_id: Id,
-    pub(crate) uid: String,
+    pub(crate) mark: Vec<u8>,
     pub(crate) imported: Option<Vec<u8>>,
     pub(crate) version: i64,
     pub(crate) title: Option<String>,
@@ -94,11 +94,18 @@ pub(crate) type OwnDateRow = (String, Option<String>, Option<String>, Option<Mic
 #[derive(Debug, Clone)]
 pub(crate) struct Present {
     pub(crate) here: Here,
+    /// Whether the event is a later part of its series, as this node writes one: it has the activity under another UID.
+    pub(crate) later_part: bool,
     pub(crate) tags: Vec<String>,
     pub(crate) dates: Vec<OwnDate>,
 }
 
 impl Present {
+    /// The activity of which an event is a later part: that is no news, whatever stands beside it.
+    pub(crate) fn later_part(here: Here) -> Self {
+        Self { here, later_part: true, tags: Vec::new(), dates: Vec::new() }
+    }
+
     /// Puts together what is here at an instant. Dates that are cancelled because the series does not have them any
     /// more do not count as differing; where none differs, the series is not expanded, which can take long.
     pub(crate) fn new(here: Here, tags: Vec<(String,)>, dates: Vec<OwnDateRow>, at: Micros) -> Self {
@@ -118,7 +125,8 @@ impl Present {
                 place: place.unwrap_or_default(),
                 cancelled: off.is_some(),
             });
-        Self { tags: tags.into_iter().map(|(tag,)| tag).collect(), dates: dates.collect(), here }
+        let tags = tags.into_iter().map(|(tag,)| tag).collect();
+        Self { later_part: false, tags, dates: dates.collect(), here }
     }
 
     fn hash(&self) -> String {
@@ -163,8 +171,7 @@ impl Proposal {
             return if self.called_off { Standing::Over } else { Standing::New };
         };
         let here = &present.here;
-        if here.uid != self.uid {
-            // The later part of a series, as this node writes it: it comes with the whole.
+        if present.later_part {
             return Standing::Unchanged;
         }
         if here.cancelled_at.is_some() || here.removed_at.is_some() {

@@ -11,6 +11,7 @@ use tequio_calendar::{
 
 use crate::spine::{
     entries::{Draft, rules as entry_rules},
+    hidden,
     viewer::Visibility,
     world::Micros,
 };
@@ -54,10 +55,16 @@ pub enum Unfit {
     /// It has more dates than the agenda holds, even of the next two years.
     #[error("it has more than {DATES_LIMIT} dates")]
     TooMany,
+    /// Its UID is longer than those of any program.
+    #[error("its UID has more than {UID_LIMIT} letters")]
+    Uid,
     /// Its rule, or those of the file together, take too long to follow.
     #[error("its rule takes too long to follow")]
     TooLong,
 }
+
+/// The longest UID, in characters.
+const UID_LIMIT: usize = 500;
 
 /// What files do not say, and the community does.
 #[derive(Debug, Clone)]
@@ -83,6 +90,9 @@ pub fn proposals(reading: &Reading, terms: &Terms) -> Vec<Result<Proposal, (usiz
 
 /// What an event would be here. What following its rules takes is taken off the `work` that is left for its file.
 fn proposal(event: &Event, terms: &Terms, work: &mut u64) -> Result<Proposal, Unfit> {
+    if event.uid.chars().count() > UID_LIMIT {
+        return Err(Unfit::Uid);
+    }
     let (dates, time_zone) = localised(&event.series, terms);
     let dates = recent(dates, &time_zone, terms.at, work)?;
     let series = Series::new(&dates);
@@ -149,7 +159,7 @@ fn title(details: &Details, terms: &Terms) -> String {
 
 /// A text on one line, cut where it is too long.
 fn one_line(text: &str, limit: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = hidden::one_line(text);
     match line.chars().count() > limit {
         true => line.chars().take(limit - 1).collect::<String>().trim_end().to_owned() + "…",
         false => line,

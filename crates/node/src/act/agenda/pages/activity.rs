@@ -4,11 +4,7 @@
 //! One activity on one date.
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -23,7 +19,7 @@ use crate::{
         world::Micros,
     },
     store::{Reader, args},
-    web::{Answer, Failure, Here, Page, Routes, answer::see_other, qr, visit::Format},
+    web::{Answer, Failure, Here, Page, Query, Routes, answer::see_other, qr, visit::Format},
 };
 
 pub(super) use crate::spine::entries::pages::Entry;
@@ -160,7 +156,7 @@ struct Others {
 
 /// One date of an activity.
 #[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/{date}", responses((status = 200, body = ActivityPage), (status = 404)))]
-async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, query: Query<Others>) -> Answer {
+async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Query(query): Query<Others>) -> Answer {
     let mut reader = here.read().await?;
     let (entry, activity) = find(&mut reader, &id).await?;
     if here.visit.format == Format::Calendar {

@@ -4,7 +4,7 @@
 //! Looking at the agenda: what comes, by tag, and the week as a text to share.
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use jiff::civil;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,7 +20,7 @@ use crate::{
     },
     store::{Reader, args},
     web::{
-        Answer, Failure, Here, Page, Routes,
+        Answer, Failure, Here, Page, Query, Routes,
         lang::{civil_at, clock},
         visit::Format,
     },

@@ -97,7 +97,7 @@ async fn new_form(member: Member) -> Answer {
 #[utoipa::path(post, path = "/c/{handle}/act/agenda/new", request_body = ActivityForm, responses((status = 303), (status = 401), (status = 422)))]
 async fn publish(member: Member, Input(form): Input<ActivityForm>) -> Answer {
     let done = match form.plan(&member.community.time_zone, None) {
-        Ok(plan) => member.execute(form.key, Publish { plan, uid: None }).await,
+        Ok(plan) => member.execute(form.key, Publish { plan }).await,
         Err(error) => Err(error),
     };
     match done {

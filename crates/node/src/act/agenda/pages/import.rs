@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    spine::{entries, id::Id, refusal::Error, viewer::Visibility},
+    spine::{entries, id::Id, keys::CommunitySecret, refusal::Error, viewer::Visibility},
     store::{Reader, args},
     web::{Answer, Failure, Input, Member, Page, Routes, lang::Lang},
 };
@@ -165,6 +165,7 @@ impl FileForm {
                         Unfit::NoDates => lang.t("import-no-dates"),
                         Unfit::TooMany => lang.t("import-too-many-dates"),
                         Unfit::TooLong => lang.t("import-too-long"),
+                        Unfit::Uid => lang.t("import-uid"),
                     };
                     problems.push(lang.with("import-line", &[("line", &line.to_string()), ("what", &why)]));
                 }
@@ -192,12 +193,17 @@ fn told(lang: Lang, problem: &Problem) -> String {
 }
 
 /// What is here under the UID of an event.
-async fn present(member: &Member, reader: &mut Reader, uid: &str) -> Result<Option<Present>, Failure> {
-    let here: Option<Here> = reader.optional(&store::VISIBLE, args![uid, whole_uid(uid).unwrap_or(uid)]).await?;
+async fn present(
+    member: &Member,
+    (reader, secret): (&mut Reader, &CommunitySecret),
+    uid: &str,
+) -> Result<Option<Present>, Failure> {
+    let (mark, whole) = (secret.digest(uid), secret.digest(whole_uid(uid).unwrap_or(uid)));
+    let here: Option<Here> = reader.optional(&store::VISIBLE, args![&mark[..], &whole[..]]).await?;
     let Some(here) = here else { return Ok(None) };
-    if here.uid != uid {
-        // The later part of a series is no news, whatever stands beside it; a file may name thousands of them.
-        return Ok(Some(Present { here, tags: Vec::new(), dates: Vec::new() }));
+    if here.mark != mark {
+        // A file may name thousands of them: nothing more is read.
+        return Ok(Some(Present::later_part(here)));
     }
     let tags = reader.all(&entries::store::TAGS, args![here.entry_id]).await?;
     let dates: Vec<OwnDateRow> = reader.all(&store::VISIBLE_DATES, args![here.entry_id]).await?;
@@ -211,9 +217,10 @@ async fn preview(member: Member, Input(form): Input<FileForm>) -> Answer {
     let page = member.page(member.visit.lang.t("import-title")).await?.in_room("act");
     let whole = found.is_empty() && !problems.is_empty();
     let (mut events, mut unchanged, mut over, mut more) = (Vec::new(), 0, 0, 0);
+    let secret = member.node().core.secret(member.community.id).await?;
     let mut reader = member.read().await?;
     for proposal in found {
-        let present = present(&member, &mut reader, &proposal.uid).await?;
+        let present = present(&member, (&mut reader, &secret), &proposal.uid).await?;
         match proposal.standing(present.as_ref()) {
             Standing::Unchanged => unchanged += 1,
             Standing::Over => over += 1,

@@ -4,7 +4,6 @@
 //! The memory: what binds by month, what is to be looked at soon, and what binds no more.
 
 use askama::Template;
-use axum::extract::Query;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,7 +13,7 @@ use crate::{
     decide::decisions::{Record, rules::SOON, store},
     spine::{command::Command, id::Id, world::Micros},
     store::args,
-    web::{Answer, Here, Page, Routes, markdown},
+    web::{Answer, Here, Page, Query, Routes, markdown},
 };
 
 use super::day;

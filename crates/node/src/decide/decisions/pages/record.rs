@@ -4,10 +4,7 @@
 //! Recording what was agreed sitting in a circle, and setting a record right.
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-};
+use axum::{extract::Path, http::StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tequio_deliberation::life::{Dimension, Stage};
@@ -28,7 +25,7 @@ use crate::{
     },
     store::{Reader, args},
     web::{
-        Answer, Failure, Input, Member, Page, Routes,
+        Answer, Failure, Input, Member, Page, Query, Routes,
         answer::form_errors,
         difference::{Conflict, beside, conflicts},
         lang::civil_at,

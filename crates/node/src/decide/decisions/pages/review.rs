@@ -6,10 +6,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query},
-    http::StatusCode,
-};
+use axum::{extract::Path, http::StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tequio_deliberation::life::{Dimension, Stage};
@@ -29,7 +26,7 @@ use crate::{
         world::Micros,
     },
     store::args,
-    web::{Answer, Failure, Input, Member, Page, Routes, answer::form_errors, lang::civil_at},
+    web::{Answer, Failure, Input, Member, Page, Query, Routes, answer::form_errors, lang::civil_at},
 };
 
 use super::{

@@ -118,13 +118,11 @@ async fn use_factor(member: &Member, form: &FactorForm) -> Outcome<()> {
     counted.went_well(&mut tx).await?;
     if form.remove.is_empty() {
         if let Some(session) = member.session {
-            tx.run(&sessions::store::CONFIRM, args![session.id, true]).await?;
+            tx.run(&sessions::store::CONFIRM, args![session.id]).await?;
         }
     } else {
         tx.run(&sessions::store::DROP_FACTOR, args![member.id]).await?;
-        if let Some(session) = member.session {
-            tx.run(&sessions::store::CONFIRM, args![session.id, false]).await?;
-        }
+        tx.run(&sessions::store::UNCONFIRM, args![member.id]).await?;
     }
     Ok(tx.commit().await?)
 }

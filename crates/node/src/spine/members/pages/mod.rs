@@ -12,7 +12,6 @@ mod me;
 mod secrets;
 
 use askama::Template;
-use axum::extract::Query;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -27,7 +26,7 @@ use crate::{
         world::Micros,
     },
     store::args,
-    web::{Answer, Member, Page, Routes},
+    web::{Answer, Member, Page, Query, Routes},
 };
 
 use super::{Invite, rules, store};

@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 use crate::{
     spine::{
         id::Id,
-        refusal::{Fields, Result as Outcome},
+        refusal::{Fields, Result as Outcome, conflict},
         sessions::{self, throttle::Try},
     },
     store::args,
@@ -70,7 +70,10 @@ async fn codes(member: Member, Input(form): Input<Again>) -> Answer {
     }
     let codes = rules::recovery_codes(&member.node().core.world);
     let hashes = codes.iter().map(|code| rules::hash_code(code)).collect();
-    member.execute(form.key, IssueRecoveryCodes { member: member.id, hashes }).await?;
+    if !member.execute(form.key, IssueRecoveryCodes { member: member.id, hashes }).await?.fresh {
+        // These open nothing: the first ones do, and they are not known any more.
+        return Err(conflict("error-key-reused").into());
+    }
     let page = member.page(member.visit.lang.t("codes-title")).await?;
     let view = CodesPage {
         community: member.community.name.clone(),
