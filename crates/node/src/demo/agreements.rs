@@ -133,10 +133,10 @@ pub(super) async fn record(node: &Node, here: Id, handle: &str, people: &[Id]) -
         tx.rollback().await?;
         tasks
     };
-    for (place, (task, ..)) in tasks.into_iter().enumerate() {
-        let (who, done, note) = match place {
-            0 => (beto, false, "Ya hay una; las otras dos, el lunes."),
-            2 => (citlali, true, "Quedó pintado."),
+    for (task, _, what) in tasks {
+        let (who, done, note) = match what.as_deref().and_then(|what| what.split(' ').next()) {
+            Some("Sacar") => (beto, false, "Ya hay una; las otras dos, el lunes."),
+            Some("Cambiar") => (citlali, true, "Quedó pintado."),
             _ => continue,
         };
         let progress = Progress { decision: thursdays, task, done, note: note.to_owned() };

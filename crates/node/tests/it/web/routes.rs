@@ -78,7 +78,7 @@ const TABLE: &[(&str, &str, [u16; 4])] = &[
     ("POST", "/@{handle}/decide/{id}/forget-name", [401, 400, 400, 401]),
     ("POST", "/@{handle}/decide/{id}/petition", [401, 422, 422, 401]),
     ("GET", "/@{handle}/decide/{id}/review", [401, 409, 409, 401]),
-    ("POST", "/@{handle}/decide/{id}/review", [401, 422, 422, 401]),
+    ("POST", "/@{handle}/decide/{id}/review", [401, 409, 409, 401]),
     ("POST", "/@{handle}/decide/{id}/tasks/{task}", [401, 404, 404, 401]),
     ("GET", "/@{handle}/entries/{id}/files", [401, 403, 200, 401]),
     ("POST", "/@{handle}/entries/{id}/files", [401, 403, 422, 401]),

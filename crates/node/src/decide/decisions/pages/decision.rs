@@ -83,7 +83,7 @@ pub(super) struct DecisionPage {
     pub(super) contested: Vec<Contested>,
     /// Members who were there and have said nothing yet of this version.
     pub(super) silent: Vec<String>,
-    /// Whether the viewer was there and has not said yet of this version whether it was so.
+    /// Whether the viewer was there and has not said yet of this version whether it was so. A review asks for more.
     pub(super) asked_to_confirm: bool,
     /// Whether they may say so, also otherwise than before.
     pub(super) may_confirm: bool,
@@ -368,7 +368,9 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
             })
             .collect(),
         silent: silent.collect(),
-        asked_to_confirm: may_confirm && viewer.is_some_and(|viewer| now_said(&viewer).is_none()),
+        asked_to_confirm: may_confirm
+            && life.stage != Stage::Review
+            && viewer.is_some_and(|viewer| now_said(&viewer).is_none()),
         may_confirm,
         changes,
         superseded,

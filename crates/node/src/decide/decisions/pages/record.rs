@@ -20,7 +20,7 @@ use crate::{
     spine::{
         entries::{self, pages::may_change, rules::LICENCES},
         id::Id,
-        members,
+        members::{self, rules::fold},
         refusal::Fields,
     },
     store::{Reader, args},
@@ -70,7 +70,11 @@ struct FormPage {
 async fn choosable(reader: &mut Reader) -> Result<Vec<Choosable>, Failure> {
     let rows: Vec<(Id, Option<String>, i64, Option<i64>)> =
         reader.all(&members::store::PAGE, args![i64::MIN, Id::from_bytes([0; 16]), i64::MAX]).await?;
-    Ok(rows.into_iter().filter_map(|(id, name, ..)| Some(Choosable { id, name: name? })).collect())
+    let mut all: Vec<Choosable> =
+        rows.into_iter().filter_map(|(id, name, ..)| Some(Choosable { id, name: name? })).collect();
+    // A name is looked for by its letters.
+    all.sort_by_cached_key(|one| fold(&one.name));
+    Ok(all)
 }
 
 fn today(member: &Member) -> Date {
