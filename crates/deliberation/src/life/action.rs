@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     class::Kind,
-    event::{Choice, Dimension, Relation, Spoken, Task, Verdict},
+    event::{Choice, Dimension, Dissent, Relation, Spoken, Task, Verdict},
     objection::{Ground, Stance, Weight},
     time::Span,
 };
@@ -101,6 +101,8 @@ pub enum Action<I> {
     Count { ballots: Vec<Choice>, seed: Option<String> },
     /// Records what was agreed in a meeting.
     RecordSpoken(Spoken<I>),
+    /// Sets right what was recorded of a meeting. Of the dissent nothing goes; `dissent` is what was left out.
+    CorrectRecord { text: Digest, present: Vec<I>, tasks: Vec<Task<I>>, dissent: Vec<Dissent<I>> },
     /// Answers for a task, or names who does.
     TakeTask(Task<I>),
     /// Puts it in force.

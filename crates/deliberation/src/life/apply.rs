@@ -257,6 +257,15 @@ impl<I: Id> State<I> {
                 self.dissent.extend(spoken.dissent.iter().cloned());
                 self.bind(Stage::InForce, at, *review);
             }
+            Event::RecordCorrected { text, present, tasks, dissent, .. } => {
+                if *text != self.text {
+                    self.text = *text;
+                    self.begin_anew(at);
+                }
+                self.present.clone_from(present);
+                self.tasks.clone_from(tasks);
+                self.dissent.extend(dissent.iter().cloned());
+            }
             _ => {}
         }
     }

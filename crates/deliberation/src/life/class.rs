@@ -276,18 +276,30 @@ impl<I: Clone> Classes<I> {
     }
 }
 
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 6] =
+        [Kind::Operational, Kind::Policy, Kind::Money, Kind::Persons, Kind::Urgent, Kind::Founding];
+}
+
 impl<I> Classes<I> {
+    /// The class of a kind.
+    #[must_use]
+    pub fn of(&self, kind: Kind) -> &Class<I> {
+        match kind {
+            Kind::Operational => &self.operational,
+            Kind::Policy => &self.policy,
+            Kind::Money => &self.money,
+            Kind::Persons => &self.persons,
+            Kind::Urgent => &self.urgent,
+            Kind::Founding => &self.founding,
+        }
+    }
+
     /// What is wrong with one of them, or with how they stand to each other.
     #[must_use]
     pub fn flaw(&self) -> Option<Flaw> {
-        let all = [
-            (Kind::Operational, &self.operational),
-            (Kind::Policy, &self.policy),
-            (Kind::Money, &self.money),
-            (Kind::Persons, &self.persons),
-            (Kind::Urgent, &self.urgent),
-            (Kind::Founding, &self.founding),
-        ];
+        let all = Kind::ALL.map(|kind| (kind, self.of(kind)));
         if let Some(flaw) = all.iter().find_map(|(_, class)| class.flaw()) {
             return Some(flaw);
         }

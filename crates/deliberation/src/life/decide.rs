@@ -67,6 +67,7 @@ impl<I: Id> Decision<I> {
             | Action::Uphold { .. }
             | Action::Carry { .. } => self.judge_objection(actor, action, now),
             Action::RecordSpoken(_)
+            | Action::CorrectRecord { .. }
             | Action::TakeTask(_)
             | Action::Enforce
             | Action::Dissent { .. }

@@ -262,6 +262,9 @@ pub enum Event<I> {
     Tied,
     /// It was agreed in a meeting, to be reviewed then.
     SpokenRecorded { spoken: Spoken<I>, review: Instant },
+    /// What was recorded of the meeting was set right: this was agreed, these were there and these do what; and this
+    /// dissent had been left out.
+    RecordCorrected { by: I, text: Digest, present: Vec<I>, tasks: Vec<Task<I>>, dissent: Vec<Dissent<I>> },
     /// Somebody answers for a task.
     TaskTaken(Task<I>),
     /// It is in force.

@@ -3,7 +3,7 @@
 
 //! The count, and what comes after: force, dissent, ratification, review.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Id,
@@ -53,6 +53,18 @@ impl<I: Id> Decision<I> {
         let by = actor.clone();
         let event = match action {
             Action::RecordSpoken(spoken) => return self.judge_spoken(spoken, now),
+            Action::CorrectRecord { text, present, tasks, dissent } => {
+                self.binding()?;
+                // Only what was agreed in a meeting was recorded by somebody; all else is what happened here.
+                known(!self.present.is_empty(), || Missing::NotInThisClass)?;
+                known(!present.is_empty(), || Missing::Present)?;
+                known(!tasks.is_empty(), || Missing::Responsible)?;
+                let mut said: BTreeSet<&I> = self.dissent.iter().map(|dissent| &dissent.words).collect();
+                if let Some(again) = dissent.iter().find(|dissent| !said.insert(&dissent.words)) {
+                    return Err(Missing::New(again.words.clone()));
+                }
+                Event::RecordCorrected { by, text, present, tasks, dissent }
+            }
             Action::TakeTask(task) => {
                 known(!self.stage.is_final(), || Missing::Stage(self.stage))?;
                 Event::TaskTaken(task)

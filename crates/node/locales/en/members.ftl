@@ -118,6 +118,21 @@ me-replies = { $count ->
     [one] One answer to an activity
    *[other] { $count } answers to activities
 }
+me-decision-words = { $count ->
+    [0] Nothing you wrote in agreements
+    [one] One text you wrote in agreements
+   *[other] { $count } texts you wrote in agreements
+}
+me-records = { $count ->
+    [0] No record of which you said whether it was so
+    [one] One record of which you said whether it was so
+   *[other] { $count } records of which you said whether it was so
+}
+me-progress = { $count ->
+    [0] Never said how a task is going
+    [one] Once said how a task is going
+   *[other] { $count } times said how a task is going
+}
 me-confirmations = { $count ->
     [one] One mandate you confirmed
    *[other] { $count } mandates you confirmed

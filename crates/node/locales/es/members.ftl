@@ -118,6 +118,21 @@ me-replies = { $count ->
     [one] Una respuesta a una actividad
    *[other] { $count } respuestas a actividades
 }
+me-decision-words = { $count ->
+    [0] Nada que escribiste en acuerdos
+    [one] Un texto que escribiste en acuerdos
+   *[other] { $count } textos que escribiste en acuerdos
+}
+me-records = { $count ->
+    [0] Ningún acta de la que dijiste si así fue
+    [one] Un acta de la que dijiste si así fue
+   *[other] { $count } actas de las que dijiste si así fue
+}
+me-progress = { $count ->
+    [0] Ninguna vez que contaste cómo va una tarea
+    [one] Una vez que contaste cómo va una tarea
+   *[other] { $count } veces que contaste cómo va una tarea
+}
 me-confirmations = { $count ->
     [one] Un cargo que confirmaste
    *[other] { $count } cargos que confirmaste

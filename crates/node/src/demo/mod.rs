@@ -4,6 +4,7 @@
 //! The demonstration: three sample communities that exercise every page. First names and roles only, and
 //! each community says that it is a sample.
 
+mod agreements;
 mod fret;
 
 use jiff::{ToSpan, civil};
@@ -215,6 +216,7 @@ async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()>
             attachments::upload::attach(node, here, caller, core.world.id(), entry, upload).await?;
         }
     }
+    agreements::record(node, here, sample.handle, &people).await?;
     let asks = RequestToJoin { name: "Lupita".to_owned(), message: "Me contaron en la feria del libro.".to_owned() };
     give(node, here, Actor::Guest, asks).await?;
     if let [first, second, ..] = people.as_slice() {

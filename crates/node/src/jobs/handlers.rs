@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     act::agenda,
+    decide::decisions,
     node::Node,
     spine::{
         attachments,
@@ -22,7 +23,7 @@ use crate::{
         members,
         refusal::{Error, Kind, Result},
         sessions,
-        world::{DAY, World},
+        world::{DAY, Micros, World},
     },
     store::{Write, args},
 };
@@ -41,6 +42,8 @@ pub enum Job {
     CloseChoice(Id),
     /// Adds dates to a series.
     ExtendSeries(Id),
+    /// Writes down what time has brought about in a decision's life.
+    PassDecision(Id),
     /// Erases a request to join that nobody answered.
     ExpireRequest(Id),
     /// Removes blobs, if no file needs them.
@@ -63,6 +66,7 @@ impl Job {
             Self::AskSecondFactor(_) => "ask-second-factor",
             Self::CloseChoice(_) => "close-choice",
             Self::ExtendSeries(_) => "extend-series",
+            Self::PassDecision(_) => "pass-decision",
             Self::ExpireRequest(_) => "expire-request",
             Self::SweepBlobs(_) => "sweep-blobs",
             Self::PurgeReplies { .. } => "purge-replies",
@@ -76,6 +80,13 @@ impl Job {
 /// As the store says.
 pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Result<()> {
     for event in &record.events {
+        if let Event::Decision(decisions::Event::Lived { decision, .. }) = event {
+            let due: Option<(Option<Micros>,)> =
+                tx.optional(&decisions::store::DUE, args![record.community, *decision]).await?;
+            if let Some((Some(at),)) = due {
+                super::enqueue(tx, world, Some(record.community), &Job::PassDecision(*decision), at).await?;
+            }
+        }
         let Event::Mandate(event) = event else { continue };
         if let mandates::Event::Given { mandate, .. } | mandates::Event::Rescued { mandate, .. } = event {
             let at = record.at + rules::SECOND_FACTOR_GRACE - rules::SECOND_FACTOR_TOLD;
@@ -108,6 +119,7 @@ pub(super) async fn run(node: &Node, community: Option<Id>, job: Job) -> Result<
         Job::AskSecondFactor(mandate) => as_system(node, community, AskSecondFactor(mandate)).await,
         Job::CloseChoice(choice) => as_system(node, community, choice::Close(choice)).await,
         Job::ExtendSeries(entry) => as_system(node, community, agenda::Extend(entry)).await,
+        Job::PassDecision(decision) => as_system(node, community, decisions::Pass(decision)).await,
         Job::ExpireRequest(request) => as_system(node, community, members::ExpireRequest(request)).await,
         Job::SweepBlobs(hashes) => attachments::upload::sweep(node, &hashes).await,
         Job::PurgeReplies { entry, date } => as_system(node, community, agenda::PurgeReplies { entry, date }).await,
@@ -140,6 +152,10 @@ pub async fn sweep(node: &Node) -> Result<()> {
     let series: Vec<(Id, Id)> = tx.all(&agenda::store::TO_EXTEND, args![soon]).await?;
     for (community, entry) in series {
         super::enqueue(&mut tx, &node.core.world, Some(community), &Job::ExtendSeries(entry), now).await?;
+    }
+    let decisions: Vec<(Id, Id)> = tx.all(&decisions::store::OVERDUE, args![now]).await?;
+    for (community, decision) in decisions {
+        super::enqueue(&mut tx, &node.core.world, Some(community), &Job::PassDecision(decision), now).await?;
     }
     let lists: Vec<(Id, Id, String)> =
         tx.all(&agenda::store::TO_PURGE, args![now - agenda::rules::PURGE_AFTER]).await?;

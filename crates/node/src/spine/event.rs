@@ -26,6 +26,8 @@ pub enum Event {
     Message(discussion::Event),
     /// To a file of an entry.
     File(attachments::Event),
+    /// To decisions.
+    Decision(crate::decide::decisions::Event),
     /// In the agenda.
     Agenda(crate::act::agenda::Event),
 }

@@ -127,14 +127,20 @@ pub fn conflict(message: &'static str) -> Error {
 pub struct Fields(Vec<FieldError>);
 
 impl Fields {
-    /// Notes an error of a field.
+    /// Notes an error of a field. Where a field repeats, the same mistake is told once.
     pub fn error(&mut self, field: &'static str, message: &'static str) {
-        self.0.push(FieldError { field, message, arguments: Vec::new() });
+        self.add(FieldError { field, message, arguments: Vec::new() });
+    }
+
+    fn add(&mut self, error: FieldError) {
+        if !self.0.contains(&error) {
+            self.0.push(error);
+        }
     }
 
     /// Notes an error of a field, with an argument for its message.
     pub fn error_with(&mut self, field: &'static str, message: &'static str, name: &'static str, value: impl ToString) {
-        self.0.push(FieldError { field, message, arguments: vec![(name, value.to_string())] });
+        self.add(FieldError { field, message, arguments: vec![(name, value.to_string())] });
     }
 
     /// A field of one line, as it is seen; notes an error when nothing is, or more than `limit` characters.

@@ -164,6 +164,24 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "visible_activity_revisions",
         "SELECT r.* FROM activity_revisions r JOIN visible_activities a ON a.entry_id = r.activity_id",
     ),
+    ("visible_decisions", "SELECT d.* FROM decisions d JOIN visible_entries e ON e.id = d.entry_id"),
+    ("visible_decision_events", "SELECT v.* FROM decision_events v JOIN visible_entries e ON e.id = v.decision_id"),
+    // What was said in a decision is part of it, dissent above all; who said it is for members.
+    ("visible_decision_words", "SELECT w.* FROM decision_words w JOIN visible_entries e ON e.id = w.decision_id"),
+    ("visible_decision_records", "SELECT r.* FROM decision_records r JOIN visible_entries e ON e.id = r.decision_id"),
+    ("visible_decision_tasks", "SELECT t.* FROM decision_tasks t JOIN visible_entries e ON e.id = t.decision_id"),
+    (
+        "visible_decision_names",
+        "SELECT n.* FROM decision_names n JOIN visible_entries e ON e.id = n.decision_id WHERE $2 >= 2",
+    ),
+    (
+        "visible_decision_progress",
+        "SELECT p.* FROM decision_progress p JOIN visible_entries e ON e.id = p.decision_id WHERE $2 >= 2",
+    ),
+    (
+        "visible_decision_confirmations",
+        "SELECT c.* FROM decision_confirmations c JOIN visible_entries e ON e.id = c.decision_id WHERE $2 >= 2",
+    ),
     // What somebody may see is what they may find.
     (
         "visible_search",

@@ -36,6 +36,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     14 "0014_search",
     15 "0015_next_dates",
     16 "0016_attachments",
+    17 "0017_decisions",
     18 "0018_told",
     20 "0020_uid_marks",
 ];

@@ -49,4 +49,5 @@ pub fn routes() -> Routes {
         .merge(node_pages::routes())
         .merge(crate::spine::pages::routes())
         .merge(crate::act::agenda::pages::routes())
+        .merge(crate::decide::decisions::pages::routes())
 }

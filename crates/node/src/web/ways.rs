@@ -10,13 +10,15 @@ pub(super) fn above(path: &str) -> Option<(String, &'static str)> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let to = |path: &str, message| Some((path.to_owned(), message));
     match parts.as_slice() {
-        [] | ["act" | "care" | "members"] | ["act", "agenda"] => None,
+        [] | ["act" | "care" | "decide" | "members"] | ["act", "agenda"] => None,
         ["act", "agenda", "new" | "import" | "week"] => to("/act/agenda", "agenda-title"),
         ["act", "agenda", "import", _] => to("/act/agenda/import", "import-short"),
         ["act", "agenda", "months" | "tags" | "replies", _] => to("/act/agenda", "agenda-title"),
         ["act", "agenda", id, "edit"] => to(&format!("/act/agenda/{id}"), "back-activity"),
         ["act", "agenda", id, date, _] => to(&format!("/act/agenda/{id}/{date}"), "back-activity"),
         ["act", "agenda", ..] => to("/act/agenda", "agenda-title"),
+        ["decide", id, _, ..] => to(&format!("/decide/{id}"), "back-entry"),
+        ["decide", ..] => to("/decide", "decide-title"),
         ["care", document, "edit"] => to(&format!("/care/{document}"), "back-text"),
         ["care", ..] => to("/care", "menu-care"),
         ["about", _, ..] | ["log"] => to("/about", "about-title"),
@@ -35,7 +37,7 @@ mod tests {
     #[test]
     fn every_page_but_those_of_the_menu_has_one_above() {
         let above = |path: &str| above(path).map(|(path, _)| path);
-        for menu in ["", "/", "/act", "/act/agenda?after=1", "/care", "/members"] {
+        for menu in ["", "/", "/act", "/act/agenda?after=1", "/decide", "/care", "/members"] {
             assert_eq!(above(menu), None, "{menu}");
         }
         for (page, up) in [
@@ -44,6 +46,9 @@ mod tests {
             ("/act/agenda/0a/once/poster", "/act/agenda/0a/once"),
             ("/act/agenda/0a/edit", "/act/agenda/0a"),
             ("/act/agenda/replies/0a", "/act/agenda"),
+            ("/decide/new", "/decide"),
+            ("/decide/0a", "/decide"),
+            ("/decide/0a/review", "/decide/0a"),
             ("/care/pact", "/care"),
             ("/care/pact/edit", "/care/pact"),
             ("/about", "/"),

@@ -6,6 +6,7 @@
 
 mod act;
 mod browser;
+mod decide;
 mod safekeeping;
 mod spine;
 mod store;

@@ -304,11 +304,17 @@ impl Player {
         let dissent = Dissent { by, words: fresh, objection: None };
         let task = Task { person: by, words: fresh };
         let present = if self.chance.one_in(3) { vec![] } else { vec![0, 1, 2] };
+        let correction = Action::CorrectRecord {
+            text: other_text,
+            present: present.clone(),
+            tasks: vec![task.clone(); usize::from(!self.chance.one_in(4))],
+            dissent: decision.dissent.iter().take(self.chance.below(2)).cloned().chain([dissent.clone()]).collect(),
+        };
         let spoken = Spoken { present, tasks: vec![task.clone()], dissent: vec![dissent], review_in: self.review() };
         let seed = Some(Digest::of(SEED.as_bytes()));
         let option = decision.options.keys().next().copied().unwrap_or(10);
         let seats = 1 + self.chance.next() % 3;
-        match self.chance.below(49) {
+        match self.chance.below(51) {
             42..=45 if self.wanted > 0 || self.chance.one_in(9) => self.offer(decision),
             46 => Action::WithdrawOption { option },
             47 => Action::Allot { amount: if self.chance.one_in(3) { 0 } else { seats } },
@@ -338,6 +344,7 @@ impl Player {
             29 => Action::CloseVoting,
             30 => self.count(decision),
             31 => Action::RecordSpoken(spoken),
+            48 | 49 => correction,
             32 => Action::Enforce,
             33 | 34 => Action::Dissent { words: fresh },
             35 => Action::Ratify { by: fresh, kind: self.chance.of(&[Kind::Policy, Kind::Urgent]) },

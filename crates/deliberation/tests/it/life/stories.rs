@@ -213,6 +213,44 @@ fn what_was_agreed_in_a_circle_is_recorded_at_once() {
 }
 
 #[test]
+fn a_record_is_set_right_and_no_dissent_goes() {
+    let task = |person| Task { person: id(person), words: id("t1") };
+    let dissent = |words| Dissent { by: id("elias"), words: id(words), objection: None };
+    let right = |present: &[&str], tasks: Vec<Task<String>>, words| Action::CorrectRecord {
+        text: Digest::of(b"Los jueves, y no los martes."),
+        present: present.iter().map(|name| id(name)).collect(),
+        tasks,
+        dissent: vec![dissent(words)],
+    };
+    let mut circle = Circle::begin(|classes| classes.operational);
+    assert_eq!(circle.missing("ana", right(&["ana"], vec![task("ana")], "d1")), Missing::Stage(Stage::Draft));
+    let spoken = Spoken {
+        present: vec![id("ana"), id("beto")],
+        tasks: vec![task("beto")],
+        dissent: vec![dissent("d1")],
+        review_in: Span::days(30),
+    };
+    circle.does("ana", Action::RecordSpoken(spoken)).unwrap();
+    let review = circle.decision.review;
+    assert_eq!(circle.missing("ana", right(&[], vec![task("ana")], "d2")), Missing::Present);
+    assert_eq!(circle.missing("ana", right(&["ana"], vec![], "d2")), Missing::Responsible);
+    assert_eq!(circle.missing("ana", right(&["ana"], vec![task("ana")], "d1")), Missing::New(id("d1")));
+    circle.does("beto", right(&["ana", "elias"], vec![task("ana")], "d2")).unwrap();
+    assert_eq!(circle.decision.text, Digest::of(b"Los jueves, y no los martes."));
+    assert_eq!((circle.decision.version, circle.decision.review), (2, review));
+    assert_eq!(circle.decision.present, [id("ana"), id("elias")]);
+    assert_eq!(circle.decision.tasks, [task("ana")]);
+    assert_eq!(circle.decision.dissent, [dissent("d1"), dissent("d2")]);
+    // What was decided here is what happened here: there is no record of it to set right.
+    let mut express = Circle::begin(|classes| classes.operational);
+    express.does("ana", Action::OpenExpress { roll: Circle::roll(), review_in: Span::days(30) }).unwrap();
+    let agree = express.agree();
+    express.does("beto", agree).unwrap();
+    express.wait(Span::hours(72));
+    assert_eq!(express.missing("ana", right(&["ana"], vec![task("ana")], "d1")), Missing::NotInThisClass);
+}
+
+#[test]
 fn express_consent_is_three_days_and_any_objection_ends_it() {
     let open = Action::OpenExpress { roll: Circle::roll(), review_in: Span::days(30) };
     let mut quiet = Circle::begin(|classes| classes.operational);

@@ -147,7 +147,7 @@ async fn show(member: &Member, entry: Id, form: MessageForm, errors: Vec<FieldEr
     drop(reader);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = member.page(member.visit.lang.t("message-say")).await?.with_errors(errors);
-    let page = page.below(&entry_path(member, entry).await?, member.visit.lang.t("back-activity"));
+    let page = page.below(&entry_path(member, entry).await?, member.visit.lang.t("back-entry"));
     let form = MessageForm { key: Some(form.key.unwrap_or(page.key)), ..form };
     let action = member.path(&format!("/entries/{entry}/messages"));
     member.visit.answer_with(status, &MessagePage { page, form, action, to: to.and_then(|row| row.body) })
@@ -180,7 +180,7 @@ async fn find(member: &Member, id: &str) -> Result<(Id, Id, String), Failure> {
 async fn edit_form(member: Member, Path((_, id)): Path<(String, String)>) -> Answer {
     let (id, entry, body) = find(&member, &id).await?;
     let page = member.page(member.visit.lang.t("message-edit")).await?;
-    let page = page.below(&entry_path(&member, entry).await?, member.visit.lang.t("back-activity"));
+    let page = page.below(&entry_path(&member, entry).await?, member.visit.lang.t("back-entry"));
     let form = MessageForm { key: Some(page.key), parent: None, body };
     member.answer(&MessagePage { page, form, action: member.path(&format!("/messages/{id}/edit")), to: None })
 }
@@ -231,7 +231,7 @@ async fn remove_form(member: Member, Path((_, id)): Path<(String, String)>) -> A
     }
     let path = entry_path(&member, entry).await?;
     let page = member.page(member.visit.lang.t("message-remove-title")).await?;
-    let page = page.below(&path, member.visit.lang.t("back-activity"));
+    let page = page.below(&path, member.visit.lang.t("back-entry"));
     member.answer(&RemovePage { page, id, body, back: member.path(&format!("{path}#m-{id}")) })
 }
 

@@ -220,7 +220,11 @@ impl Command for Remove {
     const NAME: &'static str = "entry.remove";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
-        may_change(context, self.0, REMOVERS).await?;
+        let head = may_change(context, self.0, REMOVERS).await?;
+        // The community's memory is nobody's to take back: what was agreed is set right, reviewed or repealed.
+        if head.kind == crate::decide::decisions::KIND && !context.holds(REMOVERS) {
+            return Err(forbidden("error-decision-stays"));
+        }
         Ok(Decision::about(self.0, [Event::Removed { entry: self.0 }.into()]))
     }
 }
@@ -291,6 +295,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             search::forget(to, *entry).await?;
             attachments::clear(to, *entry).await?;
             crate::act::agenda::clear(to, *entry).await?;
+            crate::decide::decisions::clear(to, *entry).await?;
             let circle: Vec<(Id,)> = to.tx.all(&store::CIRCLE, args![*entry]).await?;
             for (member,) in circle {
                 to.notify(member, Notice::Removed, Some(*entry)).await?;

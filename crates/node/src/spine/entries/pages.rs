@@ -14,6 +14,7 @@ use crate::{
         self,
         pages::revisions::{DateChanged, Facts, changes_of_dates},
     },
+    decide::decisions,
     spine::{id::Id, mandates, world::Micros},
     store::{Reader, args},
     web::{
@@ -26,6 +27,24 @@ use super::{Remove, rules::REMOVERS, store};
 
 pub(crate) fn routes() -> Routes {
     Routes::new().routes(routes!(revisions)).routes(routes!(remove_form, remove))
+}
+
+/// An entry, as its page needs it.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct Entry {
+    pub(crate) id: Id,
+    pub(crate) kind: String,
+    #[expect(dead_code, reason = "the page names its hosts instead")]
+    pub(crate) author: Option<Id>,
+    pub(crate) title: Option<String>,
+    pub(crate) body: Option<String>,
+    pub(crate) language: String,
+    pub(crate) licence: String,
+    pub(crate) visibility: i64,
+    pub(crate) version: i64,
+    pub(crate) created_at: Micros,
+    pub(crate) updated_at: Micros,
+    pub(crate) removed_at: Option<Micros>,
 }
 
 /// Whether the viewer may change an entry: its hosts may, and who holds a mandate of one of `kinds`.
@@ -52,6 +71,7 @@ pub(crate) async fn may_change(
 pub fn path_of(kind: &str, id: Id) -> String {
     match kind {
         agenda::KIND => format!("/act/agenda/{id}"),
+        decisions::KIND => format!("/decide/{id}"),
         _ => format!("/entries/{id}/revisions"),
     }
 }
@@ -120,12 +140,13 @@ async fn revisions(here: Here, Path((_, id)): Path<(String, String)>) -> Answer 
     let (kind,) = kind.ok_or_else(Failure::not_found)?;
     let rows: Vec<Row> = reader.all(&store::REVISIONS, args![id]).await?;
     let page = here.page(here.visit.lang.t("revisions-title")).await?;
-    let page = page.below(&path_of(&kind, id), here.visit.lang.t("back-activity"));
+    let page = page.below(&path_of(&kind, id), here.visit.lang.t("back-entry"));
     let (facts, dates) = match kind.as_str() {
         agenda::KIND => (
             agenda::pages::revisions::in_words(&page, &mut reader, id).await?,
             changes_of_dates(&page, &mut reader, id).await?,
         ),
+        decisions::KIND => (decisions::pages::revisions::in_words(&page, &mut reader, id).await?, Vec::new()),
         _ => Default::default(),
     };
     drop(reader);
@@ -144,6 +165,9 @@ struct RemovePage {
     title: String,
     id: Id,
     path: String,
+    /// What it means, in a message of the room's.
+    #[serde(skip)]
+    what: &'static str,
 }
 
 /// What it means to remove an entry: nothing is removed by one tap alone.
@@ -160,16 +184,21 @@ async fn remove_form(member: Member, Path((_, id)): Path<(String, String)>) -> A
     drop(reader);
     let title = title.and_then(|(title,)| title).unwrap_or_default();
     let page = member.page(member.visit.lang.t("remove-title")).await?;
-    let page = page.below(&path_of(&kind, id), member.visit.lang.t("back-activity"));
-    member.answer(&RemovePage { page, title, path: member.path(&path_of(&kind, id)), id })
+    let page = page.below(&path_of(&kind, id), member.visit.lang.t("back-entry"));
+    let what = if kind == decisions::KIND { "remove-what-decision" } else { "remove-what" };
+    member.answer(&RemovePage { page, title, path: member.path(&path_of(&kind, id)), id, what })
 }
 
 /// Removes an entry; the trace stays.
 #[utoipa::path(post, path = "/c/{handle}/entries/{id}/remove", responses((status = 303), (status = 403), (status = 404)))]
 async fn remove(member: Member, Path((_, id)): Path<(String, String)>) -> Answer {
     let id: Id = id.parse().map_err(|_| Failure::not_found())?;
+    let mut reader = member.read().await?;
+    let kind: Option<(String,)> = reader.optional(&store::KIND, args![id]).await?;
+    drop(reader);
     let done = member.execute(None, Remove(id)).await?;
-    Ok(member.go_on("/act/agenda", "removed", Some(done)))
+    let to = if kind.is_some_and(|(kind,)| kind == decisions::KIND) { "/decide" } else { "/act/agenda" };
+    Ok(member.go_on(to, "removed", Some(done)))
 }
 
 #[cfg(test)]

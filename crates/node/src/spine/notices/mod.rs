@@ -47,6 +47,22 @@ pub enum Notice {
     Removed,
     /// The operator stepped in.
     Rescued,
+    /// They were there, it is written: was it so?
+    DecisionRecorded,
+    /// They took something on, it is written.
+    DecisionTask,
+    /// Somebody who was there says that it was not so.
+    DecisionContested,
+    /// Somebody says how a task goes.
+    DecisionProgressed,
+    /// It is time to look at what was agreed.
+    DecisionReview,
+    /// It was reviewed, and stays.
+    DecisionRenewed,
+    /// It was changed or repealed.
+    DecisionEnded,
+    /// Nobody looked at it in time: it binds no more.
+    DecisionLapsed,
 }
 
 impl Notice {
@@ -72,6 +88,14 @@ impl Notice {
             Self::Answered => "answered",
             Self::Removed => "removed",
             Self::Rescued => "rescued",
+            Self::DecisionRecorded => "decision-recorded",
+            Self::DecisionTask => "decision-task",
+            Self::DecisionContested => "decision-contested",
+            Self::DecisionProgressed => "decision-progressed",
+            Self::DecisionReview => "decision-review",
+            Self::DecisionRenewed => "decision-renewed",
+            Self::DecisionEnded => "decision-ended",
+            Self::DecisionLapsed => "decision-lapsed",
         }
     }
 }

@@ -145,7 +145,8 @@ async fn about(member: &Member, reader: &mut Reader, kind: &str, subject: Id) ->
             let under: Option<(Id,)> = reader.optional(&discussion::store::UNDER, args![subject]).await?;
             let entry = under.map_or(subject, |(entry,)| entry);
             let found: Option<(Option<String>,)> = reader.optional(&entries::store::TITLE, args![entry]).await?;
-            let path = entries::path_of(agenda::KIND, entry);
+            let kind: Option<(String,)> = reader.optional(&entries::store::KIND, args![entry]).await?;
+            let path = entries::path_of(&kind.map(|(kind,)| kind).unwrap_or_default(), entry);
             let path = if under.is_some() { format!("{path}#m-{subject}") } else { path };
             found.map_or_else(About::default, |(title,)| About { title, ..About::at(&path) })
         }

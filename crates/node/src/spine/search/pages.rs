@@ -10,6 +10,7 @@ use utoipa_axum::routes;
 
 use crate::{
     act::agenda,
+    decide::decisions,
     spine::{entries, id::Id, world::Micros},
     store::{Engine, Reader, args},
     web::{Answer, Failure, Here, Page, Query as Parameters, Routes, markdown},
@@ -115,7 +116,8 @@ async fn show(
             let when = agenda::pages::when_next(page, reader, subject, now).await?;
             let path = path(entries::path_of(&kind, subject));
             let (title, excerpt) = (title.unwrap_or_default(), excerpt(&body.unwrap_or_default()));
-            Some(Found { kind: "search-activity", path, title, when, excerpt })
+            let kind = if kind == decisions::KIND { "search-decision" } else { "search-activity" };
+            Some(Found { kind, path, title, when, excerpt })
         }
         "message" => {
             let row: Option<(String, Id, String, Option<String>)> =

@@ -4,6 +4,7 @@
 //! In a real browser, JavaScript off, on a telephone's 360 pixels. `./check` brings Chromium and its driver.
 
 mod accessibility;
+mod record;
 mod story;
 
 use std::{
@@ -12,7 +13,10 @@ use std::{
     time::Duration,
 };
 
-use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+use thirtyfour::{
+    By, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, error::WebDriverResult,
+    extensions::query::ElementQueryable,
+};
 
 /// The driver and the browser, as `./check` names them.
 fn programs() -> (String, String) {
@@ -101,4 +105,52 @@ impl Driver {
         browser.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await.unwrap();
         browser
     }
+}
+
+/// Fills in a field.
+async fn fill(browser: &WebDriver, name: &str, value: &str) -> WebDriverResult<()> {
+    let field = browser.find(By::Name(name)).await?;
+    field.clear().await?;
+    field.send_keys(value).await
+}
+
+/// How long a page may take to come, in tenths of a second.
+const PATIENCE: usize = 100;
+
+/// Presses the first button with these words, once it is there.
+async fn press(browser: &WebDriver, words: &str) -> WebDriverResult<()> {
+    for _ in 0..PATIENCE {
+        for button in browser.find_all(By::Css("main button, main a.button")).await? {
+            // A page that is just being left takes its buttons along.
+            if button.text().await.is_ok_and(|text| text == words) {
+                button.scroll_into_view().await.ok();
+                return button.click().await;
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("no button «{words}» at {}:\n{}", browser.current_url().await?, text(browser).await)
+}
+
+async fn text(browser: &WebDriver) -> String {
+    match browser.find(By::Css("body")).await {
+        Ok(body) => body.text().await.unwrap_or_default(),
+        Err(_) => String::new(),
+    }
+}
+
+/// Waits until the page shows these words.
+async fn sees(browser: &WebDriver, words: &str) {
+    for _ in 0..PATIENCE {
+        if text(browser).await.contains(words) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("«{words}» does not stand in:\n{}", text(browser).await);
+}
+
+/// Follows a link of the menu.
+async fn follow(browser: &WebDriver, words: &str) -> WebDriverResult<()> {
+    browser.query(By::LinkText(words)).first().await?.click().await
 }

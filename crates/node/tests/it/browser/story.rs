@@ -7,63 +7,14 @@
 use std::{
     net::{IpAddr, Ipv4Addr},
     process::Command,
-    time::Duration,
 };
 
 use tequio_node::store::Engine;
-use thirtyfour::{By, WebDriver, error::WebDriverResult, extensions::query::ElementQueryable};
+use thirtyfour::{By, WebDriver, error::WebDriverResult};
 
 use crate::support::{PASSPHRASE, TestApp};
 
-use super::Driver;
-
-/// Fills in a field.
-async fn fill(browser: &WebDriver, name: &str, value: &str) -> WebDriverResult<()> {
-    let field = browser.find(By::Name(name)).await?;
-    field.clear().await?;
-    field.send_keys(value).await
-}
-
-/// How long a page may take to come, in tenths of a second.
-const PATIENCE: usize = 100;
-
-/// Presses the first button with these words, once it is there.
-async fn press(browser: &WebDriver, words: &str) -> WebDriverResult<()> {
-    for _ in 0..PATIENCE {
-        for button in browser.find_all(By::Css("main button, main a.button")).await? {
-            // A page that is just being left takes its buttons along.
-            if button.text().await.is_ok_and(|text| text == words) {
-                button.scroll_into_view().await.ok();
-                return button.click().await;
-            }
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("no button «{words}» at {}:\n{}", browser.current_url().await?, text(browser).await)
-}
-
-async fn text(browser: &WebDriver) -> String {
-    match browser.find(By::Css("body")).await {
-        Ok(body) => body.text().await.unwrap_or_default(),
-        Err(_) => String::new(),
-    }
-}
-
-/// Waits until the page shows these words.
-async fn sees(browser: &WebDriver, words: &str) {
-    for _ in 0..PATIENCE {
-        if text(browser).await.contains(words) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("«{words}» does not stand in:\n{}", text(browser).await);
-}
-
-/// Follows a link of the menu.
-async fn follow(browser: &WebDriver, words: &str) -> WebDriverResult<()> {
-    browser.query(By::LinkText(words)).first().await?.click().await
-}
+use super::{Driver, fill, follow, press, sees};
 
 /// Reads the QR from the picture that the page shows, as a telephone's camera would.
 async fn scan(browser: &WebDriver) -> WebDriverResult<String> {

@@ -56,6 +56,20 @@ impl Person {
         shown.path.split('?').next().unwrap().to_owned()
     }
 
+    /// Keeps what was agreed in a meeting: the fields, of which some may repeat, and else what stands in the form.
+    pub async fn record(&self, fields: &[(&str, &str)]) -> Page {
+        let form = self.get("/@etla/decide/new").await;
+        self.send_all(&form, fields).await
+    }
+
+    /// As [`send`](Self::send), where fields may repeat.
+    pub async fn send_all(&self, page: &Page, fields: &[(&str, &str)]) -> Page {
+        let (action, mut all) = page.form(fields);
+        all.retain(|(known, _)| fields.iter().all(|(name, _)| known != name));
+        let kept = all.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        self.post(&action, &kept.chain(fields.iter().copied()).collect::<Vec<_>>()).await
+    }
+
     /// Sends a form with a calendar file in its field `file`, as a browser does.
     pub async fn upload(&self, path: &str, file: &[u8], fields: &[(&str, &str)]) -> Page {
         self.send_file(path, ("a.ics", file), fields).await

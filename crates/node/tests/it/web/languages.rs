@@ -12,6 +12,12 @@ use std::{
 /// Messages whose names are put together from a part and what is shown.
 const COMPOSED: &[&str] = &[
     "choice-",
+    "decision-dimension-",
+    "decision-happened-",
+    "decision-kind-",
+    "decision-over-",
+    "decision-stage-",
+    "decision-verdict-",
     "default-",
     "document-",
     "done-",
@@ -22,6 +28,7 @@ const COMPOSED: &[&str] = &[
     "name-of-",
     "notice-",
     "repeat-",
+    "review-ask-",
     "weekday-",
     "zone-",
 ];

@@ -22,6 +22,8 @@ use crate::{
     web::{Answer, Failure, Here, Page, Query, Routes, answer::see_other, visit::Format},
 };
 
+pub(super) use crate::spine::entries::pages::Entry;
+
 use super::{
     super::{KIND, commands::KEEPERS, series::Series, store},
     DateRow, feeds, next_or_last, repeats, when,
@@ -29,24 +31,6 @@ use super::{
 
 pub(super) fn routes() -> Routes {
     Routes::new().routes(routes!(activity)).routes(routes!(date))
-}
-
-/// An entry, as its page needs it.
-#[derive(Debug, sqlx::FromRow)]
-pub(super) struct Entry {
-    pub(super) id: Id,
-    pub(super) kind: String,
-    #[expect(dead_code, reason = "the page names its hosts instead")]
-    pub(super) author: Option<Id>,
-    pub(super) title: Option<String>,
-    pub(super) body: Option<String>,
-    pub(super) language: String,
-    pub(super) licence: String,
-    pub(super) visibility: i64,
-    pub(super) version: i64,
-    pub(super) created_at: Micros,
-    pub(super) updated_at: Micros,
-    pub(super) removed_at: Option<Micros>,
 }
 
 /// What the agenda knows of an entry.

@@ -141,7 +141,7 @@ async fn show(
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = member.page(member.visit.lang.t("files-title")).await?.with_errors(errors);
     let above = entries::path_of(&keeper.kind, keeper.entry);
-    let page = page.below(&above, member.visit.lang.t("back-activity"));
+    let page = page.below(&above, member.visit.lang.t("back-entry"));
     let form = AttachForm { key: Some(form.key.unwrap_or(page.key)), ..form };
     let room = ENTRY_LIMIT - i64::try_from(files.len()).unwrap_or(ENTRY_LIMIT);
     let path = member.path(&above);
@@ -243,7 +243,7 @@ async fn remove_form(member: Member, Path((_, id)): Path<(String, String)>) -> A
     let (file, keeper) = own(&member, &id, REMOVERS).await?;
     let page = member.page(member.visit.lang.t("file-remove-title")).await?;
     let above = entries::path_of(&keeper.kind, keeper.entry);
-    let page = page.below(&above, member.visit.lang.t("back-activity"));
+    let page = page.below(&above, member.visit.lang.t("back-entry"));
     let back = member.path(&above);
     member.answer(&RemoveFilePage { page, file, back })
 }

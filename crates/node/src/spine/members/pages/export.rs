@@ -10,6 +10,7 @@ use utoipa_axum::routes;
 
 use crate::{
     act::agenda::pages::{OwnDate, OwnReply, own_dates, own_replies},
+    decide::decisions::pages::{OwnConfirmation, OwnProgress, OwnWords, own_confirmations, own_progress, own_words},
     spine::{
         attachments::pages::{OwnFile, own_files},
         communities, discussion, entries,
@@ -56,6 +57,12 @@ pub(super) struct Kept {
     pub(super) files: Vec<OwnFile>,
     pub(super) messages: Vec<OwnMessage>,
     pub(super) replies: Vec<OwnReply>,
+    /// What they wrote into decisions.
+    pub(super) decision_words: Vec<OwnWords>,
+    /// What they said of records of meetings.
+    pub(super) records: Vec<OwnConfirmation>,
+    /// What they said of how tasks go.
+    pub(super) progress: Vec<OwnProgress>,
     pub(super) notices: Vec<OwnNotice>,
     pub(super) passphrase_changed_at: Option<Instant>,
     /// When a second factor was set up, if there is one.
@@ -207,6 +214,9 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         files: own_files(reader).await?,
         messages: reader.all(&discussion::store::OWN, args![]).await?,
         replies: own_replies(reader).await?,
+        decision_words: own_words(reader).await?,
+        records: own_confirmations(reader).await?,
+        progress: own_progress(reader).await?,
         notices: reader.all(&notices::store::NEWEST, args![i64::MAX]).await?,
         passphrase_changed_at: passphrase.map(|(at,)| at),
         second_factor_since: factor.and_then(|(confirmed,)| confirmed),

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! How what happens to decisions shows in the tables, and who is told.
+
+use tequio_deliberation::life::{Event as Happened, Instant, Relation, Stage, Verdict};
+
+use crate::{
+    spine::{
+        apply::Projection,
+        entries,
+        id::Id,
+        members,
+        notices::Notice,
+        refusal::{Error, Result},
+        search,
+        world::{DAY, Micros},
+    },
+    store::args,
+};
+
+use super::{
+    Life, LifeEvent,
+    commands::{Event, Facts, Words, replay},
+    rules::name_of,
+    store,
+};
+
+/// Shows an event in the tables.
+pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
+    match event {
+        Event::Lived { decision, events, words, record } => {
+            let life = live(to, *decision, events).await?;
+            for Words { id, words } in words {
+                let body = to.open(words).await?;
+                to.tx.run(&store::SAY, args![*id, *decision, to.actor.member(), body]).await?;
+            }
+            if let Some(record) = record {
+                keep_record(to, *decision, record).await?;
+            }
+            index(to, *decision).await?;
+            to.tx.run(&entries::store::TOUCH, args![*decision, to.at]).await?;
+            tell(to, *decision, &life, events).await
+        }
+        Event::Confirmed { confirmation, decision, version, so, reason } => {
+            let reason = to.open_optional(reason.as_ref()).await?;
+            let member = to.actor.member();
+            let before: Option<(Id,)> = to.tx.optional(&store::CONFIRMED, args![*decision, member]).await?;
+            if let Some((before,)) = before {
+                to.erase(before).await?;
+            }
+            let row = args![*decision, member, *confirmation, *version, *so, reason, to.at];
+            to.tx.run(&store::CONFIRM, row).await?;
+            if !so {
+                let hosts: Vec<(Id,)> = to.tx.all(&entries::store::CIRCLE, args![*decision]).await?;
+                for (host,) in hosts {
+                    tell_one(to, *decision, host, Notice::DecisionContested).await?;
+                }
+            }
+            Ok(())
+        }
+        Event::Progressed { progress, decision, task, done, note } => {
+            let note = to.open_optional(note.as_ref()).await?;
+            let row = args![*progress, *decision, *task, to.actor.member(), *done, note, to.at];
+            to.tx.run(&store::PROGRESS, row).await?;
+            to.tx.run(&store::SET_DONE, args![*task, *done]).await?;
+            let hosts: Vec<(Id,)> = to.tx.all(&entries::store::CIRCLE, args![*decision]).await?;
+            for (host,) in hosts {
+                tell_one(to, *decision, host, Notice::DecisionProgressed).await?;
+            }
+            Ok(())
+        }
+        Event::NameForgotten { person, .. } => {
+            to.erase(*person).await?;
+            to.tx.run(&store::FORGET_NAME, args![*person]).await?;
+            Ok(())
+        }
+    }
+}
+
+/// Adds to a decision's life, and shows what becomes of it.
+async fn live(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) -> Result<Life> {
+    if let Some(Happened::Drafted { class, .. }) = events.first() {
+        to.tx.run(&store::INSERT, args![decision, to.community, name_of(&class.kind)]).await?;
+    }
+    let before: Vec<(Micros, String)> = to.tx.all(&store::LIFE, args![decision]).await?;
+    let next = i64::try_from(before.len()).unwrap_or(i64::MAX);
+    let mut life = replay(before)?;
+    for (ordinal, event) in (next..).zip(events) {
+        let json = serde_json::to_string(event).map_err(|error| Error::Damaged(error.to_string()))?;
+        to.tx.run(&store::LIVE, args![decision, ordinal, to.at, json]).await?;
+        match &mut life {
+            Some(life) => life.apply(Instant(to.at), event),
+            None => life = Life::begin(Instant(to.at), event),
+        }
+    }
+    let life = life.ok_or_else(|| Error::Damaged("a decision that never began".to_owned()))?;
+    // A review that is open has been due since it opened.
+    let review = if life.stage == Stage::Review { Some(life.since) } else { life.review };
+    let (review, due) = (review.map(|at| at.0), life.next_due().map(|at| at.0));
+    let row = args![decision, name_of(&life.stage), life.stage.binds(), review, due, life.superseded];
+    to.tx.run(&store::SET, row).await?;
+    Ok(life)
+}
+
+/// What a record says beside what the rules know.
+async fn keep_record(to: &mut Projection<'_, '_>, decision: Id, facts: &Facts) -> Result<()> {
+    let salt = to.open(&facts.salt).await?;
+    to.tx.run(&store::SET_RECORD, args![decision, &facts.agreed_on, salt]).await?;
+    let head: Option<(String, Option<Id>, i64, Option<Micros>, i64)> =
+        to.tx.optional(&entries::store::HEAD, args![to.community, decision]).await?;
+    let version = head.map_or(1, |(_, _, version, ..)| version);
+    to.tx.run(&store::KEEP_RECORD, args![decision, version, &facts.agreed_on]).await?;
+    for Words { id, words } in &facts.names {
+        let name = to.open(words).await?;
+        to.tx.run(&store::NAME, args![*id, decision, name]).await?;
+    }
+    for due in &facts.tasks {
+        to.tx.run(&store::ADD_TASK, args![due.task, decision, due.due_on.clone()]).await?;
+        if let Some(was) = due.instead_of {
+            to.tx.run(&store::REPLACE_TASK, args![due.task, was]).await?;
+            to.tx.run(&store::REPLACE_PROGRESS, args![due.task, was]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes a decision findable by all that was said in it.
+async fn index(to: &mut Projection<'_, '_>, decision: Id) -> Result<()> {
+    let words: Vec<(Option<String>,)> = to.tx.all(&store::WORDS, args![decision]).await?;
+    let words: Vec<Option<&str>> = words.iter().map(|(words,)| words.as_deref()).collect();
+    search::index_room(to, decision, &words).await
+}
+
+/// Tells those whom it concerns.
+async fn tell(to: &mut Projection<'_, '_>, decision: Id, life: &Life, events: &[LifeEvent]) -> Result<()> {
+    for event in events {
+        match event {
+            Happened::SpokenRecorded { .. } | Happened::RecordCorrected { .. } => {
+                for person in &life.present {
+                    tell_one(to, decision, *person, Notice::DecisionRecorded).await?;
+                }
+                for task in &life.tasks {
+                    tell_one(to, decision, task.person, Notice::DecisionTask).await?;
+                }
+            }
+            Happened::ReviewOpened { .. } => tell_all(to, decision, Notice::DecisionReview).await?,
+            Happened::Lapsed => tell_all(to, decision, Notice::DecisionLapsed).await?,
+            Happened::Reviewed { verdict, .. } => {
+                let notice = match verdict {
+                    Verdict::Renewed(_) => Notice::DecisionRenewed,
+                    Verdict::Amended(_) | Verdict::Repealed => Notice::DecisionEnded,
+                };
+                tell_all(to, decision, notice).await?;
+            }
+            Happened::Superseded { relation: Relation::Amends | Relation::Repeals, .. } => {
+                tell_all(to, decision, Notice::DecisionEnded).await?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Tells a member, once a day and decision at most: what matters takes the place of what was told that day, and what can
+/// wait is not told on a day on which something was. People without account are told by others.
+async fn tell_one(to: &mut Projection<'_, '_>, decision: Id, member: Id, notice: Notice) -> Result<()> {
+    let active: Option<(Id,)> = to.tx.optional(&members::store::ACTIVE, args![to.community, member]).await?;
+    if active.is_none() || to.actor.member() == Some(member) {
+        return Ok(());
+    }
+    let today = args![member, decision, to.at - DAY];
+    if matches!(notice, Notice::DecisionContested | Notice::DecisionProgressed) {
+        let told: Option<(i64,)> = to.tx.optional(&store::TOLD, today).await?;
+        if told.is_some() {
+            return Ok(());
+        }
+    } else {
+        to.tx.run(&store::UNTELL, today).await?;
+    }
+    to.notify(member, notice, Some(decision)).await
+}
+
+async fn tell_all(to: &mut Projection<'_, '_>, decision: Id, notice: Notice) -> Result<()> {
+    let all: Vec<(Id,)> = to.tx.all(&members::store::ALL_ACTIVE, args![to.community]).await?;
+    for (member,) in all {
+        tell_one(to, decision, member, notice).await?;
+    }
+    Ok(())
+}
+
+/// What an erased member said for themselves is gone; what they said in the community's memory stays without their name.
+pub(crate) async fn forget(to: &mut Projection<'_, '_>, member: Id) -> Result<()> {
+    to.tx.run(&store::FORGET_PROGRESS, args![member]).await?;
+    to.tx.run(&store::FORGET_CONFIRMATIONS, args![member]).await?;
+    Ok(())
+}

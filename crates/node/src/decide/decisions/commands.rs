@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What happens to decisions in the log, and how a command asks the rules.
+
+use serde::{Deserialize, Serialize};
+use tequio_deliberation::life::{Action, Instant, Missing};
+
+use crate::{
+    spine::{
+        command::{Command, Context, Decision},
+        event,
+        id::Id,
+        keys::Sealed,
+        refusal::{Error, FieldError, Kind, Refusal, Result, conflict, forbidden, not_found},
+        world::Micros,
+    },
+    store::{Write, args},
+};
+
+use super::{Life, LifeEvent, store};
+
+/// What happens to decisions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// Something happened in its life. The words that this names are here, sealed.
+    Lived {
+        /// Which decision; also the subject of what is said in its name.
+        decision: Id,
+        /// As the crate says it.
+        events: Vec<LifeEvent>,
+        /// The words that these name.
+        words: Vec<Words>,
+        /// What was recorded of a meeting beside.
+        record: Option<Facts>,
+    },
+    /// Somebody who was there says whether a record is as it was.
+    Confirmed {
+        /// Which; also the subject of the reason.
+        confirmation: Id,
+        /// Of which decision.
+        decision: Id,
+        /// Of which version.
+        version: i64,
+        /// Whether it was so.
+        so: bool,
+        /// Why not.
+        reason: Option<Sealed>,
+    },
+    /// How a task goes.
+    Progressed {
+        /// Which; also the subject of its note.
+        progress: Id,
+        /// Of which decision.
+        decision: Id,
+        /// Which task.
+        task: Id,
+        /// Whether it is done.
+        done: bool,
+        /// A few words.
+        note: Option<Sealed>,
+    },
+    /// The name of somebody without account is erased.
+    NameForgotten {
+        /// In which decision.
+        decision: Id,
+        /// Who; also the subject of the name.
+        person: Id,
+    },
+}
+
+/// Words with the name by which a decision's life knows them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Words {
+    /// Their name.
+    pub id: Id,
+    /// What they say.
+    pub words: Sealed,
+}
+
+/// What a record says beside what the rules know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The day it was agreed: `2026-11-24`.
+    pub agreed_on: String,
+    /// What its text is hashed with.
+    pub salt: Sealed,
+    /// People without account who are named for the first time, each the subject of their name.
+    pub names: Vec<Words>,
+    /// What is taken on.
+    pub tasks: Vec<Due>,
+}
+
+/// When a task is to be done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Due {
+    /// Which.
+    pub task: Id,
+    /// The day, if there is one.
+    pub due_on: Option<String>,
+    /// The task whose progress goes on in this one: the record said it with other words before.
+    pub instead_of: Option<Id>,
+}
+
+impl From<Event> for event::Event {
+    fn from(event: Event) -> Self {
+        Self::Decision(event)
+    }
+}
+
+/// A decision that is there, as its events made it.
+///
+/// # Errors
+/// Not found; or a damaged log.
+pub(super) async fn life(tx: &mut Write, decision: Id) -> Result<Life> {
+    let rows: Vec<(Micros, String)> = tx.all(&store::LIFE, args![decision]).await?;
+    replay(rows)?.ok_or_else(not_found)
+}
+
+/// The decision that its events make; nothing if there are none.
+///
+/// # Errors
+/// Damaged, where an event cannot be read.
+pub(super) fn replay(rows: Vec<(Micros, String)>) -> Result<Option<Life>> {
+    let mut events: Vec<(Instant, LifeEvent)> = Vec::with_capacity(rows.len());
+    for (at, event) in rows {
+        let event = serde_json::from_str(&event).map_err(|error| Error::Damaged(error.to_string()))?;
+        events.push((Instant(at), event));
+    }
+    Ok(Life::replay(events.iter().map(|(at, event)| (*at, event))))
+}
+
+/// What an action leads to now, by the rules.
+///
+/// # Errors
+/// The condition that is missing, as a refusal.
+pub(super) fn ask(life: &Life, context: &Context<'_, '_>, actor: Id, action: Action<Id>) -> Result<Vec<LifeEvent>> {
+    life.decide(&actor, action, Instant(context.at)).map_err(refuse)
+}
+
+/// A missing condition as a refusal: about a field of a form, or about the state.
+pub(super) fn refuse(missing: Missing<Id>) -> Error {
+    let field = |field, message| -> Error {
+        let fields = vec![FieldError { field, message, arguments: Vec::new() }];
+        Refusal { fields, ..Refusal::new(Kind::Invalid, "error-check-the-fields") }.into()
+    };
+    match missing {
+        Missing::Present => field("present", "field-present"),
+        Missing::Responsible => field("tasks", "field-responsible"),
+        Missing::ReviewDate => field("review_on", "field-review-date"),
+        Missing::Impact(_) => field("effects", "field-effects"),
+        Missing::NotInThisClass => conflict("error-decision-class"),
+        Missing::New(_) | Missing::AlreadyCast => conflict("error-decision-already"),
+        Missing::Author | Missing::Opponent => forbidden("error-decision-person"),
+        Missing::NotOnRoll => forbidden("error-decision-roll"),
+        Missing::Stage(_) => conflict("error-decision-stage"),
+        Missing::NotBefore(_) | Missing::NotAfter(_) => conflict("error-decision-time"),
+        _ => conflict("error-conflict"),
+    }
+}
+
+/// Seals words that a decision's life names. They are the memory's: an erased member's stay without their name, and go
+/// with the entry.
+pub(super) async fn word(
+    context: &mut Context<'_, '_>,
+    decision: Id,
+    words: &mut Vec<Words>,
+    text: &str,
+) -> Result<Id> {
+    let id = context.id();
+    words.push(Words { id, words: context.seal(decision, None, text).await? });
+    Ok(id)
+}
+
+/// Writes down what time has brought about; the node gives it when the time comes.
+#[derive(Debug, Clone)]
+pub struct Pass(pub Id);
+
+impl Command for Pass {
+    const NAME: &'static str = "decision.pass";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        crate::spine::entries::commands::head(context, self.0).await?;
+        let events = life(context.tx, self.0).await?.pass(Instant(context.at));
+        if events.is_empty() {
+            return Err(conflict("error-not-yet"));
+        }
+        let lived = Event::Lived { decision: self.0, events, words: Vec::new(), record: None };
+        Ok(Decision::about(self.0, [lived.into()]))
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The memory: what binds by month, what is to be looked at soon, and what binds no more.
+
+use askama::Template;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    decide::decisions::{Record, rules::SOON, store},
+    spine::{command::Command, id::Id, world::Micros},
+    store::args,
+    web::{Answer, Here, Page, Query, Routes, markdown},
+};
+
+use super::day;
+
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(memory))
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "decide/decisions/templates/list.html")]
+struct Memory {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    /// `in-force`, `review` or `past`.
+    shown: &'static str,
+    months: Vec<Month>,
+    /// What is to be looked at now or soon.
+    soon: Vec<Card>,
+    /// Where the list goes on.
+    next: Option<String>,
+    may_record: bool,
+}
+
+/// What was agreed in one month.
+#[derive(Debug, Serialize, ToSchema)]
+struct Month {
+    name: String,
+    decisions: Vec<Card>,
+}
+
+/// A decision in brief.
+#[derive(Debug, Serialize, ToSchema)]
+struct Card {
+    path: String,
+    title: String,
+    summary: String,
+    language: String,
+    kind: String,
+    stage: String,
+    agreed_on: String,
+    agreed: String,
+    review_at: Option<Micros>,
+    members_only: bool,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct Row {
+    entry_id: Id,
+    title: Option<String>,
+    body: Option<String>,
+    language: String,
+    visibility: i64,
+    kind: String,
+    stage: String,
+    agreed_on: String,
+    review_at: Option<Micros>,
+}
+
+/// Decisions on one page.
+const PAGE: i64 = 30;
+
+/// Which are shown, and after which.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    show: String,
+    after: String,
+}
+
+fn card(here: &Here, page: &Page, row: Row) -> Card {
+    // Time may have passed that nobody has written down yet.
+    let due = row.stage != "review" && row.review_at.is_some_and(|at| at <= here.now());
+    Card {
+        path: here.path(&format!("/decide/{}", row.entry_id)),
+        title: row.title.unwrap_or_default(),
+        summary: markdown::summary(&row.body.unwrap_or_default(), 160),
+        language: row.language,
+        kind: row.kind,
+        stage: if due { "review".to_owned() } else { row.stage },
+        agreed: day(page, &row.agreed_on),
+        agreed_on: row.agreed_on,
+        review_at: row.review_at,
+        members_only: row.visibility > 0,
+    }
+}
+
+/// What the community agreed.
+#[utoipa::path(get, path = "/c/{handle}/decide", params(("show" = Option<String>, Query), ("after" = Option<String>, Query)), responses((status = 200, body = Memory)))]
+async fn memory(here: Here, Query(asked): Query<Asked>) -> Answer {
+    let shown = match asked.show.as_str() {
+        "review" => "review",
+        "past" => "past",
+        _ => "in-force",
+    };
+    let page = here.page(here.visit.lang.t("decide-title")).await?.in_room("decide");
+    let mut reader = here.read().await?;
+    let soon: Vec<Row> = match shown {
+        "past" => Vec::new(),
+        _ => reader.all(&store::TO_REVIEW, args![here.now() + SOON]).await?,
+    };
+    let (day, id) = asked.after.split_once('.').unwrap_or(("9999", ""));
+    let id: Id = id.parse().unwrap_or(Id::from_bytes([0xff; 16]));
+    let rows: Vec<Row> = match shown {
+        "review" => Vec::new(),
+        _ => reader.all(&store::NEWEST, args![shown == "in-force", day, id, PAGE]).await?,
+    };
+    drop(reader);
+    let full = rows.len() == usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let next = rows.last().filter(|_| full).map(|last| format!("{}.{}", last.agreed_on, last.entry_id));
+    let mut months: Vec<Month> = Vec::new();
+    for row in rows {
+        let name = month(&page, &row.agreed_on);
+        let card = card(&here, &page, row);
+        match months.last_mut().filter(|month| month.name == name) {
+            Some(month) => month.decisions.push(card),
+            None => months.push(Month { name, decisions: vec![card] }),
+        }
+    }
+    let view = Memory {
+        shown,
+        months,
+        soon: soon.into_iter().map(|row| card(&here, &page, row)).collect(),
+        next,
+        may_record: here.may(Record::NAME).await?,
+        page,
+    };
+    here.answer(&view)
+}
+
+/// The month of a day: «noviembre de 2026».
+fn month(page: &Page, day: &str) -> String {
+    let Ok(date) = day.parse::<Date>() else { return day.to_owned() };
+    page.t2("agenda-month", "month", page.lang.month(date.month()), "year", date.year())
+}

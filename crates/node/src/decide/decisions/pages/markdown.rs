@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! A decision as Markdown: to be kept, printed or carried elsewhere.
+
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+
+use super::decision::DecisionPage;
+
+/// The answer to who asks for Markdown.
+pub(super) fn answer(view: &DecisionPage) -> Response {
+    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("text/markdown; charset=utf-8"))];
+    (headers, text(view)).into_response()
+}
+
+/// Dissent stands right after what it is against, as it does everywhere.
+fn text(view: &DecisionPage) -> String {
+    let page = &view.page;
+    let mut text = format!("# {}\n\n", view.title);
+    let state = page.t(format!("decision-stage-{}", view.stage.replace('_', "-")));
+    let kind = page.t(format!("decision-kind-{}", view.kind));
+    text.push_str(&format!("{} · {kind} · {state}\n", page.t1("decision-agreed-on", "when", &view.agreed)));
+    if let Some(review) = view.review_at {
+        text.push_str(&format!("\n{}\n", page.t1("decision-review-on", "when", page.day(&review))));
+    }
+    heading(&mut text, &page.t("field-agreement"));
+    for (number, paragraph) in view.paragraphs.iter().enumerate() {
+        // What is more than a line stays whole under its number.
+        let indented = paragraph.replace('\n', "\n    ");
+        text.push_str(&format!("{}. {indented}\n\n", number + 1));
+    }
+    if !view.dissent.is_empty() {
+        heading(&mut text, &page.t("decision-dissent"));
+        for one in &view.dissent {
+            let words = one.words.as_deref().unwrap_or_default().replace('\n', "\n> ");
+            text.push_str(&format!("> {words}\n>\n> — {}\n\n", one.name));
+        }
+    }
+    heading(&mut text, &page.t("decision-tasks"));
+    for task in &view.tasks {
+        let due = task.due.as_deref().map(|due| format!(" ({})", page.t1("decision-due", "when", due)));
+        let done = if task.done { "x" } else { " " };
+        text.push_str(&format!("- [{done}] {}: {}{}\n", task.name, task.what, due.unwrap_or_default()));
+    }
+    heading(&mut text, &page.t("decision-present"));
+    match view.present.is_empty() {
+        true => text.push_str(&format!("{}\n", page.t1("decision-present-count", "count", view.present_count))),
+        false => view.present.iter().for_each(|one| text.push_str(&format!("- {}\n", one.name))),
+    }
+    if !view.foreseen.is_empty() {
+        heading(&mut text, &page.t("decision-foreseen"));
+        for one in &view.foreseen {
+            let dimension = page.t(format!("decision-dimension-{}", one.dimension.replace('_', "-")));
+            text.push_str(&format!("- **{dimension}**: {}\n", one.words.replace('\n', "\n  ")));
+        }
+    }
+    text.push_str(&format!("\n---\n\n{}\n{}\n", view.address, view.licence));
+    text
+}
+
+fn heading(text: &mut String, words: &str) {
+    text.push_str(&format!("\n## {words}\n\n"));
+}

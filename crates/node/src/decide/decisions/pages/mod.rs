@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The room's pages: the memory of what was agreed, one decision, recording and setting right, following, the review.
+
+mod decision;
+mod follow;
+mod form;
+mod list;
+mod markdown;
+mod names;
+mod own;
+mod record;
+mod review;
+pub(crate) mod revisions;
+mod whole;
+
+pub use own::{OwnConfirmation, OwnProgress, OwnWords};
+pub(crate) use own::{own_confirmations, own_progress, own_words};
+
+use jiff::civil::Date;
+
+use crate::web::{Page, Routes};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .merge(list::routes())
+        .merge(record::routes())
+        .merge(decision::routes())
+        .merge(follow::routes())
+        .merge(review::routes())
+}
+
+/// A stored day in words.
+fn day(page: &Page, day: &str) -> String {
+    day.parse::<Date>().map_or_else(|_| day.to_owned(), |date| page.lang.day(date))
+}

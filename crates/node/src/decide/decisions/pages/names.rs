@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! How the people of a decision are called, to whoever looks.
+
+use std::collections::HashMap;
+
+use crate::{
+    decide::decisions::store,
+    spine::{id::Id, members},
+    store::{Reader, args},
+    web::{Failure, Page},
+};
+
+/// The names that the viewer may see.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// Whether the viewer is a member; to others nobody is named.
+    shown: bool,
+    members: HashMap<Id, Option<String>>,
+    outsiders: HashMap<Id, Option<String>>,
+}
+
+impl Names {
+    /// The names in a decision; `shown` to members.
+    pub(super) async fn of(shown: bool, reader: &mut Reader, decision: Id) -> Result<Self, Failure> {
+        let members: Vec<(Id, Option<String>)> = reader.all(&members::store::NAMES, args![]).await?;
+        let outsiders: Vec<(Id, Option<String>)> = reader.all(&store::ALL_NAMES, args![decision]).await?;
+        Ok(Self { shown, members: members.into_iter().collect(), outsiders: outsiders.into_iter().collect() })
+    }
+
+    /// Whether names are shown at all.
+    pub(super) fn shown(&self) -> bool {
+        self.shown
+    }
+
+    /// What somebody is called.
+    pub(super) fn name(&self, page: &Page, person: Id) -> String {
+        let gone = |name: &Option<String>, message: &str| name.clone().unwrap_or_else(|| page.t(message));
+        match (self.members.get(&person), self.outsiders.get(&person)) {
+            _ if !self.shown => page.t("decision-somebody"),
+            (Some(name), _) => gone(name, "somebody-gone"),
+            (None, Some(name)) => gone(name, "decision-name-erased"),
+            (None, None) => page.t("decision-unnamed"),
+        }
+    }
+
+    /// Whether it is somebody without account.
+    pub(super) fn is_outsider(&self, person: Id) -> bool {
+        self.outsiders.contains_key(&person)
+    }
+
+    /// Whether it is somebody without account whose name is there.
+    pub(super) fn may_be_erased(&self, person: Id) -> bool {
+        matches!(self.outsiders.get(&person), Some(Some(_)))
+    }
+
+    /// The name that was typed, of somebody without account.
+    pub(super) fn typed(&self, person: Id) -> Option<&str> {
+        self.outsiders.get(&person)?.as_deref()
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What each version of a record said beside its text, in words, so that versions can be compared.
+
+use tequio_deliberation::life::{Dissent, Event as Happened, Task};
+
+use crate::{
+    act::agenda::pages::revisions::Facts,
+    decide::decisions::{LifeEvent, store},
+    spine::{id::Id, refusal::Error, world::Micros},
+    store::{Reader, args},
+    web::{Failure, Page},
+};
+
+use super::{day, names::Names};
+
+/// What each version says beside its text, a line each fact.
+pub(crate) async fn in_words(page: &Page, reader: &mut Reader, decision: Id) -> Result<Vec<Facts>, Failure> {
+    let rows: Vec<(Micros, String)> = reader.all(&store::EVENTS, args![decision]).await?;
+    let days: Vec<(i64, String)> = reader.all(&store::RECORDS, args![decision]).await?;
+    let words: Vec<(Id, Option<String>)> = reader.all(&store::ALL_WORDS, args![decision]).await?;
+    let names = Names::of(page.member.is_some(), reader, decision).await?;
+    let name = |id: Id| names.name(page, id);
+    let say =
+        |id: Id| words.iter().find(|(known, _)| *known == id).and_then(|(_, words)| words.clone()).unwrap_or_default();
+    let mut days = days.into_iter();
+    let mut said: Vec<Dissent<Id>> = Vec::new();
+    let mut facts: Vec<Facts> = Vec::new();
+    for (_, event) in rows {
+        let event: LifeEvent = serde_json::from_str(&event).map_err(|error| Error::Damaged(error.to_string()))?;
+        let (present, tasks, dissent): (Vec<Id>, Vec<Task<Id>>, Vec<Dissent<Id>>) = match event {
+            Happened::SpokenRecorded { spoken, .. } => (spoken.present, spoken.tasks, spoken.dissent),
+            Happened::RecordCorrected { present, tasks, dissent, .. } => (present, tasks, dissent),
+            _ => continue,
+        };
+        let Some((version, agreed_on)) = days.next() else { continue };
+        said.extend(dissent);
+        let mut lines = vec![page.t1("decision-agreed-on", "when", day(page, &agreed_on))];
+        match names.shown() {
+            true => lines.extend(present.into_iter().map(|id| page.t1("decision-fact-present", "name", name(id)))),
+            false => lines.push(page.t1("decision-present-count", "count", present.len())),
+        }
+        lines.extend(
+            said.iter().map(|one| page.t2("decision-fact-dissent", "name", name(one.by), "words", say(one.words))),
+        );
+        lines.extend(
+            tasks.iter().map(|one| page.t2("decision-fact-task", "name", name(one.person), "words", say(one.words))),
+        );
+        let before = facts.last().map(|facts| facts.now.clone());
+        facts.push(Facts { version, before, now: lines.join("\n") });
+    }
+    Ok(facts)
+}

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! All that the viewer may see of one decision.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use tequio_deliberation::life::{Event as Happened, Instant};
+use utoipa::ToSchema;
+
+use crate::{
+    decide::decisions::{KIND, Life, LifeEvent, store},
+    spine::{
+        entries::{self, pages::Entry},
+        id::Id,
+        refusal::Error,
+        world::Micros,
+    },
+    store::{Reader, args},
+    web::{Failure, Here},
+};
+
+use super::names::Names;
+
+/// What the room knows of an entry.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Row {
+    pub(super) kind: String,
+    #[expect(dead_code, reason = "a page asks the state as it is now")]
+    pub(super) stage: String,
+    #[expect(dead_code, reason = "a page asks the state as it is now")]
+    pub(super) binds: bool,
+    pub(super) agreed_on: String,
+    pub(super) salt: Option<String>,
+    #[expect(dead_code, reason = "a page asks the state as it is now")]
+    pub(super) review_at: Option<Micros>,
+    #[expect(dead_code, reason = "a page asks the state as it is now")]
+    pub(super) superseded_by: Option<Id>,
+}
+
+/// A task as stored.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Task {
+    pub(super) id: Id,
+    pub(super) due_on: Option<String>,
+    pub(super) done: bool,
+}
+
+/// What was said of how a task goes.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Said {
+    pub(super) task_id: Id,
+    pub(super) member_id: Id,
+    pub(super) done: bool,
+    pub(super) note: Option<String>,
+    pub(super) at: Micros,
+}
+
+/// What somebody said of a record.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Confirmation {
+    pub(super) member_id: Id,
+    pub(super) version: i64,
+    pub(super) so: bool,
+    pub(super) reason: Option<String>,
+    pub(super) at: Micros,
+}
+
+/// A decision with all that belongs to it.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) entry: Entry,
+    pub(super) row: Row,
+    /// What happened, as recorded.
+    pub(super) events: Vec<(Micros, LifeEvent)>,
+    /// The state now.
+    pub(super) life: Life,
+    pub(super) words: HashMap<Id, Option<String>>,
+    pub(super) names: Names,
+    pub(super) tasks: Vec<Task>,
+    pub(super) said: Vec<Said>,
+    pub(super) confirmations: Vec<Confirmation>,
+}
+
+impl Whole {
+    /// The decision `id`, if the viewer may see it.
+    pub(super) async fn find(here: &Here, reader: &mut Reader, id: &str) -> Result<Self, Failure> {
+        let id: Id = id.parse().map_err(|_| Failure::not_found())?;
+        let entry: Option<Entry> = reader.optional(&entries::store::ONE, args![id]).await?;
+        let entry = entry.filter(|entry| entry.kind == KIND).ok_or_else(Failure::not_found)?;
+        let row: Option<Row> = reader.optional(&store::ONE, args![id]).await?;
+        let rows: Vec<(Micros, String)> = reader.all(&store::EVENTS, args![id]).await?;
+        let mut events: Vec<(Micros, LifeEvent)> = Vec::with_capacity(rows.len());
+        for (at, event) in rows {
+            events.push((at, serde_json::from_str(&event).map_err(|error| Error::Damaged(error.to_string()))?));
+        }
+        let life = Life::replay(events.iter().map(|(at, event)| (Instant(*at), event)));
+        let words: Vec<(Id, Option<String>)> = reader.all(&store::ALL_WORDS, args![id]).await?;
+        Ok(Self {
+            entry,
+            row: row.ok_or_else(Failure::not_found)?,
+            events,
+            life: life.ok_or_else(Failure::not_found)?.at(Instant(here.now())),
+            words: words.into_iter().collect(),
+            names: Names::of(here.viewer.member().is_some(), reader, id).await?,
+            tasks: reader.all(&store::ALL_TASKS, args![id]).await?,
+            said: reader.all(&store::ALL_PROGRESS, args![id]).await?,
+            confirmations: reader.all(&store::CONFIRMATIONS, args![id]).await?,
+        })
+    }
+
+    /// Words that its life names; nothing once they are erased.
+    pub(super) fn words(&self, id: Id) -> Option<String> {
+        self.words.get(&id).cloned().flatten()
+    }
+
+    /// Whether it is the record of a meeting.
+    pub(super) fn is_record(&self) -> bool {
+        !self.life.present.is_empty()
+    }
+
+    /// Those who ask for a review that has not begun: who, and where the reason is written.
+    pub(super) fn petitions(&self) -> Vec<(Id, Id)> {
+        let mut open = Vec::new();
+        for (_, event) in &self.events {
+            match event {
+                Happened::ReviewPetitioned { by, words } => open.push((*by, *words)),
+                Happened::ReviewOpened { .. } => open.clear(),
+                _ => {}
+            }
+        }
+        open
+    }
+}
+
+/// Another decision, by name.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Other {
+    pub(super) path: String,
+    pub(super) title: String,
+}
+
+impl Other {
+    /// As far as the viewer may see it.
+    pub(super) async fn find(here: &Here, reader: &mut Reader, id: Id) -> Result<Option<Self>, Failure> {
+        let found: Option<(Option<String>,)> = reader.optional(&entries::store::TITLE, args![id]).await?;
+        let title = |title: Option<String>| title.unwrap_or_else(|| here.visit.lang.t("entry-removed"));
+        Ok(found.map(|(found,)| Self { path: here.path(&format!("/decide/{id}")), title: title(found) }))
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What the crate leaves to its caller: the classes to begin with, days, numbered paragraphs, names as they are typed.
+
+use jiff::{civil::Date, tz::TimeZone};
+use pulldown_cmark::{Event, Options, Parser};
+use serde::{Serialize, de::DeserializeOwned};
+use tequio_deliberation::{
+    Digest,
+    life::{Class, Classes, Kind, Span},
+};
+
+use crate::spine::{
+    id::Id,
+    world::{DAY, Micros},
+};
+
+/// The most people whom a record names.
+pub const PEOPLE_LIMIT: usize = 500;
+/// The most tasks of a record.
+pub const TASKS_LIMIT: usize = 30;
+/// The longest words of a dissent, a reason, an account, in characters.
+pub const WORDS_LIMIT: usize = 5_000;
+
+/// The class of a kind, in a community of so many people.
+pub fn class(kind: Kind, people: i64) -> Class<Id> {
+    let people = u32::try_from(people).unwrap_or(u32::MAX);
+    Classes::defaults(people, Vec::new()).of(kind).clone()
+}
+
+/// The kinds of which may be recorded what was agreed in a meeting. What cannot wait lapses unless ratified, and has its
+/// own way.
+pub fn spoken_kinds(people: i64) -> Vec<Kind> {
+    let fits = |kind: &Kind| {
+        let class = class(*kind, people);
+        class.spoken && class.lapses.is_none()
+    };
+    Kind::ALL.into_iter().filter(fits).collect()
+}
+
+/// After how long something is reviewed if nobody says when.
+pub fn review_default(class: &Class<Id>) -> Span {
+    let usual = match class.kind {
+        Kind::Operational => 90,
+        Kind::Money => 180,
+        Kind::Urgent => 30,
+        Kind::Policy | Kind::Persons | Kind::Founding => 365,
+    };
+    Span::days(usual).min(class.review_within)
+}
+
+/// How far ahead a review is shown among those that come soon.
+pub const SOON: Micros = 30 * DAY;
+
+/// The name that the crate's JSON has for a stage, a kind, a relation and the like.
+pub fn name_of(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// What is called so.
+pub fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+}
+
+/// The digest by which a text is cited. `salt` is destroyed with the text, so that what was erased cannot be guessed by
+/// its digest.
+pub fn digest(salt: &str, title: &str, body: &str) -> Digest {
+    Digest::of(format!("{salt}\n{title}\n\n{body}").as_bytes())
+}
+
+/// The beginning of a day.
+pub fn begins(day: Date, zone: &TimeZone) -> Option<Micros> {
+    Some(zone.to_timestamp(day.at(0, 0, 0, 0)).ok()?.as_microsecond())
+}
+
+/// The paragraphs of a text, each as Markdown: what one cites by its number. A list, a table or a quotation is one.
+pub fn paragraphs(text: &str) -> Vec<&str> {
+    let (mut found, mut depth, mut start) = (Vec::new(), 0_usize, 0);
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+        let whole = match event {
+            Event::Start(_) => {
+                if depth == 0 {
+                    start = range.start;
+                }
+                depth += 1;
+                None
+            }
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                (depth == 0).then_some(start..range.end)
+            }
+            _ => (depth == 0).then_some(range),
+        };
+        found.extend(whole.and_then(|whole| text.get(whole)).map(str::trim_end).filter(|text| !text.is_empty()));
+    }
+    found
+}
+
+/// The names in a text: separated by commas, semicolons or the ends of lines.
+pub fn split_names(text: &str) -> Vec<String> {
+    let names = text.split([',', ';', '\n']).map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_what_one_cites() {
+        let text = "El agua, *los martes*.\nY los jueves.\n\n- uno\n- dos\n\n> así se dijo\n\n---\n\n## Turnos\n\n```\na\n\nb\n```\n";
+        let found = paragraphs(text);
+        let begin = |place: usize| found[place].lines().next().unwrap();
+        assert_eq!(found.len(), 6, "{found:?}");
+        assert_eq!(
+            [0, 1, 2, 3, 4, 5].map(begin),
+            ["El agua, *los martes*.", "- uno", "> así se dijo", "---", "## Turnos", "```"]
+        );
+        assert!(paragraphs(" \n\n").is_empty());
+    }
+
+    #[test]
+    fn names_come_one_a_line_or_with_commas() {
+        assert_eq!(split_names(" Doña  Chela, Tino\nla maestra Irma;"), ["Doña Chela", "Tino", "la maestra Irma"]);
+    }
+
+    #[test]
+    fn what_is_usual_is_within_what_each_class_allows() {
+        for (kind, people) in Kind::ALL.into_iter().flat_map(|kind| [(kind, 1), (kind, 12), (kind, 500)]) {
+            let class = class(kind, people);
+            assert!(review_default(&class) > Span::ZERO && review_default(&class) <= class.review_within);
+        }
+        assert_eq!(spoken_kinds(5), [Kind::Operational, Kind::Policy, Kind::Money]);
+    }
+
+    #[test]
+    fn names_are_those_of_the_crate() {
+        assert_eq!(name_of(&tequio_deliberation::life::Stage::InForce), "in_force");
+        assert_eq!(named::<Kind>("money"), Some(Kind::Money));
+        assert_eq!(named::<Kind>("nada"), None);
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! SQL of decisions.
+
+use crate::store::statements;
+
+statements! {
+    /// A new decision.
+    write INSERT = "INSERT INTO decisions (entry_id, community_id, kind, stage, binds, agreed_on) VALUES ($1, $2, $3, 'draft', FALSE, '')";
+    /// Where it is now.
+    write SET = "UPDATE decisions SET stage = $2, binds = $3, review_at = $4, due_at = $5, superseded_by = $6 WHERE entry_id = $1";
+    /// The day it was agreed, and what its text is hashed with.
+    write SET_RECORD = "UPDATE decisions SET agreed_on = $2, salt = $3 WHERE entry_id = $1";
+    /// Something happened in its life.
+    write LIVE = "INSERT INTO decision_events (decision_id, ordinal, at, event) VALUES ($1, $2, $3, $4)";
+    /// All that happened in it.
+    write LIFE = "SELECT at, event FROM decision_events WHERE decision_id = $1 ORDER BY ordinal";
+    /// When time will next change something.
+    write DUE = "SELECT due_at FROM decisions WHERE community_id = $1 AND entry_id = $2";
+    /// Those that time has changed and nobody has recorded so.
+    write OVERDUE = "SELECT community_id, entry_id FROM decisions WHERE due_at <= $1 ORDER BY due_at, entry_id LIMIT 500";
+    /// Words.
+    write SAY = "INSERT INTO decision_words (id, decision_id, author, body) VALUES ($1, $2, $3, $4)";
+    /// The words by which it is found: of what was taken on and of what stands against it.
+    write WORDS = "SELECT body FROM decision_words WHERE decision_id = $1 ORDER BY id";
+    /// Somebody without account.
+    write NAME = "INSERT INTO decision_names (id, decision_id, name) VALUES ($1, $2, $3)";
+    /// Those there are.
+    write NAMES = "SELECT id, name FROM decision_names WHERE decision_id = $1 ORDER BY id";
+    /// One of them.
+    write ONE_NAME = "SELECT name FROM decision_names WHERE decision_id = $1 AND id = $2";
+    /// A name is erased.
+    write FORGET_NAME = "UPDATE decision_names SET name = NULL WHERE id = $1";
+    /// The day of a version.
+    write KEEP_RECORD = "INSERT INTO decision_records (decision_id, version, agreed_on) VALUES ($1, $2, $3)";
+    /// What was taken on.
+    write ADD_TASK = "INSERT INTO decision_tasks (id, decision_id, due_on, done) VALUES ($1, $2, $3, FALSE) ON CONFLICT (id) DO UPDATE SET due_on = excluded.due_on";
+    /// What came of a task goes on under other words.
+    write REPLACE_TASK = "UPDATE decision_tasks SET done = (SELECT was.done FROM decision_tasks was WHERE was.id = $2) WHERE id = $1";
+    /// So does what was said of it.
+    write REPLACE_PROGRESS = "UPDATE decision_progress SET task_id = $1 WHERE task_id = $2";
+    /// Whether a task is done.
+    write TASK = "SELECT done FROM decision_tasks WHERE decision_id = $1 AND id = $2";
+    /// The tasks and their days.
+    write TASKS = "SELECT t.id, t.due_on, w.body FROM decision_tasks t LEFT JOIN decision_words w ON w.id = t.id WHERE t.decision_id = $1 ORDER BY t.id";
+    /// It is, or is not any more.
+    write SET_DONE = "UPDATE decision_tasks SET done = $2 WHERE id = $1";
+    /// How it goes.
+    write PROGRESS = "INSERT INTO decision_progress (id, decision_id, task_id, member_id, done, note, at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    /// Somebody says whether a record is as it was.
+    write CONFIRM = "INSERT INTO decision_confirmations (decision_id, member_id, id, version, so, reason, at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+        ON CONFLICT (decision_id, member_id) DO UPDATE SET id = excluded.id, version = excluded.version, so = excluded.so, reason = excluded.reason, at = excluded.at";
+    /// What somebody said of it before.
+    write CONFIRMED = "SELECT id FROM decision_confirmations WHERE decision_id = $1 AND member_id = $2";
+    /// Whether a member was told of something of the room in this decision since an instant.
+    write TOLD = "SELECT seq FROM notices WHERE member_id = $1 AND subject = $2 AND at > $3 AND kind LIKE 'decision-%' LIMIT 1";
+    /// What a member was told in it since an instant is told no more: something else takes its place.
+    write UNTELL = "DELETE FROM notices WHERE member_id = $1 AND subject = $2 AND at > $3 AND kind LIKE 'decision-%'";
+    /// An erased member's own account of how it goes.
+    write FORGET_PROGRESS = "UPDATE decision_progress SET note = NULL WHERE member_id = $1";
+    /// And of how it was.
+    write FORGET_CONFIRMATIONS = "UPDATE decision_confirmations SET reason = NULL WHERE member_id = $1";
+    /// Its words go with its key.
+    write CLEAR = "UPDATE decisions SET salt = NULL, review_at = NULL, due_at = NULL WHERE entry_id = $1";
+    /// All of them.
+    write CLEAR_WORDS = "UPDATE decision_words SET body = NULL WHERE decision_id = $1";
+    /// The names of people without account.
+    write CLEAR_NAMES = "UPDATE decision_names SET name = NULL WHERE decision_id = $1";
+    /// What was said of how it goes.
+    write CLEAR_PROGRESS = "UPDATE decision_progress SET note = NULL WHERE decision_id = $1";
+    /// And of how it was.
+    write CLEAR_CONFIRMATIONS = "UPDATE decision_confirmations SET reason = NULL WHERE decision_id = $1";
+    /// Whose keys go with it.
+    write SUBJECTS = "SELECT id FROM decision_names WHERE decision_id = $1 UNION SELECT id FROM decision_progress WHERE decision_id = $1 UNION SELECT id FROM decision_confirmations WHERE decision_id = $1 ORDER BY id";
+
+    /// One decision.
+    read ONE = "SELECT kind, stage, binds, agreed_on, salt, review_at, superseded_by FROM visible_decisions WHERE entry_id = $4";
+    /// All that happened in its life.
+    read EVENTS = "SELECT at, event FROM visible_decision_events WHERE decision_id = $4 ORDER BY ordinal";
+    /// Its words.
+    read ALL_WORDS = "SELECT id, body FROM visible_decision_words WHERE decision_id = $4 ORDER BY id";
+    /// The people without account in it.
+    read ALL_NAMES = "SELECT id, name FROM visible_decision_names WHERE decision_id = $4 ORDER BY id";
+    /// The days of the versions of its record.
+    read RECORDS = "SELECT version, agreed_on FROM visible_decision_records WHERE decision_id = $4 ORDER BY version";
+    /// What was taken on.
+    read ALL_TASKS = "SELECT id, due_on, done FROM visible_decision_tasks WHERE decision_id = $4 ORDER BY id";
+    /// How it goes.
+    read ALL_PROGRESS = "SELECT task_id, member_id, done, note, at FROM visible_decision_progress WHERE decision_id = $4 ORDER BY at, id";
+    /// Who says whether the record is as it was.
+    read CONFIRMATIONS = "SELECT member_id, version, so, reason, at FROM visible_decision_confirmations WHERE decision_id = $4 ORDER BY at, member_id";
+    /// What a decision changed or repealed.
+    read CHANGED = "SELECT d.entry_id, e.title, d.stage FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id WHERE d.superseded_by = $4 ORDER BY d.entry_id";
+    /// Those that bind, or do not any more, newest first, after a given one.
+    read NEWEST = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
+        WHERE d.community_id = $1 AND d.binds = $4 AND d.agreed_on <> '' AND (d.agreed_on < $5 OR (d.agreed_on = $5 AND d.entry_id < $6)) AND e.removed_at IS NULL ORDER BY d.agreed_on DESC, d.entry_id DESC LIMIT $7";
+    /// Those that bind and are to be reviewed before an instant, the next first.
+    read TO_REVIEW = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
+        WHERE d.community_id = $1 AND d.review_at <= $4 AND d.binds = TRUE AND e.removed_at IS NULL ORDER BY d.review_at, d.entry_id LIMIT 100";
+    /// What the viewer said of how it goes.
+    read OWN_PROGRESS = "SELECT decision_id, done, note, at FROM visible_decision_progress WHERE member_id = $3 ORDER BY at, id";
+    /// What the viewer said of records.
+    read OWN_CONFIRMATIONS = "SELECT decision_id, version, so, reason, at FROM visible_decision_confirmations WHERE member_id = $3 ORDER BY decision_id";
+    /// The words that the viewer wrote into decisions.
+    read OWN_WORDS = "SELECT decision_id, body FROM visible_decision_words WHERE author = $3 ORDER BY id";
+}

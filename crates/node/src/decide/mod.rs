@@ -1,0 +1,6 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The room Decidir / Decide: how the community decides, and the memory of what it agreed.
+
+pub mod decisions;

@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What was agreed in a circle: kept in one form, found again, shown to those it is for, set right.
+
+use tequio_node::store::{Dump, Value, tables::TABLES};
+
+use crate::support::{TestApp, on_both_engines};
+
+use super::{kept, shown, thursdays, told};
+
+/// Whether any table but the log has these words.
+async fn stands_somewhere(app: &TestApp, words: &str) -> Vec<&'static str> {
+    let mut dump = Dump::open(&app.node.core.db).await.unwrap();
+    let mut found = Vec::new();
+    for table in TABLES {
+        let rows = dump.read(table).await.unwrap().rows;
+        let has = |value: &Value| matches!(value, Value::Text(Some(text)) if text.contains(words));
+        if rows.iter().flatten().any(has) {
+            found.push(table.name);
+        }
+    }
+    found
+}
+
+on_both_engines! {
+    /// Text, who was there, dissent, who does what, review: all of it in one form, and all of it on the page.
+    async fn what_was_agreed_is_kept_in_one_form(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let (path, page) = kept(&ana, &thursdays(&[("tags", "taller")])).await;
+        let text = page.text();
+        for part in [
+            "El taller abre los jueves", "Acordado el martes 24 de noviembre de 2026", "Vigente", "Del día a día",
+            "Se revisa el lunes 22 de febrero de 2027", "Los jueves hay tianguis y nadie llega.", "— Tino",
+            "0 de 2 tareas hechas", "Sacar copias de la llave", "para el lunes 30 de noviembre de 2026",
+            "Avisar en el mercado", "Doña Chela", "¿Así fue?", "Se guardó",
+        ] {
+            assert!(text.contains(part), "{part}\n{text}");
+        }
+        let json = ana.get_json(&path).await;
+        assert_eq!(json["paragraphs"], serde_json::json!(["Se abre los **jueves** de 5 a 8.", "Las llaves las guarda Beto."]));
+        assert_eq!((json["stage"].as_str(), json["present_count"].as_u64()), (Some("in_force"), Some(4)));
+        let erasable = |one: &serde_json::Value| (one["name"].as_str().unwrap().to_owned(), one["erasable"] == true);
+        let present: Vec<_> = json["present"].as_array().unwrap().iter().map(erasable).collect();
+        let expected = [("Ana", false), ("Beto", false), ("Doña Chela", true), ("Tino", true)];
+        assert_eq!(present, expected.map(|(name, erasable)| (name.to_owned(), erasable)), "a name typed is the member's");
+        let written = ana.get(&format!("{path}.md")).await;
+        assert_eq!(written.headers["content-type"], "text/markdown; charset=utf-8");
+        for part in ["# El taller abre los jueves", "1. Se abre los **jueves**", "2. Las llaves", "> Los jueves hay tianguis", "> — Tino", "- [ ] Beto: Sacar copias"] {
+            assert!(written.body.contains(part), "{part}\n{}", written.body);
+        }
+        // The memory, by month; what is found by any word of it, dissent too.
+        let memory = shown(&ana, "/@etla/decide").await;
+        assert!(memory.contains("noviembre de 2026\n") && memory.contains("El taller abre los jueves"), "{memory}");
+        for words in ["jueves", "tianguis", "mercado", "taller"] {
+            let found = shown(&ana, &format!("/@etla/search?q={words}")).await;
+            assert!(found.contains("El taller abre los jueves") && found.contains("Acuerdo"), "{words}: {found}");
+        }
+        // Beto is asked, and once only, though he both was there and takes something on; Ana wrote it.
+        assert_eq!((told(&beto, "decision-task").await, told(&beto, "decision-recorded").await), (1, 0));
+        assert_eq!((told(&ana, "decision-task").await, told(&ana, "decision-recorded").await), (0, 0));
+        // Strangers see nothing of it, in any form.
+        let stranger = app.person();
+        for form in ["", ".json", ".md"] {
+            assert_eq!(stranger.get(&format!("{path}{form}")).await.status, 404);
+        }
+        assert!(!shown(&stranger, "/@etla/decide").await.contains("jueves"));
+        assert!(!shown(&stranger, "/@etla/search?q=tianguis").await.contains("jueves"));
+    }
+
+    /// A public agreement is read by anybody, with what stands against it, and without a single name.
+    async fn an_agreement_for_everybody_names_nobody(app: TestApp) {
+        let ana = app.founder().await;
+        app.join(&ana, "Beto").await;
+        let (path, _) = kept(&ana, &thursdays(&[("visibility", "public"), ("body", "Se abre los jueves.")])).await;
+        let stranger = app.person();
+        for form in ["", ".json", ".md"] {
+            let page = stranger.get(&format!("{path}{form}")).await;
+            assert!(page.body.contains("Los jueves hay tianguis") && page.body.contains("Alguien de la comunidad"), "{}", page.body);
+            for name in ["Tino", "Chela", "Beto", "Ana"] {
+                assert!(!page.body.contains(name), "{name}: {}", page.body);
+            }
+        }
+        assert!(shown(&stranger, &path).await.contains("Estuvieron 4 personas."));
+        let versions = shown(&stranger, &format!("{}/revisions", path.replace("/decide/", "/entries/"))).await;
+        assert!(versions.contains("Los jueves hay tianguis") && !versions.contains("Tino"), "{versions}");
+    }
+
+    /// What is missing is named all at once, and what was typed is not lost.
+    async fn what_is_missing_is_named(app: TestApp) {
+        let ana = app.founder().await;
+        let nothing = ana.record(&[("title", ""), ("present", "")]).await;
+        assert_eq!(nothing.status, 400, "an empty identifier is no member");
+        let form = ana.get("/@etla/decide/new").await;
+        let (action, mut fields) = form.form(&[("title", "")]);
+        fields.retain(|(name, _)| name != "present" && !name.starts_with("task_") && !name.starts_with("dissent_"));
+        let send = async |more: &[(&str, &str)]| {
+            let kept = fields.iter().filter(|(name, _)| more.iter().all(|(changed, _)| name != changed));
+            let all: Vec<(&str, &str)> = kept.map(|(name, value)| (name.as_str(), value.as_str())).chain(more.iter().copied()).collect();
+            let page = ana.post(&action, &all).await;
+            assert_eq!(page.status, 422, "{}", page.text());
+            page.text()
+        };
+        let text = send(&[("agreed_on", "2026-11-25"), ("kind", ""), ("task_who", "Ana"), ("task_what", "")]).await;
+        for part in ["No puede ser después de hoy.", "Elige de qué se trata.", "A cada tarea le hace falta quién y qué."] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        let text = send(&[("title", "Los jueves"), ("body", "Se abre.")]).await;
+        assert!(text.contains("Anota por lo menos a una persona que haya estado."), "{text}");
+        let text = send(&[("title", "Los jueves"), ("body", "Se abre."), ("others", "Tino")]).await;
+        assert!(text.contains("Anota por lo menos a alguien que responda"), "{text}");
+        let whole = [("title", "Los jueves"), ("body", "Se abre."), ("others", "Tino"), ("task_who", "Tino"), ("task_what", "Abrir")];
+        let text = send(&[&whole[..], &[("review_on", "2028-01-01")]].concat()).await;
+        assert!(text.contains("a más tardar en un año"), "{text}");
+        let text = send(&[&whole[..], &[("dissent_who", "Tino"), ("dissent_words", "")]].concat()).await;
+        assert!(text.contains("Quien no lo comparte"), "{text}");
+        assert_eq!(ana.get_json("/@etla/decide").await["months"], serde_json::json!([]));
+    }
+
+    /// A record is set right by a new version, what changed can be read, and no dissent goes.
+    async fn a_record_is_set_right_and_the_old_one_stays(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let (path, page) = kept(&ana, &thursdays(&[])).await;
+        assert!(page.text().contains("Corregir el acta"));
+        assert_eq!(beto.get(&format!("{path}/correct")).await.status, 403);
+        let stale = ana.get(&format!("{path}/correct")).await;
+        let form = ana.get(&format!("{path}/correct")).await;
+        assert!(form.text().contains("Lo que ya está no se cambia ni se quita."), "{}", form.text());
+        let right = [
+            ("body", "Se abre los **jueves** de 5 a 7.\n\nLas llaves las guarda Beto."),
+            ("others", "Doña Chela, Tino, Eusebio"),
+            ("dissent_words", "De 5 a 7 no alcanza."),
+            ("dissent_who", ""),
+        ];
+        let after = ana.send_all(&form, &right).await.follow(&ana).await.text();
+        for part in ["de 5 a 7.", "Eusebio", "Los jueves hay tianguis y nadie llega.", "De 5 a 7 no alcanza.", "Alguien que no dio su nombre", "0 de 2 tareas hechas", "Se corrigió el acta", "Versión 2"] {
+            assert!(after.contains(part), "{part}: {after}");
+        }
+        let json = ana.get_json(&path).await;
+        assert_eq!((json["version"].as_i64(), json["dissent"].as_array().unwrap().len()), (Some(2), 2));
+        assert!(after.contains("Se revisa el lunes 22 de febrero de 2027"), "its review stays where it was: {after}");
+        // The two versions held against each other, with who was there.
+        let versions = ana.get(&format!("{}/revisions", path.replace("/decide/", "/entries/"))).await;
+        assert!(versions.body.contains("<ins>") && versions.text().contains("Estuvo Eusebio"), "{}", versions.text());
+        // Who edited the version before is shown both.
+        let late = ana.send_all(&stale, &[("body", "Se abre los viernes.")]).await;
+        assert_eq!(late.status, 409);
+        assert!(late.text().contains("Alguien guardó otra versión mientras escribías"), "{}", late.text());
+        assert!(shown(&ana, "/@etla/search?q=alcanza").await.contains("El taller abre los jueves"));
+        // In the log nobody's words stand in the clear.
+        assert_eq!(stands_somewhere(app, "tianguis").await, ["search_terms", "decision_words"]);
+    }
+
+    /// The name of somebody without account goes for good when they ask for it; that they were there stays.
+    async fn a_name_is_erased_and_the_person_stays(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let (path, _) = kept(&ana, &thursdays(&[])).await;
+        let tino = ana.get_json(&path).await["present"][3]["id"].as_str().unwrap().to_owned();
+        let form = ana.get(&path).await;
+        let (action, _) = form.form(&[("person", "")]);
+        assert_eq!(beto.post(&action, &[("person", &tino)]).await.status, 403);
+        let after = ana.post(&action, &[("person", &tino)]).await.follow(&ana).await.text();
+        assert!(!after.contains("Tino") && after.contains("(nombre borrado)"), "{after}");
+        assert!(after.contains("Los jueves hay tianguis"), "what was said stays: {after}");
+        assert_eq!(ana.post(&action, &[("person", &tino)]).await.status, 409);
+        // Setting the record right does not put them out of it.
+        let form = ana.get(&format!("{path}/correct")).await;
+        ana.send_all(&form, &[("title", "Abrimos los jueves")]).await.follow(&ana).await;
+        assert_eq!(ana.get_json(&path).await["present_count"], 4);
+        assert_eq!(stands_somewhere(app, "Tino").await, [""; 0]);
+    }
+
+    /// The memory is nobody's to take back; whoever has the mandate takes away what must go, and its words go with it.
+    async fn the_memory_is_not_taken_back(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let (path, page) = kept(&beto, &thursdays(&[])).await;
+        assert!(!page.text().contains("Retirar la publicación"));
+        let remove = format!("{}/remove", path.replace("/decide/", "/entries/"));
+        let refused = beto.post(&remove, &[]).await;
+        assert!(refused.status == 403 && refused.text().contains("memoria de la comunidad"), "{}", refused.text());
+        assert!(shown(&ana, &remove).await.contains("mejor derógalo"));
+        let after = ana.post(&remove, &[]).await;
+        assert!(after.location().starts_with("/@etla/decide"), "{}", after.location());
+        let gone = shown(&ana, &path).await;
+        assert!(gone.contains("Esta publicación fue retirada.") && !gone.contains("tianguis"), "{gone}");
+        for words in ["tianguis", "Tino", "copias", "guarda Beto"] {
+            assert_eq!(stands_somewhere(app, words).await, [""; 0], "{words}");
+        }
+        assert!(!shown(&ana, "/@etla/decide").await.contains("jueves"));
+        assert_eq!(ana.get(&format!("{path}/correct")).await.status, 409);
+    }
+
+    /// Who kept it leaves and is erased: the community's memory stays, without their name.
+    async fn who_is_erased_leaves_the_memory(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let (path, _) = kept(&beto, &thursdays(&[("others", "Tino"), ("body", "Se abre."), ("task_who", "Ana"), ("task_what", "Abrir")])).await;
+        let page = beto.get(&path).await;
+        beto.send(&page, &[("words", "Yo tampoco lo comparto.")]).await.follow(&beto).await;
+        let data = beto.get_json("/@etla/me/export").await;
+        assert!(data.to_string().contains("Yo tampoco lo comparto."), "{data}");
+        let form = beto.get("/@etla/me/leave").await;
+        let left = beto.send(&form, &[("passphrase", crate::support::PASSPHRASE), ("how", "erase")]).await;
+        assert_eq!(left.status, 303, "{}", left.text());
+        let text = shown(&ana, &path).await;
+        assert!(text.contains("Yo tampoco lo comparto.") && text.contains("Alguien que ya se fue"), "{text}");
+        assert!(!text.contains("Beto"), "{text}");
+        let form = ana.get(&format!("{path}/correct")).await;
+        ana.send_all(&form, &[("body", "Se abre los jueves.")]).await.follow(&ana).await;
+        assert_eq!(ana.get_json(&path).await["present_count"], 2);
+    }
+}
