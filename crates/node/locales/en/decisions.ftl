@@ -74,6 +74,7 @@ decision-dimension-labour-and-money = In labour and money
 decision-dimension-freedom = To our freedom
 decision-dimension-reversibility = Whether it can be undone
 decision-dimension-consulted = Who was consulted
+field-record-more = Tags, who sees it and more
 field-record-visibility-help = Only members see names, also when the agreement is public.
 
 ## An agreement

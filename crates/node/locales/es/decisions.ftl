@@ -74,6 +74,7 @@ decision-dimension-labour-and-money = En trabajo y dinero
 decision-dimension-freedom = A nuestra libertad
 decision-dimension-reversibility = Si se puede deshacer
 decision-dimension-consulted = A quién se consultó
+field-record-more = Etiquetas, quién lo ve y más
 field-record-visibility-help = Los nombres solo los ven integrantes, también si el acuerdo es público.
 
 ## Un acuerdo
