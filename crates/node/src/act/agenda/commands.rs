@@ -37,7 +37,7 @@ pub enum Event {
     Scheduled {
         /// Which entry.
         entry: Id,
-        /// iCalendar UID, where it is not [`own_uid`]: those of other programs can hold addresses and names.
+        /// iCalendar UID, unless it is the one made here: those of other programs can hold addresses and names.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         uid: Option<Sealed>,
         /// The UID as it is known again, also when its words are gone.
