@@ -141,6 +141,7 @@ decision-name-erased = (name erased)
 decision-foreseen = What we believed would happen
 decision-was-foreseen = Expected:
 decision-reviewed-on = Reviewed on { $when }
+decision-reviewed-by = Written down by { $name }.
 decision-verdict-renewed = It stays as it is
 decision-verdict-amended = Another agreement changes it
 decision-verdict-repealed = It is repealed: it no longer holds

@@ -141,6 +141,7 @@ decision-name-erased = (nombre borrado)
 decision-foreseen = Lo que creíamos que iba a pasar
 decision-was-foreseen = Se esperaba:
 decision-reviewed-on = Revisado el { $when }
+decision-reviewed-by = Lo anotó { $name }.
 decision-verdict-renewed = Se queda como está
 decision-verdict-amended = Cambia por otro acuerdo
 decision-verdict-repealed = Se deroga: deja de valer

@@ -24,6 +24,7 @@ pub(super) fn above(path: &str) -> Option<(String, &'static str)> {
         ["about", _, ..] | ["log"] => to("/about", "about-title"),
         ["me", _, ..] => to("/me", "me-title"),
         ["invitations", _, ..] => to("/invitations", "invitations-title"),
+        ["mandates", _, ..] => to("/mandates", "mandates-title"),
         ["invitations" | "requests" | "mandates", ..] => to("/members", "members-title"),
         ["recover"] => to("/sign-in", "sign-in-title"),
         _ => to("/", "back-home"),
@@ -57,6 +58,7 @@ mod tests {
             ("/me/second-factor", "/me"),
             ("/invitations/0a", "/invitations"),
             ("/mandates", "/members"),
+            ("/mandates/lay-down?id=0a", "/mandates"),
             ("/search?q=radio", "/"),
             ("/nothing-here", "/"),
         ] {

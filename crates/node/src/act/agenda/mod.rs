@@ -24,5 +24,16 @@ pub use import::Import;
 pub(crate) use replies::leaving;
 pub use replies::{ChangeNote, KeepReply, PurgeReplies, Reply, Withdraw};
 
+use crate::spine::entries::rules::Room;
+
 /// The kind of the agenda's entries.
 pub const KIND: &str = "activity";
+
+/// What the agenda says of them.
+pub(crate) const ROOM: Room = Room {
+    home: "/act/agenda",
+    keepers: commands::KEEPERS,
+    is_taken_back: true,
+    found: "search-activity",
+    removing: "remove-what",
+};

@@ -202,9 +202,10 @@ impl Command for Review {
         for (dimension, text) in effects.iter().filter(|(_, text)| !text.is_empty()) {
             told.insert(*dimension, word(context, decision, &mut words, text).await?);
         }
+        // What a meeting said when it looked at a decision is no other decision: only another text is one.
         let (verdict, by) = match self.ending {
-            Ending::Renewed(at) => (Verdict::Renewed(Span(at.saturating_sub(context.at))), context.id()),
-            Ending::Repealed => (Verdict::Repealed, context.id()),
+            Ending::Renewed(at) => (Verdict::Renewed(Span(at.saturating_sub(context.at))), decision),
+            Ending::Repealed => (Verdict::Repealed, decision),
             Ending::Amended(other) => {
                 let (_, changed) = seen(context, other).await?;
                 if other == decision || changed.at(Instant(context.at)).stage == Stage::Draft {

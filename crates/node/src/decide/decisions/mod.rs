@@ -22,10 +22,20 @@ pub use commands::{Event, Pass};
 pub use following::{Confirm, Dissent, ForgetName, Petition, Progress, Review};
 pub use recording::{Correct, Record};
 
-use crate::spine::id::Id;
+use crate::spine::{entries::rules::Room, id::Id};
 
 /// The kind of the room's entries.
 pub const KIND: &str = "decision";
+
+/// What the room says of them. The community's memory is nobody's to take back: what was agreed is set right, reviewed or
+/// repealed.
+pub(crate) const ROOM: Room = Room {
+    home: "/decide",
+    keepers: recording::KEEPERS,
+    is_taken_back: false,
+    found: "search-decision",
+    removing: "remove-what-decision",
+};
 
 /// A decision's life, by the crate's rules.
 pub(crate) type Life = tequio_deliberation::life::Decision<Id>;

@@ -75,11 +75,11 @@ statements! {
     write SUBJECTS = "SELECT id FROM decision_names WHERE decision_id = $1 UNION SELECT id FROM decision_progress WHERE decision_id = $1 UNION SELECT id FROM decision_confirmations WHERE decision_id = $1 ORDER BY id";
 
     /// One decision.
-    read ONE = "SELECT kind, stage, binds, agreed_on, salt, review_at, superseded_by FROM visible_decisions WHERE entry_id = $4";
+    read ONE = "SELECT kind, agreed_on, salt FROM visible_decisions WHERE entry_id = $4";
     /// All that happened in its life.
     read EVENTS = "SELECT at, event FROM visible_decision_events WHERE decision_id = $4 ORDER BY ordinal";
     /// Its words.
-    read ALL_WORDS = "SELECT id, body FROM visible_decision_words WHERE decision_id = $4 ORDER BY id";
+    read ALL_WORDS = "SELECT id, author, body FROM visible_decision_words WHERE decision_id = $4 ORDER BY id";
     /// The people without account in it.
     read ALL_NAMES = "SELECT id, name FROM visible_decision_names WHERE decision_id = $4 ORDER BY id";
     /// The days of the versions of its record.
@@ -91,7 +91,7 @@ statements! {
     /// Who says whether the record is as it was.
     read CONFIRMATIONS = "SELECT member_id, version, so, reason, at FROM visible_decision_confirmations WHERE decision_id = $4 ORDER BY at, member_id";
     /// What a decision changed or repealed.
-    read CHANGED = "SELECT d.entry_id, e.title, d.stage FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id WHERE d.superseded_by = $4 ORDER BY d.entry_id";
+    read CHANGED = "SELECT entry_id FROM visible_decisions WHERE superseded_by = $4 ORDER BY entry_id";
     /// Those that bind, or do not any more, newest first, after a given one.
     read NEWEST = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.binds = $4 AND d.agreed_on <> '' AND (d.agreed_on < $5 OR (d.agreed_on = $5 AND d.entry_id < $6)) AND e.removed_at IS NULL ORDER BY d.agreed_on DESC, d.entry_id DESC LIMIT $7";

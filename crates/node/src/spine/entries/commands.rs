@@ -24,7 +24,11 @@ use crate::{
     store::args,
 };
 
-use super::{Draft, rules::REMOVERS, store};
+use super::{
+    Draft,
+    rules::{REMOVERS, room},
+    store,
+};
 
 /// What happens to entries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -221,8 +225,7 @@ impl Command for Remove {
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         let head = may_change(context, self.0, REMOVERS).await?;
-        // The community's memory is nobody's to take back: what was agreed is set right, reviewed or repealed.
-        if head.kind == crate::decide::decisions::KIND && !context.holds(REMOVERS) {
+        if !room(&head.kind).is_none_or(|room| room.is_taken_back) && !context.holds(REMOVERS) {
             return Err(forbidden("error-decision-stays"));
         }
         Ok(Decision::about(self.0, [Event::Removed { entry: self.0 }.into()]))

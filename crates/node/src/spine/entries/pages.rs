@@ -23,7 +23,11 @@ use crate::{
     },
 };
 
-use super::{Remove, rules::REMOVERS, store};
+use super::{
+    Remove,
+    rules::{REMOVERS, room},
+    store,
+};
 
 pub(crate) fn routes() -> Routes {
     Routes::new().routes(routes!(revisions)).routes(routes!(remove_form, remove))
@@ -69,11 +73,7 @@ pub(crate) async fn may_change(
 
 /// Where an entry of a kind has its page in the community.
 pub fn path_of(kind: &str, id: Id) -> String {
-    match kind {
-        agenda::KIND => format!("/act/agenda/{id}"),
-        decisions::KIND => format!("/decide/{id}"),
-        _ => format!("/entries/{id}/revisions"),
-    }
+    room(kind).map_or_else(|| format!("/entries/{id}/revisions"), |room| format!("{}/{id}", room.home))
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -185,7 +185,7 @@ async fn remove_form(member: Member, Path((_, id)): Path<(String, String)>) -> A
     let title = title.and_then(|(title,)| title).unwrap_or_default();
     let page = member.page(member.visit.lang.t("remove-title")).await?;
     let page = page.below(&path_of(&kind, id), member.visit.lang.t("back-entry"));
-    let what = if kind == decisions::KIND { "remove-what-decision" } else { "remove-what" };
+    let what = room(&kind).map_or("remove-what", |room| room.removing);
     member.answer(&RemovePage { page, title, path: member.path(&path_of(&kind, id)), id, what })
 }
 
@@ -197,8 +197,8 @@ async fn remove(member: Member, Path((_, id)): Path<(String, String)>) -> Answer
     let kind: Option<(String,)> = reader.optional(&store::KIND, args![id]).await?;
     drop(reader);
     let done = member.execute(None, Remove(id)).await?;
-    let to = if kind.is_some_and(|(kind,)| kind == decisions::KIND) { "/decide" } else { "/act/agenda" };
-    Ok(member.go_on(to, "removed", Some(done)))
+    let room = kind.and_then(|(kind,)| room(&kind));
+    Ok(member.go_on(room.map_or("/", |room| room.home), "removed", Some(done)))
 }
 
 #[cfg(test)]

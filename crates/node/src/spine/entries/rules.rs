@@ -5,6 +5,7 @@
 
 use crate::{
     act::agenda,
+    decide::decisions,
     spine::{
         communities::rules::is_language_tag, id::Id, mandates, members::rules::fold, refusal::Fields,
         viewer::Visibility,
@@ -21,12 +22,33 @@ pub const LICENCES: &[&str] =
 /// Who may remove an entry that is not theirs.
 pub const REMOVERS: &[mandates::Kind] = &[mandates::Kind::Care, mandates::Kind::Coordination];
 
+/// What a room says of the kind of entries that is its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// The path of its list in the community. An entry's page is below it, by its identifier.
+    pub home: &'static str,
+    /// Who may change an entry that is not theirs.
+    pub keepers: &'static [mandates::Kind],
+    /// Whether who published an entry may remove it.
+    pub is_taken_back: bool,
+    /// The message that names the kind among what was found.
+    pub found: &'static str,
+    /// The message that says what removing one means.
+    pub removing: &'static str,
+}
+
+/// The room of a kind of entries.
+pub fn room(kind: &str) -> Option<Room> {
+    match kind {
+        agenda::KIND => Some(agenda::ROOM),
+        decisions::KIND => Some(decisions::ROOM),
+        _ => None,
+    }
+}
+
 /// Who may change an entry of a kind that is not theirs: its room says.
 pub fn keepers(kind: &str) -> &'static [mandates::Kind] {
-    match kind {
-        agenda::KIND => agenda::commands::KEEPERS,
-        _ => &[mandates::Kind::Coordination],
-    }
+    room(kind).map_or(&[mandates::Kind::Coordination], |room| room.keepers)
 }
 
 /// The longest body, in characters.

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! What a record says to people: who did what, to which activity, date or mandate.
+//! What a record says to people: who did what, to which activity, date, agreement or mandate.
 
 use std::collections::HashMap;
 
 use crate::{
     act::agenda,
+    decide::decisions,
     spine::{
         entries,
         event::Event,
@@ -57,14 +58,17 @@ impl Telling<'_> {
                 _ => {}
             }
         }
-        if record.command.starts_with("activity.")
-            && let Some(entry) = record.subject
-        {
+        let kind = match record.command.split('.').next() {
+            Some("activity") => Some(agenda::KIND),
+            Some("decision") => Some(decisions::KIND),
+            _ => None,
+        };
+        if let (Some(kind), Some(entry)) = (kind, record.subject) {
             let title: Option<(Option<String>,)> = self.reader.optional(&entries::store::TITLE, args![entry]).await?;
             if let Some((Some(title),)) = title {
                 let date = agenda::pages::revisions::of_record(self.page, record);
                 said.about = Some(date.map_or_else(|| title.clone(), |date| format!("{title}, {date}")));
-                said.path = Some(format!("{}{}", self.base, entries::path_of(agenda::KIND, entry)));
+                said.path = Some(format!("{}{}", self.base, entries::path_of(kind, entry)));
             }
         }
         Ok(said)

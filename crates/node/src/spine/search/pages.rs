@@ -10,7 +10,6 @@ use utoipa_axum::routes;
 
 use crate::{
     act::agenda,
-    decide::decisions,
     spine::{entries, id::Id, world::Micros},
     store::{Engine, Reader, args},
     web::{Answer, Failure, Here, Page, Query as Parameters, Routes, markdown},
@@ -116,7 +115,7 @@ async fn show(
             let when = agenda::pages::when_next(page, reader, subject, now).await?;
             let path = path(entries::path_of(&kind, subject));
             let (title, excerpt) = (title.unwrap_or_default(), excerpt(&body.unwrap_or_default()));
-            let kind = if kind == decisions::KIND { "search-decision" } else { "search-activity" };
+            let kind = entries::rules::room(&kind).map_or("search-activity", |room| room.found);
             Some(Found { kind, path, title, when, excerpt })
         }
         "message" => {

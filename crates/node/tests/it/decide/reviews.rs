@@ -44,9 +44,12 @@ on_both_engines! {
         let far = conclude(&beto, &path, &[("ending", "renewed"), ("review_on", "2029-01-01")]).await;
         assert!(far.status == 422 && far.text().contains("a más tardar en un año"), "{}", far.text());
         let after = conclude(&beto, &path, &[("ending", "renewed"), ("review_on", "2027-07-01")]).await.follow(&beto).await.text();
-        for part in ["Vigente, ya revisado", "Se queda como está", "Vinieron doce.", "Se esperaba: Vendrán diez.", "Se revisa el jueves 1 de julio de 2027"] {
+        for part in ["Vigente, ya revisado", "Se queda como está", "Lo anotó Beto.", "Vinieron doce.", "Se esperaba: Vendrán diez.", "Se revisa el jueves 1 de julio de 2027"] {
             assert!(after.contains(part), "{part}: {after}");
         }
+        let log = ana.get("/@etla/log").await;
+        let reviewed = log.text().split("Beto\n: ").any(|record| record.contains("El taller abre los jueves"));
+        assert!(reviewed && log.body.contains(&format!("<a href=\"{path}\">El taller abre los jueves</a>")), "{}", log.text());
         assert_eq!(told(&ana, "decision-renewed").await, 1);
         assert_eq!(told(&ana, "decision-review").await, 0, "of one agreement one word a day");
         assert_eq!(conclude_again(&beto, &path).await, 409);

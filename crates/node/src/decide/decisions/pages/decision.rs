@@ -187,6 +187,8 @@ pub(super) struct Changed {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ReviewView {
     pub(super) at: Micros,
+    /// Who wrote down what came of it.
+    pub(super) name: String,
     pub(super) verdict: String,
     pub(super) effects: Vec<Effect>,
 }
@@ -289,8 +291,8 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
             changes.push(Changed { relation: name_of(relation), other });
         }
     }
-    let changed: Vec<(Id, Option<String>, String)> = reader.all(&store::CHANGED, args![entry.id]).await?;
-    for (other, _, _) in changed.into_iter().filter(|(other, ..)| !life.earlier.contains_key(other)) {
+    let changed: Vec<(Id,)> = reader.all(&store::CHANGED, args![entry.id]).await?;
+    for (other,) in changed.into_iter().filter(|(other,)| !life.earlier.contains_key(other)) {
         if let Some(other) = Other::find(here, reader, other).await? {
             changes.push(Changed { relation: name_of(&Relation::Amends), other });
         }
@@ -302,6 +304,7 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
     let reviews = whole.events.iter().filter_map(|(at, event)| match event {
         Happened::Reviewed { verdict, effects, .. } => Some(ReviewView {
             at: *at,
+            name: effects.values().find_map(|words| whole.author(*words)).map_or_else(|| page.t("somebody-gone"), name),
             verdict: match verdict {
                 Verdict::Renewed(_) => "renewed",
                 Verdict::Amended(_) => "amended",

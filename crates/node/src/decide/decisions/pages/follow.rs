@@ -50,7 +50,10 @@ struct WordsPage {
 
 /// A form that takes some words, and what else it says.
 struct Asked {
-    action: &'static str,
+    /// Its path below the decision's.
+    action: String,
+    /// The part of the decision's page that shows what was said.
+    then: &'static str,
     field: &'static str,
     label: &'static str,
     button: &'static str,
@@ -63,7 +66,7 @@ async fn again(member: &Member, id: &str, asked: Asked, error: Error) -> Answer 
     let whole = Whole::find(member, &mut member.read().await?, id).await?;
     let about = Other { path: member.path(&format!("/decide/{id}")), title: whole.entry.title.unwrap_or_default() };
     let page = member.page(member.visit.lang.t(asked.label)).await?.in_room("decide").with_errors(errors);
-    let Asked { action, field, label, button, words, rest } = asked;
+    let Asked { action, field, label, button, words, rest, .. } = asked;
     let action = member.path(&format!("/decide/{id}/{action}"));
     member.visit.answer_with(
         StatusCode::UNPROCESSABLE_ENTITY,
@@ -79,7 +82,7 @@ async fn give<C: Command>(
     asked: Asked,
 ) -> Result<Response, Failure> {
     match member.execute(key, command).await {
-        Ok(made) => Ok(member.go_on(&format!("/decide/{id}"), done, Some(made))),
+        Ok(made) => Ok(member.go_on(&format!("/decide/{id}{}", asked.then), done, Some(made))),
         Err(error) => again(member, id, asked, error).await,
     }
 }
@@ -101,7 +104,8 @@ async fn confirm(member: Member, Path((_, id)): Path<(String, String)>, Input(fo
     let so = form.so == "yes";
     let command = Confirm { decision: decision_of(&id)?, version: form.version, so, reason: form.reason.clone() };
     let asked = Asked {
-        action: "confirm",
+        action: "confirm".to_owned(),
+        then: "#there",
         field: "reason",
         label: "decision-not-so",
         button: "decision-not-so-do",
@@ -131,27 +135,16 @@ async fn progress(
 ) -> Answer {
     let task: Id = task.parse().map_err(|_| Failure::not_found())?;
     let command = Progress { decision: decision_of(&id)?, task, done: form.done == "yes", note: form.told.clone() };
-    match member.execute(form.key, command).await {
-        Ok(done) => Ok(member.go_on(&format!("/decide/{id}#tasks"), "progressed", Some(done))),
-        Err(error) => {
-            // The form stands under the task's own address.
-            let errors = member.visit.form_errors(error)?;
-            let whole = Whole::find(&member, &mut member.read().await?, &id).await?;
-            let about =
-                Other { path: member.path(&format!("/decide/{id}")), title: whole.entry.title.unwrap_or_default() };
-            let view = WordsPage {
-                page: member.page(member.visit.lang.t("decision-told")).await?.in_room("decide").with_errors(errors),
-                about,
-                action: member.path(&format!("/decide/{id}/tasks/{task}")),
-                field: "told",
-                label: "decision-told",
-                words: form.told,
-                rest: vec![("done", form.done)],
-                button: "save",
-            };
-            member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
-        }
-    }
+    let asked = Asked {
+        action: format!("tasks/{task}"),
+        then: "#tasks",
+        field: "told",
+        label: "decision-told",
+        button: "save",
+        words: form.told,
+        rest: vec![("done", form.done)],
+    };
+    give(&member, (&id, form.key), command, "progressed", asked).await
 }
 
 /// Words against it.
@@ -167,7 +160,8 @@ struct DissentForm {
 async fn dissent(member: Member, Path((_, id)): Path<(String, String)>, Input(form): Input<DissentForm>) -> Answer {
     let command = Dissent { decision: decision_of(&id)?, words: form.words.clone() };
     let asked = Asked {
-        action: "dissent",
+        action: "dissent".to_owned(),
+        then: "#against",
         field: "words",
         label: "decision-dissent-own",
         button: "decision-dissent-do",
@@ -190,7 +184,8 @@ struct PetitionForm {
 async fn petition(member: Member, Path((_, id)): Path<(String, String)>, Input(form): Input<PetitionForm>) -> Answer {
     let command = Petition { decision: decision_of(&id)?, reason: form.reason.clone() };
     let asked = Asked {
-        action: "petition",
+        action: "petition".to_owned(),
+        then: "",
         field: "reason",
         label: "decision-petition",
         button: "decision-petition-do",

@@ -19,11 +19,12 @@ use super::{day, names::Names};
 pub(crate) async fn in_words(page: &Page, reader: &mut Reader, decision: Id) -> Result<Vec<Facts>, Failure> {
     let rows: Vec<(Micros, String)> = reader.all(&store::EVENTS, args![decision]).await?;
     let days: Vec<(i64, String)> = reader.all(&store::RECORDS, args![decision]).await?;
-    let words: Vec<(Id, Option<String>)> = reader.all(&store::ALL_WORDS, args![decision]).await?;
+    let words: Vec<(Id, Option<Id>, Option<String>)> = reader.all(&store::ALL_WORDS, args![decision]).await?;
     let names = Names::of(page.member.is_some(), reader, decision).await?;
     let name = |id: Id| names.name(page, id);
-    let say =
-        |id: Id| words.iter().find(|(known, _)| *known == id).and_then(|(_, words)| words.clone()).unwrap_or_default();
+    let say = |id: Id| {
+        words.iter().find(|(known, ..)| *known == id).and_then(|(.., words)| words.clone()).unwrap_or_default()
+    };
     let mut days = days.into_iter();
     let mut said: Vec<Dissent<Id>> = Vec::new();
     let mut facts: Vec<Facts> = Vec::new();

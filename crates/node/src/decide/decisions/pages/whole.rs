@@ -23,20 +23,12 @@ use crate::{
 
 use super::names::Names;
 
-/// What the room knows of an entry.
+/// What the room knows of an entry and its life does not.
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Row {
     pub(super) kind: String,
-    #[expect(dead_code, reason = "a page asks the state as it is now")]
-    pub(super) stage: String,
-    #[expect(dead_code, reason = "a page asks the state as it is now")]
-    pub(super) binds: bool,
     pub(super) agreed_on: String,
     pub(super) salt: Option<String>,
-    #[expect(dead_code, reason = "a page asks the state as it is now")]
-    pub(super) review_at: Option<Micros>,
-    #[expect(dead_code, reason = "a page asks the state as it is now")]
-    pub(super) superseded_by: Option<Id>,
 }
 
 /// A task as stored.
@@ -76,7 +68,8 @@ pub(super) struct Whole {
     pub(super) events: Vec<(Micros, LifeEvent)>,
     /// The state now.
     pub(super) life: Life,
-    pub(super) words: HashMap<Id, Option<String>>,
+    /// Words that it names, and who wrote them down.
+    pub(super) words: HashMap<Id, (Option<Id>, Option<String>)>,
     pub(super) names: Names,
     pub(super) tasks: Vec<Task>,
     pub(super) said: Vec<Said>,
@@ -96,13 +89,13 @@ impl Whole {
             events.push((at, serde_json::from_str(&event).map_err(|error| Error::Damaged(error.to_string()))?));
         }
         let life = Life::replay(events.iter().map(|(at, event)| (Instant(*at), event)));
-        let words: Vec<(Id, Option<String>)> = reader.all(&store::ALL_WORDS, args![id]).await?;
+        let words: Vec<(Id, Option<Id>, Option<String>)> = reader.all(&store::ALL_WORDS, args![id]).await?;
         Ok(Self {
             entry,
             row: row.ok_or_else(Failure::not_found)?,
             events,
             life: life.ok_or_else(Failure::not_found)?.at(Instant(here.now())),
-            words: words.into_iter().collect(),
+            words: words.into_iter().map(|(id, author, words)| (id, (author, words))).collect(),
             names: Names::of(here.viewer.member().is_some(), reader, id).await?,
             tasks: reader.all(&store::ALL_TASKS, args![id]).await?,
             said: reader.all(&store::ALL_PROGRESS, args![id]).await?,
@@ -112,7 +105,12 @@ impl Whole {
 
     /// Words that its life names; nothing once they are erased.
     pub(super) fn words(&self, id: Id) -> Option<String> {
-        self.words.get(&id).cloned().flatten()
+        self.words.get(&id)?.1.clone()
+    }
+
+    /// Who wrote words down.
+    pub(super) fn author(&self, words: Id) -> Option<Id> {
+        self.words.get(&words)?.0
     }
 
     /// Whether it is the record of a meeting.
