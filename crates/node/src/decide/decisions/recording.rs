@@ -79,7 +79,8 @@ pub struct Meeting {
 }
 
 impl Meeting {
-    fn checked(self, fields: &mut Fields) -> Self {
+    /// With every field checked at once: for a form, which says all that is wrong with it, and for the command.
+    pub(super) fn checked(self, fields: &mut Fields) -> Self {
         let draft = self.draft.checked(fields);
         if draft.body.is_empty() {
             fields.error("body", "field-required");

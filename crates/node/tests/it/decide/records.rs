@@ -41,6 +41,7 @@ on_both_engines! {
         let json = ana.get_json(&path).await;
         assert_eq!(json["paragraphs"], serde_json::json!(["Se abre los **jueves** de 5 a 8.", "Las llaves las guarda Beto."]));
         assert_eq!((json["stage"].as_str(), json["present_count"].as_u64()), (Some("in_force"), Some(4)));
+        assert!(json["share"].as_str().unwrap().contains("2026\n\nSe abre los jueves de 5 a 8.\n\nLas llaves"), "{}", json["share"]);
         let erasable = |one: &serde_json::Value| (one["name"].as_str().unwrap().to_owned(), one["erasable"] == true);
         let present: Vec<_> = json["present"].as_array().unwrap().iter().map(erasable).collect();
         let expected = [("Ana", false), ("Beto", false), ("Doña Chela", true), ("Tino", true)];
@@ -103,7 +104,7 @@ on_both_engines! {
             page.text()
         };
         let text = send(&[("agreed_on", "2026-11-25"), ("kind", ""), ("task_who", "Ana"), ("task_what", "")]).await;
-        for part in ["No puede ser después de hoy.", "Elige de qué se trata.", "A cada tarea le hace falta quién y qué."] {
+        for part in ["Falta llenar esto.", "No puede ser después de hoy.", "Elige de qué se trata.", "A cada tarea le hace falta quién y qué."] {
             assert!(text.contains(part), "{part}: {text}");
         }
         let text = send(&[("title", "Los jueves"), ("body", "Se abre.")]).await;

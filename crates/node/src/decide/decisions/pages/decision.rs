@@ -327,8 +327,8 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
     let history = whole.events.iter().filter_map(|(at, event)| moment(*at, event));
     let address = here.address(&format!("/decide/{}", entry.id));
     let agreed = day(&page, &whole.row.agreed_on);
-    let summary = crate::web::markdown::summary(entry.body.as_deref().unwrap_or_default(), 400);
-    let share = format!("{title}\n{}\n\n{summary}\n{address}", page.t1("decision-agreed-on", "when", &agreed));
+    let words = crate::web::markdown::plain(entry.body.as_deref().unwrap_or_default(), 400);
+    let share = format!("{title}\n{}\n\n{words}\n\n{address}", page.t1("decision-agreed-on", "when", &agreed));
     Ok(DecisionPage {
         id: entry.id,
         paragraphs: paragraphs(entry.body.as_deref().unwrap_or_default()).into_iter().map(str::to_owned).collect(),

@@ -220,7 +220,7 @@ impl RecordForm {
             let by = (!row.who.is_empty()).then(|| self.person(row.who, people));
             dissent.push(Against { by, words: row.words.replace("\r\n", "\n") });
         }
-        Meeting { draft: self.draft(), agreed_on: agreed_on.unwrap_or(today), present, tasks, dissent }
+        Meeting { draft: self.draft(), agreed_on: agreed_on.unwrap_or(today), present, tasks, dissent }.checked(fields)
     }
 
     /// What the form records.

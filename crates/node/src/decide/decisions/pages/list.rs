@@ -90,7 +90,7 @@ fn card(here: &Here, page: &Page, row: Row) -> Card {
     Card {
         path: here.path(&format!("/decide/{}", row.entry_id)),
         title: row.title.unwrap_or_default(),
-        summary: markdown::summary(&row.body.unwrap_or_default(), 160),
+        summary: markdown::first_paragraph(&row.body.unwrap_or_default(), 160),
         language: row.language,
         kind: row.kind,
         stage: if due { "review".to_owned() } else { row.stage },
