@@ -4,6 +4,7 @@
 //! Who belongs to a community: invitations and requests, names, printed codes, leaving and being erased.
 
 mod apply;
+mod choosable;
 pub mod commands;
 pub mod credentials;
 pub mod feed;
@@ -13,6 +14,8 @@ pub mod rules;
 pub(crate) mod store;
 
 pub(crate) use apply::apply;
+pub use choosable::Choosable;
+pub(crate) use choosable::choosable;
 pub use commands::{Accept, Erase, EraseAgain, Event, IssueRecoveryCodes, Leave, Rename, SpendRecoveryCode};
 pub use feed::RenewFeedLink;
 pub use joining::{AnswerRequest, ExpireRequest, Invite, Join, RequestToJoin, RevokeInvitation};

@@ -69,6 +69,8 @@ statements! {
     read INVITED_BY = "SELECT author FROM visible_invitations WHERE id = $4";
     /// Every name, also of those who left.
     read NAMES = "SELECT id, name FROM visible_members";
+    /// Those who are there, for a form.
+    read CHOOSABLE = "SELECT id, name FROM visible_members WHERE left_at IS NULL AND name IS NOT NULL ORDER BY joined_at, id";
     /// A member's name.
     read NAME = "SELECT name FROM visible_members WHERE id = $4";
     /// Who of the members has a name.

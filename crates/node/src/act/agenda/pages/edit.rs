@@ -13,8 +13,7 @@ use crate::{
     spine::{
         entries::{self, rules::LICENCES},
         id::Id,
-        members,
-        world::Micros,
+        members::{Choosable, choosable},
     },
     store::args,
     web::{
@@ -29,7 +28,7 @@ use super::{
     super::{Publish, Revise, ical::PartWords, store},
     activity::{Activity, find, for_keepers},
     date::saved,
-    form::{ActivityForm, Kept, Person},
+    form::{ActivityForm, Kept},
     repeats, when_of,
 };
 
@@ -54,24 +53,17 @@ struct FormPage {
     /// What somebody else saved meanwhile, and how what was typed differs.
     conflict: Option<Vec<Conflict>>,
     /// The members, who may organise it.
-    people: Vec<Person>,
+    people: Vec<Choosable>,
     licences: &'static [&'static str],
     repeats_offered: &'static [&'static str],
 }
 
-/// Members who are offered as hosts.
-const PEOPLE: i64 = 300;
-
 /// The members who may organise an activity.
-async fn people(member: &Member) -> Result<Vec<Person>, Failure> {
-    let mut reader = member.read().await?;
-    let first = Id::from_bytes([0; 16]);
-    let rows: Vec<(Id, Option<String>, Micros, Option<Micros>)> =
-        reader.all(&members::store::PAGE, args![i64::MIN, first, PEOPLE]).await?;
-    Ok(rows.into_iter().map(|(id, name, ..)| Person { id, name: name.unwrap_or_default() }).collect())
+async fn people(member: &Member) -> Result<Vec<Choosable>, Failure> {
+    Ok(choosable(&mut member.read().await?).await?)
 }
 
-fn view(page: Page, form: ActivityForm, action: String, people: Vec<Person>, kept: Option<&Kept>) -> FormPage {
+fn view(page: Page, form: ActivityForm, action: String, people: Vec<Choosable>, kept: Option<&Kept>) -> FormPage {
     let later = kept.map(Kept::later).unwrap_or_default().iter().map(|part| {
         let repeats = repeats::in_words(&page, &part.dates);
         repeats.into_iter().fold(when_of(&page, &part.dates), |when, repeats| format!("{when}, {repeats}"))

@@ -16,6 +16,7 @@ use crate::{
     spine::{
         entries::{self, Draft},
         id::Id,
+        members::Choosable,
         refusal::{FieldError, Fields, Result as Outcome, not_found},
         viewer::Visibility,
         world::Micros,
@@ -149,13 +150,6 @@ impl Kept {
     }
 }
 
-/// Somebody who may organise it.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Person {
-    pub(super) id: Id,
-    pub(super) name: String,
-}
-
 impl ActivityForm {
     /// Whether somebody is ticked as one of its hosts.
     pub(super) fn has_host(&self, id: &Id) -> bool {
@@ -220,7 +214,7 @@ impl ActivityForm {
     }
 
     /// What was typed beside what is there `now`: the label of a field, and both.
-    pub(super) fn beside(&self, now: &Self, page: &Page, people: &[Person]) -> Vec<(&'static str, String, String)> {
+    pub(super) fn beside(&self, now: &Self, page: &Page, people: &[Choosable]) -> Vec<(&'static str, String, String)> {
         let field = |label, of: &dyn Fn(&Self) -> String| (label, of(now), of(self));
         let repeats = |form: &Self| match form.repeat.as_str() {
             "" => page.t("repeat-never"),

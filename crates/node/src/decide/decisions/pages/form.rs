@@ -18,7 +18,7 @@ use crate::{
     spine::{
         entries::{Draft, rules::split_tags},
         id::Id,
-        members::rules::fold,
+        members::{Choosable, rules::fold},
         refusal::{Fields, Result as Outcome},
         viewer::Visibility,
     },
@@ -64,13 +64,6 @@ pub struct RecordForm {
     pub(super) visibility: String,
     pub(super) language: String,
     pub(super) licence: String,
-}
-
-/// A member who may be named.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(super) struct Choosable {
-    pub(super) id: Id,
-    pub(super) name: String,
 }
 
 /// Rows that the form has for dissent and for tasks, at the least.

@@ -19,11 +19,10 @@ use crate::{
     },
     spine::{
         entries::{self, pages::may_change, rules::LICENCES},
-        id::Id,
-        members::{self, rules::fold},
+        members::{Choosable, choosable},
         refusal::Fields,
     },
-    store::{Reader, args},
+    store::args,
     web::{
         Answer, Failure, Input, Member, Page, Query, Routes,
         difference::{Conflict, beside, conflicts},
@@ -34,7 +33,7 @@ use crate::{
 
 use super::{
     decision::DissentView,
-    form::{Choosable, RecordForm},
+    form::RecordForm,
     whole::{Other, Whole},
 };
 
@@ -63,17 +62,6 @@ struct FormPage {
     conflict: Option<Vec<Conflict>>,
     licences: &'static [&'static str],
     today: String,
-}
-
-/// The members who may be named.
-async fn choosable(reader: &mut Reader) -> Result<Vec<Choosable>, Failure> {
-    let rows: Vec<(Id, Option<String>, i64, Option<i64>)> =
-        reader.all(&members::store::PAGE, args![i64::MIN, Id::from_bytes([0; 16]), i64::MAX]).await?;
-    let mut all: Vec<Choosable> =
-        rows.into_iter().filter_map(|(id, name, ..)| Some(Choosable { id, name: name? })).collect();
-    // A name is looked for by its letters.
-    all.sort_by_cached_key(|one| fold(&one.name));
-    Ok(all)
 }
 
 fn today(member: &Member) -> Date {
