@@ -110,7 +110,7 @@ on_both_engines! {
         let text = send(&[("title", "Los jueves"), ("body", "Se abre.")]).await;
         assert!(text.contains("Anota por lo menos a una persona que haya estado."), "{text}");
         let text = send(&[("title", "Los jueves"), ("body", "Se abre."), ("others", "Tino")]).await;
-        assert!(text.contains("Anota por lo menos a alguien que responda"), "{text}");
+        assert!(text.contains("Anota quién responde de que se cumpla"), "{text}");
         let whole = [("title", "Los jueves"), ("body", "Se abre."), ("others", "Tino"), ("task_who", "Tino"), ("task_what", "Abrir")];
         let text = send(&[&whole[..], &[("review_on", "2028-01-01")]].concat()).await;
         assert!(text.contains("a más tardar en un año"), "{text}");

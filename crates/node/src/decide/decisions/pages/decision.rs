@@ -31,6 +31,7 @@ use crate::{
 
 use super::{
     day, markdown,
+    way::Way,
     whole::{Other, Whole},
 };
 
@@ -62,7 +63,11 @@ pub(super) struct DecisionPage {
     pub(super) stage: String,
     /// Whether it binds.
     pub(super) binds: bool,
-    /// The day it was agreed.
+    /// Whether nothing more can become of it.
+    pub(super) over: bool,
+    /// Its way, if it is decided here.
+    pub(super) way: Option<Way>,
+    /// The day it was agreed; empty until then.
     pub(super) agreed_on: String,
     pub(super) agreed: String,
     pub(super) review_at: Option<Micros>,
@@ -76,6 +81,8 @@ pub(super) struct DecisionPage {
     pub(super) dissent: Vec<DissentView>,
     pub(super) tasks: Vec<TaskView>,
     pub(super) tasks_done: usize,
+    /// Whether it was said that nobody in particular answers for it: all do.
+    pub(super) together: bool,
     pub(super) foreseen: Vec<Foreseen>,
     /// Whether somebody without account is named.
     pub(super) erasable: bool,
@@ -326,9 +333,20 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
     let petitions = open.iter().map(|(by, words)| DissentView { name: name(*by), words: whole.words(*words) });
     let history = whole.events.iter().filter_map(|(at, event)| moment(*at, event));
     let address = here.address(&format!("/decide/{}", entry.id));
-    let agreed = day(&page, &whole.row.agreed_on);
+    // What time has agreed to shows before it is written down.
+    let agreed_on = match (whole.row.agreed_on.as_str(), life.stage.binds()) {
+        ("", true) => civil_at(life.since.0, &here.community.zone()).date().to_string(),
+        (day, _) => day.to_owned(),
+    };
+    let agreed = if agreed_on.is_empty() { String::new() } else { day(&page, &agreed_on) };
     let words = crate::web::markdown::plain(entry.body.as_deref().unwrap_or_default(), 400);
-    let share = format!("{title}\n{}\n\n{words}\n\n{address}", page.t1("decision-agreed-on", "when", &agreed));
+    let way = Way::find(here, reader, &page, whole).await?;
+    let state = match (agreed.is_empty(), way.as_ref().and_then(|way| way.due_at)) {
+        (false, _) => page.t1("decision-agreed-on", "when", &agreed),
+        (true, Some(due)) => page.t1("way-share-until", "when", page.moment(&due)),
+        (true, None) => page.t(format!("decision-stage-{}", name_of(&life.stage).replace('_', "-"))),
+    };
+    let share = format!("{title}\n{state}\n\n{words}\n\n{address}");
     Ok(DecisionPage {
         id: entry.id,
         paragraphs: paragraphs(entry.body.as_deref().unwrap_or_default()).into_iter().map(str::to_owned).collect(),
@@ -343,7 +361,9 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         kind: whole.row.kind.clone(),
         stage: name_of(&life.stage),
         binds,
-        agreed_on: whole.row.agreed_on.clone(),
+        over: life.stage.is_final(),
+        way,
+        agreed_on,
         agreed,
         review_at: life.review.map(|at| at.0),
         lapses_at: (life.stage == Stage::Review).then(|| life.next_due().map(|at| at.0)).flatten(),
@@ -355,6 +375,7 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         dissent: life.dissent.iter().map(|one| DissentView::of(&page, whole, one)).collect(),
         tasks_done: tasks.iter().filter(|task| task.done).count(),
         tasks,
+        together: life.together,
         foreseen: Dimension::ALL
             .iter()
             .filter_map(|dimension| Some(Foreseen { dimension: name_of(dimension), words: foreseen(dimension)? }))
@@ -400,6 +421,12 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
 fn moment(at: Micros, event: &crate::decide::decisions::LifeEvent) -> Option<Moment> {
     let what = match event {
         Happened::SpokenRecorded { .. } => "recorded",
+        Happened::ExpressOpened { .. } => "express",
+        Happened::ExpressHalted => "halted",
+        Happened::Adopted { .. } => "adopted",
+        Happened::NotAdopted => "not-adopted",
+        Happened::TaskTaken(_) => "task-taken",
+        Happened::AnsweredTogether { .. } => "together",
         Happened::RecordCorrected { .. } => "corrected",
         Happened::Dissented(_) => "dissented",
         Happened::ReviewPetitioned { .. } => "petitioned",
