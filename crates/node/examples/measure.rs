@@ -5,8 +5,8 @@
 //! docs/BENCHMARKS.md says how it is run.
 //!
 //! `measure DATES COMMUNITIES REQUESTS [postgres://…]` fills an empty store with so many dates in so many communities,
-//! straight into the tables, and prints a line for each page: path, bytes plain and compressed, microseconds of CPU
-//! a request. With PostgreSQL the server's own time is not in it.
+//! straight into the tables, and prints a line for each page: who asks, path, bytes plain and compressed, microseconds
+//! of CPU a request. With PostgreSQL the server's own time is not in it.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that fails may panic, and prints")]
 
@@ -24,6 +24,7 @@ use tequio_node::{
         communities::{Description, DocumentKind, Found, Joining, founding},
         id::Id,
         members::credentials::Hasher,
+        sessions::Browser,
         world::{DAY, SystemClock, World},
     },
     store::{Engine, Statement, Text, Value},
@@ -84,44 +85,61 @@ async fn main() {
         source: b"",
     };
     let node = Node::open(settings, World::new(Arc::new(SystemClock)).unwrap(), Hasher::new()).await.unwrap();
-    fill(&node, dates, communities).await;
+    let cookie = fill(&node, dates, communities).await;
     let month = web::lang::civil_at(node.core.world.now(), &jiff::tz::TimeZone::UTC).strftime("%Y-%m").to_string();
+    // As when it serves: the router is made once.
+    let app = web::app(node.clone());
+    let activity = first_activity(&app).await;
     let pages = [
         "/@com0".to_owned(),
         "/@com0/act/agenda".to_owned(),
+        activity,
         format!("/@com0/act/agenda/months/{month}"),
         "/@com0/act/agenda.ics".to_owned(),
         "/@com0/search?q=talleres".to_owned(),
         web::assets::STYLESHEET.path.clone(),
         "/healthz".to_owned(),
     ];
-    // As when it serves: the router is made once.
-    let app = web::app(node.clone());
-    for path in pages {
-        let plain = get(&app, &path, "identity").await;
-        let packed = get(&app, &path, "gzip").await;
-        let before = cpu();
-        for _ in 0..requests {
-            get(&app, &path, "identity").await;
+    for (who, cookie) in [("guest", ""), ("member", cookie.as_str())] {
+        for path in &pages {
+            let plain = get(&app, path, "identity", cookie).await;
+            let packed = get(&app, path, "gzip", cookie).await;
+            let before = cpu();
+            for _ in 0..requests {
+                get(&app, path, "identity", cookie).await;
+            }
+            println!("{dates}\t{who}\t{path}\t{plain}\t{packed}\t{}", (cpu() - before) / requests);
         }
-        println!("{dates}\t{path}\t{plain}\t{packed}\t{}", (cpu() - before) / requests);
     }
 }
 
-/// Asks for a page as a browser that is not signed in, and gives the bytes of its body.
-async fn get(app: &Router, path: &str, encoding: &str) -> usize {
+/// The page of the first activity of the list.
+async fn first_activity(app: &Router) -> String {
+    let list = String::from_utf8(body(app, "/@com0/act/agenda", "identity", "").await).unwrap();
+    let path = list.split('"').find(|part| part.starts_with("/@com0/act/agenda/0"));
+    path.unwrap().to_owned()
+}
+
+/// Asks for a page, and gives the bytes of its body.
+async fn get(app: &Router, path: &str, encoding: &str, cookie: &str) -> usize {
+    body(app, path, encoding, cookie).await.len()
+}
+
+/// Asks for a page as a browser does that keeps `cookie`.
+async fn body(app: &Router, path: &str, encoding: &str, cookie: &str) -> Vec<u8> {
     let request = Request::builder()
         .uri(path)
         .header("host", "localhost:3456")
         .header("accept", "text/html,*/*")
         .header("accept-language", "es-MX")
         .header("accept-encoding", encoding)
+        .header("cookie", cookie)
         .extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 4))))
         .body(Body::empty())
         .unwrap();
     let response = app.clone().oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::OK, "{path}");
-    axum::body::to_bytes(response.into_body(), 100 << 20).await.unwrap().len()
+    axum::body::to_bytes(response.into_body(), 100 << 20).await.unwrap().to_vec()
 }
 
 /// Microseconds of CPU that this process has used.
@@ -133,8 +151,10 @@ fn cpu() -> i64 {
     (fields.get(10).unwrap() + fields.get(11).unwrap()) * 10_000
 }
 
-async fn fill(node: &Node, dates: i64, communities: i64) {
+/// Fills the store, and gives the cookie of a member of the first community.
+async fn fill(node: &Node, dates: i64, communities: i64) -> String {
     let core = &node.core;
+    let mut cookie = String::new();
     for community in 0..communities {
         let handle = format!("com{community}");
         let description = Description {
@@ -156,9 +176,12 @@ async fn fill(node: &Node, dates: i64, communities: i64) {
         let entrance = founding::Entrance {
             link: None,
             passphrase: String::new(),
-            browser: tequio_node::spine::sessions::Browser::default(),
+            browser: Browser { door: "localhost:3456".to_owned(), ..Browser::default() },
         };
         let founded = founding::found(core, core.world.id(), found, entrance).await.unwrap();
+        if community == 0 {
+            cookie = format!("__Host-tequio-{}={}", founded.community, founded.tokens.session);
+        }
         activities(node, founded.community, dates / communities).await;
     }
     // PostgreSQL does this by itself; SQLite has to do without.
@@ -167,6 +190,7 @@ async fn fill(node: &Node, dates: i64, communities: i64) {
         tx.run(&ANALYZE, vec![]).await.unwrap();
         tx.commit().await.unwrap();
     }
+    cookie
 }
 
 async fn activities(node: &Node, community: Id, dates: i64) {

@@ -70,17 +70,19 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::DESCRIBE_PART, args![*entry, part, title, place]).await?;
             index(to, *entry).await
         }
-        Event::DateCancelled { entry, date } => {
+        Event::DateCancelled { entry, date, reason } => {
+            let reason = to.open_optional(reason.as_ref()).await?;
             let date = date_id(to, *entry, date).await?;
-            to.tx.run(&store::CANCEL_DATE, args![*entry, &date, at]).await?;
+            to.tx.run(&store::CANCEL_DATE, args![*entry, &date, at, reason]).await?;
             to.tx.run(&store::CHANGED, args![*entry]).await?;
             touch(to, *entry).await?;
             tell(to, *entry, &date, Notice::ActivityCancelled, None).await
         }
-        Event::Cancelled { entry } => {
+        Event::Cancelled { entry, reason } => {
+            let reason = to.open_optional(reason.as_ref()).await?;
             let told: Vec<(Id, String, i64)> = to.tx.all(&store::REPLIED_LATER, args![*entry, at]).await?;
             to.tx.run(&store::CANCEL, args![*entry, at]).await?;
-            to.tx.run(&store::CANCEL_DATES, args![*entry, at]).await?;
+            to.tx.run(&store::CANCEL_DATES, args![*entry, at, reason]).await?;
             touch(to, *entry).await?;
             for (member, date, dates) in told {
                 // Who comes to several dates is told once, of the whole.
@@ -255,7 +257,7 @@ async fn show_dates(
             }
             Change::Cancel(id) => {
                 // Who hears of it twice hears nothing new.
-                if to.tx.run(&store::CANCEL_DATE, args![entry, &id, to.at]).await? > 0 {
+                if to.tx.run(&store::CANCEL_DATE, args![entry, &id, to.at, None::<String>]).await? > 0 {
                     tell(to, entry, &id, Notice::DateDropped, None).await?;
                 }
             }
@@ -279,7 +281,7 @@ pub(crate) async fn forget(to: &mut Projection<'_, '_>, member: Id) -> Result<()
 /// What the agenda shows of an entry that is removed: nothing.
 pub(crate) async fn clear(to: &mut Projection<'_, '_>, entry: Id) -> Result<()> {
     to.tx.run(&store::CLEAR, args![entry, own_uid(entry, to.community)]).await?;
-    to.tx.run(&store::CANCEL_DATES, args![entry, to.at]).await?;
+    to.tx.run(&store::CANCEL_DATES, args![entry, to.at, None::<String>]).await?;
     for statement in [&store::CLEAR_DATES, &store::CLEAR_PARTS, &store::CLEAR_REVISIONS, &store::CLEAR_TOLD] {
         to.tx.run(statement, args![entry]).await?;
     }

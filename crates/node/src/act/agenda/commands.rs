@@ -80,11 +80,17 @@ pub enum Event {
         entry: Id,
         /// Which date.
         date: String,
+        /// Why, if it was said.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        reason: Option<Sealed>,
     },
     /// No date will.
     Cancelled {
         /// Which activity.
         entry: Id,
+        /// Why, if it was said.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        reason: Option<Sealed>,
     },
     /// Dates are at another time or place: those who come to them are told.
     DatesChanged {
@@ -411,6 +417,8 @@ pub struct CancelDate {
     pub entry: Id,
     /// Which date.
     pub date: String,
+    /// Why, for those who wanted to come; may be empty.
+    pub reason: String,
 }
 
 impl Command for CancelDate {
@@ -418,23 +426,38 @@ impl Command for CancelDate {
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         future_date(context, self.entry, &self.date).await?;
-        Ok(Decision::about(self.entry, [Event::DateCancelled { entry: self.entry, date: self.date }.into()]))
+        let reason = reason(context, self.entry, &self.reason).await?;
+        Ok(Decision::about(self.entry, [Event::DateCancelled { entry: self.entry, date: self.date, reason }.into()]))
     }
+}
+
+/// Why something is cancelled, as it goes into the log.
+async fn reason(context: &mut Context<'_, '_>, entry: Id, typed: &str) -> Result<Option<Sealed>> {
+    let mut fields = Fields::default();
+    let reason = fields.optional_line("reason", typed, 300);
+    fields.finish()?;
+    context.seal_optional(entry, None, &reason).await
 }
 
 /// Cancels an activity with all its dates.
 #[derive(Debug, Clone)]
-pub struct Cancel(pub Id);
+pub struct Cancel {
+    /// Which activity.
+    pub entry: Id,
+    /// Why, for those who wanted to come; may be empty.
+    pub reason: String,
+}
 
 impl Command for Cancel {
     const NAME: &'static str = "activity.cancel";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
-        if head(context, self.0).await?.cancelled {
+        if head(context, self.entry).await?.cancelled {
             return Err(conflict("error-activity-cancelled"));
         }
-        entries::commands::may_change(context, self.0, KEEPERS).await?;
-        Ok(Decision::about(self.0, [Event::Cancelled { entry: self.0 }.into()]))
+        entries::commands::may_change(context, self.entry, KEEPERS).await?;
+        let reason = reason(context, self.entry, &self.reason).await?;
+        Ok(Decision::about(self.entry, [Event::Cancelled { entry: self.entry, reason }.into()]))
     }
 }
 

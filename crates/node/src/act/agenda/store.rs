@@ -32,15 +32,15 @@ statements! {
     write MOVE_DATE = "UPDATE occurrences SET visibility = $3, part = $4, recurrence_id = $5, starts_at = $6, ends_at = $7, starts_local = $8, ends_local = $9, all_day = $10, \
         differs = ($11 OR title IS NOT NULL OR place IS NOT NULL OR cancelled_at IS NOT NULL), moved_at = COALESCE($12, moved_at) WHERE activity_id = $1 AND date_id = $2";
     /// A date that was gone is there again.
-    write REVIVE_DATE = "UPDATE occurrences SET cancelled_at = NULL WHERE activity_id = $1 AND date_id = $2";
+    write REVIVE_DATE = "UPDATE occurrences SET cancelled_at = NULL, reason = NULL WHERE activity_id = $1 AND date_id = $2";
     /// A date is gone.
     write DROP_DATE = "DELETE FROM occurrences WHERE activity_id = $1 AND date_id = $2";
     /// A date to come will not happen.
-    write CANCEL_DATE = "UPDATE occurrences SET cancelled_at = $3, differs = TRUE WHERE activity_id = $1 AND date_id = $2 AND cancelled_at IS NULL AND ends_at > $3";
+    write CANCEL_DATE = "UPDATE occurrences SET cancelled_at = $3, reason = $4, differs = TRUE WHERE activity_id = $1 AND date_id = $2 AND cancelled_at IS NULL AND ends_at > $3";
     /// No date will.
-    write CANCEL_DATES = "UPDATE occurrences SET cancelled_at = $2 WHERE activity_id = $1 AND cancelled_at IS NULL";
+    write CANCEL_DATES = "UPDATE occurrences SET cancelled_at = $2, reason = $3 WHERE activity_id = $1 AND cancelled_at IS NULL";
     /// A removed activity's dates say nothing.
-    write CLEAR_DATES = "UPDATE occurrences SET title = NULL, place = NULL WHERE activity_id = $1";
+    write CLEAR_DATES = "UPDATE occurrences SET title = NULL, place = NULL, reason = NULL WHERE activity_id = $1";
     /// Nor do its parts.
     write CLEAR_PARTS = "DELETE FROM activity_parts WHERE activity_id = $1";
     /// Nor does what it once was.
@@ -122,13 +122,13 @@ statements! {
     /// Where an activity is, where its date says nothing else.
     read USUAL_PLACE = "SELECT a.place FROM visible_activities a WHERE a.entry_id = $4";
     /// The dates of an activity from an instant on.
-    read DATES = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.part, o.recurrence_id \
+    read DATES = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.reason, o.part, o.recurrence_id \
         FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 AND o.ends_at > $5 ORDER BY o.starts_at, o.date_id LIMIT $6";
     /// One date of an activity.
-    read ONE_DATE = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.part, o.recurrence_id \
+    read ONE_DATE = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.reason, o.part, o.recurrence_id \
         FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 AND o.date_id = $5";
     /// The last dates of an activity.
-    read LAST_DATES = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.part, o.recurrence_id \
+    read LAST_DATES = "SELECT o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.reason, o.part, o.recurrence_id \
         FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.activity_id = $4 ORDER BY o.ends_at DESC, o.date_id DESC LIMIT 1";
     /// What happens from one instant to another, in the order of time, after a given row.
     read BETWEEN = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title, e.title) AS title, COALESCE(o.place, p.place, a.place) AS place, o.cancelled_at, o.visibility, e.language, o.part, a.series, a.time_zone \
@@ -163,7 +163,7 @@ statements! {
     /// The viewer's own replies, for the export of their data.
     read OWN = "SELECT e.title, r.date_id, r.state, r.note, r.at FROM visible_rsvps r JOIN visible_entries e ON e.id = r.activity_id WHERE r.member_id = $3 ORDER BY r.at, r.id";
     /// The dates of what the viewer published, for the same.
-    read OWN_DATES = "SELECT o.activity_id, o.starts_local, o.ends_local, a.time_zone, COALESCE(o.title, e.title) AS title, COALESCE(o.place, a.place) AS place, a.link, a.capacity, o.cancelled_at \
+    read OWN_DATES = "SELECT o.activity_id, o.starts_local, o.ends_local, a.time_zone, COALESCE(o.title, e.title) AS title, COALESCE(o.place, a.place) AS place, a.link, a.capacity, o.cancelled_at, o.reason \
         FROM visible_entries e JOIN visible_activities a ON a.entry_id = e.id CROSS JOIN visible_occurrences o WHERE o.activity_id = e.id AND e.author = $3 ORDER BY o.starts_at, o.activity_id";
     /// Everything for a feed: activities with a date from an instant on.
     read FEED = "SELECT e.id, a.uid, a.sequence, a.series, a.time_zone, e.title, e.body, a.place, a.link, a.cancelled_at, e.created_at, e.updated_at \
@@ -182,6 +182,6 @@ statements! {
     /// The words of the parts of activities, likewise.
     read PARTS = "SELECT p.activity_id, p.part, p.title, p.place FROM visible_activities a JOIN visible_activity_parts p ON p.activity_id = a.entry_id WHERE a.entry_id >= $4 AND a.entry_id <= $5 ORDER BY p.activity_id, p.part";
     /// The dates of activities that are not simply what their rule says, likewise.
-    read FEED_DATES = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.part, o.recurrence_id \
+    read FEED_DATES = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.reason, o.part, o.recurrence_id \
         FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.differs AND o.activity_id >= $4 AND o.activity_id <= $5 ORDER BY o.activity_id, o.starts_at, o.date_id";
 }

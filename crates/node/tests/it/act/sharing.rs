@@ -30,6 +30,30 @@ on_both_engines! {
         assert!(week.starts_with("Esta semana en") && week.contains("• CANCELADA: Círculo\n   sábado"), "{week}");
     }
 
+    /// Why a date is cancelled is read where it is looked for, typed again where it is too long, and gone with the rest.
+    async fn why_it_is_cancelled(app: TestApp) {
+        let ana = app.founder().await;
+        let path = ana.publish(&[]).await;
+        let guest = app.person();
+        let form = guest.get(&format!("{path}/reply")).await;
+        let own = guest.send(&form, &[("name", "Chela")]).await.follow(&guest).await;
+        let form = ana.get(&format!("{path}/cancel")).await;
+        let refused = ana.send(&form, &[("reason", &"x".repeat(301))]).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains(&"x".repeat(301)), "{}", refused.text());
+        assert_eq!(ana.send(&refused, &[("reason", "La biblioteca cierra ese día.")]).await.status, 303);
+        for shown in [ana.get(&path).await, guest.get(&own.path).await] {
+            assert!(shown.text().contains("La biblioteca cierra ese día."), "{}", shown.text());
+        }
+        let date = guest.get_json(&path).await;
+        assert_eq!(date["reason"], "La biblioteca cierra ese día.");
+        assert!(date["share"].as_str().unwrap().contains("\nLa biblioteca cierra ese día.\nhttp"), "{date}");
+        let remove = format!("/@etla/entries/{}/remove", date["id"].as_str().unwrap());
+        let form = ana.get(&remove).await;
+        assert_eq!(ana.send(&form, &[]).await.status, 303);
+        assert!(ana.get_json(&path).await["reason"].is_null());
+    }
+
     /// Where there is no room the page says so before anybody signs up, and whoever waits reads where they stand.
     async fn who_waits_knows_it(app: TestApp) {
         let ana = app.founder().await;

@@ -246,9 +246,9 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
             let Some(entry) = entry else { return };
             let date = date_of(app, entry, step.more).await;
             if step.more.is_multiple_of(4) {
-                give(app, world, actor, agenda::Cancel(entry)).await;
+                give(app, world, actor, agenda::Cancel { entry, reason: "llueve".to_owned() }).await;
             } else {
-                give(app, world, actor, agenda::CancelDate { entry, date }).await;
+                give(app, world, actor, agenda::CancelDate { entry, date, reason: "llueve".to_owned() }).await;
             }
         }
         18..=20 => {

@@ -49,7 +49,7 @@ impl Command for Import {
             (Standing::CalledOff, Some(present)) => {
                 let entry = present.here.entry_id;
                 entries::commands::may_change(context, entry, KEEPERS).await?;
-                Ok(Decision::about(entry, [Event::Cancelled { entry }.into()]))
+                Ok(Decision::about(entry, [Event::Cancelled { entry, reason: None }.into()]))
             }
             (Standing::ChangedByHand, _) => Err(conflict("import-changed-by-hand")),
             (Standing::Over, _) => Err(conflict("import-over")),
@@ -124,7 +124,7 @@ async fn describe(
             events.push(Event::DateDescribed { entry, date: date.clone(), title, place }.into());
         }
         if now.cancelled && !was.cancelled {
-            events.push(Event::DateCancelled { entry, date }.into());
+            events.push(Event::DateCancelled { entry, date, reason: None }.into());
         }
     }
     Ok(())

@@ -108,6 +108,8 @@ struct ActivityPage {
     visibility: Visibility,
     tags: Vec<String>,
     cancelled: bool,
+    /// Why it was cancelled.
+    reason: Option<String>,
     over: bool,
     removed: bool,
     #[serde(flatten)]
@@ -264,6 +266,7 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Q
         visibility: Visibility::from_number(entry.visibility),
         tags: tags.into_iter().map(|(tag,)| tag).collect(),
         cancelled,
+        reason: found.reason,
         over: found.ends_at <= here.now(),
         removed,
         places,
@@ -301,6 +304,6 @@ fn share(
     let chat = here.community.page_in_its_language(page);
     let title = if cancelled { chat.t1("share-cancelled", "title", title) } else { title.to_owned() };
     let when = when(&chat, &date.starts_local, &date.ends_local, date.all_day);
-    let place = place.map(|place| format!("\n{place}")).unwrap_or_default();
-    format!("{title}\n{when}{place}\n{address}")
+    let lines = [Some(title.as_str()), Some(&when), place, date.reason.as_deref(), Some(address)];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

@@ -144,12 +144,14 @@ pub(super) fn saved(done: Done) -> String {
 }
 
 /// What shall be cancelled.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 struct CancelForm {
     key: Option<Id>,
     /// `date` for one date, `all` for every one.
     what: String,
+    /// Why.
+    reason: String,
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -158,6 +160,7 @@ struct CancelPage {
     #[serde(skip)]
     #[schema(ignore)]
     page: Page,
+    form: CancelForm,
     title: String,
     when: String,
     /// Whether there are other dates, so that one of them can be cancelled alone.
@@ -168,10 +171,10 @@ struct CancelPage {
 /// What to cancel, and what that means: nothing is cancelled by one tap alone.
 #[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/{date}/cancel", responses((status = 200, body = CancelPage), (status = 401), (status = 403), (status = 404)))]
 async fn cancel_form(member: Member, Path((_, id, date)): Path<(String, String, String)>) -> Answer {
-    show_cancel(&member, &id, &date, Vec::new()).await
+    show_cancel(&member, &id, &date, CancelForm::default(), Vec::new()).await
 }
 
-async fn show_cancel(member: &Member, id: &str, date: &str, errors: Vec<FieldError>) -> Answer {
+async fn show_cancel(member: &Member, id: &str, date: &str, form: CancelForm, errors: Vec<FieldError>) -> Answer {
     let mut reader = member.read().await?;
     let (entry, _) = find(&mut reader, id).await?;
     for_keepers(member, &mut reader, &entry).await?;
@@ -185,6 +188,7 @@ async fn show_cancel(member: &Member, id: &str, date: &str, errors: Vec<FieldErr
         title: found.title.or(entry.title).unwrap_or_default(),
         repeats: found.recurrence_id != ONCE,
         path: member.path(&format!("/act/agenda/{}/{date}", entry.id)),
+        form: CancelForm { key: Some(form.key.unwrap_or(page.key)), ..form },
         page,
     };
     member.visit.answer_with(status, &view)
@@ -198,13 +202,19 @@ async fn cancel(
     Input(form): Input<CancelForm>,
 ) -> Answer {
     let entry: Id = id.parse().map_err(|_| Failure::not_found())?;
+    let reason = form.reason.clone();
     let done = match form.what.as_str() {
-        "all" => member.execute(form.key, Cancel(entry)).await?,
-        "date" => member.execute(form.key, CancelDate { entry, date: date.clone() }).await?,
+        "all" => member.execute(form.key, Cancel { entry, reason }).await,
+        "date" => member.execute(form.key, CancelDate { entry, date: date.clone(), reason }).await,
         _ => {
             let error = FieldError { field: "what-date", message: "cancel-choose", arguments: Vec::new() };
-            return show_cancel(&member, &id, &date, vec![error]).await;
+            return show_cancel(&member, &id, &date, form, vec![error]).await;
         }
     };
-    Ok(member.go_on(&format!("/act/agenda/{id}/{date}"), &format!("cancelled.{}", done.told), Some(done)))
+    match done {
+        Ok(done) => {
+            Ok(member.go_on(&format!("/act/agenda/{id}/{date}"), &format!("cancelled.{}", done.told), Some(done)))
+        }
+        Err(error) => show_cancel(&member, &id, &date, form, member.visit.form_errors(error)?).await,
+    }
 }

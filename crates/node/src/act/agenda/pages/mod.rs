@@ -57,6 +57,7 @@ pub(crate) struct DateRow {
     pub(crate) title: Option<String>,
     pub(crate) place: Option<String>,
     pub(crate) cancelled_at: Option<Micros>,
+    pub(crate) reason: Option<String>,
     pub(crate) part: String,
     pub(crate) recurrence_id: String,
 }

@@ -27,6 +27,7 @@ pub struct OwnDate {
     link: Option<String>,
     capacity: Option<i64>,
     cancelled_at: Option<Instant>,
+    reason: Option<String>,
 }
 
 /// The dates of what the viewer published.

@@ -177,6 +177,8 @@ struct ByLink {
     keep: bool,
     /// Whether it will not happen.
     cancelled: bool,
+    /// Why it was cancelled.
+    reason: Option<String>,
     /// Whether it was taken away.
     removed: bool,
     over: bool,
@@ -231,6 +233,7 @@ async fn by_link(mut here: Here, Path((_, code)): Path<(String, String)>) -> Ans
     let place = found.place.or(about.place);
     let view = ByLink {
         cancelled: found.cancelled_at.is_some() || about.cancelled_at.is_some(),
+        reason: found.reason,
         removed: entry.removed_at.is_some(),
         over: found.ends_at <= here.now(),
         was: reply
