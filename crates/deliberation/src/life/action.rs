@@ -91,8 +91,9 @@ pub enum Action<I> {
     OpenExpress { roll: Vec<I>, review_in: Span },
     /// Begins the round or the ballot that its class asks for.
     OpenVoting,
-    /// Takes a stance on a text (to object is [`Action::Object`]).
-    TakeStance { text: Digest, stance: Stance },
+    /// Takes a stance on a text (to object is [`Action::Object`]), or another one than before; with a few words, if they
+    /// have any.
+    TakeStance { text: Digest, stance: Stance, words: Option<I> },
     /// Says that one's ballot is in the box.
     Cast,
     /// Ends the round or the ballot.
@@ -102,9 +103,11 @@ pub enum Action<I> {
     /// Records what was agreed in a meeting.
     RecordSpoken(Spoken<I>),
     /// Sets right what was recorded of a meeting. Of the dissent nothing goes; `dissent` is what was left out.
-    CorrectRecord { text: Digest, present: Vec<I>, tasks: Vec<Task<I>>, dissent: Vec<Dissent<I>> },
+    CorrectRecord { text: Digest, present: Vec<I>, tasks: Vec<Task<I>>, together: bool, dissent: Vec<Dissent<I>> },
     /// Answers for a task, or names who does.
     TakeTask(Task<I>),
+    /// Says that nobody in particular answers for it: all do.
+    AnswerTogether,
     /// Puts it in force.
     Enforce,
     /// Leaves words against it.

@@ -35,6 +35,7 @@ impl<I: Id> State<I> {
     /// The text is another one: what was said of the old one is void.
     fn void(&mut self, at: Instant) {
         self.stances.clear();
+        self.reasons.clear();
         self.terms = None;
         self.terms_digest = None;
         if matches!(self.stage, Stage::Frozen | Stage::Consent | Stage::Blocked) {
@@ -160,6 +161,7 @@ impl<I: Id> State<I> {
                     disposition: None,
                 });
                 if self.stage == Stage::Consent {
+                    self.reasons.remove(by);
                     self.stances.insert(by.clone(), Stance::Object);
                 }
             }
@@ -226,8 +228,12 @@ impl<I: Id> State<I> {
                 self.counted = None;
                 self.enter(Stage::Ballot, at);
             }
-            Event::StanceTaken { by, stance, .. } => {
+            Event::StanceTaken { by, stance, words, .. } => {
                 self.stances.insert(by.clone(), *stance);
+                match words {
+                    Some(words) => self.reasons.insert(by.clone(), words.clone()),
+                    None => self.reasons.remove(by),
+                };
             }
             Event::Cast { by } => {
                 self.cast.insert(by.clone());
@@ -245,7 +251,10 @@ impl<I: Id> State<I> {
             }
             Event::BallotClosed => self.enter(Stage::Count, at),
             Event::Counted(counted) => self.counted = Some(counted.clone()),
-            Event::Adopted { review } => self.bind(Stage::Adopted, at, *review),
+            Event::Adopted { review } => {
+                self.keep_reservations();
+                self.bind(Stage::Adopted, at, *review);
+            }
             Event::NotAdopted => self.enter(Stage::NotAdopted, at),
             Event::Tied => {
                 self.enter(Stage::Integration, at);
@@ -254,20 +263,30 @@ impl<I: Id> State<I> {
             Event::SpokenRecorded { spoken, review } => {
                 self.present.clone_from(&spoken.present);
                 self.tasks.extend(spoken.tasks.iter().cloned());
+                self.together = spoken.together;
                 self.dissent.extend(spoken.dissent.iter().cloned());
                 self.bind(Stage::InForce, at, *review);
             }
-            Event::RecordCorrected { text, present, tasks, dissent, .. } => {
+            Event::RecordCorrected { text, present, tasks, together, dissent, .. } => {
                 if *text != self.text {
                     self.text = *text;
                     self.begin_anew(at);
                 }
                 self.present.clone_from(present);
                 self.tasks.clone_from(tasks);
+                self.together = *together;
                 self.dissent.extend(dissent.iter().cloned());
             }
             _ => {}
         }
+    }
+
+    /// What those who stood aside said with it is dissent: it travels with what was adopted.
+    fn keep_reservations(&mut self) {
+        let aside = self.stances.iter().filter(|(_, stance)| **stance == Stance::StandAside);
+        let said = aside.filter_map(|(by, _)| Some((by, self.reasons.get(by)?)));
+        let said = said.map(|(by, words)| Dissent { by: by.clone(), words: words.clone(), objection: None });
+        self.dissent.extend(said.collect::<Vec<_>>());
     }
 
     fn bind(&mut self, stage: Stage, at: Instant, review: Instant) {
@@ -280,6 +299,7 @@ impl<I: Id> State<I> {
     fn follow(&mut self, at: Instant, event: &Event<I>) {
         match event {
             Event::TaskTaken(task) => self.tasks.push(task.clone()),
+            Event::AnsweredTogether { .. } => self.together = true,
             Event::Enforced => self.enter(Stage::InForce, at),
             Event::Dissented(dissent) => self.dissent.push(dissent.clone()),
             Event::Ratified { by, .. } => {

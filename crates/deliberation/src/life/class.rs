@@ -229,7 +229,9 @@ impl<I: Clone> Classes<I> {
             lapses: None,
             principles,
         };
-        let agree = size.sponsors + 1;
+        // Silence lets pass what is proposed, but not alone: besides who proposes it somebody has said yes, as far as there
+        // is somebody.
+        let agree = (size.sponsors + 2).min(people.max(1));
         Classes {
             operational: Class {
                 kind: Kind::Operational,

@@ -33,7 +33,7 @@ impl<I: Id> Decision<I> {
             Stage::Frozen => self.elapsed(self.class.pause, now),
             Stage::Consent => self.for_closing(now),
             Stage::Ballot => self.elapsed(self.class.voting, now),
-            Stage::Adopted if self.tasks.is_empty() => vec![Missing::Responsible],
+            Stage::Adopted if !self.is_answered_for() => vec![Missing::Responsible],
             _ => Vec::new(),
         }
     }

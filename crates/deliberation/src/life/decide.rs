@@ -69,6 +69,7 @@ impl<I: Id> Decision<I> {
             Action::RecordSpoken(_)
             | Action::CorrectRecord { .. }
             | Action::TakeTask(_)
+            | Action::AnswerTogether
             | Action::Enforce
             | Action::Dissent { .. }
             | Action::Ratify { .. }
@@ -231,7 +232,7 @@ impl<I: Id> Decision<I> {
                     Event::BallotOpened { few: roll < super::SECRET_LEAST }
                 }])
             }
-            Action::TakeStance { text, stance } => {
+            Action::TakeStance { text, stance, words } => {
                 self.during(&[Stage::Consent])?;
                 self.on_roll(actor)?;
                 known(text == self.text, || Missing::PresentText(self.text))?;
@@ -242,7 +243,7 @@ impl<I: Id> Decision<I> {
                 });
                 match own {
                     Some(objection) => Err(Missing::OwnObjection(objection.id.clone())),
-                    None => Ok(vec![Event::StanceTaken { by, text, stance }]),
+                    None => Ok(vec![Event::StanceTaken { by, text, stance, words }]),
                 }
             }
             Action::Cast => {

@@ -53,7 +53,7 @@ pub enum Deed<I> {
     Meet(I),
     /// Uphold this objection or carry it as dissent.
     Dispose(I),
-    /// Answer for a task.
+    /// Answer for a task, or say that all answer for it together.
     TakeTask,
     /// Count the ballots.
     Count,

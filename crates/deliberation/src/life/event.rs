@@ -151,6 +151,9 @@ pub struct Spoken<I> {
     pub present: Vec<I>,
     /// Who does what.
     pub tasks: Vec<Task<I>>,
+    /// Whether it was said that nobody in particular answers for it: all do.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub together: bool,
     /// Who did not share it, and why.
     pub dissent: Vec<Dissent<I>>,
     /// How long until its review.
@@ -171,7 +174,7 @@ pub enum Verdict<I> {
 
 /// Something that happened to a decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", bound(deserialize = "I: Deserialize<'de>"))]
 #[expect(missing_docs, reason = "the fields of each are named in its own line")]
 pub enum Event<I> {
     /// An author began it in a class with a text.
@@ -244,8 +247,14 @@ pub enum Event<I> {
     RoundOpened,
     /// The ballot begins; `few` warns that so few can hardly be secret.
     BallotOpened { few: bool },
-    /// Somebody's stance on a text.
-    StanceTaken { by: I, text: Digest, stance: Stance },
+    /// Somebody's stance on a text, and where it is written what they said with it.
+    StanceTaken {
+        by: I,
+        text: Digest,
+        stance: Stance,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<I>,
+    },
     /// Somebody's ballot is in. What it says is nowhere here.
     Cast { by: I },
     /// The round ended.
@@ -264,9 +273,19 @@ pub enum Event<I> {
     SpokenRecorded { spoken: Spoken<I>, review: Instant },
     /// What was recorded of the meeting was set right: this was agreed, these were there and these do what; and this
     /// dissent had been left out.
-    RecordCorrected { by: I, text: Digest, present: Vec<I>, tasks: Vec<Task<I>>, dissent: Vec<Dissent<I>> },
+    RecordCorrected {
+        by: I,
+        text: Digest,
+        present: Vec<I>,
+        tasks: Vec<Task<I>>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        together: bool,
+        dissent: Vec<Dissent<I>>,
+    },
     /// Somebody answers for a task.
     TaskTaken(Task<I>),
+    /// Somebody says that nobody in particular answers for it: all do.
+    AnsweredTogether { by: I },
     /// It is in force.
     Enforced,
     /// Words against it, to travel with it.

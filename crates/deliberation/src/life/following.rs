@@ -53,25 +53,30 @@ impl<I: Id> Decision<I> {
         let by = actor.clone();
         let event = match action {
             Action::RecordSpoken(spoken) => return self.judge_spoken(spoken, now),
-            Action::CorrectRecord { text, present, tasks, dissent } => {
+            Action::CorrectRecord { text, present, tasks, together, dissent } => {
                 self.binding()?;
                 // Only what was agreed in a meeting was recorded by somebody; all else is what happened here.
                 known(!self.present.is_empty(), || Missing::NotInThisClass)?;
                 known(!present.is_empty(), || Missing::Present)?;
-                known(!tasks.is_empty(), || Missing::Responsible)?;
+                known(together || !tasks.is_empty(), || Missing::Responsible)?;
                 let mut said: BTreeSet<&I> = self.dissent.iter().map(|dissent| &dissent.words).collect();
                 if let Some(again) = dissent.iter().find(|dissent| !said.insert(&dissent.words)) {
                     return Err(Missing::New(again.words.clone()));
                 }
-                Event::RecordCorrected { by, text, present, tasks, dissent }
+                Event::RecordCorrected { by, text, present, tasks, together, dissent }
             }
             Action::TakeTask(task) => {
                 known(!self.stage.is_final(), || Missing::Stage(self.stage))?;
                 Event::TaskTaken(task)
             }
+            Action::AnswerTogether => {
+                known(!self.stage.is_final(), || Missing::Stage(self.stage))?;
+                known(!self.together, || Missing::New(by.clone()))?;
+                Event::AnsweredTogether { by }
+            }
             Action::Enforce => {
                 self.during(&[Stage::Adopted])?;
-                known(!self.tasks.is_empty(), || Missing::Responsible)?;
+                known(self.is_answered_for(), || Missing::Responsible)?;
                 Event::Enforced
             }
             Action::Dissent { words } => {
@@ -114,7 +119,7 @@ impl<I: Id> Decision<I> {
         self.during(&[Stage::Draft])?;
         known(self.class.spoken, || Missing::NotInThisClass)?;
         known(!spoken.present.is_empty(), || Missing::Present)?;
-        known(!spoken.tasks.is_empty(), || Missing::Responsible)?;
+        known(spoken.together || !spoken.tasks.is_empty(), || Missing::Responsible)?;
         self.reviewable(spoken.review_in)?;
         let review = now + spoken.review_in;
         Ok(vec![Event::SpokenRecorded { spoken, review }])

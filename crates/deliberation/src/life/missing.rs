@@ -117,8 +117,8 @@ pub enum Missing<I> {
     /// Who was there.
     #[error("who was there")]
     Present,
-    /// Somebody who answers for it.
-    #[error("somebody who answers for it")]
+    /// Somebody who answers for it, or the word that all do together.
+    #[error("somebody who answers for it, or all together")]
     Responsible,
     /// Something that was never said before.
     #[error("something new: {0} is there already")]

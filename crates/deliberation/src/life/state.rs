@@ -126,6 +126,8 @@ pub struct State<I> {
     pub terms_digest: Option<Digest>,
     /// Stances on the present text.
     pub stances: BTreeMap<I, Stance>,
+    /// Where it is written what people said with their stance.
+    pub reasons: BTreeMap<I, I>,
     /// Whose ballot is in.
     pub cast: BTreeSet<I>,
     /// How the last round ended.
@@ -136,6 +138,8 @@ pub struct State<I> {
     pub present: Vec<I>,
     /// Who does what.
     pub tasks: Vec<Task<I>>,
+    /// Whether it was said that nobody in particular answers for it: all do.
+    pub together: bool,
     /// Words against it, which nothing removes.
     pub dissent: Vec<Dissent<I>>,
     /// When it is reviewed next.
@@ -181,6 +185,13 @@ impl<I> State<I> {
         self.objections.iter().filter(move |objection| objection.disposition == Some(how))
     }
 
+    /// Whether somebody answers for it: those who took a task, or, where that was said, all together. Never nobody by
+    /// silence: an agreement that nobody carries is a wish.
+    #[must_use]
+    pub fn is_answered_for(&self) -> bool {
+        self.together || !self.tasks.is_empty()
+    }
+
     /// How many took this stance.
     #[must_use]
     pub fn stance_count(&self, stance: Stance) -> usize {
@@ -220,11 +231,13 @@ impl<I: Id> Decision<I> {
                 terms: None,
                 terms_digest: None,
                 stances: BTreeMap::new(),
+                reasons: BTreeMap::new(),
                 cast: BTreeSet::new(),
                 outcome: None,
                 counted: None,
                 present: Vec::new(),
                 tasks: Vec::new(),
+                together: false,
                 dissent: Vec::new(),
                 review: None,
                 lapses: None,

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 
 decide-title = Decide
-decide-lead = What we agreed, what was said against it, and when we look at it again.
+decide-lead = What we are deciding, what we agreed, what was said against it, and when we look at it again.
 decide-views = Which agreements to see
 decide-in-force = In force
 decide-to-review = To review
@@ -45,7 +45,7 @@ field-dissent-more = Somebody else disagrees
 field-dissent-limit = There is room for { $limit } at a time.
 field-dissent-stays = What is there is neither changed nor taken away. Here you can add what was left out.
 field-tasks-label = Who does what
-field-tasks-help = At least somebody who answers for it being done.
+field-tasks-help = At least somebody who answers for it being done; or the whole community, if you said so.
 field-task-who = Who ({ $number })
 field-task-what = What they do ({ $number })
 field-task-due = By when ({ $number })
@@ -53,7 +53,7 @@ field-tasks-more = More tasks
 field-tasks-limit = There is room for { $limit } tasks.
 field-task-whole = Every task needs who and what.
 field-task-day = Write the day of the task like 2026-11-28.
-field-responsible = Note at least somebody who answers for it being done.
+field-responsible = Note who answers for it being done, or tick that it is for the whole community.
 field-kind-label = What it is about
 field-kind = Choose what it is about.
 decision-kind-operational = Day to day

@@ -120,6 +120,11 @@ me-replies = { $count ->
     [one] One answer to an activity
    *[other] { $count } answers to activities
 }
+me-stances = { $count ->
+    [0] Nothing you said of proposals
+    [one] What you said of one proposal
+   *[other] What you said of { $count } proposals
+}
 me-decision-words = { $count ->
     [0] Nothing you wrote in agreements
     [one] One text you wrote in agreements

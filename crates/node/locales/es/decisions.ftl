@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 
 decide-title = Decidir
-decide-lead = Lo que acordamos, lo que se dijo en contra y cuándo lo volvemos a mirar.
+decide-lead = Lo que estamos decidiendo, lo que acordamos, lo que se dijo en contra y cuándo lo volvemos a mirar.
 decide-views = Qué acuerdos ver
 decide-in-force = Vigentes
 decide-to-review = Por revisar
@@ -45,7 +45,7 @@ field-dissent-more = Alguien más no está de acuerdo
 field-dissent-limit = Caben hasta { $limit } a la vez.
 field-dissent-stays = Lo que ya está no se cambia ni se quita. Aquí puedes agregar lo que faltó.
 field-tasks-label = Quién hace qué
-field-tasks-help = Por lo menos alguien que responda de que se cumpla.
+field-tasks-help = Por lo menos alguien que responda de que se cumpla; o toda la comunidad, si así lo dijeron.
 field-task-who = Quién ({ $number })
 field-task-what = Qué hace ({ $number })
 field-task-due = Para cuándo ({ $number })
@@ -53,7 +53,7 @@ field-tasks-more = Más tareas
 field-tasks-limit = Caben hasta { $limit } tareas.
 field-task-whole = A cada tarea le hace falta quién y qué.
 field-task-day = Escribe el día de la tarea como 2026-11-28.
-field-responsible = Anota por lo menos a alguien que responda de que se cumpla.
+field-responsible = Anota quién responde de que se cumpla, o marca que le toca a toda la comunidad.
 field-kind-label = De qué se trata
 field-kind = Elige de qué se trata.
 decision-kind-operational = Del día a día

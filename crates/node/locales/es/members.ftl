@@ -120,6 +120,11 @@ me-replies = { $count ->
     [one] Una respuesta a una actividad
    *[other] { $count } respuestas a actividades
 }
+me-stances = { $count ->
+    [0] Nada que dijiste de propuestas
+    [one] Lo que dijiste de una propuesta
+   *[other] Lo que dijiste de { $count } propuestas
+}
 me-decision-words = { $count ->
     [0] Nada que escribiste en acuerdos
     [one] Un texto que escribiste en acuerdos

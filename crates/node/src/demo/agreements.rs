@@ -4,12 +4,14 @@
 //! What the sample communities agreed: one that took another's place, one to be reviewed now, one for everybody to read.
 
 use jiff::{ToSpan, civil::Date};
-use tequio_deliberation::life::{Dimension, Kind, Relation};
+use tequio_deliberation::life::{Dimension, Kind, Relation, Span, Stance};
 
 use crate::{
     decide::decisions::{
-        Confirm, Petition, Progress, Record,
+        Confirm, Petition, Progress, Propose, Record, Step,
+        commands::life,
         recording::{Against, Meeting, Person, TakenOn},
+        steps::TakeStance,
     },
     node::Node,
     spine::{
@@ -40,6 +42,7 @@ fn meeting(today: Date, days: i64, (title, body): (&str, &str), present: &[Perso
         agreed_on: today.checked_sub(days.days()).unwrap_or(today),
         present: present.to_vec(),
         tasks,
+        together: false,
         dissent: Vec::new(),
     }
 }
@@ -142,6 +145,36 @@ pub(super) async fn record(node: &Node, here: Id, handle: &str, people: &[Id]) -
         };
         let progress = Progress { decision: thursdays, task, done, note: note.to_owned() };
         give(node, here, Actor::Member(who), progress).await?;
+    }
+    propose(node, here, people).await
+}
+
+/// Proposes something that is open, and lets some say what they think of it.
+async fn propose(node: &Node, here: Id, people: &[Id]) -> Result<()> {
+    let [_, beto, citlali, dora, ..] = *people else { return Ok(()) };
+    let draft = Draft {
+        title: "El sábado 5 limpiamos el taller".to_owned(),
+        body:
+            "De 9 a 11 de la mañana, antes de abrir.\n\nCada quien trae una escoba o un trapo; el café lo pone la caja."
+                .to_owned(),
+        language: "es".to_owned(),
+        licence: DEFAULT_LICENCE.to_owned(),
+        visibility: Visibility::Community,
+        tags: vec!["taller".to_owned()],
+        hosts: Vec::new(),
+    };
+    let propose = Propose { draft, kind: Kind::Operational, express: true, review_in: Span::days(30) };
+    let decision = give(node, here, Actor::Member(beto), propose).await?.subject()?;
+    let says = [
+        (citlali, Stance::Agree, ""),
+        (dora, Stance::StandAside, "Ese día hay tequio en mi pueblo y no voy a llegar."),
+    ];
+    for (member, stance, words) in says {
+        let mut tx = node.core.db.write().await?;
+        let text = life(&mut tx, decision).await?.text.to_string();
+        tx.rollback().await?;
+        let deed = TakeStance { text, stance, words: words.to_owned() };
+        give(node, here, Actor::Member(member), Step { decision, deed }).await?;
     }
     Ok(())
 }

@@ -182,6 +182,11 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "visible_decision_confirmations",
         "SELECT c.* FROM decision_confirmations c JOIN visible_entries e ON e.id = c.decision_id WHERE $2 >= 2",
     ),
+    // Who says what of a text is among members.
+    (
+        "visible_decision_stances",
+        "SELECT s.* FROM decision_stances s JOIN visible_entries e ON e.id = s.decision_id WHERE $2 >= 2",
+    ),
     // What somebody may see is what they may find.
     (
         "visible_search",

@@ -39,6 +39,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     17 "0017_decisions",
     18 "0018_told",
     20 "0020_uid_marks",
+    21 "0021_stances",
     23 "0023_reasons",
 ];
 

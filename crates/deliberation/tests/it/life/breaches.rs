@@ -61,7 +61,7 @@ fn breach_01_a_stance_on_another_text_or_kept_from_an_old_one() {
     breach(
         stances_cite_the_text,
         any(|it| matches!(it, Event::RoundClosed { .. })),
-        before(Event::StanceTaken { by: 0, text: Digest::of(b"old"), stance: Stance::Agree }),
+        before(Event::StanceTaken { by: 0, text: Digest::of(b"old"), stance: Stance::Agree, words: None }),
     );
 }
 
@@ -322,4 +322,13 @@ fn breach_14_another_history_has_another_chain() {
         }
     }
     breach(history_is_chained, any(|it| matches!(it, Event::Called)), |steps, step, _| steps[step].at = Instant(0));
+}
+
+#[test]
+fn breach_in_force_and_nobody_answers() {
+    breach(somebody_answers, any(|it| matches!(it, Event::SpokenRecorded { .. })), |steps, step, event| {
+        if let Event::SpokenRecorded { spoken, .. } = &mut steps[step].events[event] {
+            (spoken.tasks, spoken.together) = (vec![], false);
+        }
+    });
 }

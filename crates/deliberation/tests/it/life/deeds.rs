@@ -17,7 +17,7 @@ fn action(decision: &Decision<u32>, deed: &Deed<u32>) -> Action<u32> {
     match deed.clone() {
         Deed::AnswerRestatement(objection) => Action::ConfirmRestatement { objection },
         Deed::Reconsider(objection) => Action::Integrate { objection },
-        Deed::TakeStance => Action::TakeStance { text: decision.text, stance: Stance::Agree },
+        Deed::TakeStance => Action::TakeStance { text: decision.text, stance: Stance::Agree, words: None },
         Deed::Cast => Action::Cast,
         Deed::Restate(objection) => Action::Restate { objection, words },
         Deed::Answer(question) => Action::Answer { question, words },

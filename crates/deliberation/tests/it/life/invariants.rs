@@ -62,7 +62,7 @@ pub fn stances_cite_the_text(all: &[Seen<'_>]) -> Result<(), String> {
     let mut valid: BTreeMap<u32, Stance> = BTreeMap::new();
     for seen in all {
         match seen.event {
-            Event::StanceTaken { by, text, stance } => {
+            Event::StanceTaken { by, text, stance, .. } => {
                 must(*text == seen.before.text, || format!("{by} spoke of another text"))?;
                 valid.insert(*by, *stance);
             }
@@ -291,9 +291,22 @@ pub fn reviews_open(all: &[Seen<'_>]) -> Result<(), String> {
 pub fn dissent_stays(all: &[Seen<'_>]) -> Result<(), String> {
     let mut said: Vec<Dissent<u32>> = Vec::new();
     let mut reasons = BTreeMap::new();
+    let mut aside: BTreeMap<u32, u32> = BTreeMap::new();
     for seen in all {
+        // What was said standing aside, of a text that is not voted on any more, is void with the stance.
+        if seen.before.stage != Stage::Consent {
+            aside.clear();
+        }
         match seen.event {
+            Event::StanceTaken { by, stance, words, .. } => {
+                aside.remove(by);
+                aside.extend(words.filter(|_| *stance == Stance::StandAside).map(|words| (*by, words)));
+            }
+            Event::Adopted { .. } => {
+                said.extend(aside.iter().map(|(by, words)| Dissent { by: *by, words: *words, objection: None }));
+            }
             Event::ObjectionRaised { objection, by, reason, .. } => {
+                aside.remove(by);
                 reasons.insert(*objection, (*by, *reason));
             }
             Event::ObjectionDisposed { objection, disposition: Disposition::Carried } => {
@@ -537,6 +550,24 @@ pub fn history_is_chained(all: &[Seen<'_>]) -> Result<(), String> {
     Ok(())
 }
 
+/// Whatever is in force has somebody who answers for it, or it was said that all do.
+pub fn somebody_answers(all: &[Seen<'_>]) -> Result<(), String> {
+    let (mut tasks, mut together) = (0, false);
+    for seen in all {
+        match seen.event {
+            Event::TaskTaken(_) => tasks += 1,
+            Event::AnsweredTogether { .. } => together = true,
+            Event::SpokenRecorded { spoken, .. } => (tasks, together) = (spoken.tasks.len(), spoken.together),
+            Event::RecordCorrected { tasks: now, together: said, .. } => (tasks, together) = (now.len(), *said),
+            _ => {}
+        }
+        let binds = matches!(seen.after.stage, Stage::InForce | Stage::Renewed);
+        must(!binds || together || tasks > 0, || "nobody answers for what is in force".to_owned())?;
+        must(seen.after.is_answered_for() == (together || tasks > 0), || "another word than was given".to_owned())?;
+    }
+    Ok(())
+}
+
 macro_rules! holds {
     ($($test:ident: $check:ident),* $(,)?) => {
         proptest! {
@@ -568,6 +599,7 @@ holds! {
     invariant_12_ballots_are_secret: ballots_are_secret,
     invariant_13_counts_are_reproducible: counts_are_reproducible,
     invariant_14_history_is_chained: history_is_chained,
+    somebody_answers_for_what_is_in_force: somebody_answers,
 }
 
 proptest! {
@@ -629,6 +661,6 @@ fn the_histories_go_everywhere() {
     }
     let unseen: Vec<_> = Stage::ALL.into_iter().filter(|it| *it != Stage::Draft && !stages.contains(it)).collect();
     assert_eq!(unseen, []);
-    assert_eq!(events.len(), 54, "{events:?}");
+    assert_eq!(events.len(), 55, "{events:?}");
     assert!(missing.len() >= 30, "{missing:?}");
 }

@@ -52,6 +52,7 @@ pub fn class(chance: &mut Chance) -> Class<u32> {
     class.sponsors = class.sponsors.min(2);
     class.petitioners = class.petitioners.min(2);
     class.block_support = class.block_support.min(2);
+    class.express = class.express.map(|express| Express { agree: express.agree.min(2), ..express });
     if chance.one_in(3) {
         class.method = chance.of(&[Method::Consent, Method::YesNo]);
     }
@@ -186,6 +187,7 @@ impl Player {
                 }
                 Missing::Options(_) => return (anybody, self.offer(decision)),
                 Missing::Allotment => Action::Allot { amount: 1 + self.chance.next() % 100 },
+                Missing::Responsible if self.chance.one_in(3) => Action::AnswerTogether,
                 Missing::Responsible => Action::TakeTask(Task { person: anybody, words: self.fresh() }),
                 // Time must pass: meanwhile they vote, or do something else.
                 _ => return self.vote_or_anything(decision, anybody),
@@ -281,7 +283,7 @@ impl Player {
             }
             Stage::Consent if !self.chance.one_in(4) => {
                 let stance = self.chance.of(&[Stance::Agree, Stance::Agree, Stance::StandAside]);
-                Action::TakeStance { text: decision.text, stance }
+                Action::TakeStance { text: decision.text, stance, words: self.chance.one_in(2).then(|| self.fresh()) }
             }
             _ => self.anything(decision),
         };
@@ -308,9 +310,16 @@ impl Player {
             text: other_text,
             present: present.clone(),
             tasks: vec![task.clone(); usize::from(!self.chance.one_in(4))],
+            together: self.chance.one_in(4),
             dissent: decision.dissent.iter().take(self.chance.below(2)).cloned().chain([dissent.clone()]).collect(),
         };
-        let spoken = Spoken { present, tasks: vec![task.clone()], dissent: vec![dissent], review_in: self.review() };
+        let spoken = Spoken {
+            present,
+            tasks: vec![task.clone(); usize::from(!self.chance.one_in(4))],
+            together: self.chance.one_in(3),
+            dissent: vec![dissent],
+            review_in: self.review(),
+        };
         let seed = Some(Digest::of(SEED.as_bytes()));
         let option = decision.options.keys().next().copied().unwrap_or(10);
         let seats = 1 + self.chance.next() % 3;
@@ -339,7 +348,7 @@ impl Player {
             24 => Action::Freeze { roll: self.roll(), review_in: self.review(), seed },
             25 => Action::OpenExpress { roll: self.roll(), review_in: self.review() },
             26 => Action::OpenVoting,
-            27 => Action::TakeStance { text: other_text, stance },
+            27 => Action::TakeStance { text: other_text, stance, words: None },
             28 => Action::Cast,
             29 => Action::CloseVoting,
             30 => self.count(decision),

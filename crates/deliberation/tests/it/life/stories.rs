@@ -58,7 +58,7 @@ impl Circle {
     }
 
     fn agree(&self) -> Action<String> {
-        Action::TakeStance { text: self.decision.text, stance: Stance::Agree }
+        Action::TakeStance { text: self.decision.text, stance: Stance::Agree, words: None }
     }
 
     /// As far as integration, with all that a freeze asks for but what the caller leaves open.
@@ -163,7 +163,7 @@ fn from_draft_to_review_with_two_objections() {
         circle.does(person, agree.clone()).unwrap();
     }
     assert_eq!(circle.missing("fidel", agree), Missing::NotOnRoll);
-    let aside = Action::TakeStance { text: Digest::of(b"v3"), stance: Stance::StandAside };
+    let aside = Action::TakeStance { text: Digest::of(b"v3"), stance: Stance::StandAside, words: None };
     circle.does("elias", aside).unwrap();
     circle.wait(Span::days(2));
     assert_eq!(circle.decision.stage, Stage::Adopted);
@@ -194,6 +194,7 @@ fn what_was_agreed_in_a_circle_is_recorded_at_once() {
         Action::RecordSpoken(Spoken {
             present: present.iter().map(|name| id(name)).collect(),
             tasks: vec![Task { person: id("beto"), words: id("t1") }],
+            together: false,
             dissent: vec![Dissent { by: id("elias"), words: id("d1"), objection: None }],
             review_in: Span::days(days),
         })
@@ -220,6 +221,7 @@ fn a_record_is_set_right_and_no_dissent_goes() {
         text: Digest::of(b"Los jueves, y no los martes."),
         present: present.iter().map(|name| id(name)).collect(),
         tasks,
+        together: false,
         dissent: vec![dissent(words)],
     };
     let mut circle = Circle::begin(|classes| classes.operational);
@@ -227,6 +229,7 @@ fn a_record_is_set_right_and_no_dissent_goes() {
     let spoken = Spoken {
         present: vec![id("ana"), id("beto")],
         tasks: vec![task("beto")],
+        together: false,
         dissent: vec![dissent("d1")],
         review_in: Span::days(30),
     };
@@ -245,6 +248,7 @@ fn a_record_is_set_right_and_no_dissent_goes() {
     let mut express = Circle::begin(|classes| classes.operational);
     express.does("ana", Action::OpenExpress { roll: Circle::roll(), review_in: Span::days(30) }).unwrap();
     let agree = express.agree();
+    express.does("ana", agree.clone()).unwrap();
     express.does("beto", agree).unwrap();
     express.wait(Span::hours(72));
     assert_eq!(express.missing("ana", right(&["ana"], vec![task("ana")], "d1")), Missing::NotInThisClass);
@@ -256,11 +260,28 @@ fn express_consent_is_three_days_and_any_objection_ends_it() {
     let mut quiet = Circle::begin(|classes| classes.operational);
     quiet.does("ana", open.clone()).unwrap();
     let agree = quiet.agree();
+    quiet.does("ana", agree.clone()).unwrap();
     quiet.does("beto", agree).unwrap();
+    // One stance each, which may change until the end; what is said by standing aside stays beside what is adopted.
+    for (stance, words) in [(Stance::Agree, "sí"), (Stance::StandAside, "no"), (Stance::StandAside, "está lejos")] {
+        let words = Some(id(words));
+        quiet.does("carmen", Action::TakeStance { text: quiet.decision.text, stance, words }).unwrap();
+    }
+    quiet
+        .does("dalia", Action::TakeStance { text: quiet.decision.text, stance: Stance::StandAside, words: None })
+        .unwrap();
     quiet.wait(Span(Span::hours(72).0 - 1));
     assert_eq!(quiet.decision.stage, Stage::Consent);
     quiet.wait(Span(1));
     assert_eq!(quiet.decision.stage, Stage::Adopted);
+    assert_eq!(quiet.decision.dissent, [Dissent { by: id("carmen"), words: id("está lejos"), objection: None }]);
+
+    let mut alone = Circle::begin(|classes| classes.operational);
+    alone.does("ana", open.clone()).unwrap();
+    let agree = alone.agree();
+    alone.does("ana", agree).unwrap();
+    alone.wait(Span::hours(72));
+    assert_eq!(alone.decision.stage, Stage::NotAdopted, "nobody but who proposes it said yes");
 
     let mut silent = Circle::begin(|classes| classes.operational);
     silent.does("ana", open.clone()).unwrap();
@@ -335,7 +356,7 @@ fn an_urgent_decision_lapses_unless_an_ordinary_one_ratifies_it() {
         let mut circle = Circle::begin(|classes| classes.urgent);
         let present = vec![id("ana")];
         let tasks = vec![Task { person: id("beto"), words: id("t1") }];
-        let spoken = Spoken { present, tasks, dissent: vec![], review_in: Span::days(300) };
+        let spoken = Spoken { present, tasks, together: false, dissent: vec![], review_in: Span::days(300) };
         circle.does("ana", Action::RecordSpoken(spoken)).unwrap();
         circle
     };
@@ -414,7 +435,8 @@ fn a_slip_of_the_pen_may_be_contested_once() {
 fn an_early_review_needs_those_the_class_names() {
     let mut circle = Circle::begin(|classes| Class { petitioners: 2, ..classes.operational });
     let tasks = vec![Task { person: id("beto"), words: id("t1") }];
-    let spoken = Spoken { present: vec![id("ana")], tasks, dissent: vec![], review_in: Span::days(300) };
+    let spoken =
+        Spoken { present: vec![id("ana")], tasks, together: false, dissent: vec![], review_in: Span::days(300) };
     circle.does("ana", Action::RecordSpoken(spoken)).unwrap();
     let petition = Action::PetitionReview { words: id("ya no sirve") };
     circle.does("dalia", petition.clone()).unwrap();
@@ -432,7 +454,8 @@ fn dissent_is_for_what_binds() {
     assert_eq!(circle.missing("elias", dissent.clone()), Missing::Stage(Stage::Draft));
     assert_eq!(circle.missing("elias", supersede.clone()), Missing::Stage(Stage::Draft));
     let tasks = vec![Task { person: id("beto"), words: id("t1") }];
-    let spoken = Spoken { present: vec![id("ana")], tasks, dissent: vec![], review_in: Span::days(30) };
+    let spoken =
+        Spoken { present: vec![id("ana")], tasks, together: false, dissent: vec![], review_in: Span::days(30) };
     circle.does("ana", Action::RecordSpoken(spoken)).unwrap();
     circle.does("elias", dissent).unwrap();
     circle.does("ana", supersede).unwrap();
@@ -480,4 +503,33 @@ fn the_one_thing_each_can_do() {
     // Nothing was recorded since, and it is adopted or not all the same.
     assert_eq!(circle.decision.at(circle.now + Span::days(2)).stage, Stage::NotAdopted);
     assert_eq!(circle.decision.stage, Stage::Consent);
+}
+
+/// Circles agree on things that are nobody's in particular; it is said, never understood by silence.
+#[test]
+fn all_answer_for_it_together_where_that_is_said() {
+    let spoken = |together| Spoken {
+        present: vec![id("ana"), id("beto")],
+        tasks: vec![],
+        together,
+        dissent: vec![],
+        review_in: Span::days(30),
+    };
+    let mut circle = Circle::begin(|classes| classes.operational);
+    assert_eq!(circle.missing("ana", Action::RecordSpoken(spoken(false))), Missing::Responsible);
+    circle.does("ana", Action::RecordSpoken(spoken(true))).unwrap();
+    assert!(circle.decision.is_answered_for() && circle.decision.tasks.is_empty());
+    assert_eq!(circle.missing("beto", Action::AnswerTogether), Missing::New(id("beto")));
+
+    let mut express = Circle::begin(|classes| classes.operational);
+    express.does("ana", Action::OpenExpress { roll: Circle::roll(), review_in: Span::days(30) }).unwrap();
+    for person in ["ana", "beto"] {
+        let agree = express.agree();
+        express.does(person, agree).unwrap();
+    }
+    express.wait(Span::hours(72));
+    assert_eq!(express.missing("ana", Action::Enforce), Missing::Responsible);
+    express.does("beto", Action::AnswerTogether).unwrap();
+    express.does("ana", Action::Enforce).unwrap();
+    assert_eq!(express.decision.stage, Stage::InForce);
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use tequio_deliberation::life::{Event as Happened, Instant, Relation, Stage, Verdict};
+use tequio_deliberation::life::{Event as Happened, Instant, Relation, Stage, Stance, Verdict};
 
 use crate::{
     spine::{
@@ -23,7 +23,7 @@ use crate::{
 
 use super::{
     Life, LifeEvent,
-    commands::{Event, Facts, Words, replay},
+    commands::{Beside, Event, Facts, Words, replay},
     rules::name_of,
     store,
 };
@@ -31,7 +31,7 @@ use super::{
 /// Shows an event in the tables.
 pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
     match event {
-        Event::Lived { decision, events, words, record } => {
+        Event::Lived { decision, events, words, record, beside } => {
             let life = live(to, *decision, events).await?;
             for Words { id, words } in words {
                 let body = to.open(words).await?;
@@ -40,6 +40,8 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             if let Some(record) = record {
                 keep_record(to, *decision, record).await?;
             }
+            keep_beside(to, *decision, beside).await?;
+            stand(to, *decision, events).await?;
             index(to, *decision, &life).await?;
             to.tx.run(&entries::store::TOUCH, args![*decision, to.at]).await?;
             tell(to, *decision, &life, events).await
@@ -100,7 +102,8 @@ async fn live(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) -
     // A review that is open has been due since it opened.
     let review = if life.stage == Stage::Review { Some(life.since) } else { life.review };
     let (review, due) = (review.map(|at| at.0), life.next_due().map(|at| at.0));
-    let row = args![decision, name_of(&life.stage), life.stage.binds(), review, due, life.superseded];
+    let open = !life.stage.binds() && !life.stage.is_final();
+    let row = args![decision, name_of(&life.stage), life.stage.binds(), review, due, life.superseded, open];
     to.tx.run(&store::SET, row).await?;
     Ok(life)
 }
@@ -123,6 +126,34 @@ async fn keep_record(to: &mut Projection<'_, '_>, decision: Id, facts: &Facts) -
             to.tx.run(&store::REPLACE_TASK, args![due.task, was]).await?;
             to.tx.run(&store::REPLACE_PROGRESS, args![due.task, was]).await?;
         }
+    }
+    Ok(())
+}
+
+/// What is said beside what the rules know, of a decision that is taken here.
+async fn keep_beside(to: &mut Projection<'_, '_>, decision: Id, beside: &Beside) -> Result<()> {
+    if let Some(salt) = &beside.salt {
+        let salt = to.open(salt).await?;
+        to.tx.run(&store::SET_SALT, args![decision, salt]).await?;
+    }
+    if let Some(day) = &beside.agreed_on {
+        to.tx.run(&store::SET_AGREED, args![decision, day]).await?;
+    }
+    for due in &beside.tasks {
+        to.tx.run(&store::ADD_TASK, args![due.task, decision, due.due_on.clone()]).await?;
+    }
+    Ok(())
+}
+
+/// Shows what each person says of a text that is decided on: the last they said, also of an earlier text.
+async fn stand(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) -> Result<()> {
+    for event in events {
+        let (by, stance) = match event {
+            Happened::StanceTaken { by, stance, .. } => (by, *stance),
+            Happened::ObjectionRaised { by, .. } => (by, Stance::Object),
+            _ => continue,
+        };
+        to.tx.run(&store::STAND, args![decision, *by, name_of(&stance), to.at]).await?;
     }
     Ok(())
 }
@@ -168,6 +199,10 @@ async fn tell(to: &mut Projection<'_, '_>, decision: Id, life: &Life, events: &[
                     tell_one(to, decision, *person, recorded).await?;
                 }
             }
+            Happened::ExpressOpened { .. } => tell_all(to, decision, Notice::DecisionOpened).await?,
+            Happened::ExpressHalted => tell_all(to, decision, Notice::DecisionHalted).await?,
+            Happened::Adopted { .. } => tell_all(to, decision, Notice::DecisionAdopted).await?,
+            Happened::NotAdopted => tell_all(to, decision, Notice::DecisionNotAdopted).await?,
             Happened::ReviewOpened { .. } => tell_all(to, decision, Notice::DecisionReview).await?,
             Happened::Lapsed => tell_all(to, decision, Notice::DecisionLapsed).await?,
             Happened::Reviewed { verdict, .. } => {

@@ -3,16 +3,17 @@
 
 //! What happens to decisions in the log, and how a command asks the rules.
 
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use tequio_deliberation::life::{Action, Instant, Missing};
 
 use crate::{
     spine::{
         command::{Command, Context, Decision},
-        event,
+        communities, event,
         id::Id,
         keys::Sealed,
-        refusal::{Error, FieldError, Kind, Refusal, Result, conflict, forbidden, not_found},
+        refusal::{Error, FieldError, Kind, Refusal, Result, conflict, edited_meanwhile, forbidden, not_found},
         world::Micros,
     },
     store::{Write, args},
@@ -34,6 +35,9 @@ pub enum Event {
         words: Vec<Words>,
         /// What was recorded of a meeting beside.
         record: Option<Facts>,
+        /// What was said beside where it is decided here.
+        #[serde(default, skip_serializing_if = "Beside::is_empty")]
+        beside: Beside,
     },
     /// Somebody who was there says whether a record is as it was.
     Confirmed {
@@ -92,6 +96,23 @@ pub struct Facts {
     pub tasks: Vec<Due>,
 }
 
+/// What is said beside what the rules know, of a decision that is taken here.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Beside {
+    /// What its text, which is new, is hashed with.
+    pub salt: Option<Sealed>,
+    /// The day it was agreed, if it was: `2026-11-24`.
+    pub agreed_on: Option<String>,
+    /// What is taken on.
+    pub tasks: Vec<Due>,
+}
+
+impl Beside {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// When a task is to be done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Due {
@@ -101,6 +122,34 @@ pub struct Due {
     pub due_on: Option<String>,
     /// The task whose progress goes on in this one: the record said it with other words before.
     pub instead_of: Option<Id>,
+}
+
+impl Event {
+    /// Something that happened in a decision's life: also, before it, what time had brought about and nobody had
+    /// written down. Whatever is adopted by that is agreed today.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub(super) async fn lived(
+        context: &mut Context<'_, '_>,
+        decision: Id,
+        events: Vec<LifeEvent>,
+        words: Vec<Words>,
+        beside: Beside,
+    ) -> Result<Self> {
+        let adopted = events.iter().any(|event| matches!(event, LifeEvent::Adopted { .. }));
+        let agreed_on = if adopted { Some(today(context).await?) } else { None };
+        Ok(Self::Lived { decision, events, words, record: None, beside: Beside { agreed_on, ..beside } })
+    }
+}
+
+/// The community's day.
+async fn today(context: &mut Context<'_, '_>) -> Result<String> {
+    let settings: Option<(String, String, i64)> =
+        context.tx.optional(&communities::store::SETTINGS, args![context.community]).await?;
+    let zone = settings.and_then(|(_, zone, _)| tequio_calendar::zone::get(&zone)).unwrap_or(TimeZone::UTC);
+    let now = Timestamp::from_microsecond(context.at).unwrap_or_default();
+    Ok(zone.to_datetime(now).date().to_string())
 }
 
 impl From<Event> for event::Event {
@@ -113,7 +162,7 @@ impl From<Event> for event::Event {
 ///
 /// # Errors
 /// Not found; or a damaged log.
-pub(super) async fn life(tx: &mut Write, decision: Id) -> Result<Life> {
+pub(crate) async fn life(tx: &mut Write, decision: Id) -> Result<Life> {
     let rows: Vec<(Micros, String)> = tx.all(&store::LIFE, args![decision]).await?;
     replay(rows)?.ok_or_else(not_found)
 }
@@ -148,6 +197,8 @@ pub(super) fn refuse(missing: Missing<Id>) -> Error {
     match missing {
         Missing::Present => field("present", "field-present"),
         Missing::Responsible => field("tasks", "field-responsible"),
+        Missing::StatedPrinciple => field("ground", "field-principle"),
+        Missing::PresentText(_) => edited_meanwhile(),
         Missing::ReviewDate => field("review_on", "field-review-date"),
         Missing::Impact(_) => field("effects", "field-effects"),
         Missing::NotInThisClass => conflict("error-decision-class"),
@@ -186,7 +237,7 @@ impl Command for Pass {
         if events.is_empty() {
             return Err(conflict("error-not-yet"));
         }
-        let lived = Event::Lived { decision: self.0, events, words: Vec::new(), record: None };
+        let lived = Event::lived(context, self.0, events, Vec::new(), Beside::default()).await?;
         Ok(Decision::about(self.0, [lived.into()]))
     }
 }

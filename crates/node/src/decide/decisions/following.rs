@@ -21,7 +21,7 @@ use crate::{
 
 use super::{
     Life, LifeEvent,
-    commands::{Event, ask, life, word},
+    commands::{Beside, Event, ask, life, word},
     rules::WORDS_LIMIT,
     store,
 };
@@ -160,7 +160,8 @@ async fn said(
     let mut words = Vec::new();
     let named = word(context, decision, &mut words, &text).await?;
     let events = ask(&life, context, member, action(named))?;
-    Ok(Decision::about(decision, [Event::Lived { decision, events, words, record: None }.into()]))
+    let lived = Event::lived(context, decision, events, words, Beside::default()).await?;
+    Ok(Decision::about(decision, [lived.into()]))
 }
 
 /// Who alone asked for the review that is open, if somebody did.
@@ -239,7 +240,8 @@ impl Command for Review {
             }
         };
         let events = ask(&life, context, member, Action::Conclude { verdict, by, effects: told })?;
-        Ok(Decision::about(decision, [Event::Lived { decision, events, words, record: None }.into()]))
+        let lived = Event::lived(context, decision, events, words, Beside::default()).await?;
+        Ok(Decision::about(decision, [lived.into()]))
     }
 }
 

@@ -10,17 +10,22 @@
 mod apply;
 mod clearing;
 pub mod commands;
+mod course;
 mod following;
 pub mod pages;
+pub mod proposing;
 pub mod recording;
 pub mod rules;
+pub mod steps;
 pub(crate) mod store;
 
 pub(crate) use apply::{apply, forget};
 pub(crate) use clearing::clear;
 pub use commands::{Event, Pass};
 pub use following::{Confirm, Dissent, ForgetName, Petition, Progress, Review};
+pub use proposing::Propose;
 pub use recording::{Correct, Record};
+pub use steps::Step;
 
 use crate::spine::{entries::rules::Room, id::Id};
 

@@ -24,7 +24,8 @@ use crate::{
 
 use super::{
     KIND, Life,
-    commands::{Due, Event, Facts, Words, ask, life, refuse, word},
+    commands::{Beside, Due, Event, Facts, Words, ask, life, refuse, word},
+    course::Course,
     rules::{self, digest},
     store,
 };
@@ -74,6 +75,8 @@ pub struct Meeting {
     pub present: Vec<Person>,
     /// Who does what.
     pub tasks: Vec<TakenOn>,
+    /// Whether it was said that nobody in particular answers for it: all do.
+    pub together: bool,
     /// What was said against it; of a correction, what had been left out.
     pub dissent: Vec<Against>,
 }
@@ -244,15 +247,16 @@ impl Command for Record {
         let author = context.member()?;
         let settings: Option<(String, String, i64)> =
             context.tx.optional(&communities::store::SETTINGS, args![context.community]).await?;
-        let class = rules::class(self.kind, settings.map_or(1, |(.., active)| active));
+        let people = settings.map_or(1, |(.., active)| active);
+        let class = rules::class(self.kind, people);
         let review_in =
             self.review_at.map_or_else(|| rules::review_default(&class), |at| Span(at.saturating_sub(context.at)));
         let decision = context.id();
+        let together = meeting.together;
         let published = entries::publish(context, decision, KIND, &meeting.draft).await?;
         let Told { present, tasks, dissent, mut words, facts, text } = tell(context, decision, &meeting, None).await?;
         let drafted = draft(author, class, text).map_err(refuse)?;
-        let mut life = Life::begin(Instant(context.at), &drafted).ok_or_else(not_found)?;
-        let mut events = vec![drafted];
+        let mut course = Course::begin(context, drafted)?;
         let mut actions = Vec::new();
         for (dimension, text) in self.foreseen.iter().filter(|(_, text)| !text.trim().is_empty()) {
             let words = word(context, decision, &mut words, text.trim()).await?;
@@ -264,26 +268,24 @@ impl Command for Record {
             let title = word(context, decision, &mut words, &meeting.draft.title).await?;
             actions.push(Action::SearchEarlier { words: title, found: vec![other] });
             actions.push(Action::MarkEarlier { decision: other, relation });
-            let old = self::life(context.tx, other).await?.at(Instant(context.at));
+            let old = life(context.tx, other).await?.at(Instant(context.at));
             // One person's word does not end what others agreed, nor what is of the day what is for long.
-            let several = present.len() > 1 || old.present.len() < 2;
+            let several = present.len() > 1 || old.present.len() == 1 || people < 2;
             if !several || (self.kind != old.class.kind && self.kind == Kind::Operational) {
                 return Err(conflict(if several { "error-decision-lighter" } else { "error-decision-alone" }));
             }
             // A review that is open is concluded there, with what came of it.
             if old.stage != Stage::Review {
                 let events = ask(&old, context, author, Action::Supersede { by: decision, relation })?;
-                earlier = Some(Event::Lived { decision: other, events, words: Vec::new(), record: None });
+                earlier = Some(Event::lived(context, other, events, Vec::new(), Beside::default()).await?);
             }
         }
-        actions.push(Action::RecordSpoken(life::Spoken { present, tasks, dissent, review_in }));
+        actions.push(Action::RecordSpoken(life::Spoken { present, tasks, together, dissent, review_in }));
         for action in actions {
-            for event in ask(&life, context, author, action)? {
-                life.apply(Instant(context.at), &event);
-                events.push(event);
-            }
+            course.take(context, author, action)?;
         }
-        let recorded = Event::Lived { decision, events, words, record: Some(facts) };
+        let recorded =
+            Event::Lived { decision, events: course.events, words, record: Some(facts), beside: Beside::default() };
         Ok(Decision::about(decision, [published, recorded.into()].into_iter().chain(earlier.map(Into::into))))
     }
 }
@@ -312,9 +314,10 @@ impl Command for Correct {
         let life = life(context.tx, decision).await?;
         let Told { present, tasks, dissent, words, facts, text } =
             tell(context, decision, &meeting, Some(&life)).await?;
-        let correction = Action::CorrectRecord { text, present, tasks, dissent };
+        let together = meeting.together;
+        let correction = Action::CorrectRecord { text, present, tasks, together, dissent };
         let events = ask(&life, context, member, correction)?;
-        let corrected = Event::Lived { decision, events, words, record: Some(facts) };
+        let corrected = Event::Lived { decision, events, words, record: Some(facts), beside: Beside::default() };
         Ok(Decision::about(decision, [revised, corrected.into()]))
     }
 }

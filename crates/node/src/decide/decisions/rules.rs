@@ -4,11 +4,11 @@
 //! What the crate leaves to its caller: the classes to begin with, days, numbered paragraphs, names as they are typed.
 
 use jiff::{civil::Date, tz::TimeZone};
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde::{Serialize, de::DeserializeOwned};
 use tequio_deliberation::{
     Digest,
-    life::{Class, Classes, Kind, Span},
+    life::{Class, Classes, Kind, Method, Span},
 };
 
 use crate::spine::{
@@ -29,6 +29,49 @@ pub const WORDS_LIMIT: usize = 5_000;
 pub fn class(kind: Kind, people: i64) -> Class<Id> {
     let people = u32::try_from(people).unwrap_or(u32::MAX);
     Classes::defaults(people, Vec::new()).of(kind).clone()
+}
+
+/// The class of a kind of decisions that are taken here. Whether a text is understood is not checked yet.
+pub fn class_here(kind: Kind, people: i64, principles: impl IntoIterator<Item = Id>) -> Class<Id> {
+    Class { principles: principles.into_iter().collect(), comprehension: None, ..class(kind, people) }
+}
+
+/// Whether the node can take a decision of this class from its draft to its end: by consent, and for good.
+pub fn is_deliberated_here(class: &Class<Id>) -> bool {
+    class.method == Method::Consent && class.lapses.is_none()
+}
+
+/// The principles that a community has stated, by name: what stands in the lists of its founding text and its pact. The
+/// same words have the same name, so that an objection cites them whatever version they stand in.
+pub fn principles<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<(Id, String)> {
+    let mut found: Vec<(Id, String)> = Vec::new();
+    for text in texts {
+        let (mut depth, mut item) = (0_usize, String::new());
+        for event in Parser::new(text) {
+            match event {
+                Event::Start(Tag::Item) => {
+                    depth += 1;
+                    item.push(' ');
+                }
+                Event::End(TagEnd::Item) => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        let words = std::mem::take(&mut item).split_whitespace().collect::<Vec<_>>().join(" ");
+                        let Digest(name) = Digest::of(format!("principle\n{words}").as_bytes());
+                        let (name, _) = name.split_first_chunk().unwrap_or((&[0; 16], &[]));
+                        let principle = (Id::from_bytes(*name), words);
+                        if !found.contains(&principle) {
+                            found.push(principle);
+                        }
+                    }
+                }
+                Event::Text(words) | Event::Code(words) if depth > 0 => item.push_str(&words),
+                Event::SoftBreak | Event::HardBreak => item.push(' '),
+                _ => {}
+            }
+        }
+    }
+    found
 }
 
 /// The kinds of which may be recorded what was agreed in a meeting. What cannot wait lapses unless ratified, and has its
@@ -137,6 +180,25 @@ mod tests {
             assert!(review_default(&class) > Span::ZERO && review_default(&class) <= class.review_within);
         }
         assert_eq!(spoken_kinds(5), [Kind::Operational, Kind::Policy, Kind::Money]);
+    }
+
+    #[test]
+    fn principles_are_what_stands_in_lists() {
+        let text = "Somos:\n\n- Usamos **software\n  libre**.\n- Compartimos:\n  - lo que *sabemos*\n\nNada más.\n\n1. Con respeto.";
+        let found = principles([text]);
+        let words: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
+        assert_eq!(words, ["Usamos software libre.", "Compartimos: lo que sabemos", "Con respeto."]);
+        assert_eq!(principles(["- Con respeto.", "* Con  respeto."]).len(), 1);
+    }
+
+    #[test]
+    fn what_is_proposed_here_is_decided_by_consent() {
+        let here = |people| {
+            let fits = |kind: &Kind| is_deliberated_here(&class_here(*kind, people, []));
+            Kind::ALL.into_iter().filter(fits).collect::<Vec<_>>()
+        };
+        assert_eq!(here(12), [Kind::Operational, Kind::Policy, Kind::Money, Kind::Founding]);
+        assert_eq!(here(500), [Kind::Operational]);
     }
 
     #[test]

@@ -7,11 +7,18 @@ use crate::store::statements;
 
 statements! {
     /// A new decision.
-    write INSERT = "INSERT INTO decisions (entry_id, community_id, kind, stage, binds, agreed_on) VALUES ($1, $2, $3, 'draft', FALSE, '')";
+    write INSERT = "INSERT INTO decisions (entry_id, community_id, kind, stage, binds, agreed_on, is_open) VALUES ($1, $2, $3, 'draft', FALSE, '', TRUE)";
     /// Where it is now.
-    write SET = "UPDATE decisions SET stage = $2, binds = $3, review_at = $4, due_at = $5, superseded_by = $6 WHERE entry_id = $1";
+    write SET = "UPDATE decisions SET stage = $2, binds = $3, review_at = $4, due_at = $5, superseded_by = $6, is_open = $7 WHERE entry_id = $1";
     /// The day it was agreed, and what its text is hashed with.
     write SET_RECORD = "UPDATE decisions SET agreed_on = $2, salt = $3 WHERE entry_id = $1";
+    /// What its text is hashed with.
+    write SET_SALT = "UPDATE decisions SET salt = $2 WHERE entry_id = $1";
+    /// The day it was agreed.
+    write SET_AGREED = "UPDATE decisions SET agreed_on = $2 WHERE entry_id = $1";
+    /// What somebody says of a text that is decided on.
+    write STAND = "INSERT INTO decision_stances (decision_id, member_id, stance, at) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT (decision_id, member_id) DO UPDATE SET stance = excluded.stance, at = excluded.at";
     /// Something happened in its life.
     write LIVE = "INSERT INTO decision_events (decision_id, ordinal, at, event) VALUES ($1, $2, $3, $4)";
     /// All that happened in it.
@@ -62,7 +69,7 @@ statements! {
     /// And of how it was.
     write FORGET_CONFIRMATIONS = "UPDATE decision_confirmations SET reason = NULL WHERE member_id = $1";
     /// Its words go with its key.
-    write CLEAR = "UPDATE decisions SET salt = NULL, review_at = NULL, due_at = NULL WHERE entry_id = $1";
+    write CLEAR = "UPDATE decisions SET salt = NULL, review_at = NULL, due_at = NULL, is_open = FALSE WHERE entry_id = $1";
     /// All of them.
     write CLEAR_WORDS = "UPDATE decision_words SET body = NULL WHERE decision_id = $1";
     /// The names of people without account.
@@ -95,6 +102,12 @@ statements! {
     /// Those that bind, or do not any more, newest first, after a given one.
     read NEWEST = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.binds = $4 AND d.agreed_on <> '' AND (d.agreed_on < $5 OR (d.agreed_on = $5 AND d.entry_id < $6)) AND e.removed_at IS NULL ORDER BY d.agreed_on DESC, d.entry_id DESC LIMIT $7";
+    /// Those that are being decided, newest first, and what the viewer said of each.
+    read OPEN = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.due_at, (SELECT s.stance FROM visible_decision_stances s WHERE s.decision_id = d.entry_id AND s.member_id = $3) AS stance FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
+        WHERE d.community_id = $1 AND d.is_open = TRUE AND e.removed_at IS NULL ORDER BY d.entry_id DESC LIMIT 50";
+    /// Those that ended without agreement, newest first.
+    read ENDED = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
+        WHERE d.community_id = $1 AND d.binds = FALSE AND d.agreed_on = '' AND d.is_open = FALSE AND e.removed_at IS NULL ORDER BY d.entry_id DESC LIMIT 30";
     /// Those that bind and are to be reviewed before an instant, the next first.
     read TO_REVIEW = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.review_at <= $4 AND d.binds = TRUE AND e.removed_at IS NULL ORDER BY d.review_at, d.entry_id LIMIT 100";
@@ -102,6 +115,8 @@ statements! {
     read OWN_PROGRESS = "SELECT decision_id, done, note, at FROM visible_decision_progress WHERE member_id = $3 ORDER BY at, id";
     /// What the viewer said of records.
     read OWN_CONFIRMATIONS = "SELECT decision_id, version, so, reason, at FROM visible_decision_confirmations WHERE member_id = $3 ORDER BY decision_id";
+    /// What the viewer said of texts that were decided on.
+    read OWN_STANCES = "SELECT decision_id, stance, at FROM visible_decision_stances WHERE member_id = $3 ORDER BY at, decision_id";
     /// The words that the viewer wrote into decisions.
     read OWN_WORDS = "SELECT decision_id, body FROM visible_decision_words WHERE author = $3 ORDER BY id";
 }

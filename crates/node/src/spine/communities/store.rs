@@ -23,6 +23,8 @@ statements! {
     write TAKEN = "SELECT id FROM communities WHERE handle = $1";
     /// How people come in, and the zone in which days are counted.
     write SETTINGS = "SELECT joining, time_zone, active FROM communities WHERE id = $1";
+    /// Its founding text and its pact, as they are.
+    write PRINCIPLES = "SELECT body FROM documents d WHERE community_id = $1 AND kind IN ('founding', 'pact') AND version = (SELECT MAX(version) FROM documents o WHERE o.community_id = $1 AND o.kind = d.kind) ORDER BY kind";
     /// A document's newest version.
     write NEWEST = "SELECT kind, MAX(version) FROM documents WHERE community_id = $1 GROUP BY kind";
     /// A new version of a document.
@@ -53,6 +55,8 @@ statements! {
     read DOCUMENTS = "SELECT kind, version, body, at FROM visible_documents d WHERE version = (SELECT MAX(version) FROM visible_documents o WHERE o.kind = d.kind) ORDER BY kind";
     /// The newest version of one of them.
     read CURRENT = "SELECT kind, version, body, at FROM visible_documents WHERE kind = $4 ORDER BY version DESC LIMIT 1";
+    /// Its founding text and its pact, all versions, newest first.
+    read PRINCIPLED = "SELECT body FROM visible_documents WHERE kind IN ('founding', 'pact') ORDER BY kind, version DESC";
     /// The document that got a new version at an instant.
     read ADOPTED_AT = "SELECT kind FROM visible_documents WHERE at = $4 AND version > 1 ORDER BY kind LIMIT 1";
     /// The versions that the viewer wrote.

@@ -59,6 +59,14 @@ pub enum Notice {
     DecisionContested,
     /// Somebody says how a task goes.
     DecisionProgressed,
+    /// Something is proposed: what do they say?
+    DecisionOpened,
+    /// Somebody objects to what was proposed: it is to be deliberated.
+    DecisionHalted,
+    /// What was proposed is agreed.
+    DecisionAdopted,
+    /// It is not.
+    DecisionNotAdopted,
     /// It is time to look at what was agreed.
     DecisionReview,
     /// It was reviewed, and stays.
@@ -100,6 +108,10 @@ impl Notice {
             Self::DecisionTask => "decision-task",
             Self::DecisionContested => "decision-contested",
             Self::DecisionProgressed => "decision-progressed",
+            Self::DecisionOpened => "decision-opened",
+            Self::DecisionHalted => "decision-halted",
+            Self::DecisionAdopted => "decision-adopted",
+            Self::DecisionNotAdopted => "decision-not-adopted",
             Self::DecisionReview => "decision-review",
             Self::DecisionRenewed => "decision-renewed",
             Self::DecisionAmended => "decision-amended",

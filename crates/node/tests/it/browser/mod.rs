@@ -4,6 +4,7 @@
 //! In a real browser, JavaScript off, on a telephone's 360 pixels. `./check` brings Chromium and its driver.
 
 mod accessibility;
+mod express;
 mod record;
 mod story;
 

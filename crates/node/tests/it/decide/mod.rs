@@ -3,6 +3,7 @@
 
 //! The room Decidir.
 
+mod express;
 mod following;
 mod records;
 mod reviews;

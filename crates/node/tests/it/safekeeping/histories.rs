@@ -13,11 +13,16 @@ use proptest::{
     test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner},
 };
 use tequio_calendar::{End, Frequency, Moment, Rule, Series as Dates};
+use tequio_deliberation::life::{Kind, Span, Stance};
 use tequio_node::{
     act::agenda::{
         self,
         commands::{Plan, Reach},
         series::Series,
+    },
+    decide::decisions::{
+        self, Propose,
+        steps::{AnswerTogether, Ground, Object, TakeStance, TakeTask},
     },
     jobs,
     spine::{
@@ -70,6 +75,7 @@ struct World {
     invitations: Vec<Id>,
     requests: Vec<Id>,
     entries: Vec<Id>,
+    decisions: Vec<Id>,
     messages: Vec<Id>,
     files: Vec<Id>,
     replies: Vec<Id>,
@@ -163,7 +169,7 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
     // Words by which their author's erasure can be recognised.
     let own = format!("palabras-{}-{number}", member.to_string().replace('-', ""));
     let entry = pick(&world.entries, step.on);
-    match step.what % 30 {
+    match step.what % 33 {
         0 | 1 => {
             let invite = members::Invite { purpose: "taller".to_owned(), days: 5, uses: i64::from(step.more % 3) + 1 };
             world.invitations.extend(subject(app, world, actor, invite).await);
@@ -326,6 +332,7 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
                 Err(error) => panic!("{error}"),
             }
         }
+        29..=31 => decide(app, world, actor, step).await,
         28 => {
             let Some(file) = pick(&world.files, step.on) else { return };
             if step.more.is_multiple_of(2) {
@@ -337,7 +344,8 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
         }
         _ => {
             if step.more.is_multiple_of(4) {
-                let Some(entry) = entry else { return };
+                let removed = if step.more.is_multiple_of(8) { pick(&world.decisions, step.on) } else { entry };
+                let Some(entry) = removed else { return };
                 give(app, world, actor, entries::Remove(entry)).await;
             } else if step.more % 4 == 1 {
                 let text = format!("# Pacto {number}\n\nNos cuidamos.");
@@ -363,6 +371,64 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
             }
         }
     }
+}
+
+/// What is proposed, said of it and taken on; what is said in the memory is the community's and stays.
+async fn decide(app: &TestApp, world: &mut World, actor: Actor, step: Step) {
+    let Some(decision) = pick(&world.decisions, step.on).filter(|_| step.what % 33 > 29 || step.more.is_multiple_of(4))
+    else {
+        let draft = Draft {
+            title: format!("Propuesta {}", step.more),
+            body: "Limpiamos.\n\nEl sábado.".to_owned(),
+            language: "es".to_owned(),
+            licence: "CC-BY-SA-4.0".to_owned(),
+            visibility: [Visibility::Public, Visibility::Community][usize::from(step.on) % 2],
+            tags: Vec::new(),
+            hosts: Vec::new(),
+        };
+        let propose = Propose { draft, kind: Kind::Operational, express: true, review_in: Span::days(30) };
+        world.decisions.extend(subject(app, world, actor, propose).await);
+        return;
+    };
+    match step.more % 8 {
+        0 => {
+            let deed = Object { ground: Ground::Harm, reason: "Está mojado.".to_owned() };
+            drop(give(app, world, actor, decisions::Step { decision, deed }).await);
+        }
+        1 => drop(give(app, world, actor, decisions::Step { decision, deed: AnswerTogether }).await),
+        2 => {
+            let deed = TakeTask { what: "Barrer".to_owned(), due_on: None };
+            drop(give(app, world, actor, decisions::Step { decision, deed }).await);
+        }
+        3 => drop(give(app, world, actor, decisions::Dissent { decision, words: "No.".to_owned() }).await),
+        4 => drop(give(app, world, actor, decisions::Petition { decision, reason: "Ya no.".to_owned() }).await),
+        more => {
+            let stance = if more == 5 { Stance::StandAside } else { Stance::Agree };
+            let text = text_of(app, decision).await;
+            let deed =
+                TakeStance { text, stance, words: if more == 7 { String::new() } else { "Sí, pero.".to_owned() } };
+            drop(give(app, world, actor, decisions::Step { decision, deed }).await);
+        }
+    }
+}
+
+/// The digest of a decision's text.
+async fn text_of(app: &TestApp, decision: Id) -> String {
+    let mut dump = Dump::open(&app.node.core.db).await.unwrap();
+    let table = TABLES.iter().find(|table| table.name == "decision_events").unwrap();
+    let rows = dump.read(table).await.unwrap();
+    let column = |name: &str| rows.columns.iter().position(|column| column == name).unwrap();
+    let (of, event) = (column("decision_id"), column("event"));
+    let own = Value::Bytes(Some(decision.as_bytes().to_vec()));
+    let events = rows.rows.iter().filter(|row| row[of] == own).filter_map(|row| match &row[event] {
+        Value::Text(Some(event)) => serde_json::from_str::<serde_json::Value>(event).ok(),
+        _ => None,
+    });
+    let texts = events.filter_map(|event| {
+        let kinds = ["drafted", "edited", "amendment_accepted"];
+        kinds.iter().find_map(|kind| event[kind]["text"].as_str().map(str::to_owned))
+    });
+    texts.last().unwrap()
 }
 
 /// The hash of a printed code.
@@ -400,8 +466,8 @@ async fn live(engine: Engine, history: &[Step]) -> usize {
         world.members.push(first("members").await);
         world.mandates.push(first("mandates").await);
     }
-    // Nothing can be said about nobody: five people and two activities to begin with.
-    let opening = [(0, 2), (2, 0), (2, 0), (0, 2), (2, 1), (2, 1), (12, 0), (13, 1)];
+    // Nothing can be said about nobody: five people, two activities and two proposals to begin with.
+    let opening = [(0, 2), (2, 0), (2, 0), (0, 2), (2, 1), (2, 1), (12, 0), (13, 1), (29, 1), (29, 2)];
     let opening = opening.map(|(what, more)| Step { what, who: 0, on: more, more });
     for (number, next) in opening.iter().chain(history).enumerate() {
         step(&app, &mut world, *next, number).await;

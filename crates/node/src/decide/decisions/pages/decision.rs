@@ -31,6 +31,7 @@ use crate::{
 
 use super::{
     day, markdown,
+    way::Way,
     whole::{Other, Whole},
 };
 
@@ -62,7 +63,11 @@ pub(super) struct DecisionPage {
     pub(super) stage: String,
     /// Whether it binds.
     pub(super) binds: bool,
-    /// The day it was agreed.
+    /// Whether nothing more can become of it.
+    pub(super) over: bool,
+    /// Its way, if it is decided here.
+    pub(super) way: Option<Way>,
+    /// The day it was agreed; empty until then.
     pub(super) agreed_on: String,
     pub(super) agreed: String,
     pub(super) review_at: Option<Micros>,
@@ -76,6 +81,8 @@ pub(super) struct DecisionPage {
     pub(super) dissent: Vec<DissentView>,
     pub(super) tasks: Vec<TaskView>,
     pub(super) tasks_done: usize,
+    /// Whether it was said that nobody in particular answers for it: all do.
+    pub(super) together: bool,
     pub(super) foreseen: Vec<Foreseen>,
     /// Those without account whose names are there.
     pub(super) erasable: Vec<Outsider>,
@@ -347,8 +354,15 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
     });
     let history = whole.events.iter().filter_map(|(at, event)| moment(*at, event));
     let address = here.address(&format!("/decide/{}", entry.id));
-    let agreed = day(&page, &whole.row.agreed_on);
-    let share = share(here, &page, whole, superseded.as_ref(), &address);
+    // What time has agreed to shows before it is written down.
+    let agreed_on = match (whole.row.agreed_on.as_str(), life.stage.binds()) {
+        ("", true) => civil_at(life.since.0, &here.community.zone()).date().to_string(),
+        (day, _) => day.to_owned(),
+    };
+    let agreed = if agreed_on.is_empty() { String::new() } else { day(&page, &agreed_on) };
+    let way = Way::find(here, reader, &page, whole).await?;
+    let due = way.as_ref().and_then(|way| way.due_at);
+    let share = share(here, &page, whole, superseded.as_ref(), (&agreed_on, due), &address);
     Ok(DecisionPage {
         id: entry.id,
         paragraphs: paragraphs(entry.body.as_deref().unwrap_or_default()).into_iter().map(str::to_owned).collect(),
@@ -363,7 +377,9 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         kind: whole.row.kind.clone(),
         stage: name_of(&life.stage),
         binds,
-        agreed_on: whole.row.agreed_on.clone(),
+        over: life.stage.is_final(),
+        way,
+        agreed_on,
         agreed,
         review_at: life.review.map(|at| at.0),
         lapses_at: (life.stage == Stage::Review).then(|| life.next_due().map(|at| at.0)).flatten(),
@@ -375,6 +391,7 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         dissent: life.dissent.iter().map(|one| DissentView::of(&page, whole, one)).collect(),
         tasks_done: tasks.iter().filter(|task| task.done).count(),
         tasks,
+        together: life.together,
         foreseen: Dimension::ALL
             .iter()
             .filter_map(|dimension| Some(Foreseen { dimension: name_of(dimension), words: foreseen(dimension)? }))
@@ -415,7 +432,14 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
 }
 
 /// The words to paste into a chat, in the community's language: what was agreed, whether it holds, and that not all agree.
-fn share(here: &Here, page: &Page, whole: &Whole, superseded: Option<&Other>, address: &str) -> String {
+fn share(
+    here: &Here,
+    page: &Page,
+    whole: &Whole,
+    superseded: Option<&Other>,
+    (agreed_on, due): (&str, Option<Micros>),
+    address: &str,
+) -> String {
     let chat = here.community.page_in_its_language(page);
     let (entry, life) = (&whole.entry, &whole.life);
     let holds = match (life.stage, superseded) {
@@ -430,7 +454,11 @@ fn share(here: &Here, page: &Page, whole: &Whole, superseded: Option<&Other>, ad
         0 => None,
         count => Some(chat.t1("share-against", "count", count)),
     };
-    let when = chat.t1("decision-agreed-on", "when", day(&chat, &whole.row.agreed_on));
+    let when = match (agreed_on, due) {
+        ("", Some(due)) => chat.t1("way-share-until", "when", chat.moment(&due)),
+        ("", None) => chat.t(format!("decision-stage-{}", name_of(&life.stage).replace('_', "-"))),
+        (agreed_on, _) => chat.t1("decision-agreed-on", "when", day(&chat, agreed_on)),
+    };
     let words = crate::web::markdown::plain(entry.body.as_deref().unwrap_or_default(), 400);
     let title = entry.title.clone().unwrap_or_default();
     let head = [holds, Some(title), Some(when)].into_iter().flatten().collect::<Vec<_>>().join("\n");
@@ -441,6 +469,12 @@ fn share(here: &Here, page: &Page, whole: &Whole, superseded: Option<&Other>, ad
 fn moment(at: Micros, event: &crate::decide::decisions::LifeEvent) -> Option<Moment> {
     let what = match event {
         Happened::SpokenRecorded { .. } => "recorded",
+        Happened::ExpressOpened { .. } => "express",
+        Happened::ExpressHalted => "halted",
+        Happened::Adopted { .. } => "adopted",
+        Happened::NotAdopted => "not-adopted",
+        Happened::TaskTaken(_) => "task-taken",
+        Happened::AnsweredTogether { .. } => "together",
         Happened::RecordCorrected { .. } => "corrected",
         Happened::Dissented(_) => "dissented",
         Happened::ReviewPetitioned { .. } => "petitioned",

@@ -49,6 +49,10 @@ pub struct RecordForm {
     pub(super) task_who: Vec<String>,
     pub(super) task_what: Vec<String>,
     pub(super) task_due: Vec<String>,
+    /// Whether nobody in particular answers for it: all do.
+    #[serde(deserialize_with = "crate::web::checkbox")]
+    #[schema(schema_with = crate::web::input::ticked)]
+    pub(super) together: bool,
     /// `operational`, `policy` or `money`.
     pub(super) kind: String,
     /// The day of its review; empty for the usual time of its kind.
@@ -136,6 +140,7 @@ impl RecordForm {
             task_who: life.tasks.iter().map(|task| whole.names.name(page, task.person)).collect(),
             task_what: life.tasks.iter().map(|task| whole.words(task.words).unwrap_or_default()).collect(),
             task_due: life.tasks.iter().map(|task| due(task.words).unwrap_or_default()).collect(),
+            together: life.together,
             kind: whole.row.kind.clone(),
             tags: tags.into_iter().map(|(tag,)| tag).collect::<Vec<_>>().join(", "),
             visibility: if whole.entry.visibility == 0 { "public" } else { "community" }.to_owned(),
@@ -210,7 +215,8 @@ impl RecordForm {
             let by = (!row.who.is_empty()).then(|| person(row.who, &known));
             dissent.push(Against { by, words: row.words.replace("\r\n", "\n") });
         }
-        Meeting { draft: self.draft(), agreed_on: agreed_on.unwrap_or(today), present, tasks, dissent }.checked(fields)
+        let (draft, together) = (self.draft(), self.together);
+        Meeting { draft, agreed_on: agreed_on.unwrap_or(today), present, tasks, together, dissent }.checked(fields)
     }
 
     /// What the form records.

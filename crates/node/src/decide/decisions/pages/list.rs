@@ -10,13 +10,13 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    decide::decisions::{Record, rules::SOON, store},
+    decide::decisions::{Propose, Record, rules::SOON, store},
     spine::{command::Command, id::Id, world::Micros},
     store::args,
     web::{Answer, Here, Page, Query, Routes, markdown},
 };
 
-use super::day;
+use super::{day, way::length};
 
 pub(super) fn routes() -> Routes {
     Routes::new().routes(routes!(memory))
@@ -31,11 +31,16 @@ struct Memory {
     /// `in-force`, `review` or `past`.
     shown: &'static str,
     months: Vec<Month>,
+    /// What is being decided.
+    open: Vec<OpenCard>,
+    /// What ended without agreement.
+    ended: Vec<Card>,
     /// What is to be looked at now or soon.
     soon: Vec<Card>,
     /// Where the list goes on.
     next: Option<String>,
     may_record: bool,
+    may_propose: bool,
 }
 
 /// What was agreed in one month.
@@ -58,6 +63,36 @@ struct Card {
     agreed: String,
     review_at: Option<Micros>,
     members_only: bool,
+}
+
+/// What is being decided, in brief.
+#[derive(Debug, Serialize, ToSchema)]
+struct OpenCard {
+    path: String,
+    title: String,
+    summary: String,
+    language: String,
+    kind: String,
+    stage: String,
+    due_at: Option<Micros>,
+    /// How long that is, in words.
+    left: Option<String>,
+    members_only: bool,
+    /// What the viewer says of it.
+    own: Option<String>,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct OpenRow {
+    entry_id: Id,
+    title: Option<String>,
+    body: Option<String>,
+    language: String,
+    visibility: i64,
+    kind: String,
+    stage: String,
+    due_at: Option<Micros>,
+    stance: Option<String>,
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -101,6 +136,21 @@ fn card(here: &Here, page: &Page, row: Row) -> Card {
     }
 }
 
+fn open_card(here: &Here, page: &Page, row: OpenRow) -> OpenCard {
+    OpenCard {
+        path: here.path(&format!("/decide/{}", row.entry_id)),
+        title: row.title.unwrap_or_default(),
+        summary: markdown::first_paragraph(&row.body.unwrap_or_default(), 160),
+        language: row.language,
+        kind: row.kind,
+        stage: row.stage,
+        left: row.due_at.map(|due| length(page, due - here.now())),
+        due_at: row.due_at,
+        members_only: row.visibility > 0,
+        own: row.stance,
+    }
+}
+
 /// What the community agreed.
 #[utoipa::path(get, path = "/c/{handle}/decide", params(("show" = Option<String>, Query), ("after" = Option<String>, Query)), responses((status = 200, body = Memory)))]
 async fn memory(here: Here, Query(asked): Query<Asked>) -> Answer {
@@ -114,6 +164,14 @@ async fn memory(here: Here, Query(asked): Query<Asked>) -> Answer {
     let soon: Vec<Row> = match shown {
         "past" => Vec::new(),
         _ => reader.all(&store::TO_REVIEW, args![here.now() + SOON]).await?,
+    };
+    let open: Vec<OpenRow> = match shown {
+        "in-force" if asked.after.is_empty() => reader.all(&store::OPEN, args![]).await?,
+        _ => Vec::new(),
+    };
+    let ended: Vec<Row> = match shown {
+        "past" if asked.after.is_empty() => reader.all(&store::ENDED, args![]).await?,
+        _ => Vec::new(),
     };
     let (day, id) = asked.after.split_once('.').unwrap_or(("9999", ""));
     let id: Id = id.parse().unwrap_or(Id::from_bytes([0xff; 16]));
@@ -137,8 +195,11 @@ async fn memory(here: Here, Query(asked): Query<Asked>) -> Answer {
         shown,
         months,
         soon: soon.into_iter().map(|row| card(&here, &page, row)).collect(),
+        open: open.into_iter().map(|row| open_card(&here, &page, row)).collect(),
+        ended: ended.into_iter().map(|row| card(&here, &page, row)).collect(),
         next,
         may_record: here.may(Record::NAME).await?,
+        may_propose: here.may(Propose::NAME).await?,
         page,
     };
     here.answer(&view)

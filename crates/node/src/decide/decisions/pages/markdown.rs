@@ -8,7 +8,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::decision::DecisionPage;
+use crate::web::Page;
+
+use super::{decision::DecisionPage, way::Way};
 
 /// The answer to who asks for Markdown.
 pub(super) fn answer(view: &DecisionPage) -> Response {
@@ -22,11 +24,20 @@ fn text(view: &DecisionPage) -> String {
     let mut text = format!("# {}\n\n", view.title);
     let state = page.t(format!("decision-stage-{}", view.stage.replace('_', "-")));
     let kind = page.t(format!("decision-kind-{}", view.kind));
-    text.push_str(&format!("{} · {kind} · {state}\n", page.t1("decision-agreed-on", "when", &view.agreed)));
+    match view.agreed_on.is_empty() {
+        true => text.push_str(&format!("{kind} · {state}\n")),
+        false => {
+            text.push_str(&format!("{} · {kind} · {state}\n", page.t1("decision-agreed-on", "when", &view.agreed)));
+        }
+    }
+    if let Some(due) = view.way.as_ref().and_then(|way| way.due_at).filter(|_| view.agreed_on.is_empty()) {
+        text.push_str(&format!("\n{}\n", page.t1("way-share-until", "when", page.moment(&due))));
+    }
     if let Some(review) = view.review_at {
         text.push_str(&format!("\n{}\n", page.t1("decision-review-on", "when", page.day(&review))));
     }
-    heading(&mut text, &page.t("field-agreement"));
+    let called = if view.agreed_on.is_empty() { "field-proposal-text" } else { "field-agreement" };
+    heading(&mut text, &page.t(called));
     for (number, paragraph) in view.paragraphs.iter().enumerate() {
         // What is more than a line stays whole under its number.
         let indented = paragraph.replace('\n', "\n    ");
@@ -39,14 +50,25 @@ fn text(view: &DecisionPage) -> String {
             text.push_str(&format!("> {words}\n>\n> — {}\n\n", one.name));
         }
     }
-    heading(&mut text, &page.t("decision-tasks"));
+    if let Some(way) = &view.way {
+        said(&mut text, page, way);
+    }
+    if view.together || !view.tasks.is_empty() {
+        heading(&mut text, &page.t("decision-tasks"));
+    }
+    if view.together {
+        text.push_str(&format!("{}\n", page.t("decision-together")));
+    }
     for task in &view.tasks {
         let due = task.due.as_deref().map(|due| format!(" ({})", page.t1("decision-due", "when", due)));
         let done = if task.done { "x" } else { " " };
         text.push_str(&format!("- [{done}] {}: {}{}\n", task.name, task.what, due.unwrap_or_default()));
     }
-    heading(&mut text, &page.t("decision-present"));
+    if view.present_count > 0 {
+        heading(&mut text, &page.t("decision-present"));
+    }
     match view.present.is_empty() {
+        true if view.present_count == 0 => {}
         true => text.push_str(&format!("{}\n", page.t1("decision-present-count", "count", view.present_count))),
         false => view.present.iter().for_each(|one| text.push_str(&format!("- {}\n", one.name))),
     }
@@ -59,6 +81,26 @@ fn text(view: &DecisionPage) -> String {
     }
     text.push_str(&format!("\n---\n\n{}\n{}\n", view.address, view.licence));
     text
+}
+
+/// What was said of a text that is decided here: how many, and every objection word for word.
+fn said(text: &mut String, page: &Page, way: &Way) {
+    if !way.objections.is_empty() {
+        heading(text, &page.t("objections-title"));
+    }
+    for one in &way.objections {
+        let words = one.words.as_deref().unwrap_or_default().replace('\n', "\n> ");
+        let ground = match &one.principle {
+            Some(principle) => page.t1("objection-principle", "principle", principle),
+            None => page.t("objection-harm"),
+        };
+        text.push_str(&format!("> {words}\n>\n> — {}. {ground}\n\n", one.name));
+    }
+    if way.roll > 0 {
+        heading(text, &page.t("stances-title"));
+        let counts = [("stances-agree", way.agree), ("stances-aside", way.aside), ("stances-silent", way.silent)];
+        counts.iter().for_each(|(message, count)| text.push_str(&format!("- {count} {}\n", page.t(message))));
+    }
 }
 
 fn heading(text: &mut String, words: &str) {

@@ -10,13 +10,17 @@ mod list;
 mod markdown;
 mod names;
 mod own;
+mod picture;
+mod propose;
 mod record;
 mod review;
 pub(crate) mod revisions;
+mod steps;
+mod way;
 mod whole;
 
-pub use own::{OwnConfirmation, OwnProgress, OwnWords};
-pub(crate) use own::{own_confirmations, own_progress, own_words};
+pub use own::{OwnConfirmation, OwnProgress, OwnStance, OwnWords};
+pub(crate) use own::{own_confirmations, own_progress, own_stances, own_words};
 
 use jiff::civil::Date;
 
@@ -26,7 +30,9 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(list::routes())
         .merge(record::routes())
+        .merge(propose::routes())
         .merge(decision::routes())
+        .merge(steps::routes())
         .merge(follow::routes())
         .merge(review::routes())
 }

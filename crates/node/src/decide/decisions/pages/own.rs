@@ -39,6 +39,19 @@ pub struct OwnWords {
     body: Option<String>,
 }
 
+/// What they said of a text that was decided on.
+#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
+pub struct OwnStance {
+    decision_id: Id,
+    stance: String,
+    at: Instant,
+}
+
+/// What the viewer said of texts that were decided on.
+pub(crate) async fn own_stances(reader: &mut Reader) -> Result<Vec<OwnStance>, Failure> {
+    Ok(reader.all(&store::OWN_STANCES, args![]).await?)
+}
+
 /// What the viewer said of how tasks go.
 pub(crate) async fn own_progress(reader: &mut Reader) -> Result<Vec<OwnProgress>, Failure> {
     Ok(reader.all(&store::OWN_PROGRESS, args![]).await?)

@@ -10,7 +10,9 @@ use utoipa_axum::routes;
 
 use crate::{
     act::agenda::pages::{OwnDate, OwnReply, own_dates, own_replies},
-    decide::decisions::pages::{OwnConfirmation, OwnProgress, OwnWords, own_confirmations, own_progress, own_words},
+    decide::decisions::pages::{
+        OwnConfirmation, OwnProgress, OwnStance, OwnWords, own_confirmations, own_progress, own_stances, own_words,
+    },
     spine::{
         attachments::pages::{OwnFile, own_files},
         communities, discussion, entries,
@@ -59,6 +61,8 @@ pub(super) struct Kept {
     pub(super) replies: Vec<OwnReply>,
     /// What they wrote into decisions.
     pub(super) decision_words: Vec<OwnWords>,
+    /// What they said of texts that were decided on.
+    pub(super) stances: Vec<OwnStance>,
     /// What they said of records of meetings.
     pub(super) records: Vec<OwnConfirmation>,
     /// What they said of how tasks go.
@@ -215,6 +219,7 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         messages: reader.all(&discussion::store::OWN, args![]).await?,
         replies: own_replies(reader).await?,
         decision_words: own_words(reader).await?,
+        stances: own_stances(reader).await?,
         records: own_confirmations(reader).await?,
         progress: own_progress(reader).await?,
         notices: reader.all(&notices::store::NEWEST, args![i64::MAX]).await?,

@@ -60,7 +60,7 @@ impl Me {
     /// How much there is of what the file has whole: a message and a number each, without what there is none of.
     fn counted(&self) -> Vec<(&'static str, usize)> {
         let Kept { entries, files, messages, replies, confirmations, calls, candidacies, supports, .. } = &self.kept;
-        let Kept { decision_words, records, progress, .. } = &self.kept;
+        let Kept { decision_words, stances, records, progress, .. } = &self.kept;
         let Kept { invitations, documents, notices, sessions, devices, .. } = &self.kept;
         let all = [
             ("me-entries", entries.len()),
@@ -68,6 +68,7 @@ impl Me {
             ("me-messages", messages.len()),
             ("me-replies", replies.len()),
             ("me-decision-words", decision_words.len()),
+            ("me-stances", stances.len()),
             ("me-records", records.len()),
             ("me-progress", progress.len()),
             ("me-confirmations", confirmations.len()),

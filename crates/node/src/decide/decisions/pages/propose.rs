@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Proposing something: a title, a text, and it is open.
+
+use askama::Template;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use tequio_deliberation::life::{Kind, Span};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    decide::decisions::{
+        Propose,
+        rules::{class, name_of, review_default},
+    },
+    spine::{
+        entries::{
+            Draft,
+            rules::{DEFAULT_LICENCE, LICENCES, split_tags},
+        },
+        id::Id,
+        refusal::{Fields, Result as Outcome},
+        viewer::Visibility,
+    },
+    web::{Answer, Input, Member, Page, Routes},
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(propose_form, propose))
+}
+
+/// A proposal as a form holds it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+struct ProposalForm {
+    key: Option<Id>,
+    title: String,
+    body: String,
+    /// In how many days after it is agreed it is reviewed; empty for the usual time.
+    review_in: String,
+    tags: String,
+    /// `community` or `public`.
+    visibility: String,
+    language: String,
+    licence: String,
+}
+
+impl ProposalForm {
+    fn proposal(&self, fields: &mut Fields, people: i64) -> Propose {
+        let kind = Kind::Operational;
+        let review_in = match self.review_in.as_str() {
+            "" => Some(review_default(&class(kind, people))),
+            days => days.parse().ok().filter(|days| (1..=3660).contains(days)).map(Span::days),
+        };
+        if review_in.is_none() {
+            fields.error("review_in", "field-review-in");
+        }
+        let draft = Draft {
+            title: self.title.clone(),
+            body: self.body.replace("\r\n", "\n"),
+            language: self.language.clone(),
+            licence: self.licence.clone(),
+            visibility: if self.visibility == "public" { Visibility::Public } else { Visibility::Community },
+            tags: split_tags(&self.tags),
+            hosts: Vec::new(),
+        };
+        Propose { draft, kind, express: true, review_in: review_in.unwrap_or(Span::ZERO) }.checked(fields)
+    }
+
+    fn read(&self, people: i64) -> Outcome<Propose> {
+        let mut fields = Fields::default();
+        let proposal = self.proposal(&mut fields, people);
+        fields.finish()?;
+        Ok(proposal)
+    }
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "decide/decisions/templates/propose.html")]
+struct ProposePage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    form: ProposalForm,
+    /// How many hours it is open.
+    hours: i64,
+    /// How many must agree by then.
+    agree: u32,
+    licences: &'static [&'static str],
+}
+
+impl ProposePage {
+    fn of(member: &Member, page: Page, form: ProposalForm) -> Self {
+        let express = class(Kind::Operational, member.community.active).express;
+        let (hours, agree) = express.map_or((0, 0), |express| (express.lasts.0 / Span::hours(1).0, express.agree));
+        Self { page: page.in_room("decide"), form, hours, agree, licences: LICENCES }
+    }
+}
+
+/// The form for proposing something.
+#[utoipa::path(get, path = "/c/{handle}/decide/propose", responses((status = 200, body = ProposePage), (status = 401)))]
+async fn propose_form(member: Member) -> Answer {
+    let page = member.page(member.visit.lang.t("propose-title")).await?;
+    let form = ProposalForm {
+        key: Some(page.key),
+        review_in: (review_default(&class(Kind::Operational, member.community.active)).0 / Span::days(1).0).to_string(),
+        visibility: name_of(&Visibility::Community),
+        language: member.community.languages.split(' ').next().unwrap_or("es").to_owned(),
+        licence: DEFAULT_LICENCE.to_owned(),
+        ..ProposalForm::default()
+    };
+    member.answer(&ProposePage::of(&member, page, form))
+}
+
+/// Proposes something.
+#[utoipa::path(post, path = "/c/{handle}/decide/propose", request_body = ProposalForm, responses((status = 303), (status = 401), (status = 422)))]
+async fn propose(member: Member, Input(form): Input<ProposalForm>) -> Answer {
+    let done = match form.read(member.community.active) {
+        Ok(proposal) => member.execute(form.key, proposal).await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(done) => {
+            let made = done.subject()?;
+            Ok(member.go_on(&format!("/decide/{made}"), "proposed", Some(done)))
+        }
+        Err(error) => {
+            let errors = member.visit.form_errors(error)?;
+            let page = member.page(member.visit.lang.t("propose-title")).await?.with_errors(errors);
+            member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &ProposePage::of(&member, page, form))
+        }
+    }
+}

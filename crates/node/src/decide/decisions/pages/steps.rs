@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What one does for a decision to go on: one route for all steps, a form each.
+
+use askama::Template;
+use axum::{extract::Path, http::StatusCode};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use tequio_deliberation::life::Stance;
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    decide::decisions::{
+        Step,
+        rules::named,
+        steps::{AnswerTogether, Deed, Ground, Object, TakeStance, TakeTask},
+    },
+    spine::{
+        id::Id,
+        refusal::{Error, Fields, Result as Outcome},
+    },
+    web::{Answer, Failure, Input, Member, Page, Routes},
+};
+
+use super::{
+    way::{Principle, principles},
+    whole::{Other, Whole},
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().routes(routes!(step))
+}
+
+/// A step as a form holds it. Which fields belong to it, its name says.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub(super) struct StepForm {
+    key: Option<Id>,
+    /// The digest of the text that was read.
+    pub(super) text: String,
+    /// `stance`: `agree` or `stand_aside`.
+    pub(super) stance: String,
+    /// What is said: with a stance, against the text, what somebody takes on.
+    pub(super) words: String,
+    /// `object`: `harm`, `principle` or `block`.
+    pub(super) ground: String,
+    /// `object`: which principle.
+    pub(super) principle: String,
+    /// `task`: until when, as `2026-11-28`.
+    pub(super) due: String,
+}
+
+impl StepForm {
+    fn objection(&self) -> Outcome<Object> {
+        let mut fields = Fields::default();
+        let principle = self.principle.parse::<Id>().ok();
+        let ground = match (self.ground.as_str(), principle) {
+            ("harm", _) => Some(Ground::Harm),
+            ("principle" | "block", Some(principle)) => {
+                Some(Ground::Principle { principle, blocks: self.ground == "block" })
+            }
+            _ => None,
+        };
+        if ground.is_none() {
+            fields.error("ground", if self.ground.is_empty() { "field-ground" } else { "field-principle" });
+        }
+        if self.words.trim().is_empty() {
+            fields.error("words", "field-required");
+        }
+        fields.finish()?;
+        Ok(Object { ground: ground.unwrap_or(Ground::Harm), reason: self.words.clone() })
+    }
+
+    fn task(&self) -> Outcome<TakeTask> {
+        let mut fields = Fields::default();
+        let due_on = self.due.trim().parse::<Date>().ok();
+        if due_on.is_none() && !self.due.trim().is_empty() {
+            fields.error("due", "field-task-day");
+        }
+        fields.finish()?;
+        Ok(TakeTask { what: self.words.clone(), due_on })
+    }
+}
+
+/// A step whose form did not fit, with its form again.
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "decide/decisions/templates/step.html")]
+struct StepPage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    id: Id,
+    about: Other,
+    step: String,
+    form: StepForm,
+    principles: Vec<Principle>,
+}
+
+/// Where a step was taken, and what leads back to it.
+struct At<'a> {
+    member: &'a Member,
+    id: &'a str,
+    step: &'a str,
+    form: StepForm,
+}
+
+impl At<'_> {
+    /// Takes a step, and goes on to what it has brought about; or shows its form again.
+    async fn take<D: Deed>(self, deed: Outcome<D>, done: &str) -> Answer {
+        let decision: Id = self.id.parse().map_err(|_| Failure::not_found())?;
+        let taken = match deed {
+            Ok(deed) => self.member.execute(self.form.key, Step { decision, deed }).await,
+            Err(error) => Err(error),
+        };
+        match taken {
+            Ok(made) => Ok(self.member.go_on(&format!("/decide/{}", self.id), done, Some(made))),
+            Err(error) => self.again(error).await,
+        }
+    }
+
+    async fn again(self, error: Error) -> Answer {
+        let Self { member, id, step, form } = self;
+        let errors = member.visit.form_errors(error)?;
+        let mut reader = member.read().await?;
+        let whole = Whole::find(member, &mut reader, id).await?;
+        let principles = principles(&mut reader, &whole.life).await?;
+        drop(reader);
+        let page = member.page(member.visit.lang.t(&format!("step-{step}"))).await?.in_room("decide");
+        let about = Other { path: member.path(&format!("/decide/{id}")), title: whole.entry.title.unwrap_or_default() };
+        let (page, id, step) = (page.with_errors(errors), whole.entry.id, step.to_owned());
+        let view = StepPage { page, id, about, step, form, principles };
+        member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+    }
+}
+
+/// Takes a step: `stance`, `object`, `task` or `together`.
+#[utoipa::path(post, path = "/c/{handle}/decide/{id}/steps/{step}", request_body = StepForm, responses((status = 303), (status = 403), (status = 404), (status = 409), (status = 422)))]
+async fn step(
+    member: Member,
+    Path((_, id, step)): Path<(String, String, String)>,
+    Input(form): Input<StepForm>,
+) -> Answer {
+    let at = At { member: &member, id: &id, step: &step, form: form.clone() };
+    match step.as_str() {
+        "stance" => {
+            let stance = named::<Stance>(&form.stance).unwrap_or(Stance::Agree);
+            at.take(Ok(TakeStance { text: form.text, stance, words: form.words }), "stance").await
+        }
+        "object" => at.take(form.objection(), "objected").await,
+        "task" => at.take(form.task(), "task-taken").await,
+        "together" => at.take(Ok(AnswerTogether), "together").await,
+        _ => Err(Failure::not_found()),
+    }
+}

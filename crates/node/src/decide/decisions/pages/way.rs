@@ -1,0 +1,275 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The way of a decision that is taken here: where it is, how long until what, who says what, what one can do now.
+
+use serde::Serialize;
+use tequio_deliberation::life::{Deed, Ground, Instant, Objection, Stage, Stance, Weight};
+use utoipa::ToSchema;
+
+use crate::{
+    decide::decisions::{
+        Life,
+        rules::{self, name_of},
+    },
+    spine::{communities, id::Id, world::Micros},
+    store::{Reader, args},
+    web::{Failure, Here, Page},
+};
+
+use super::{
+    picture::{Point, Road},
+    whole::Whole,
+};
+
+/// The way of a decision.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Way {
+    /// Whether it goes, or went, by express consent.
+    pub(super) express: bool,
+    /// The steps, those to come too.
+    pub(super) steps: Vec<WayStep>,
+    /// Which of them it is at; counts from 1.
+    pub(super) place: usize,
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(super) road: Road,
+    /// When time alone changes something next.
+    pub(super) due_at: Option<Micros>,
+    /// How long that is, in words.
+    pub(super) left: Option<String>,
+    /// How many decide.
+    pub(super) roll: usize,
+    pub(super) agree: usize,
+    pub(super) aside: usize,
+    /// How many have not said anything.
+    pub(super) silent: usize,
+    /// How many more must agree by then.
+    pub(super) more: usize,
+    pub(super) stances: Vec<StanceView>,
+    pub(super) objections: Vec<ObjectionView>,
+    /// Whether the viewer is among those who decide.
+    pub(super) on_roll: bool,
+    /// What the viewer says of it.
+    pub(super) own: Option<String>,
+    /// What the viewer can do for it to go on, the most needed first, by the rules' names.
+    pub(super) deeds: Vec<DeedView>,
+    /// The principles on which an objection may rest.
+    pub(super) principles: Vec<Principle>,
+}
+
+/// A step of the way.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct WayStep {
+    /// The rules' name of the stage, or `express`.
+    pub(super) name: String,
+    /// `done`, `now` or `next`.
+    pub(super) state: &'static str,
+    /// Since when.
+    pub(super) at: Option<Micros>,
+}
+
+/// What somebody says of the text.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct StanceView {
+    pub(super) name: String,
+    /// `agree`, `stand_aside` or `object`.
+    pub(super) stance: String,
+    pub(super) words: Option<String>,
+}
+
+/// An objection.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ObjectionView {
+    pub(super) id: Id,
+    pub(super) name: String,
+    /// Word for word; nothing once the entry is removed.
+    pub(super) words: Option<String>,
+    /// The principle on which it rests, if it does not on a harm.
+    pub(super) principle: Option<String>,
+    /// Whether it says that the text cannot pass like this.
+    pub(super) blocks: bool,
+    pub(super) at: Micros,
+    /// How it ended: `integrated`, `withdrawn`, `upheld` or `carried`; nothing while it is open.
+    pub(super) ended: Option<String>,
+}
+
+/// Something that the viewer can do.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DeedView {
+    pub(super) deed: String,
+    /// With what: a question, an objection, an amendment, a dimension.
+    pub(super) on: Option<String>,
+}
+
+/// A principle of the community.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Principle {
+    pub(super) id: Id,
+    pub(super) words: String,
+}
+
+/// The principles that a decision may be held against, as they were stated when it began.
+pub(super) async fn principles(reader: &mut Reader, life: &Life) -> Result<Vec<Principle>, Failure> {
+    let texts: Vec<(String,)> = reader.all(&communities::store::PRINCIPLED, args![]).await?;
+    let stated = rules::principles(texts.iter().map(|(text,)| text.as_str()));
+    let known = stated.into_iter().filter(|(id, _)| life.class.principles.contains(id));
+    Ok(known.map(|(id, words)| Principle { id, words }).collect())
+}
+
+/// The stages in the order in which a decision goes through them.
+const ORDER: [Stage; 9] = [
+    Stage::Draft,
+    Stage::Call,
+    Stage::Clarification,
+    Stage::Deliberation,
+    Stage::Integration,
+    Stage::Frozen,
+    Stage::Consent,
+    Stage::Adopted,
+    Stage::InForce,
+];
+
+fn called(life: &Life, stage: Stage) -> String {
+    if life.express && stage == Stage::Consent { "express".to_owned() } else { name_of(&stage) }
+}
+
+/// The steps that were gone, and those that come.
+fn steps(whole: &Whole) -> Vec<WayStep> {
+    let life = &whole.life;
+    let mut gone: Vec<(String, Micros)> = Vec::new();
+    let mut past: Option<Life> = None;
+    for (at, event) in &whole.events {
+        match &mut past {
+            Some(past) => past.apply(Instant(*at), event),
+            None => past = Life::begin(Instant(*at), event),
+        }
+        let Some(past) = &past else { continue };
+        // What began and ended at the same moment was no step.
+        if past.stage > Stage::InForce {
+            break;
+        }
+        let name = called(past, past.stage);
+        if gone.last().is_some_and(|(last, since)| *last != name && *since == past.since.0) {
+            gone.pop();
+        }
+        if gone.last().is_none_or(|(last, _)| *last != name) {
+            gone.push((name, past.since.0));
+        }
+    }
+    let now = called(life, life.stage);
+    let over = life.stage > Stage::InForce || matches!(life.stage, Stage::NotAdopted | Stage::Blocked);
+    if !over && gone.last().is_none_or(|(last, _)| *last != now) {
+        gone.push((now.clone(), life.since.0));
+    }
+    let last = gone.len().saturating_sub(1);
+    let current = !over && life.stage != Stage::InForce;
+    let mut steps: Vec<WayStep> = gone
+        .into_iter()
+        .enumerate()
+        .map(|(place, (name, at))| WayStep {
+            state: if current && place == last { "now" } else { "done" },
+            name,
+            at: Some(at),
+        })
+        .collect();
+    if !over {
+        let next = ORDER.into_iter().filter(|stage| *stage > life.stage);
+        steps.extend(next.map(|stage| WayStep { name: name_of(&stage), state: "next", at: None }));
+    }
+    steps
+}
+
+/// How long something is, in words: days, hours, or less.
+pub(super) fn length(page: &Page, micros: Micros) -> String {
+    const HOUR: Micros = 3_600_000_000;
+    match (micros / (24 * HOUR), micros / HOUR) {
+        (days @ 2.., _) => page.t1("way-days", "count", days),
+        (_, hours @ 1..) => page.t1("way-hours", "count", hours),
+        _ => page.t("way-soon"),
+    }
+}
+
+/// A deed by the rules' name, and with what it is done.
+fn deed(deed: &Deed<Id>) -> DeedView {
+    match serde_json::to_value(deed) {
+        Ok(serde_json::Value::Object(map)) => {
+            let (deed, on) = map.into_iter().next().unwrap_or_default();
+            DeedView { deed, on: on.as_str().map(str::to_owned) }
+        }
+        Ok(name) => DeedView { deed: name.as_str().unwrap_or_default().to_owned(), on: None },
+        Err(_) => DeedView { deed: String::new(), on: None },
+    }
+}
+
+impl Way {
+    /// The way of a decision that was not agreed in a meeting.
+    pub(super) async fn find(
+        here: &Here,
+        reader: &mut Reader,
+        page: &Page,
+        whole: &Whole,
+    ) -> Result<Option<Self>, Failure> {
+        if whole.is_record() {
+            return Ok(None);
+        }
+        let life = &whole.life;
+        let now = Instant(here.now());
+        let principles = principles(reader, life).await?;
+        let roll = life.terms.as_ref().map(|terms| terms.roll.as_slice()).unwrap_or_default();
+        let viewer = here.viewer.member().filter(|_| whole.entry.removed_at.is_none());
+        let objection = |one: &Objection<Id>| ObjectionView {
+            id: one.id,
+            name: whole.names.name(page, one.author),
+            words: whole.words(one.reason),
+            principle: match &one.ground {
+                Ground::Principle(id) => {
+                    principles.iter().find(|known| known.id == *id).map(|known| known.words.clone())
+                }
+                Ground::Harm => None,
+            },
+            blocks: one.weight == Weight::Principled,
+            at: one.raised.0,
+            ended: one.disposition.as_ref().map(name_of),
+        };
+        let stance = |(by, stance): (&Id, &Stance)| StanceView {
+            name: whole.names.name(page, *by),
+            stance: name_of(stance),
+            words: life.reasons.get(by).and_then(|words| whole.words(*words)),
+        };
+        let agree = life.stance_count(Stance::Agree);
+        let wanted = life.class.express.filter(|_| life.express).map_or(0, |express| express.agree as usize);
+        let steps = steps(whole);
+        let due_at = life.next_due().map(|at| at.0);
+        let gone = due_at.map(|due| (here.now() - life.since.0, due - life.since.0));
+        let points = steps.iter().map(|step| match step.state {
+            "done" => Point::Gone,
+            "now" => Point::Here,
+            _ => Point::Coming,
+        });
+        Ok(Some(Self {
+            express: life.express,
+            place: steps.iter().rposition(|step| step.state != "next").map_or(1, |place| place + 1),
+            road: Road::through(points, gone),
+            due_at,
+            left: due_at.map(|due| length(page, due - here.now())),
+            roll: roll.len(),
+            agree,
+            aside: life.stance_count(Stance::StandAside),
+            silent: roll.len().saturating_sub(life.stances.len()),
+            more: wanted.saturating_sub(agree),
+            stances: life.stances.iter().filter(|_| whole.names.shown()).map(stance).collect(),
+            objections: life.objections.iter().map(objection).collect(),
+            on_roll: viewer.is_some_and(|viewer| roll.contains(&viewer)),
+            own: viewer.and_then(|viewer| life.stances.get(&viewer)).map(name_of),
+            deeds: viewer.map(|viewer| life.deeds(&viewer, now).iter().map(deed).collect()).unwrap_or_default(),
+            steps,
+            principles,
+        }))
+    }
+
+    /// Whether the thing that the viewer can do now is this.
+    pub(super) fn asks(&self, deed: &str) -> bool {
+        self.deeds.first().is_some_and(|first| first.deed == deed)
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Steps in a decision's life: one command for each thing that somebody can do, all of the same make.
+//!
+//! A [`Deed`] is what a form holds. It seals its words by name, and says which actions of the rules it is; the [`Step`]
+//! around it looks whether the decision may be seen, asks the rules, and puts what happens into the log.
+
+mod stances;
+mod tasks;
+
+use std::fmt::Debug;
+
+pub use stances::{Ground, Object, TakeStance};
+pub use tasks::{AnswerTogether, TakeTask};
+
+use tequio_deliberation::life::{Action, Instant};
+
+use crate::spine::{
+    command::{Command, Context, Decision},
+    entries, event,
+    id::Id,
+    refusal::{Fields, Result},
+};
+
+use super::{
+    Life,
+    commands::{Beside, Event, Words, life, word},
+    course::Course,
+    rules::WORDS_LIMIT,
+};
+
+/// Something that somebody does for a decision to go on.
+pub trait Deed: Send + Debug {
+    /// The command's name.
+    const NAME: &'static str;
+
+    /// Does it.
+    fn take(self, step: &mut Going<'_, '_, '_>) -> impl Future<Output = Result<()>> + Send;
+}
+
+/// A deed in a decision.
+#[derive(Debug, Clone)]
+pub struct Step<D> {
+    /// Which decision.
+    pub decision: Id,
+    /// What is done.
+    pub deed: D,
+}
+
+/// A step that is being taken.
+#[derive(Debug)]
+pub struct Going<'t, 'a, 'n> {
+    /// The command's context.
+    pub(super) context: &'t mut Context<'a, 'n>,
+    /// Which decision.
+    pub(super) decision: Id,
+    /// Who takes it.
+    pub(super) member: Id,
+    course: Course,
+    words: Vec<Words>,
+    beside: Beside,
+    /// What happens to the entry.
+    entry: Vec<event::Event>,
+}
+
+impl Going<'_, '_, '_> {
+    /// The decision's life, as it is by now.
+    pub(super) fn life(&self) -> &Life {
+        &self.course.life
+    }
+
+    /// Takes an action of the rules.
+    pub(super) fn act(&mut self, action: Action<Id>) -> Result<()> {
+        self.course.take(self.context, self.member, action)
+    }
+
+    /// Seals the words of a field that must have some.
+    pub(super) async fn word(&mut self, field: &'static str, text: &str) -> Result<Id> {
+        let mut fields = Fields::default();
+        let text = fields.text(field, text, WORDS_LIMIT);
+        fields.finish()?;
+        word(self.context, self.decision, &mut self.words, &text).await
+    }
+
+    /// Seals the words of a field, if there are any.
+    pub(super) async fn word_if_any(&mut self, field: &'static str, text: &str) -> Result<Option<Id>> {
+        match text.trim().is_empty() {
+            true => Ok(None),
+            false => Ok(Some(self.word(field, text).await?)),
+        }
+    }
+}
+
+impl<D: Deed> Command for Step<D> {
+    const NAME: &'static str = D::NAME;
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let member = context.member()?;
+        let decision = self.decision;
+        entries::commands::may_see(context, decision).await?;
+        // What time has brought about is written down first.
+        let kept = life(context.tx, decision).await?;
+        let (now, passed) = (kept.at(Instant(context.at)), kept.pass(Instant(context.at)));
+        let mut course = Course::of(now);
+        course.events = passed;
+        let (words, beside, entry) = (Vec::new(), Beside::default(), Vec::new());
+        let mut going = Going { context, decision, member, course, words, beside, entry };
+        self.deed.take(&mut going).await?;
+        let Going { context, course, words, beside, entry, .. } = going;
+        let lived = Event::lived(context, decision, course.events, words, beside).await?;
+        Ok(Decision::about(decision, entry.into_iter().chain([lived.into()])))
+    }
+}
