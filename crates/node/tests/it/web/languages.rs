@@ -40,6 +40,7 @@ const COMPOSED: &[&str] = &[
     "step-",
     "way-step-",
     "weekday-",
+    "work-fate-",
     "zone-",
 ];
 
