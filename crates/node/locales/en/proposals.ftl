@@ -135,3 +135,156 @@ notice-decision-opened = A proposal is open. What do you say?
 notice-decision-halted = Somebody objected to a proposal: now it is thought over calmly.
 notice-decision-adopted = A proposal was agreed.
 notice-decision-not-adopted = A proposal ended without agreement.
+
+## A deliberation
+field-way = How we decide it
+field-way-express = Everyday matter: { $hours } hours to object
+field-way-calmly = It goes deeper: deliberate it calmly
+field-way-help = It begins as a draft. Then come questions, deliberation, changes of the text and a round of consent, with time for each.
+onward-to-call = To call it, this is missing:
+onward-to-clarification = To go on to questions, this is missing:
+onward-to-deliberation = To go on to deliberation, this is missing:
+onward-to-integration = To go on to integration, this is missing:
+onward-to-frozen = To make the text firm, this is missing:
+onward-to-consent = To open the round, this is missing:
+onward-to-adopted = To end the round, this is missing:
+onward-from-draft = All is there to call it: the community is told, and time begins.
+onward-from-call = All is there to begin with questions.
+onward-from-clarification = No question is left unanswered: it can be deliberated.
+onward-from-deliberation = There was time to think: next, changes and objections are worked in.
+onward-from-integration = All is there to make the text firm. After that, changing it goes a step back.
+onward-from-frozen = The pause is over: the round of consent can be opened.
+onward-from-consent = The round can be ended.
+onward-do-draft = Call it
+onward-do-call = Open the questions
+onward-do-clarification = Open the deliberation
+onward-do-deliberation = Go on to integration
+onward-do-integration = Make the text firm
+onward-do-frozen = Open the round
+onward-do-consent = End the round
+missing-not-before = To wait until { $when }
+missing-sponsors = { $count ->
+    [one] One more person who stands behind its being discussed
+   *[other] { $count } more people who stand behind its being discussed
+}
+missing-affected = { $count ->
+   *[other] To say who is affected
+}
+missing-search = { $count ->
+   *[other] To search for earlier agreements on this
+}
+missing-answers = { $count ->
+    [one] An answer to one question
+   *[other] Answers to { $count } questions
+}
+missing-relations = { $count ->
+    [one] To say what it does to one earlier agreement
+   *[other] To say what it does to { $count } earlier agreements
+}
+missing-amendments = { $count ->
+    [one] To decide on one proposed change
+   *[other] To decide on { $count } proposed changes
+}
+missing-restatements = { $count ->
+    [one] Somebody who tells an objection back, until its author feels understood
+   *[other] Somebody who tells { $count } objections back, until their authors feel understood
+}
+missing-dispositions = { $count ->
+    [one] To decide what becomes of one objection
+   *[other] To decide what becomes of { $count } objections
+}
+missing-integrations = { $count ->
+    [one] A text that meets the objection the group holds with
+   *[other] A text that meets { $count } objections the group holds with
+}
+missing-impact = To write what it does: { $what }
+work-ready = Nothing is missing for the next step.
+work-now = What you can do now
+work-more = You can also
+work-wait = There is nothing for you to do now: time must pass, or it is for somebody else. You can comment below.
+work-affected = Who is affected
+work-questions = Questions
+work-question = What do you want to understand better?
+work-unanswered = Not answered
+work-amendments = Proposed changes
+work-paragraph = Paragraph { $number }
+work-wording = How it should read
+work-earlier = Earlier agreements
+work-besides = Object, edit or withdraw
+work-withdraw = Why you take it back
+work-words = Your words
+work-fate-open = to be decided
+work-fate-accepted = in the text now
+work-fate-withdrawn = taken back by who proposed it
+work-fate-declined = left out
+round-help = It is the last word on this text. An objection stops the round until it is dealt with.
+objection-shared = { $count ->
+    [one] one more person shares it
+   *[other] { $count } more people share it
+}
+restatement-wanted = Somebody who does not share it has to tell it back.
+restatement-offered = Somebody told it back; who objected has to say whether that is it.
+restatement-confirmed = They said: “you understood me”.
+restatement-spoken = They said in a meeting: “you understood me”.
+restatement-unconfirmed = It was told back and there was no answer in time: it stays unconfirmed.
+step-sponsor = To stand behind its being discussed is not to agree: it is to say that it is worth it.
+step-sponsor-do = I stand behind discussing it
+step-affected = Who is affected by this decision? Also those who are not here.
+step-affected-do = Save
+step-impact = What does this decision do?
+step-impact-do = Save
+step-search = Have we agreed something on this already? Write the words to search with.
+step-search-do = Search and note
+step-mark = What does this proposal do to this agreement?
+step-mark-upholds = Leaves it as it is
+step-mark-amends = Changes it
+step-mark-repeals = Repeals it
+step-mark-unrelated = Has nothing to do with it
+step-ask = Ask something
+step-ask-do = Ask
+step-unask-do = Take my question back
+step-answer = What do you answer?
+step-answer-do = Answer
+step-restate = Tell this objection in your words, as you understand it, even if you do not share it.
+step-restate-do = This is how I understand it
+step-understood = Somebody told your objection back. Is that it?
+step-understood-yes = You understood me
+step-understood-no = That is not it
+step-support-do = So do I
+step-end = What becomes of this objection?
+step-end-integrated = The text meets it now
+step-end-withdrawn = I take it back
+step-end-upheld = The group holds with it
+step-end-carried = The group goes on, and the objection stays beside the agreement
+step-amend = Propose another wording
+step-amend-do = Propose this change
+step-settle-keeper = There is a proposed change: accept it, or say why not.
+step-settle-own = Your change is not decided yet. You can take it back.
+step-settle-accept = Put it into the text
+step-settle-decline = Leave it out
+step-settle-reason = Why it is left out
+step-settle-withdraw = Take my change back
+step-edit = Edit the text
+step-edit-meet = Change the text so that it meets this.
+step-edit-lead = If its meaning changes, the time to think begins anew, and what each said of the earlier text no longer counts.
+step-edit-substance = It changes the meaning
+step-edit-slip = It is only a slip of the pen; anybody may say that it is not
+step-edit-do = Save the text
+step-withdraw = Withdraw the proposal
+step-withdraw-do = Withdraw it
+decision-happened-drafted = The draft was written
+decision-happened-called = It was called
+decision-happened-clarification = Questions were opened
+decision-happened-deliberation = The deliberation was opened
+decision-happened-integration = It went on to integration
+decision-happened-frozen = The text was made firm
+decision-happened-round = The round was opened
+decision-happened-edited = The text changed
+decision-happened-accepted = A proposed change came into the text
+decision-happened-objected = Somebody objected
+decision-happened-returned = The group held with an objection: back to integration
+decision-happened-blocked = A principle held it up
+decision-happened-withdrawn = It was withdrawn
+notice-decision-onward = A proposal went on to another step, or its text changed.
+notice-decision-answered = Your question was answered.
+notice-decision-restated = Somebody told your objection back. Is that it?

@@ -4,14 +4,14 @@
 //! What the sample communities agreed: one that took another's place, one to be reviewed now, one for everybody to read.
 
 use jiff::{ToSpan, civil::Date};
-use tequio_deliberation::life::{Dimension, Kind, Relation, Span, Stance};
+use tequio_deliberation::life::{Dimension, Kind, Relation, Span, Stage, Stance};
 
 use crate::{
     decide::decisions::{
         Confirm, Petition, Progress, Propose, Record, Step,
         commands::life,
         recording::{Against, Meeting, Person, TakenOn},
-        steps::TakeStance,
+        steps::{Ask, Ground, NameAffected, Object, Onward, TakeStance},
     },
     node::Node,
     spine::{
@@ -149,21 +149,28 @@ pub(super) async fn record(node: &Node, here: Id, handle: &str, people: &[Id]) -
     propose(node, here, people).await
 }
 
-/// Proposes something that is open, and lets some say what they think of it.
-async fn propose(node: &Node, here: Id, people: &[Id]) -> Result<()> {
-    let [_, beto, citlali, dora, ..] = *people else { return Ok(()) };
+/// A proposal for members.
+fn proposal((title, body): (&str, &str), kind: Kind, express: bool) -> Propose {
     let draft = Draft {
-        title: "El sábado 5 limpiamos el taller".to_owned(),
-        body:
-            "De 9 a 11 de la mañana, antes de abrir.\n\nCada quien trae una escoba o un trapo; el café lo pone la caja."
-                .to_owned(),
+        title: title.to_owned(),
+        body: body.to_owned(),
         language: "es".to_owned(),
         licence: DEFAULT_LICENCE.to_owned(),
         visibility: Visibility::Community,
         tags: vec!["taller".to_owned()],
         hosts: Vec::new(),
     };
-    let propose = Propose { draft, kind: Kind::Operational, express: true, review_in: Span::days(30) };
+    Propose { draft, kind, express, review_in: Span::days(30) }
+}
+
+/// Proposes something that is open, and lets some say what they think of it.
+async fn propose(node: &Node, here: Id, people: &[Id]) -> Result<()> {
+    let [_, beto, citlali, dora, ..] = *people else { return Ok(()) };
+    let text = (
+        "El primer sábado limpiamos el taller",
+        "De 9 a 11 de la mañana, antes de abrir.\n\nCada quien trae una escoba o un trapo; el café lo pone la caja.",
+    );
+    let propose = proposal(text, Kind::Operational, true);
     let decision = give(node, here, Actor::Member(beto), propose).await?.subject()?;
     let says = [
         (citlali, Stance::Agree, ""),
@@ -176,5 +183,23 @@ async fn propose(node: &Node, here: Id, people: &[Id]) -> Result<()> {
         let deed = TakeStance { text, stance, words: words.to_owned() };
         give(node, here, Actor::Member(member), Step { decision, deed }).await?;
     }
+    let text = ("La llave se queda en la tienda", "Quien cierra deja la llave en la tienda de la esquina.");
+    let decision = give(node, here, Actor::Member(dora), proposal(text, Kind::Operational, true)).await?.subject()?;
+    let reason = "La tienda cierra a las 8 y hay computadoras de la escuela adentro.".to_owned();
+    let deed = Object { ground: Ground::Harm, reason };
+    give(node, here, Actor::Member(citlali), Step { decision, deed }).await?;
+
+    let text = (
+        "Las donaciones de equipo se reciben entre dos",
+        "Quien recibe un equipo donado llama a otra persona: lo revisan juntas y lo anotan en la libreta.\n\n\
+         Lo que no sirve ni para refacciones se lleva al centro de acopio, nunca a la basura.\n\n\
+         A quien dona se le dice antes qué pasará con sus datos.",
+    );
+    let decision = give(node, here, Actor::Member(citlali), proposal(text, Kind::Policy, false)).await?.subject()?;
+    let words = "Quienes donan, quienes reciben, y el barrio: la basura electrónica termina en el río.".to_owned();
+    give(node, here, Actor::Member(dora), Step { decision, deed: NameAffected { words } }).await?;
+    give(node, here, Actor::Member(citlali), Step { decision, deed: Onward { from: Stage::Draft } }).await?;
+    let words = "¿Y si llega una donación cuando solo hay una persona?".to_owned();
+    give(node, here, Actor::Member(beto), Step { decision, deed: Ask { words } }).await?;
     Ok(())
 }

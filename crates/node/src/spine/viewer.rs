@@ -182,6 +182,10 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "visible_decision_confirmations",
         "SELECT c.* FROM decision_confirmations c JOIN visible_entries e ON e.id = c.decision_id WHERE $2 >= 2",
     ),
+    (
+        "visible_decision_amendments",
+        "SELECT a.* FROM decision_amendments a JOIN visible_entries e ON e.id = a.decision_id",
+    ),
     // Who says what of a text is among members.
     (
         "visible_decision_stances",

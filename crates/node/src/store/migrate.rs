@@ -40,6 +40,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     18 "0018_told",
     20 "0020_uid_marks",
     21 "0021_stances",
+    22 "0022_amendments",
     23 "0023_reasons",
 ];
 

@@ -70,6 +70,7 @@ pub const TABLES: &[Table] = &[
     table("decision_tasks", Class::Projection, "id"),
     table("decision_progress", Class::Projection, "id"),
     table("decision_confirmations", Class::Projection, "decision_id, member_id"),
+    table("decision_amendments", Class::Projection, "id"),
     table("decision_stances", Class::Projection, "decision_id, member_id"),
     table("credentials", Class::Operational, "member_id"),
     table("second_factors", Class::Operational, "member_id"),

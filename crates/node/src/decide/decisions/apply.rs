@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use tequio_deliberation::life::{Event as Happened, Instant, Relation, Stage, Stance, Verdict};
+use tequio_deliberation::life::{Event as Happened, Instant, Outcome, Relation, Stage, Stance, Verdict};
 
 use crate::{
     spine::{
@@ -23,7 +23,7 @@ use crate::{
 
 use super::{
     Life, LifeEvent,
-    commands::{Beside, Event, Facts, Words, replay},
+    commands::{AmendmentAt, Beside, Event, Facts, Words, replay},
     rules::name_of,
     store,
 };
@@ -139,6 +139,9 @@ async fn keep_beside(to: &mut Projection<'_, '_>, decision: Id, beside: &Beside)
     if let Some(day) = &beside.agreed_on {
         to.tx.run(&store::SET_AGREED, args![decision, day]).await?;
     }
+    for AmendmentAt { amendment, version, paragraph } in &beside.amendments {
+        to.tx.run(&store::AMEND, args![*amendment, decision, *version, *paragraph]).await?;
+    }
     for due in &beside.tasks {
         to.tx.run(&store::ADD_TASK, args![due.task, decision, due.due_on.clone()]).await?;
     }
@@ -201,6 +204,27 @@ async fn tell(to: &mut Projection<'_, '_>, decision: Id, life: &Life, events: &[
             }
             Happened::ExpressOpened { .. } => tell_all(to, decision, Notice::DecisionOpened).await?,
             Happened::ExpressHalted => tell_all(to, decision, Notice::DecisionHalted).await?,
+            Happened::Called
+            | Happened::ClarificationOpened
+            | Happened::DeliberationOpened
+            | Happened::IntegrationOpened
+            | Happened::Frozen { .. }
+            | Happened::RoundOpened
+            | Happened::AmendmentAccepted { .. }
+            | Happened::Edited { substantive: true, .. }
+            | Happened::RoundClosed { outcome: Outcome::Returned | Outcome::Blocked } => {
+                tell_all(to, decision, Notice::DecisionOnward).await?;
+            }
+            Happened::Answered { question, .. } => {
+                if let Some(question) = life.questions.get(question) {
+                    tell_one(to, decision, question.by, Notice::DecisionAnswered).await?;
+                }
+            }
+            Happened::RestatementOffered { objection, .. } => {
+                if let Some(objection) = life.objections.iter().find(|one| one.id == *objection) {
+                    tell_one(to, decision, objection.author, Notice::DecisionRestated).await?;
+                }
+            }
             Happened::Adopted { .. } => tell_all(to, decision, Notice::DecisionAdopted).await?,
             Happened::NotAdopted => tell_all(to, decision, Notice::DecisionNotAdopted).await?,
             Happened::ReviewOpened { .. } => tell_all(to, decision, Notice::DecisionReview).await?,

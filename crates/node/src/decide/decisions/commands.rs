@@ -105,6 +105,20 @@ pub struct Beside {
     pub agreed_on: Option<String>,
     /// What is taken on.
     pub tasks: Vec<Due>,
+    /// Where other wordings belong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amendments: Vec<AmendmentAt>,
+}
+
+/// Where another wording belongs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AmendmentAt {
+    /// Which.
+    pub amendment: Id,
+    /// In which version of the text.
+    pub version: i64,
+    /// Which paragraph of it, from 1.
+    pub paragraph: i64,
 }
 
 impl Beside {
@@ -203,6 +217,8 @@ pub(super) fn refuse(missing: Missing<Id>) -> Error {
         Missing::Impact(_) => field("effects", "field-effects"),
         Missing::NotInThisClass => conflict("error-decision-class"),
         Missing::New(_) | Missing::AlreadyCast => conflict("error-decision-already"),
+        Missing::Change(_) => conflict("error-decision-unchanged"),
+        Missing::Principle(_) => conflict("error-decision-principle"),
         Missing::Author | Missing::Opponent => forbidden("error-decision-person"),
         Missing::NotOnRoll => forbidden("error-decision-roll"),
         Missing::Stage(_) => conflict("error-decision-stage"),

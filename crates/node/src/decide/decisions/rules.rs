@@ -41,6 +41,12 @@ pub fn is_deliberated_here(class: &Class<Id>) -> bool {
     class.method == Method::Consent && class.lapses.is_none()
 }
 
+/// The kinds of which something may be deliberated here.
+pub fn deliberated_kinds(people: i64) -> Vec<Kind> {
+    let fits = |kind: &Kind| is_deliberated_here(&class_here(*kind, people, []));
+    Kind::ALL.into_iter().filter(fits).collect()
+}
+
 /// The principles that a community has stated, by name: what stands in the lists of its founding text and its pact. The
 /// same words have the same name, so that an objection cites them whatever version they stand in.
 pub fn principles<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<(Id, String)> {
@@ -193,12 +199,8 @@ mod tests {
 
     #[test]
     fn what_is_proposed_here_is_decided_by_consent() {
-        let here = |people| {
-            let fits = |kind: &Kind| is_deliberated_here(&class_here(*kind, people, []));
-            Kind::ALL.into_iter().filter(fits).collect::<Vec<_>>()
-        };
-        assert_eq!(here(12), [Kind::Operational, Kind::Policy, Kind::Money, Kind::Founding]);
-        assert_eq!(here(500), [Kind::Operational]);
+        assert_eq!(deliberated_kinds(12), [Kind::Operational, Kind::Policy, Kind::Money, Kind::Founding]);
+        assert_eq!(deliberated_kinds(500), [Kind::Operational]);
     }
 
     #[test]

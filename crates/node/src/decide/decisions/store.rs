@@ -19,6 +19,17 @@ statements! {
     /// What somebody says of a text that is decided on.
     write STAND = "INSERT INTO decision_stances (decision_id, member_id, stance, at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (decision_id, member_id) DO UPDATE SET stance = excluded.stance, at = excluded.at";
+    /// Another wording of a paragraph.
+    write AMEND = "INSERT INTO decision_amendments (id, decision_id, version, paragraph) VALUES ($1, $2, $3, $4)";
+    /// Where another wording belongs, the text as it was there, and the wording.
+    write AMENDMENT = "SELECT a.paragraph, r.body, w.body FROM decision_amendments a JOIN revisions r ON r.entry_id = a.decision_id AND r.version = a.version \
+        LEFT JOIN decision_words w ON w.id = a.id WHERE a.decision_id = $1 AND a.id = $2";
+    /// The text as it is.
+    write TEXT = "SELECT version, title, body, language, licence, visibility FROM entries WHERE id = $1";
+    /// Its tags.
+    write TAGS = "SELECT tag FROM tags WHERE entry_id = $1 ORDER BY tag";
+    /// Whether it binds.
+    write BINDS = "SELECT binds FROM decisions WHERE entry_id = $1";
     /// Something happened in its life.
     write LIVE = "INSERT INTO decision_events (decision_id, ordinal, at, event) VALUES ($1, $2, $3, $4)";
     /// All that happened in it.
@@ -89,6 +100,8 @@ statements! {
     read ALL_WORDS = "SELECT id, author, body FROM visible_decision_words WHERE decision_id = $4 ORDER BY id";
     /// The people without account in it.
     read ALL_NAMES = "SELECT id, name FROM visible_decision_names WHERE decision_id = $4 ORDER BY id";
+    /// Where its other wordings belong, and the text as it was there.
+    read ALL_AMENDMENTS = "SELECT a.id, a.paragraph, r.body FROM visible_decision_amendments a JOIN visible_revisions r ON r.entry_id = a.decision_id AND r.version = a.version WHERE a.decision_id = $4 ORDER BY a.paragraph, a.id";
     /// The days of the versions of its record.
     read RECORDS = "SELECT version, agreed_on FROM visible_decision_records WHERE decision_id = $4 ORDER BY version";
     /// What was taken on.

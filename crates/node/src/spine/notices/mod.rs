@@ -63,6 +63,12 @@ pub enum Notice {
     DecisionOpened,
     /// Somebody objects to what was proposed: it is to be deliberated.
     DecisionHalted,
+    /// What was proposed has come to another step, or has another text.
+    DecisionOnward,
+    /// Somebody answered their question.
+    DecisionAnswered,
+    /// Somebody told their objection back: is that it?
+    DecisionRestated,
     /// What was proposed is agreed.
     DecisionAdopted,
     /// It is not.
@@ -110,6 +116,9 @@ impl Notice {
             Self::DecisionProgressed => "decision-progressed",
             Self::DecisionOpened => "decision-opened",
             Self::DecisionHalted => "decision-halted",
+            Self::DecisionOnward => "decision-onward",
+            Self::DecisionAnswered => "decision-answered",
+            Self::DecisionRestated => "decision-restated",
             Self::DecisionAdopted => "decision-adopted",
             Self::DecisionNotAdopted => "decision-not-adopted",
             Self::DecisionReview => "decision-review",

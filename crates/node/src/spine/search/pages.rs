@@ -93,6 +93,18 @@ async fn search(here: Here, Parameters(asked): Parameters<Asked>) -> Answer {
     here.answer(&SearchPage { page, q: asked.q, asked: query.is_some(), found, more })
 }
 
+/// What is found first by some words, of entries alone.
+pub(crate) async fn found(here: &Here, words: &str) -> Result<Vec<Id>, Failure> {
+    let Some(query) = Query::new(words) else { return Ok(Vec::new()) };
+    let text = match here.node().core.db.engine() {
+        Engine::Sqlite => query.fts5(),
+        Engine::Postgres => query.tsquery(),
+    };
+    let arguments = args![text, None::<Id>, "", i64::try_from(SHOWN).unwrap_or(i64::MAX)];
+    let rows: Vec<(Id, String, String)> = here.read().await?.all(&store::FIND, arguments).await?;
+    Ok(rows.into_iter().filter(|(.., kind)| kind == "entry").map(|(subject, ..)| subject).collect())
+}
+
 fn encoded(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }

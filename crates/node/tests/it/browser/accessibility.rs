@@ -104,7 +104,8 @@ struct Walk {
 }
 
 impl Walk {
-    /// Whether a page is of a kind that was not looked at yet. Single activities and series are of two kinds.
+    /// Whether a page is of a kind that was not looked at yet. Single activities and series are of two kinds, and each
+    /// decision is of its own.
     fn is_new(&mut self, page: &str) -> bool {
         let whole = page.split('#').next().unwrap_or_default();
         let Some(path) = whole.strip_prefix(&self.origin) else { return false };
@@ -115,7 +116,12 @@ impl Walk {
         let Some(route) = route.or_else(|| path.ends_with("nothing-here").then(|| path.to_owned())) else {
             return false;
         };
-        let date = if path.contains("/once") { "once" } else { "" };
+        let date = match path.split("/decide/").nth(1) {
+            _ if path.contains("/once") => "once",
+            // Decisions look otherwise at each step.
+            Some(decision) if !decision.contains('/') => decision,
+            _ => "",
+        };
         self.seen.insert((route, format!("{date}{}", names.join("&"))))
     }
 

@@ -3,6 +3,7 @@
 
 //! The room Decidir.
 
+mod deliberation;
 mod express;
 mod following;
 mod records;

@@ -13,7 +13,9 @@ use proptest::{
     test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner},
 };
 use tequio_calendar::{End, Frequency, Moment, Rule, Series as Dates};
-use tequio_deliberation::life::{Kind, Span, Stance};
+use tequio_deliberation::life::{
+    Deed as Due, Dimension, Event as Happened, Instant, Kind, Relation, Span, Stage, Stance,
+};
 use tequio_node::{
     act::agenda::{
         self,
@@ -22,7 +24,11 @@ use tequio_node::{
     },
     decide::decisions::{
         self, Propose,
-        steps::{AnswerTogether, Ground, Object, TakeStance, TakeTask},
+        steps::{
+            Amend, Answer, AnswerRestatement, AnswerTogether, Ask, Edit, End as Ending, EndObjection, Ground,
+            MarkEarlier, NameAffected, Object, Onward, Restate, SearchEarlier, Settle, SettleAmendment, StateImpact,
+            TakeStance, TakeTask,
+        },
     },
     jobs,
     spine::{
@@ -386,49 +392,128 @@ async fn decide(app: &TestApp, world: &mut World, actor: Actor, step: Step) {
             tags: Vec::new(),
             hosts: Vec::new(),
         };
-        let propose = Propose { draft, kind: Kind::Operational, express: true, review_in: Span::days(30) };
+        let propose = Propose {
+            draft,
+            kind: Kind::Operational,
+            express: !step.more.is_multiple_of(3),
+            review_in: Span::days(30),
+        };
         world.decisions.extend(subject(app, world, actor, propose).await);
         return;
     };
-    match step.more % 8 {
+    // Mostly what the rules offer; else whatever comes to mind.
+    if !step.who.is_multiple_of(4) && go_on(app, world, actor, decision).await {
+        return;
+    }
+    match step.more % 12 {
+        8 => drop(
+            give(app, world, actor, decisions::Step { decision, deed: Ask { words: "¿Y si llueve?".to_owned() } })
+                .await,
+        ),
+        9 | 10 => {
+            let deed =
+                Amend { version: i64::from(step.who % 3) + 1, paragraph: 1, words: format!("Barremos {}.", step.on) };
+            give(app, world, actor, decisions::Step { decision, deed }).await;
+        }
+        11 => {
+            let body = format!("Barremos.\n\nEl día {}.", step.who);
+            let deed = Edit {
+                base: i64::from(step.who % 3) + 1,
+                title: "Barrer".to_owned(),
+                body,
+                substantive: step.on.is_multiple_of(2),
+            };
+            give(app, world, actor, decisions::Step { decision, deed }).await;
+        }
         0 => {
             let deed = Object { ground: Ground::Harm, reason: "Está mojado.".to_owned() };
-            drop(give(app, world, actor, decisions::Step { decision, deed }).await);
+            give(app, world, actor, decisions::Step { decision, deed }).await;
         }
-        1 => drop(give(app, world, actor, decisions::Step { decision, deed: AnswerTogether }).await),
+        1 => {
+            give(app, world, actor, decisions::Step { decision, deed: AnswerTogether }).await;
+        }
         2 => {
             let deed = TakeTask { what: "Barrer".to_owned(), due_on: None };
-            drop(give(app, world, actor, decisions::Step { decision, deed }).await);
+            give(app, world, actor, decisions::Step { decision, deed }).await;
         }
-        3 => drop(give(app, world, actor, decisions::Dissent { decision, words: "No.".to_owned() }).await),
-        4 => drop(give(app, world, actor, decisions::Petition { decision, reason: "Ya no.".to_owned() }).await),
+        3 => {
+            give(app, world, actor, decisions::Dissent { decision, words: "No.".to_owned() }).await;
+        }
+        4 => {
+            give(app, world, actor, decisions::Petition { decision, reason: "Ya no.".to_owned() }).await;
+        }
         more => {
             let stance = if more == 5 { Stance::StandAside } else { Stance::Agree };
             let text = text_of(app, decision).await;
             let deed =
                 TakeStance { text, stance, words: if more == 7 { String::new() } else { "Sí, pero.".to_owned() } };
-            drop(give(app, world, actor, decisions::Step { decision, deed }).await);
+            give(app, world, actor, decisions::Step { decision, deed }).await;
         }
     }
 }
 
-/// The digest of a decision's text.
-async fn text_of(app: &TestApp, decision: Id) -> String {
+/// Does the first thing that the rules offer somebody; whether they offer any.
+async fn go_on(app: &TestApp, world: &World, actor: Actor, decision: Id) -> bool {
+    let Actor::Member(member) = actor else { return false };
+    let now = Instant(app.node.core.world.now());
+    let life = life_of(app, decision).await.at(now);
+    let words = || "Así.".to_owned();
+    macro_rules! take {
+        ($deed:expr) => {{
+            give(app, world, actor, decisions::Step { decision, deed: $deed }).await;
+        }};
+    }
+    match life.deeds(&member, now).into_iter().next() {
+        Some(Due::AnswerRestatement(objection)) => take!(AnswerRestatement { objection, understood: true }),
+        Some(Due::Reconsider(objection)) => take!(EndObjection { objection, end: Ending::Met }),
+        Some(Due::TakeStance) => {
+            take!(TakeStance { text: life.text.to_string(), stance: Stance::Agree, words: String::new() })
+        }
+        Some(Due::Restate(objection)) => take!(Restate { objection, words: words() }),
+        Some(Due::Answer(question)) => take!(Answer { question, words: words() }),
+        Some(Due::NameAffected) => take!(NameAffected { words: words() }),
+        Some(Due::StateImpact(_)) => {
+            for dimension in Dimension::ALL {
+                take!(StateImpact { dimension, words: words() });
+            }
+        }
+        Some(Due::SearchEarlier) => take!(SearchEarlier { words: words(), found: world.decisions.clone() }),
+        Some(Due::MarkEarlier(other)) => take!(MarkEarlier { other, relation: Relation::Upholds }),
+        Some(Due::SettleAmendment(amendment)) => {
+            take!(SettleAmendment { amendment, how: Settle::Accept });
+            take!(SettleAmendment { amendment, how: Settle::Decline(words()) });
+        }
+        Some(Due::Dispose(objection)) => take!(EndObjection { objection, end: Ending::Carried }),
+        Some(Due::TakeTask) => take!(AnswerTogether),
+        Some(Due::Onward) if life.stage != Stage::Adopted => take!(Onward { from: life.stage }),
+        _ => return false,
+    }
+    true
+}
+
+/// A decision's life.
+async fn life_of(app: &TestApp, decision: Id) -> tequio_deliberation::life::Decision<Id> {
     let mut dump = Dump::open(&app.node.core.db).await.unwrap();
     let table = TABLES.iter().find(|table| table.name == "decision_events").unwrap();
     let rows = dump.read(table).await.unwrap();
     let column = |name: &str| rows.columns.iter().position(|column| column == name).unwrap();
-    let (of, event) = (column("decision_id"), column("event"));
+    let (of, at, event) = (column("decision_id"), column("at"), column("event"));
     let own = Value::Bytes(Some(decision.as_bytes().to_vec()));
-    let events = rows.rows.iter().filter(|row| row[of] == own).filter_map(|row| match &row[event] {
-        Value::Text(Some(event)) => serde_json::from_str::<serde_json::Value>(event).ok(),
-        _ => None,
-    });
-    let texts = events.filter_map(|event| {
-        let kinds = ["drafted", "edited", "amendment_accepted"];
-        kinds.iter().find_map(|kind| event[kind]["text"].as_str().map(str::to_owned))
-    });
-    texts.last().unwrap()
+    let events: Vec<(Instant, Happened<Id>)> = rows
+        .rows
+        .iter()
+        .filter(|row| row[of] == own)
+        .map(|row| match (&row[at], &row[event]) {
+            (Value::Int(Some(at)), Value::Text(Some(event))) => (Instant(*at), serde_json::from_str(event).unwrap()),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    tequio_deliberation::life::Decision::replay(events.iter().map(|(at, event)| (*at, event))).unwrap()
+}
+
+/// The digest of a decision's text.
+async fn text_of(app: &TestApp, decision: Id) -> String {
+    life_of(app, decision).await.text.to_string()
 }
 
 /// The hash of a printed code.

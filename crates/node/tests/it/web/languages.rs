@@ -41,6 +41,7 @@ const COMPOSED: &[&str] = &[
     "step-",
     "way-step-",
     "weekday-",
+    "work-fate-",
     "zone-",
 ];
 

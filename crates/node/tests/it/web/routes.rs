@@ -77,6 +77,7 @@ const TABLE: &[(&str, &str, [u16; 4])] = &[
     ("GET", "/@{handle}/decide/{id}/correct", [401, 403, 200, 401]),
     ("POST", "/@{handle}/decide/{id}/correct", [401, 403, 422, 401]),
     ("POST", "/@{handle}/decide/{id}/dissent", [401, 422, 422, 401]),
+    ("GET", "/@{handle}/decide/{id}/edit", [401, 403, 409, 401]),
     ("POST", "/@{handle}/decide/{id}/forget-name", [401, 400, 400, 401]),
     ("POST", "/@{handle}/decide/{id}/petition", [401, 422, 422, 401]),
     ("GET", "/@{handle}/decide/{id}/review", [401, 409, 409, 401]),

@@ -6,7 +6,7 @@
 use askama::Template;
 use axum::extract::Path;
 use serde::Serialize;
-use tequio_deliberation::life::{Dimension, Dissent, Event as Happened, Relation, Stage, Verdict};
+use tequio_deliberation::life::{Dimension, Dissent, Event as Happened, Outcome, Relation, Stage, Verdict};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
@@ -33,6 +33,7 @@ use super::{
     day, markdown,
     way::Way,
     whole::{Other, Whole},
+    work::Who,
 };
 
 pub(super) fn routes() -> Routes {
@@ -352,7 +353,11 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         }),
         _ => None,
     });
-    let history = whole.events.iter().filter_map(|(at, event)| moment(*at, event));
+    // A record, and what is open at once, begin by that.
+    let begun =
+        whole.is_record() || whole.events.iter().any(|(_, event)| matches!(event, Happened::ExpressOpened { .. }));
+    let told = whole.events.iter().filter(|(_, event)| !begun || !matches!(event, Happened::Drafted { .. }));
+    let history = told.filter_map(|(at, event)| moment(*at, event));
     let address = here.address(&format!("/decide/{}", entry.id));
     // What time has agreed to shows before it is written down.
     let agreed_on = match (whole.row.agreed_on.as_str(), life.stage.binds()) {
@@ -360,7 +365,8 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         (day, _) => day.to_owned(),
     };
     let agreed = if agreed_on.is_empty() { String::new() } else { day(&page, &agreed_on) };
-    let way = Way::find(here, reader, &page, whole).await?;
+    let who = viewer.map(|member| Who { member, keeps, coordinates });
+    let way = Way::find(here, reader, &page, whole, who).await?;
     let due = way.as_ref().and_then(|way| way.due_at);
     let share = share(here, &page, whole, superseded.as_ref(), (&agreed_on, due), &address);
     Ok(DecisionPage {
@@ -471,6 +477,19 @@ fn moment(at: Micros, event: &crate::decide::decisions::LifeEvent) -> Option<Mom
         Happened::SpokenRecorded { .. } => "recorded",
         Happened::ExpressOpened { .. } => "express",
         Happened::ExpressHalted => "halted",
+        Happened::Drafted { .. } => "drafted",
+        Happened::Called => "called",
+        Happened::ClarificationOpened => "clarification",
+        Happened::DeliberationOpened => "deliberation",
+        Happened::IntegrationOpened => "integration",
+        Happened::Frozen { .. } => "frozen",
+        Happened::RoundOpened => "round",
+        Happened::Edited { .. } => "edited",
+        Happened::AmendmentAccepted { .. } => "accepted",
+        Happened::ObjectionRaised { .. } => "objected",
+        Happened::RoundClosed { outcome: Outcome::Returned } => "returned",
+        Happened::RoundClosed { outcome: Outcome::Blocked } => "blocked",
+        Happened::Withdrawn { .. } => "withdrawn",
         Happened::Adopted { .. } => "adopted",
         Happened::NotAdopted => "not-adopted",
         Happened::TaskTaken(_) => "task-taken",

@@ -4,6 +4,7 @@
 //! The room's pages: the memory of what was agreed, one decision, recording and setting right, following, the review.
 
 mod decision;
+mod edit;
 mod follow;
 mod form;
 mod list;
@@ -18,6 +19,7 @@ pub(crate) mod revisions;
 mod steps;
 mod way;
 mod whole;
+mod work;
 
 pub use own::{OwnConfirmation, OwnProgress, OwnStance, OwnWords};
 pub(crate) use own::{own_confirmations, own_progress, own_stances, own_words};
@@ -33,6 +35,7 @@ pub(crate) fn routes() -> Routes {
         .merge(propose::routes())
         .merge(decision::routes())
         .merge(steps::routes())
+        .merge(edit::routes())
         .merge(follow::routes())
         .merge(review::routes())
 }

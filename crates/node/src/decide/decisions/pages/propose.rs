@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use crate::{
     decide::decisions::{
         Propose,
-        rules::{class, name_of, review_default},
+        rules::{class, deliberated_kinds, name_of, named, review_default},
     },
     spine::{
         entries::{
@@ -38,6 +38,8 @@ struct ProposalForm {
     key: Option<Id>,
     title: String,
     body: String,
+    /// `express`, or what it is about: `operational`, `policy`, `money` or `founding`, to be deliberated.
+    way: String,
     /// In how many days after it is agreed it is reviewed; empty for the usual time.
     review_in: String,
     tags: String,
@@ -49,7 +51,12 @@ struct ProposalForm {
 
 impl ProposalForm {
     fn proposal(&self, fields: &mut Fields, people: i64) -> Propose {
-        let kind = Kind::Operational;
+        let express = matches!(self.way.as_str(), "" | "express");
+        let kind = if express { Some(Kind::Operational) } else { named::<Kind>(&self.way) };
+        if kind.is_none() {
+            fields.error("way", "field-kind");
+        }
+        let kind = kind.unwrap_or(Kind::Operational);
         let review_in = match self.review_in.as_str() {
             "" => Some(review_default(&class(kind, people))),
             days => days.parse().ok().filter(|days| (1..=3660).contains(days)).map(Span::days),
@@ -66,7 +73,7 @@ impl ProposalForm {
             tags: split_tags(&self.tags),
             hosts: Vec::new(),
         };
-        Propose { draft, kind, express: true, review_in: review_in.unwrap_or(Span::ZERO) }.checked(fields)
+        Propose { draft, kind, express, review_in: review_in.unwrap_or(Span::ZERO) }.checked(fields)
     }
 
     fn read(&self, people: i64) -> Outcome<Propose> {
@@ -89,13 +96,16 @@ struct ProposePage {
     /// How many must agree by then.
     agree: u32,
     licences: &'static [&'static str],
+    /// What may be deliberated.
+    kinds: Vec<String>,
 }
 
 impl ProposePage {
     fn of(member: &Member, page: Page, form: ProposalForm) -> Self {
         let express = class(Kind::Operational, member.community.active).express;
         let (hours, agree) = express.map_or((0, 0), |express| (express.lasts.0 / Span::hours(1).0, express.agree));
-        Self { page: page.in_room("decide"), form, hours, agree, licences: LICENCES }
+        let kinds = deliberated_kinds(member.community.active).iter().map(name_of).collect();
+        Self { page: page.in_room("decide"), form, hours, agree, licences: LICENCES, kinds }
     }
 }
 
@@ -105,6 +115,7 @@ async fn propose_form(member: Member) -> Answer {
     let page = member.page(member.visit.lang.t("propose-title")).await?;
     let form = ProposalForm {
         key: Some(page.key),
+        way: "express".to_owned(),
         review_in: (review_default(&class(Kind::Operational, member.community.active)).0 / Span::days(1).0).to_string(),
         visibility: name_of(&Visibility::Community),
         language: member.community.languages.split(' ').next().unwrap_or("es").to_owned(),
@@ -124,7 +135,8 @@ async fn propose(member: Member, Input(form): Input<ProposalForm>) -> Answer {
     match done {
         Ok(done) => {
             let made = done.subject()?;
-            Ok(member.go_on(&format!("/decide/{made}"), "proposed", Some(done)))
+            let said = if matches!(form.way.as_str(), "" | "express") { "proposed" } else { "drafted" };
+            Ok(member.go_on(&format!("/decide/{made}"), said, Some(done)))
         }
         Err(error) => {
             let errors = member.visit.form_errors(error)?;

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::{extract::Path, http::StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use tequio_deliberation::life::Stance;
+use tequio_deliberation::life::{Dimension, Relation, Stage, Stance};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
@@ -15,11 +15,16 @@ use crate::{
     decide::decisions::{
         Step,
         rules::named,
-        steps::{AnswerTogether, Deed, Ground, Object, TakeStance, TakeTask},
+        steps::{
+            Amend, Answer as AnswerIt, AnswerRestatement, AnswerTogether, Ask, Deed, Edit, End, EndObjection, Ground,
+            MarkEarlier, NameAffected, Object, Onward, Restate, SearchEarlier, Settle, SettleAmendment, Sponsor,
+            StateImpact, SupportObjection, TakeStance, TakeTask, Withdraw, WithdrawQuestion,
+        },
     },
     spine::{
         id::Id,
-        refusal::{Error, Fields, Result as Outcome},
+        refusal::{Error, Fields, Result as Outcome, not_found},
+        search,
     },
     web::{Answer, Failure, Input, Member, Page, Routes},
 };
@@ -37,7 +42,7 @@ pub(super) fn routes() -> Routes {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub(super) struct StepForm {
-    key: Option<Id>,
+    pub(super) key: Option<Id>,
     /// The digest of the text that was read.
     pub(super) text: String,
     /// `stance`: `agree` or `stand_aside`.
@@ -50,6 +55,16 @@ pub(super) struct StepForm {
     pub(super) principle: String,
     /// `task`: until when, as `2026-11-28`.
     pub(super) due: String,
+    /// About which question, objection, amendment, agreement or dimension it is.
+    pub(super) on: String,
+    /// Which of the answers that a step has: `yes`, `no`, `accept`, `upheld`, `amends`…
+    pub(super) answer: String,
+    /// `amend`: the version that was read.
+    pub(super) version: i64,
+    /// `amend`: which paragraph, from 1.
+    pub(super) paragraph: i64,
+    /// `edit`: the title.
+    pub(super) title: String,
 }
 
 impl StepForm {
@@ -71,6 +86,31 @@ impl StepForm {
         }
         fields.finish()?;
         Ok(Object { ground: ground.unwrap_or(Ground::Harm), reason: self.words.clone() })
+    }
+
+    /// What it is about.
+    fn on(&self) -> Outcome<Id> {
+        self.on.parse().map_err(|_| not_found())
+    }
+
+    fn settlement(&self) -> Outcome<SettleAmendment> {
+        let how = match self.answer.as_str() {
+            "accept" => Settle::Accept,
+            "withdraw" => Settle::TakeBack,
+            _ => Settle::Decline(self.words.clone()),
+        };
+        Ok(SettleAmendment { amendment: self.on()?, how })
+    }
+
+    fn ending(&self) -> Outcome<EndObjection> {
+        let end = match self.answer.as_str() {
+            "integrated" => End::Met,
+            "withdrawn" => End::TakenBack,
+            "upheld" => End::Upheld,
+            "carried" => End::Carried,
+            _ => return Err(not_found()),
+        };
+        Ok(EndObjection { objection: self.on()?, end })
     }
 
     fn task(&self) -> Outcome<TakeTask> {
@@ -135,7 +175,8 @@ impl At<'_> {
     }
 }
 
-/// Takes a step: `stance`, `object`, `task` or `together`.
+/// Takes a step: `stance`, `object`, `task`, `together`, `onward`, `sponsor`, `affected`, `impact`, `search`, `mark`,
+/// `ask`, `answer`, `unask`, `restate`, `understood`, `support`, `end`, `amend`, `settle`, `edit` or `withdraw`.
 #[utoipa::path(post, path = "/c/{handle}/decide/{id}/steps/{step}", request_body = StepForm, responses((status = 303), (status = 403), (status = 404), (status = 409), (status = 422)))]
 async fn step(
     member: Member,
@@ -151,6 +192,52 @@ async fn step(
         "object" => at.take(form.objection(), "objected").await,
         "task" => at.take(form.task(), "task-taken").await,
         "together" => at.take(Ok(AnswerTogether), "together").await,
+        "onward" => {
+            let from = named::<Stage>(&form.answer).ok_or_else(not_found);
+            at.take(from.map(|from| Onward { from }), "onward").await
+        }
+        "sponsor" => at.take(Ok(Sponsor), "sponsored").await,
+        "affected" => at.take(Ok(NameAffected { words: form.words }), "noted-step").await,
+        "impact" => {
+            let dimension = named::<Dimension>(&form.on).ok_or_else(not_found);
+            at.take(dimension.map(|dimension| StateImpact { dimension, words: form.words }), "noted-step").await
+        }
+        "search" => {
+            let found = search::pages::found(&member, &form.words).await?;
+            at.take(Ok(SearchEarlier { words: form.words, found }), "noted-step").await
+        }
+        "mark" => {
+            let relation = named::<Relation>(&form.answer).ok_or_else(not_found);
+            let mark = relation.and_then(|relation| Ok(MarkEarlier { other: form.on()?, relation }));
+            at.take(mark, "noted-step").await
+        }
+        "ask" => at.take(Ok(Ask { words: form.words }), "asked").await,
+        "answer" => {
+            let answer = form.on().map(|question| AnswerIt { question, words: form.words });
+            at.take(answer, "noted-step").await
+        }
+        "unask" => at.take(form.on().map(|question| WithdrawQuestion { question }), "noted-step").await,
+        "restate" => {
+            let restated = form.on().map(|objection| Restate { objection, words: form.words });
+            at.take(restated, "restated").await
+        }
+        "understood" => {
+            let understood = form.answer == "yes";
+            let answer = form.on().map(|objection| AnswerRestatement { objection, understood });
+            at.take(answer, "noted-step").await
+        }
+        "support" => at.take(form.on().map(|objection| SupportObjection { objection }), "noted-step").await,
+        "end" => at.take(form.ending(), "noted-step").await,
+        "amend" => {
+            let (version, paragraph) = (form.version, form.paragraph);
+            at.take(Ok(Amend { version, paragraph, words: form.words }), "amended").await
+        }
+        "settle" => at.take(form.settlement(), "noted-step").await,
+        "edit" => {
+            let (title, body, substantive) = (form.title, form.words, form.answer != "slip");
+            at.take(Ok(Edit { base: form.version, title, body, substantive }), "saved").await
+        }
+        "withdraw" => at.take(Ok(Withdraw { words: form.words }), "noted-step").await,
         _ => Err(Failure::not_found()),
     }
 }

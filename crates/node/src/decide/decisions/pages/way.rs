@@ -20,6 +20,7 @@ use crate::{
 use super::{
     picture::{Point, Road},
     whole::Whole,
+    work::{Who, Work, told},
 };
 
 /// The way of a decision.
@@ -56,6 +57,8 @@ pub(super) struct Way {
     pub(super) deeds: Vec<DeedView>,
     /// The principles on which an objection may rest.
     pub(super) principles: Vec<Principle>,
+    /// What is worked on.
+    pub(super) work: Work,
 }
 
 /// A step of the way.
@@ -90,6 +93,10 @@ pub(super) struct ObjectionView {
     /// Whether it says that the text cannot pass like this.
     pub(super) blocks: bool,
     pub(super) at: Micros,
+    /// Where its telling-back stands: `wanted`, `offered`, `confirmed`, `spoken` or `unconfirmed`.
+    pub(super) told: &'static str,
+    /// How many share it.
+    pub(super) shared: usize,
     /// How it ended: `integrated`, `withdrawn`, `upheld` or `carried`; nothing while it is open.
     pub(super) ended: Option<String>,
 }
@@ -209,6 +216,7 @@ impl Way {
         reader: &mut Reader,
         page: &Page,
         whole: &Whole,
+        who: Option<Who>,
     ) -> Result<Option<Self>, Failure> {
         if whole.is_record() {
             return Ok(None);
@@ -230,6 +238,8 @@ impl Way {
             },
             blocks: one.weight == Weight::Principled,
             at: one.raised.0,
+            told: told(&one.restatement),
+            shared: one.supporters.len(),
             ended: one.disposition.as_ref().map(name_of),
         };
         let stance = |(by, stance): (&Id, &Stance)| StanceView {
@@ -264,6 +274,7 @@ impl Way {
             own: viewer.and_then(|viewer| life.stances.get(&viewer)).map(name_of),
             deeds: viewer.map(|viewer| life.deeds(&viewer, now).iter().map(deed).collect()).unwrap_or_default(),
             steps,
+            work: Work::find(here, reader, page, whole, who.filter(|_| viewer.is_some())).await?,
             principles,
         }))
     }

@@ -59,6 +59,15 @@ pub(super) struct Confirmation {
     pub(super) at: Micros,
 }
 
+/// Where another wording of a paragraph belongs.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Place {
+    pub(super) id: Id,
+    pub(super) paragraph: i64,
+    /// The text as it was there.
+    pub(super) body: Option<String>,
+}
+
 /// A decision with all that belongs to it.
 #[derive(Debug)]
 pub(super) struct Whole {
@@ -74,6 +83,7 @@ pub(super) struct Whole {
     pub(super) tasks: Vec<Task>,
     pub(super) said: Vec<Said>,
     pub(super) confirmations: Vec<Confirmation>,
+    pub(super) amendments: Vec<Place>,
 }
 
 impl Whole {
@@ -99,6 +109,7 @@ impl Whole {
             names: Names::of(here.viewer.member().is_some(), reader, id).await?,
             tasks: reader.all(&store::ALL_TASKS, args![id]).await?,
             said: reader.all(&store::ALL_PROGRESS, args![id]).await?,
+            amendments: reader.all(&store::ALL_AMENDMENTS, args![id]).await?,
             confirmations: reader.all(&store::CONFIRMATIONS, args![id]).await?,
         })
     }

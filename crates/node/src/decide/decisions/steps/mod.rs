@@ -6,13 +6,21 @@
 //! A [`Deed`] is what a form holds. It seals its words by name, and says which actions of the rules it is; the [`Step`]
 //! around it looks whether the decision may be seen, asks the rules, and puts what happens into the log.
 
+mod objections;
+mod onward;
+mod questions;
 mod stances;
 mod tasks;
+mod text;
 
 use std::fmt::Debug;
 
+pub use objections::{AnswerRestatement, End, EndObjection, Restate, SupportObjection};
+pub use onward::{MarkEarlier, NameAffected, Onward, SearchEarlier, Sponsor, StateImpact, Withdraw};
+pub use questions::{Answer, Ask, WithdrawQuestion};
 pub use stances::{Ground, Object, TakeStance};
 pub use tasks::{AnswerTogether, TakeTask};
+pub use text::{Amend, Edit, Settle, SettleAmendment};
 
 use tequio_deliberation::life::{Action, Instant};
 

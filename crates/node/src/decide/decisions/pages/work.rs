@@ -1,0 +1,338 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What is worked on in a deliberation: questions, other wordings, earlier agreements; what is missing, and what one can
+//! do about it.
+
+use serde::Serialize;
+use tequio_deliberation::life::{Deed, Event as Happened, Fate, Missing, Restatement, Stage};
+use utoipa::ToSchema;
+
+use crate::{
+    decide::decisions::{
+        Life,
+        rules::{name_of, paragraphs},
+    },
+    spine::id::Id,
+    store::Reader,
+    web::{
+        Failure, Here, Page,
+        difference::{Piece, deadline, pieces},
+    },
+};
+
+use super::whole::{Other, Whole};
+
+/// What is worked on.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(super) struct Work {
+    /// The stage that comes next, by the rules' name.
+    pub(super) next: Option<String>,
+    /// What is missing for it, in words.
+    pub(super) missing: Vec<String>,
+    /// Who is affected, in words.
+    pub(super) affected: Option<String>,
+    pub(super) questions: Vec<QuestionView>,
+    pub(super) amendments: Vec<AmendmentView>,
+    pub(super) earlier: Vec<EarlierView>,
+    /// What the viewer can do now; the first is the one thing.
+    pub(super) now: Vec<StepView>,
+    /// Whether they may ask, object, propose other wordings.
+    pub(super) may_ask: bool,
+    pub(super) may_object: bool,
+    pub(super) may_amend: bool,
+    /// Whether they may write another text.
+    pub(super) may_edit: bool,
+    /// Whether they may take it back.
+    pub(super) may_withdraw: bool,
+    /// The objections that they may share.
+    pub(super) may_share: Vec<Id>,
+}
+
+/// A question.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct QuestionView {
+    pub(super) id: Id,
+    pub(super) name: String,
+    pub(super) words: Option<String>,
+    pub(super) answer: Option<String>,
+    /// Who answered.
+    pub(super) answered_by: Option<String>,
+    /// Whether it is the viewer's to take back.
+    pub(super) mine: bool,
+}
+
+/// Another wording of a paragraph.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct AmendmentView {
+    pub(super) id: Id,
+    pub(super) name: String,
+    pub(super) paragraph: i64,
+    pub(super) changes: Vec<Piece>,
+    /// `open`, `accepted`, `withdrawn` or `declined`.
+    pub(super) fate: String,
+    /// Why it was left out.
+    pub(super) reason: Option<String>,
+}
+
+/// An earlier agreement, and how this one stands to it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct EarlierView {
+    pub(super) other: Other,
+    /// `upholds`, `amends`, `repeals` or `unrelated`; nothing until somebody says.
+    pub(super) relation: Option<String>,
+}
+
+/// Something that the viewer can do, as a form.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct StepView {
+    /// The step's name, as in its address.
+    pub(super) step: &'static str,
+    /// About what.
+    pub(super) on: String,
+    /// The words that it is about, and whose they are.
+    pub(super) quote: Option<String>,
+    pub(super) by: Option<String>,
+    /// What it asks for: `words`, `nothing`, or one of `answers`.
+    pub(super) field: &'static str,
+    /// The answers to choose among.
+    pub(super) answers: &'static [&'static str],
+    /// What is said of it besides, by the rules' name: a dimension, a stage.
+    pub(super) about: String,
+}
+
+impl StepView {
+    fn new(step: &'static str, on: impl ToString, field: &'static str) -> Self {
+        Self { step, on: on.to_string(), quote: None, by: None, field, answers: &[], about: String::new() }
+    }
+
+    fn quoting(self, (by, quote): (String, Option<String>)) -> Self {
+        Self { quote, by: Some(by), ..self }
+    }
+
+    fn among(self, answers: &'static [&'static str]) -> Self {
+        Self { answers, ..self }
+    }
+
+    fn about(self, about: String) -> Self {
+        Self { about, ..self }
+    }
+}
+
+/// Who looks: what only some may do, the rules leave to us.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Who {
+    pub(super) member: Id,
+    /// Whether they keep the proposal.
+    pub(super) keeps: bool,
+    /// Whether they hold the mandate of coordination.
+    pub(super) coordinates: bool,
+}
+
+/// The stage after one, on the way of a deliberation.
+fn after(stage: Stage) -> Option<Stage> {
+    Some(match stage {
+        Stage::Draft => Stage::Call,
+        Stage::Call => Stage::Clarification,
+        Stage::Clarification => Stage::Deliberation,
+        Stage::Deliberation => Stage::Integration,
+        Stage::Integration => Stage::Frozen,
+        Stage::Frozen => Stage::Consent,
+        Stage::Consent => Stage::Adopted,
+        _ => return None,
+    })
+}
+
+impl Work {
+    /// What is worked on in a decision that is under way.
+    pub(super) async fn find(
+        here: &Here,
+        reader: &mut Reader,
+        page: &Page,
+        whole: &Whole,
+        who: Option<Who>,
+    ) -> Result<Self, Failure> {
+        let life = &whole.life;
+        if life.stage.is_final() || life.stage.binds() {
+            return Ok(Self { affected: life.affected.and_then(|words| whole.words(words)), ..Self::default() });
+        }
+        let now = tequio_deliberation::life::Instant(here.now());
+        let mut earlier = Vec::new();
+        for (other, relation) in &life.earlier {
+            if let Some(other) = Other::find(here, reader, *other).await? {
+                earlier.push(EarlierView { other, relation: relation.as_ref().map(name_of) });
+            }
+        }
+        let name = |person: Id| whole.names.name(page, person);
+        let questions = life.questions.iter().map(|(id, question)| QuestionView {
+            id: *id,
+            name: name(question.by),
+            words: whole.words(*id),
+            answer: question.answer.and_then(|words| whole.words(words)),
+            answered_by: question.answer.and_then(|words| whole.author(words)).map(name),
+            mine: who.is_some_and(|who| who.member == question.by) && question.answer.is_none(),
+        });
+        let mut steps = Vec::new();
+        if let Some(who) = who {
+            for deed in life.deeds(&who.member, now) {
+                steps.extend(step(here, reader, page, whole, who, &deed).await?);
+            }
+        }
+        let open = life.stage.is_open() && who.is_some();
+        let shares = |one: &&tequio_deliberation::life::Objection<Id>| {
+            who.is_some_and(|who| one.author != who.member && !one.supporters.contains(&who.member))
+        };
+        let heard = matches!(life.stage, Stage::Deliberation | Stage::Integration | Stage::Consent);
+        let objects = matches!(life.stage, Stage::Deliberation | Stage::Integration);
+        Ok(Self {
+            next: after(life.stage).filter(|_| !life.express).as_ref().map(name_of),
+            missing: if life.express { Vec::new() } else { lacks(page, life, now) },
+            affected: life.affected.and_then(|words| whole.words(words)),
+            questions: questions.collect(),
+            amendments: amendments(page, whole),
+            earlier,
+            now: steps,
+            may_ask: open && life.stage != Stage::Draft,
+            may_object: objects && who.is_some(),
+            may_amend: objects && who.is_some(),
+            may_edit: !life.express && who.is_some_and(|who| who.keeps),
+            may_withdraw: open && who.is_some_and(|who| who.member == life.author),
+            may_share: life
+                .open_objections()
+                .filter(|_| heard && !life.express)
+                .filter(shares)
+                .map(|one| one.id)
+                .collect(),
+        })
+    }
+}
+
+/// What somebody can do, as a form; nothing where it is not theirs, or has a form of its own elsewhere.
+async fn step(
+    here: &Here,
+    reader: &mut Reader,
+    page: &Page,
+    whole: &Whole,
+    who: Who,
+    deed: &Deed<Id>,
+) -> Result<Option<StepView>, Failure> {
+    let life = &whole.life;
+    let name = |person: Id| whole.names.name(page, person);
+    let objection = |id: &Id| {
+        let one = life.objections.iter().find(|one| one.id == *id);
+        one.map(|one| (name(one.author), whole.words(one.reason))).unwrap_or_default()
+    };
+    let keeper = |step: StepView| who.keeps.then_some(step);
+    Ok(match deed {
+        Deed::AnswerRestatement(id) => {
+            let told = whole.events.iter().rev().find_map(|(_, event)| match event {
+                Happened::RestatementOffered { objection, by, words } if objection == id => Some((*by, *words)),
+                _ => None,
+            });
+            let told = told.map(|(by, words)| (name(by), whole.words(words))).unwrap_or_default();
+            Some(StepView::new("understood", id, "answers").quoting(told).among(&["yes", "no"]))
+        }
+        Deed::Reconsider(id) => {
+            Some(StepView::new("end", id, "answers").quoting(objection(id)).among(&["integrated", "withdrawn"]))
+        }
+        Deed::Restate(id) => Some(StepView::new("restate", id, "words").quoting(objection(id))),
+        Deed::Answer(id) => {
+            let asked = life.questions.get(id).map(|one| (name(one.by), whole.words(*id))).unwrap_or_default();
+            Some(StepView::new("answer", id, "words").quoting(asked))
+        }
+        Deed::Sponsor => Some(StepView::new("sponsor", "", "nothing")),
+        Deed::NameAffected => Some(StepView::new("affected", "", "words")),
+        Deed::StateImpact(dimension) => {
+            Some(StepView::new("impact", name_of(dimension), "words").about(name_of(dimension)))
+        }
+        Deed::SearchEarlier => Some(StepView::new("search", "", "words")),
+        Deed::MarkEarlier(id) => {
+            let title = Other::find(here, reader, *id).await?.map(|other| other.title);
+            let step = StepView::new("mark", id, "answers").quoting((String::new(), title));
+            Some(step.among(&["upholds", "amends", "repeals", "unrelated"]))
+        }
+        Deed::Dispose(id) if who.coordinates => {
+            Some(StepView::new("end", id, "answers").quoting(objection(id)).among(&["upheld", "carried"]))
+        }
+        Deed::Meet(id) => keeper(StepView::new("edit", id, "edit").quoting(objection(id))),
+        Deed::Unblock => keeper(StepView::new("edit", "", "edit")),
+        Deed::SettleAmendment(id) => {
+            let own = life.amendments.get(id).is_some_and(|one| one.by == who.member);
+            (who.keeps || own).then(|| {
+                StepView::new("settle", id, "settle").about(if who.keeps { "keeper" } else { "own" }.to_owned())
+            })
+        }
+        Deed::Onward => Some(StepView::new("onward", "", "onward").about(name_of(&life.stage))),
+        _ => None,
+    })
+}
+
+fn amendments(page: &Page, whole: &Whole) -> Vec<AmendmentView> {
+    let deadline = deadline();
+    let declined = |id: Id| {
+        whole.events.iter().find_map(|(_, event)| match event {
+            Happened::AmendmentDeclined { amendment, words } if *amendment == id => whole.words(*words),
+            _ => None,
+        })
+    };
+    let view = |place: &super::whole::Place| {
+        let known = whole.life.amendments.get(&place.id)?;
+        let before = place.body.as_deref().unwrap_or_default();
+        let before = usize::try_from(place.paragraph - 1).ok().and_then(|at| paragraphs(before).get(at).copied());
+        Some(AmendmentView {
+            id: place.id,
+            name: whole.names.name(page, known.by),
+            paragraph: place.paragraph,
+            changes: pieces(before.unwrap_or_default(), &whole.words(place.id).unwrap_or_default(), deadline),
+            fate: name_of(&known.fate),
+            reason: if known.fate == Fate::Declined { declined(place.id) } else { None },
+        })
+    };
+    whole.amendments.iter().filter_map(view).collect()
+}
+
+/// What is missing for the next stage, in words; what repeats, with how often.
+fn lacks(page: &Page, life: &Life, now: tequio_deliberation::life::Instant) -> Vec<String> {
+    let mut counted: Vec<(&str, u64)> = Vec::new();
+    let mut words = Vec::new();
+    for missing in life.missing(now) {
+        let (message, count) = match missing {
+            Missing::NotBefore(when) => {
+                words.push(page.t1("missing-not-before", "when", page.moment(&when.0)));
+                continue;
+            }
+            Missing::Impact(dimension) => {
+                let what = page.t(format!("decision-dimension-{}", name_of(&dimension).replace('_', "-")));
+                words.push(page.t1("missing-impact", "what", what));
+                continue;
+            }
+            Missing::Affected => ("missing-affected", 1),
+            Missing::Search => ("missing-search", 1),
+            Missing::Sponsors(count) => ("missing-sponsors", u64::from(count)),
+            Missing::Answer(_) => ("missing-answers", 1),
+            Missing::Relation(_) => ("missing-relations", 1),
+            Missing::Amendment(_) => ("missing-amendments", 1),
+            Missing::Restatement(_) => ("missing-restatements", 1),
+            Missing::Disposition(_) => ("missing-dispositions", 1),
+            Missing::Integration(_) => ("missing-integrations", 1),
+            _ => continue,
+        };
+        match counted.iter_mut().find(|(known, _)| *known == message) {
+            Some((_, all)) => *all += count,
+            None => counted.push((message, count)),
+        }
+    }
+    words.extend(counted.into_iter().map(|(message, count)| page.t1(message, "count", count)));
+    words
+}
+
+/// Where the telling-back of an objection stands: `wanted`, `offered`, `confirmed`, `spoken` or `unconfirmed`.
+pub(super) fn told(restatement: &Restatement<Id>) -> &'static str {
+    match restatement {
+        Restatement::Wanted { .. } => "wanted",
+        Restatement::Offered { .. } => "offered",
+        Restatement::Confirmed { spoken: true, .. } => "spoken",
+        Restatement::Confirmed { .. } => "confirmed",
+        Restatement::Unconfirmed => "unconfirmed",
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! From stage to stage, and what each asks for: sponsors, who is affected, consequences, earlier agreements.
+
+use tequio_deliberation::life::{Action, Dimension, Relation, Stage};
+
+use crate::{
+    decide::decisions::{rules::review_default, store},
+    spine::{
+        entries,
+        id::Id,
+        members,
+        refusal::{Result, conflict, not_found},
+    },
+    store::args,
+};
+
+use super::{Deed, Going};
+
+/// Takes it to the next stage, for which nothing is missing. Any member may: what it takes, the rules say.
+#[derive(Debug, Clone)]
+pub struct Onward {
+    /// The stage that they saw: who comes late does not go two steps.
+    pub from: Stage,
+}
+
+impl Deed for Onward {
+    const NAME: &'static str = "decision.onward";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        if step.life().stage != self.from {
+            return Err(conflict("error-decision-stage"));
+        }
+        let action = match self.from {
+            Stage::Draft => Action::Call,
+            Stage::Call => Action::OpenClarification,
+            Stage::Clarification => Action::OpenDeliberation,
+            Stage::Deliberation => Action::OpenIntegration,
+            Stage::Integration => {
+                let community = step.context.community;
+                let roll: Vec<(Id,)> = step.context.tx.all(&members::store::ALL_ACTIVE, args![community]).await?;
+                let review_in = review_default(&step.life().class);
+                Action::Freeze { roll: roll.into_iter().map(|(member,)| member).collect(), review_in, seed: None }
+            }
+            Stage::Frozen => Action::OpenVoting,
+            Stage::Consent => Action::CloseVoting,
+            _ => return Err(conflict("error-decision-stage")),
+        };
+        step.act(action)
+    }
+}
+
+/// Stands behind its being discussed.
+#[derive(Debug, Clone)]
+pub struct Sponsor;
+
+impl Deed for Sponsor {
+    const NAME: &'static str = "decision.sponsor";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        step.act(Action::Sponsor)
+    }
+}
+
+/// Says who is affected.
+#[derive(Debug, Clone)]
+pub struct NameAffected {
+    /// In words.
+    pub words: String,
+}
+
+impl Deed for NameAffected {
+    const NAME: &'static str = "decision.name-affected";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        let words = step.word("words", &self.words).await?;
+        step.act(Action::NameAffected { words })
+    }
+}
+
+/// Says what it will do.
+#[derive(Debug, Clone)]
+pub struct StateImpact {
+    /// To what.
+    pub dimension: Dimension,
+    /// In words.
+    pub words: String,
+}
+
+impl Deed for StateImpact {
+    const NAME: &'static str = "decision.state-impact";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        let words = step.word("words", &self.words).await?;
+        step.act(Action::StateImpact { dimension: self.dimension, words })
+    }
+}
+
+/// Records a search for earlier agreements, and what it found.
+#[derive(Debug, Clone)]
+pub struct SearchEarlier {
+    /// What was searched.
+    pub words: String,
+    /// The agreements that were found, as far as they bind.
+    pub found: Vec<Id>,
+}
+
+impl Deed for SearchEarlier {
+    const NAME: &'static str = "decision.search-earlier";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        let words = step.word("words", &self.words).await?;
+        let mut found = Vec::new();
+        for other in self.found {
+            entries::commands::may_see(step.context, other).await?;
+            let binds: Option<(bool,)> = step.context.tx.optional(&store::BINDS, args![other]).await?;
+            if other != step.decision && binds == Some((true,)) {
+                found.push(other);
+            }
+        }
+        step.act(Action::SearchEarlier { words, found })
+    }
+}
+
+/// Says how it stands to an earlier agreement.
+#[derive(Debug, Clone)]
+pub struct MarkEarlier {
+    /// Which.
+    pub other: Id,
+    /// How.
+    pub relation: Relation,
+}
+
+impl Deed for MarkEarlier {
+    const NAME: &'static str = "decision.mark-earlier";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        if !step.life().earlier.contains_key(&self.other) {
+            return Err(not_found());
+        }
+        step.act(Action::MarkEarlier { decision: self.other, relation: self.relation })
+    }
+}
+
+/// Takes one's own proposal back, before its text is firm.
+#[derive(Debug, Clone)]
+pub struct Withdraw {
+    /// Why.
+    pub words: String,
+}
+
+impl Deed for Withdraw {
+    const NAME: &'static str = "decision.withdraw";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        let words = step.word("words", &self.words).await?;
+        step.act(Action::Withdraw { words })
+    }
+}
