@@ -4,6 +4,7 @@
 //! Packs the sources that are compiled into an archive, which every node offers (AGPL-3.0, section 13).
 
 use std::{
+    collections::BTreeSet,
     env,
     fs::File,
     io,
@@ -25,10 +26,13 @@ fn main() -> io::Result<()> {
             files
         }
     };
-    for file in &files {
-        println!("cargo::rerun-if-changed={}", file.display());
+    // The folders too: a file that is new changes no other.
+    let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
+    for path in files.iter().map(PathBuf::as_path).chain(folders.into_iter().filter(|folder| *folder != root)) {
+        println!("cargo::rerun-if-changed={}", path.display());
     }
     files.sort();
+    files.dedup();
     for file in files {
         let Ok(inside) = file.strip_prefix(&root) else { continue };
         archive.append_path_with_name(&file, Path::new("tequio").join(inside))?;
@@ -37,9 +41,15 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The files that git knows, where there is a git and this is its checkout.
+/// The files that git knows or would take, where there is a git and this is its checkout: what is compiled is offered,
+/// also before it is committed.
 fn tracked(root: &Path) -> Option<Vec<PathBuf>> {
-    let listed = Command::new("git").arg("-C").arg(root).args(["ls-files", "-z"]).output().ok()?;
+    let listed = Command::new("git")
+        .arg("-C")
+        .arg(root)
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .output()
+        .ok()?;
     let files = String::from_utf8(listed.stdout).ok()?;
     let files = files.split('\0').filter(|name| !name.is_empty()).map(|name| root.join(name));
     let files: Vec<PathBuf> = files.filter(|file| file.is_file() && !file.is_symlink()).collect();

@@ -104,6 +104,8 @@ pub type JobRow = (String, Micros, i64, Option<Micros>, Option<String>);
 
 /// The file that marks a data folder as Tequio's and holds the key that wraps all others.
 pub const KEY_FILE: &str = "node.key";
+/// The file of the data folder that says when a backup was last made.
+const BACKUP_NOTE: &str = "last-backup";
 /// The built-in database.
 pub const DATABASE_FILE: &str = "tequio.sqlite";
 /// The folder of what is kept of files.
@@ -162,6 +164,19 @@ impl Node {
         let mut reader = self.core.db.read(&Viewer::Node).await?;
         let some: Option<(Id,)> = reader.optional(&communities::store::ANY, args![]).await?;
         Ok(some.is_none())
+    }
+
+    /// Whether a backup was ever made of it.
+    pub fn was_backed_up(&self) -> bool {
+        self.data.join(BACKUP_NOTE).exists()
+    }
+
+    /// Notes that a backup was made, and when.
+    ///
+    /// # Errors
+    /// When the note cannot be written.
+    pub fn note_backup(&self, created: &str) -> std::io::Result<()> {
+        std::fs::write(self.data.join(BACKUP_NOTE), created)
     }
 
     /// What was erased here (community and subject): a restore of an older backup needs this list.

@@ -171,6 +171,10 @@ pub fn backup(config: Config, file: PathBuf, to: Vec<String>) -> End {
         let manifest = made.map_err(|error| about_backup(&file, &error))?;
         let made = moment(manifest.created.parse().unwrap_or_default());
         say!("{} ({made}, {})", file.display(), size(std::fs::metadata(&file).map_or(0, |file| file.len())));
+        // That it cannot be noted makes the backup no worse.
+        if let Err(error) = node.note_backup(&manifest.created) {
+            eprintln!("tequio: {}", error.told());
+        }
         eprintln!("{}", with("said-try", &[("file", &file.display())]));
         tell_of_missing(&manifest.missing);
         Ok::<(), Failure>(())

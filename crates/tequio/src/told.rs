@@ -161,6 +161,7 @@ impl Told for StoreError {
             Self::Durability(what) => with("error-durable", &[("what", what)]),
             Self::Damaged(what) => with("error-stored", &[("what", what)]),
             Self::NewerSchema { found, known } => with("error-newer", &[("found", found), ("known", known)]),
+            Self::Unreachable(what) => with("error-unreachable", &[("what", what)]),
             Self::Engine(what) => with("error-engine", &[("what", what)]),
         }
     }
@@ -217,6 +218,7 @@ impl Told for Finding {
             Self::Differs(table, row, columns) => {
                 with("finding-differs", &[("table", table), ("row", row), ("columns", columns)])
             }
+            Self::NotErased(subject) => with("finding-not-erased", &[("row", subject)]),
             Self::MissingRow(table, row) => with("finding-missing-row", &[("table", table), ("row", row)]),
             Self::Attachments(error) => format!("attachments: {}", error.told()),
             Self::Blob(file, error) => format!("attachments {file}: {}", error.told()),

@@ -122,7 +122,9 @@ impl<I: Id> Decision<I> {
 
     fn judge_review(&self, verdict: Verdict<I>, by: I, effects: BTreeMap<Dimension, I>, now: Instant) -> Judgement<I> {
         self.during(&[Stage::Review])?;
-        if let Some(unsaid) = Dimension::ALL.into_iter().find(|dimension| !effects.contains_key(dimension)) {
+        // Whatever was foreseen is compared with what came; where nothing was, something is said of it.
+        let unsaid = self.impact.keys().copied().find(|dimension| !effects.contains_key(dimension));
+        if let Some(unsaid) = unsaid.or_else(|| effects.is_empty().then_some(Dimension::People)) {
             return Err(Missing::Impact(unsaid));
         }
         let mut review = None;

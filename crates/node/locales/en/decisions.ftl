@@ -14,12 +14,13 @@ decide-review-empty = No agreement is to be reviewed in the next 30 days.
 decide-past-empty = Agreements that were changed, were repealed or lapsed stay here. There are none yet.
 
 ## Keeping an agreement
-record-title = Keep an agreement
+record-title = Record an agreement
 record-lead = What you agreed sitting in a circle, just as it was. Those who were there can say afterwards whether it was so.
-record-do = Keep the agreement
+record-do = Record the agreement
 record-correct = Correct the record
 record-correct-lead = Set right what is not as it was. The earlier version stays, and what changed can be seen; those who were there are asked again whether it was so.
 record-correct-do = Save the correction
+record-changes-help = Once it is recorded, the earlier one does not hold any more as it is, and the whole community is told who wrote it down.
 record-changes = This agreement changes or repeals another:
 field-agreed = What was agreed, in one line
 field-agreed-help = For example: “The workshop opens on Thursdays”.
@@ -36,11 +37,12 @@ field-present = Note at least one person who was there.
 field-others = Also there were
 field-others-help = Names of people without an account, with commas between them. Only members see them, and they can be erased.
 field-people-limit = There is room for { $limit } people.
-field-dissent-label = Who does not share it
+field-dissent-label = Who disagrees
 field-dissent-help = In their own words. It stays beside the agreement for ever; the name is optional.
 field-dissent-words = What they said ({ $number })
 field-dissent-who = Who, if they want it known ({ $number })
-field-dissent-more = Somebody else does not share it
+field-dissent-more = Somebody else disagrees
+field-dissent-limit = There is room for { $limit } at a time.
 field-dissent-stays = What is there is neither changed nor taken away. Here you can add what was left out.
 field-tasks-label = Who does what
 field-tasks-help = At least somebody who answers for it being done.
@@ -75,7 +77,7 @@ decision-dimension-freedom = To our freedom
 decision-dimension-reversibility = Whether it can be undone
 decision-dimension-consulted = Who was consulted
 field-record-more = Tags, who sees it and more
-field-record-visibility-help = Only members see names, also when the agreement is public.
+field-record-visibility-help = Only members see names, also when the agreement is public. What was said against it and the tasks are seen.
 
 ## An agreement
 decision-agreed-on = Agreed on { $when }
@@ -96,27 +98,28 @@ decision-repeals = Repeals:
 decision-review-due = Time to review it.
 decision-review-lapses = It holds meanwhile. If nobody ends the review, it lapses on { $when }.
 decision-review-help = Gather what really happened and decide what comes next. Any member can write it down.
-decision-was-it-so = Was it so?
-decision-was-it-so-help = You were there. Read the agreement and say whether it is as it was.
-decision-so = It was so
-decision-so-said = says it was so
-decision-so-again = Say whether it was so
+decision-was-it-so = Is this how it was?
+decision-was-it-so-help = This agreement names you. Read it and say whether that is how it was.
+decision-so = Yes, that is how it was
+decision-so-said = says that is how it was
+decision-so-again = Say whether that is how it was
 decision-not-so = It was not so, because…
 decision-not-so-reason = It was not so, because…
 decision-not-so-do = Say so
 decision-not-so-said = says it was not so
 decision-of-version = (of version { $version })
 decision-silent = Yet to say whether it was so: { $names }
-decision-dissent = They do not share it
+decision-dissent = Who disagrees
 decision-dissent-none = Nobody left words against it.
-decision-dissent-own = I do not share it: leave my words
-decision-dissent-words = Why you do not share it
+decision-written-by = written down by { $name }
+decision-dissent-own = I disagree: leave my reasons
+decision-dissent-words = Why you disagree
 decision-dissent-help = It stays beside the agreement with your name, for ever. It does not stop it; for that, ask for a review.
 decision-dissent-do = Leave it said
 decision-tasks = Who does what
 decision-tasks-done = { $count ->
-    [one] { $done } of one task done
-   *[other] { $done } of { $count } tasks done
+    [one] { $done } of 1 done
+   *[other] { $done } of { $count } done
 }
 decision-due = by { $when }
 decision-task-done = done
@@ -151,10 +154,23 @@ decision-petition-help = { $needed ->
    *[other] Say why. When { $needed } people ask, the review opens.
 }
 decision-petition-do = Ask for it
+decision-petition-by = { $name } asked for an early review:
 decision-petitions = They ask for an early review
 decision-petitions-count = { $count } of the { $needed } people it takes.
+share-members = Share: copy this text and paste it into the chat. Only members can open the link.
+share-superseded = NO LONGER HOLDS. In its place: { $other }
+share-amended = NO LONGER HOLDS: it changed
+share-repealed = NO LONGER HOLDS: it was repealed
+share-lapsed = NO LONGER HOLDS: it lapsed
+share-review = TO BE REVIEWED
+share-against = { $count ->
+    [one] One person disagrees; what they said is behind the link.
+   *[other] { $count } people disagree; what they said is behind the link.
+}
 decision-markdown = Save as Markdown
 decision-more = Correct, change or ask for a review
+decision-more-change = Change it or ask for a review
+decision-more-past = Pictures and files
 decision-change = Note an agreement that changes it
 decision-history = What has happened
 decision-happened-recorded = It was kept
@@ -168,7 +184,7 @@ decision-happened-amended = Another agreement changed it
 decision-happened-repealed = It was repealed
 decision-happened-lapsed = It lapsed without a review
 decision-fact-present = { $name } was there
-decision-fact-dissent = { $name } does not share it: { $words }
+decision-fact-dissent = { $name } disagrees: { $words }
 decision-fact-task = { $name }: { $words }
 remove-what-decision = It is part of the community's memory. Its words, what was said against it and the names are erased here and in the log, those of earlier versions too, and cannot be brought back; only the trace stays that something was there. If the agreement no longer holds, rather repeal it; if it is written down wrongly, correct the record.
 
@@ -176,7 +192,7 @@ remove-what-decision = It is part of the community's memory. Its words, what was
 review-title = Review the agreement
 review-read-again = Read the agreement again
 review-effects = What really happened
-review-effects-help = A few words are enough; “nothing that we know of” will do too.
+review-effects-help = What you know of one of these lines is enough. Of what was expected, say what happened.
 review-ask-people = What changed for people?
 review-ask-environment = What changed in the environment?
 review-ask-labour-and-money = How much labour and money did it take?
@@ -185,7 +201,8 @@ review-ask-reversibility = Could it still be undone?
 review-ask-consulted = Whom did you ask for this review?
 review-ending = What comes next
 review-do = End the review
-field-effects = Say in every line what happened; “nothing that we know of” will do too.
+field-effects = Say in at least one line what happened.
+field-effects-foreseen = Say what really happened to each thing that was expected; “nothing that we know of” will do too.
 field-ending = Choose what becomes of the agreement.
 field-review-again = If it stays: reviewed again on
 field-review-again-help = Within a year.
@@ -195,11 +212,14 @@ field-by-none = None
 field-by = Choose the agreement that changes it.
 
 ## Notices
-notice-decision-recorded = An agreement of a meeting you were at was kept. Was it so?
+notice-decision-recorded = An agreement of a meeting you were at was recorded, and who does what. Is this how it was?
+notice-decision-corrected = The record of a meeting you were at was corrected. Is this how it was?
+notice-decision-quoted = A record says that you disagreed, in these words. If that is not how it was, say so there.
 notice-decision-task = An agreement says that you take something on.
-notice-decision-contested = Somebody says that what you kept was not so.
-notice-decision-progressed = Somebody told how a task of an agreement you kept is going.
-notice-decision-review = The day to review an agreement has come.
+notice-decision-contested = Somebody says that what you recorded is not how it was.
+notice-decision-progressed = Somebody told how a task of an agreement you recorded is going.
+notice-decision-review = It is time to review an agreement.
 notice-decision-renewed = An agreement was reviewed and stays.
-notice-decision-ended = An agreement was changed or repealed.
+notice-decision-amended = Another agreement changes it: it does not hold any more as it was.
+notice-decision-repealed = It was repealed: it does not hold any more.
 notice-decision-lapsed = An agreement lapsed: nobody ended its review.

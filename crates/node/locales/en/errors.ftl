@@ -58,6 +58,9 @@ error-decision-already = That is said already.
 error-decision-class = This is not decided in this way.
 error-decision-person = This is for somebody else to do.
 error-decision-roll = This is for those on the list of who decides.
+error-decision-alone = Several people took the earlier agreement: to change or repeal it, say who was there this time. You cannot do it alone.
+error-decision-lighter = A “day to day” agreement does not change a weightier one. Choose what it is about as in the earlier one.
+error-decision-own-review = You asked for this review: let somebody else end it.
 error-decision-stage = The agreement is not at that step any more. Reload the page to see how it is now.
 error-decision-stays = An agreement belongs to the community's memory: it is not taken back by whoever kept it. Correct the record, ask for a review, or talk to whoever holds the mandate of care.
 error-decision-task = How a task goes is for who has it to say, or for who coordinates.
@@ -75,7 +78,8 @@ conflict-title = Somebody saved another version while you were writing
 conflict-help = Yours is still in the form, just as you wrote it. Here you see what you would change of what is saved now. Bring them together in the form and save again.
 conflict-now = As it is saved now
 conflict-nothing = They saved just what you wrote.
-error-sealed-door = This does not open through the local network: it travels unencrypted, and whoever shares the network could read it. Open it at { $address } (if that says localhost, it is on the computer of the node).
+error-sealed-node = This does not open without encryption: whoever is on the network could read it. This node has no https yet; whoever looks after it can give it some, or open this on the node's own computer, by localhost.
+error-sealed-door = This does not open here: it travels unencrypted, and whoever shares the network could read it. Open it at { $address } (if that says localhost, it is on the computer of the node).
 
 # What each field is called in the summary of what is missing, above a form.
 name-of-accepts = The three texts
@@ -112,6 +116,7 @@ name-of-time-zone = { field-zone }
 name-of-title = { field-title }
 name-of-until = { field-until-label }
 name-of-uses = { field-uses }
+name-of-visibility = { field-visibility }
 name-of-what-date = { cancel-title }
 name-of-file = { field-file }
 name-of-alt = { field-alt }

@@ -20,6 +20,7 @@ record-do = Guardar el acuerdo
 record-correct = Corregir el acta
 record-correct-lead = Corrige lo que no quedó como fue. La versión anterior se conserva y se ve qué cambió; a quienes estuvieron se les vuelve a preguntar si así fue.
 record-correct-do = Guardar la corrección
+record-changes-help = Al guardarlo, el anterior deja de valer como está, y se avisa a toda la comunidad quién lo anotó.
 record-changes = Este acuerdo cambia o deroga otro:
 field-agreed = Qué se acordó, en una línea
 field-agreed-help = Por ejemplo: «El taller abre los jueves».
@@ -36,11 +37,12 @@ field-present = Anota por lo menos a una persona que haya estado.
 field-others = También estuvieron
 field-others-help = Nombres de quienes no tienen cuenta, separados por comas. Solo los ven integrantes, y se pueden borrar.
 field-people-limit = Caben hasta { $limit } personas.
-field-dissent-label = Quien no lo comparte
+field-dissent-label = Quién no está de acuerdo
 field-dissent-help = Con sus palabras. Se queda para siempre junto al acuerdo; el nombre es opcional.
 field-dissent-words = Qué dijo ({ $number })
 field-dissent-who = Quién, si quiere que se sepa ({ $number })
-field-dissent-more = Alguien más no lo comparte
+field-dissent-more = Alguien más no está de acuerdo
+field-dissent-limit = Caben hasta { $limit } a la vez.
 field-dissent-stays = Lo que ya está no se cambia ni se quita. Aquí puedes agregar lo que faltó.
 field-tasks-label = Quién hace qué
 field-tasks-help = Por lo menos alguien que responda de que se cumpla.
@@ -75,7 +77,7 @@ decision-dimension-freedom = A nuestra libertad
 decision-dimension-reversibility = Si se puede deshacer
 decision-dimension-consulted = A quién se consultó
 field-record-more = Etiquetas, quién lo ve y más
-field-record-visibility-help = Los nombres solo los ven integrantes, también si el acuerdo es público.
+field-record-visibility-help = Los nombres solo los ven integrantes, también si el acuerdo es público. Lo que se dijo en contra y las tareas sí se ven.
 
 ## Un acuerdo
 decision-agreed-on = Acordado el { $when }
@@ -97,7 +99,7 @@ decision-review-due = Toca revisarlo.
 decision-review-lapses = Sigue valiendo mientras tanto. Si nadie termina la revisión, vence el { $when }.
 decision-review-help = Junten lo que pasó de verdad y decidan qué sigue. Lo puede anotar cualquier integrante.
 decision-was-it-so = ¿Así fue?
-decision-was-it-so-help = Estuviste ahí. Lee el acuerdo y di si quedó como fue.
+decision-was-it-so-help = Este acuerdo te nombra. Léelo y di si quedó como fue.
 decision-so = Así fue
 decision-so-said = dice que así fue
 decision-so-again = Decir si así fue
@@ -107,16 +109,17 @@ decision-not-so-do = Decirlo
 decision-not-so-said = dice que no fue así
 decision-of-version = (de la versión { $version })
 decision-silent = Falta que digan si así fue: { $names }
-decision-dissent = No lo comparten
+decision-dissent = Quién no está de acuerdo
 decision-dissent-none = Nadie dejó palabras en contra.
-decision-dissent-own = No lo comparto: dejar mis palabras
-decision-dissent-words = Por qué no lo compartes
+decision-written-by = lo anotó { $name }
+decision-dissent-own = No estoy de acuerdo: dejar dicho por qué
+decision-dissent-words = Por qué no estás de acuerdo
 decision-dissent-help = Se queda con tu nombre junto al acuerdo, para siempre. No lo detiene; para eso pide que se revise.
 decision-dissent-do = Dejarlo dicho
 decision-tasks = Quién hace qué
 decision-tasks-done = { $count ->
-    [one] { $done } de una tarea hecha
-   *[other] { $done } de { $count } tareas hechas
+    [one] { $done } de 1 hecha
+   *[other] { $done } de { $count } hechas
 }
 decision-due = para el { $when }
 decision-task-done = hecha
@@ -151,10 +154,23 @@ decision-petition-help = { $needed ->
    *[other] Di por qué. Cuando lo pidan { $needed } personas, la revisión se abre.
 }
 decision-petition-do = Pedirlo
+decision-petition-by = { $name } pidió revisarlo antes:
 decision-petitions = Piden revisarlo antes
 decision-petitions-count = { $count } de { $needed } personas que hacen falta.
+share-members = Comparte: copia este texto y pégalo en el chat. El enlace solo lo abren integrantes.
+share-superseded = YA NO VALE. En su lugar: { $other }
+share-amended = YA NO VALE: cambió
+share-repealed = YA NO VALE: se derogó
+share-lapsed = YA NO VALE: venció
+share-review = TOCA REVISARLO
+share-against = { $count ->
+    [one] Una persona no está de acuerdo; lo que dijo está en el enlace.
+   *[other] { $count } personas no están de acuerdo; lo que dijeron está en el enlace.
+}
 decision-markdown = Guardar como Markdown
 decision-more = Corregir, cambiar o pedir revisión
+decision-more-change = Cambiar o pedir revisión
+decision-more-past = Imágenes y archivos
 decision-change = Anotar un acuerdo que lo cambia
 decision-history = Qué ha pasado
 decision-happened-recorded = Se guardó
@@ -168,7 +184,7 @@ decision-happened-amended = Otro acuerdo lo cambió
 decision-happened-repealed = Se derogó
 decision-happened-lapsed = Venció sin revisión
 decision-fact-present = Estuvo { $name }
-decision-fact-dissent = { $name } no lo comparte: { $words }
+decision-fact-dissent = { $name } no está de acuerdo: { $words }
 decision-fact-task = { $name }: { $words }
 remove-what-decision = Es parte de la memoria de la comunidad. Sus palabras, lo que se dijo en contra y los nombres se borran de aquí y del libro, también los de versiones anteriores, y no se pueden recuperar; queda solo la huella de que hubo algo. Si el acuerdo ya no vale, mejor derógalo; si está mal escrito, corrige el acta.
 
@@ -176,7 +192,7 @@ remove-what-decision = Es parte de la memoria de la comunidad. Sus palabras, lo 
 review-title = Revisar el acuerdo
 review-read-again = Leer otra vez el acuerdo
 review-effects = Qué pasó de verdad
-review-effects-help = Con pocas palabras basta; también vale «nada que sepamos».
+review-effects-help = Con lo que sepan de uno de los renglones basta. De lo que se esperaba, digan qué pasó.
 review-ask-people = ¿Qué cambió para las personas?
 review-ask-environment = ¿Qué cambió en el entorno?
 review-ask-labour-and-money = ¿Cuánto trabajo y dinero costó?
@@ -185,7 +201,8 @@ review-ask-reversibility = ¿Todavía se podría deshacer?
 review-ask-consulted = ¿A quién le preguntaron para esta revisión?
 review-ending = Qué sigue
 review-do = Terminar la revisión
-field-effects = Di en cada renglón qué pasó; también vale «nada que sepamos».
+field-effects = Di por lo menos en un renglón qué pasó.
+field-effects-foreseen = Di qué pasó de verdad con cada cosa que se esperaba; también vale «nada que sepamos».
 field-ending = Elige qué sigue con el acuerdo.
 field-review-again = Si se queda: se vuelve a revisar el
 field-review-again-help = A más tardar en un año.
@@ -195,11 +212,14 @@ field-by-none = Ninguno
 field-by = Elige el acuerdo que lo cambia.
 
 ## Avisos
-notice-decision-recorded = Quedó guardado un acuerdo de una reunión en la que estuviste. ¿Así fue?
+notice-decision-recorded = Quedó guardado un acuerdo de una reunión en la que estuviste. Ahí dice también quién hace qué. ¿Así fue?
+notice-decision-corrected = Se corrigió el acta de una reunión en la que estuviste. ¿Así fue ahora?
+notice-decision-quoted = Un acta dice que no estuviste de acuerdo, con estas palabras. Si no fue así, dilo ahí.
 notice-decision-task = Un acuerdo dice que te encargas de algo.
 notice-decision-contested = Alguien dice que no fue así lo que guardaste.
 notice-decision-progressed = Alguien contó cómo va una tarea de un acuerdo que guardaste.
-notice-decision-review = Llegó el día de revisar un acuerdo.
+notice-decision-review = Toca revisar un acuerdo.
 notice-decision-renewed = Un acuerdo se revisó y se queda.
-notice-decision-ended = Un acuerdo cambió o se derogó.
+notice-decision-amended = Otro acuerdo lo cambia: ya no vale como estaba.
+notice-decision-repealed = Se derogó: ya no vale.
 notice-decision-lapsed = Un acuerdo venció: nadie terminó su revisión.

@@ -58,6 +58,9 @@ error-decision-already = Eso ya está dicho.
 error-decision-class = Esto no se decide por este camino.
 error-decision-person = Esto le toca a otra persona.
 error-decision-roll = Esto le toca a quien está en la lista de quienes deciden.
+error-decision-alone = El acuerdo anterior lo tomaron varias personas: para cambiarlo o derogarlo, anota quiénes estuvieron esta vez. Tú a solas no puedes.
+error-decision-lighter = Un acuerdo «del día a día» no cambia uno de más peso. Elige de qué se trata como en el anterior.
+error-decision-own-review = Tú pediste esta revisión: que la termine otra persona.
 error-decision-stage = El acuerdo ya no está en ese paso. Recarga la página para ver cómo está ahora.
 error-decision-stays = Un acuerdo es de la memoria de la comunidad: no se retira por voluntad de quien lo guardó. Corrige el acta, pide que se revise, o habla con quien tiene el cargo de cuidados.
 error-decision-task = Cómo va una tarea lo dice quien la tiene, o quien coordina.
@@ -75,7 +78,8 @@ conflict-title = Alguien guardó otra versión mientras escribías
 conflict-help = Lo tuyo sigue en el formulario, tal como lo escribiste. Aquí ves qué cambiarías de lo que ya está guardado. Júntalos en el formulario y guarda otra vez.
 conflict-now = Así está guardado ahora
 conflict-nothing = Guardaron lo mismo que tú escribiste.
-error-sealed-door = Esto no se abre por la red local: va sin cifrado, y quien comparta la red podría leerlo. Ábrelo en { $address } (si dice localhost, es en la computadora del nodo).
+error-sealed-node = Esto no se abre sin cifrado: quien esté en la red podría leerlo. Este nodo todavía no tiene https; quien lo cuida puede ponérselo, o ábrelo en la computadora del nodo, por localhost.
+error-sealed-door = Esto no se abre aquí: va sin cifrado, y quien comparta la red podría leerlo. Ábrelo en { $address } (si dice localhost, es en la computadora del nodo).
 
 # Cómo se llama cada campo en el resumen de lo que falta, arriba de un formulario.
 name-of-accepts = Los tres textos
@@ -112,6 +116,7 @@ name-of-time-zone = { field-zone }
 name-of-title = { field-title }
 name-of-until = { field-until-label }
 name-of-uses = { field-uses }
+name-of-visibility = { field-visibility }
 name-of-what-date = { cancel-title }
 name-of-file = { field-file }
 name-of-alt = { field-alt }

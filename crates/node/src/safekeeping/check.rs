@@ -4,11 +4,12 @@
 //! `tequio check`: is everything what the logs say? Chains, hashes and signatures are verified, every key must
 //! open, every blob of a file must be what its hash says, and a full replay into a scratch store is compared with the tables, row by row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     node::DATABASE_FILE,
     spine::{
+        apply::key_context,
         attachments,
         id::Id,
         keys::Key,
@@ -45,6 +46,9 @@ pub enum Finding {
     /// A wrapped key that the node's does not open: table and row.
     #[error("{0} {1}: the key does not open")]
     ClosedKey(&'static str, String),
+    /// A subject whose words were erased, but whose key is still there: the subject.
+    #[error("erasures {0}: it is erased, and its key is still there")]
+    NotErased(String),
     /// The table of files cannot be read.
     #[error("attachments: {0}")]
     Attachments(StoreError),
@@ -109,25 +113,62 @@ pub async fn check(db: &Db, blobs: &Blobs, scratch: &Db, node_key: &Key) -> Resu
         report.rows += found.rows.len();
         compare(table.name, table.key, &found, &expected.read(table).await?, &mut report.findings);
     }
+    erasures_hold(&mut found, &mut expected, &mut report).await?;
     report.findings.truncate(LIMIT);
     Ok(report)
 }
 
-/// Every key must open with the node's.
+/// Every key must open with the node's, for its community, its subject and its owner.
 async fn keys_open(db: &Db, node_key: &Key, report: &mut Report) -> Result<()> {
     let mut dump = Dump::open(db).await?;
-    for (name, context, wrapped) in [("community_keys", 0, 2), ("subject_keys", 1, 3)] {
-        let Some(table) = Dump::tables(Class::Keys).find(|table| table.name == name) else { continue };
-        for row in dump.read(table).await?.rows {
-            let (Some(Value::Bytes(Some(id))), Some(Value::Bytes(Some(key)))) = (row.get(context), row.get(wrapped))
-            else {
-                continue;
+    for row in keys_of(&mut dump, "community_keys").await? {
+        if let [Value::Bytes(Some(id)), _, Value::Bytes(Some(seed))] = row.as_slice()
+            && node_key.open(id, seed).is_err()
+        {
+            report.findings.push(Finding::ClosedKey("community_keys", shown(row.first())));
+        }
+    }
+    for row in keys_of(&mut dump, "subject_keys").await? {
+        if let [community, subject, owner, Value::Bytes(Some(key))] = row.as_slice() {
+            let opens = match (id(community), id(subject)) {
+                (Some(community), Some(of)) => node_key.open(&key_context(community, of, id(owner)), key).is_ok(),
+                _ => false,
             };
-            if node_key.open(id, key).is_err() {
-                report.findings.push(Finding::ClosedKey(name, shown(row.get(context))));
+            if !opens {
+                report.findings.push(Finding::ClosedKey("subject_keys", shown(Some(subject))));
             }
         }
     }
+    Ok(())
+}
+
+/// The rows of a table of keys.
+async fn keys_of(dump: &mut Dump, name: &str) -> Result<Vec<Vec<Value>>> {
+    match Dump::tables(Class::Keys).find(|table| table.name == name) {
+        Some(table) => Ok(dump.read(table).await?.rows),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn id(value: &Value) -> Option<Id> {
+    match value {
+        Value::Bytes(Some(bytes)) => bytes.as_slice().try_into().ok().map(Id::from_bytes),
+        _ => None,
+    }
+}
+
+/// What the logs erase must be noted, and of nothing that is noted may there be a key. A restore notes erasures of which
+/// its older log knows nothing.
+async fn erasures_hold(found: &mut Dump, expected: &mut Dump, report: &mut Report) -> Result<()> {
+    let subjects = |rows: Vec<Vec<Value>>| -> BTreeSet<(String, String)> {
+        rows.iter().map(|row| (shown(row.first()), shown(row.get(1)))).collect()
+    };
+    let noted = subjects(keys_of(found, "erasures").await?);
+    let said = subjects(keys_of(expected, "erasures").await?);
+    let kept = subjects(keys_of(found, "subject_keys").await?);
+    let missing = said.difference(&noted).map(|(_, row)| Finding::MissingRow("erasures".to_owned(), row.clone()));
+    report.findings.extend(missing);
+    report.findings.extend(noted.intersection(&kept).map(|(_, subject)| Finding::NotErased(subject.clone())));
     Ok(())
 }
 

@@ -37,9 +37,12 @@ impl<'n> Keyring<'n> {
         if let Some(key) = self.open.get(&subject) {
             return Ok(key.clone());
         }
-        let wrapped: Option<(Vec<u8>,)> = tx.optional(&log::store::SUBJECT_KEY, args![community, subject]).await?;
-        let key = match wrapped {
-            Some((wrapped,)) => Some(Key::from_bytes(&self.node.open(subject.as_bytes(), &wrapped)?)?),
+        let kept: Option<(Vec<u8>, Option<Id>)> =
+            tx.optional(&log::store::SUBJECT_KEY, args![community, subject]).await?;
+        let key = match kept {
+            Some((wrapped, owner)) => {
+                Some(Key::from_bytes(&self.node.open(&key_context(community, subject, owner), &wrapped)?)?)
+            }
             None => None,
         };
         self.open.insert(subject, key.clone());
@@ -173,6 +176,14 @@ impl<'a, 'n> Projection<'a, 'n> {
             Event::Agenda(event) => crate::act::agenda::apply(self, event).await,
         }
     }
+}
+
+/// What a subject's key is bound to in the store: it cannot be moved to another subject, nor given another owner.
+pub(crate) fn key_context(community: Id, subject: Id, owner: Option<Id>) -> [u8; 48] {
+    let mut context = [0; 48];
+    let parts = [*community.as_bytes(), *subject.as_bytes(), owner.map(|owner| *owner.as_bytes()).unwrap_or_default()];
+    context.iter_mut().zip(parts.as_flattened()).for_each(|(slot, byte)| *slot = *byte);
+    context
 }
 
 /// What sealed words are bound to: they cannot be moved to another community or subject.

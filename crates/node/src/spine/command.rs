@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    apply::{Keyring, Projection, sealed_context},
+    apply::{Keyring, Projection, key_context, sealed_context},
     event::Event,
     id::Id,
     keys::{CommunitySecret, Key, Sealed},
@@ -150,7 +150,8 @@ impl Context<'_, '_> {
                     return Err(conflict("error-conflict"));
                 }
                 let key = Key::generate(self.world);
-                let wrapped = self.node_key.seal(self.world, subject.as_bytes(), key.as_bytes());
+                let context = key_context(self.community, subject, owner);
+                let wrapped = self.node_key.seal(self.world, &context, key.as_bytes());
                 self.tx.run(&log::store::KEEP_SUBJECT_KEY, args![self.community, subject, owner, wrapped]).await?;
                 self.keyring.keep(subject, Some(key.clone()));
                 key

@@ -35,6 +35,9 @@ pub enum StoreError {
         /// The latest migration this program has.
         known: i64,
     },
+    /// Nothing answers where the database should be, or the connection broke.
+    #[error("the database does not answer: {0}")]
+    Unreachable(String),
     /// Anything else the engine answered: a fault of the program or of its surroundings.
     #[error("the database answered: {0}")]
     Engine(sqlx::Error),
@@ -58,6 +61,7 @@ impl From<sqlx::Error> for StoreError {
                     _ => Self::Engine(error),
                 }
             }
+            sqlx::Error::Io(inner) => Self::Unreachable(inner.to_string()),
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Damaged(error.to_string()),
             _ => Self::Engine(error),
         }

@@ -39,14 +39,22 @@ pub struct Door {
 impl Door {
     /// Whether browsers keep `__Host-` cookies here: over https, and on this machine itself.
     pub fn keeps_secure_cookies(&self) -> bool {
-        self.kind != DoorKind::Lan
-            && (self.origin.starts_with("https:") || self.kind == DoorKind::Local || is_local(&self.host))
+        self.opens_sealed() && !self.is_onion()
     }
 
     /// Whether what is kept sealed may be opened here: the secret of a second factor, new printed codes, all that is
-    /// kept of a person, words that are encrypted to them. Never where the network reads along.
+    /// kept of a person, words that are encrypted to them. Never where the network reads along: over plain http, except on
+    /// this machine itself and at an onion service, which is encrypted to its end.
     pub fn opens_sealed(&self) -> bool {
         self.kind != DoorKind::Lan
+            && (self.origin.starts_with("https:")
+                || self.kind == DoorKind::Local
+                || is_local(&self.host)
+                || self.is_onion())
+    }
+
+    fn is_onion(&self) -> bool {
+        self.origin.starts_with("http:") && self.host.split(':').next().is_some_and(|name| name.ends_with(".onion"))
     }
 }
 
@@ -232,5 +240,14 @@ mod tests {
         assert_eq!(kind(&usual, "192.0.2.7"), Some((DoorKind::Lan, false)));
         let plain = doors("http://nodo.example");
         assert_eq!(kind(&plain, "nodo.example"), Some((DoorKind::Canonical, false)));
+        let opens = |doors: &Doors, host: &str| match doors.resolve(host) {
+            Resolved::Door(door) | Resolved::Perhaps(door) => door.opens_sealed(),
+            Resolved::Unknown => false,
+        };
+        assert!(!opens(&plain, "nodo.example") && !opens(&plain, "etla.example") && !opens(&public, "192.0.2.7:3456"));
+        assert!(opens(&public, "nodo.example") && opens(&public, "localhost:3456") && opens(&local, "localhost:3456"));
+        let onion = doors("http://tequio.onion");
+        assert!(opens(&onion, "tequio.onion"));
+        assert_eq!(kind(&onion, "tequio.onion"), Some((DoorKind::Canonical, false)));
     }
 }

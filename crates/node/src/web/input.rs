@@ -27,7 +27,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
         let (json, body) = match kind.split(';').next().unwrap_or_default().trim() {
             "application/json" => (true, bytes(request, state).await?),
             "application/x-www-form-urlencoded" | "" => (false, bytes(request, state).await?),
-            "multipart/form-data" => (false, form_of_parts(parts_of(request, state, |_| usize::MAX).await?)),
+            "multipart/form-data" => {
+                (false, form_of_parts(parts_of(request, state, usize::MAX, |_| usize::MAX).await?))
+            }
             _ => return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "error-media-type")),
         };
         typed(json, body).map(Self)
@@ -86,21 +88,28 @@ impl<T: DeserializeOwned> Uploaded<T> {
             return Ok(Self { fields, name: String::new(), bytes: Bytes::new() });
         }
         let (mut fields, mut name, mut bytes) = (Vec::new(), String::new(), Bytes::new());
-        for part in parts_of(request, &(), |field| if field == "file" { limit } else { TEXT_LIMIT }).await? {
+        let mut text = 0;
+        for part in
+            parts_of(request, &(), PARTS_LIMIT, |field| if field == "file" { limit } else { TEXT_LIMIT }).await?
+        {
             if part.field == "file" {
                 (name, bytes) = (part.file_name, part.bytes.into());
-            } else if part.bytes.len() > TEXT_LIMIT {
-                return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large"));
-            } else {
-                fields.push(part);
+                continue;
             }
+            text += part.field.len() + part.bytes.len();
+            if text > TEXT_LIMIT {
+                return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large"));
+            }
+            fields.push(part);
         }
         Ok(Self { fields: typed(false, form_of_parts(fields))?, name, bytes })
     }
 }
 
-/// The longest field of a form with a file, in bytes.
+/// The most that the fields of a form with a file may have together, in bytes.
 const TEXT_LIMIT: usize = 64 * 1024;
+/// The most parts of a form with a file.
+const PARTS_LIMIT: usize = 32;
 
 /// A JSON object as the form that says the same.
 ///
@@ -132,20 +141,28 @@ struct Part {
     bytes: Vec<u8>,
 }
 
-/// The parts of a form. All of it is read, but of a part no more bytes are kept than `limit` gives its field, and one.
+/// The parts of a form. All of it is read, but of a part no more bytes are kept than `limit` gives its field, and one;
+/// and of more than `most` parts none.
 ///
 /// # Errors
-/// When it has no parts, is cut short or is beyond the `DefaultBodyLimit` of its route.
+/// When it has no parts or too many, is cut short or is beyond the `DefaultBodyLimit` of its route.
 async fn parts_of<S: Send + Sync>(
     request: Request,
     state: &S,
+    most: usize,
     limit: impl Fn(&str) -> usize,
 ) -> Result<Vec<Part>, Failure> {
     let cut = |error: MultipartError| unread(&error);
     let parts = Multipart::from_request(request, state).await;
     let mut parts = parts.map_err(|_| Failure::new(StatusCode::BAD_REQUEST, "error-media-type"))?;
-    let mut all = Vec::new();
+    let (mut all, mut count) = (Vec::new(), 0_usize);
     while let Some(mut part) = parts.next_field().await.map_err(cut)? {
+        count += 1;
+        if count > most {
+            all.clear();
+            while part.chunk().await.map_err(cut)?.is_some() {}
+            continue;
+        }
         let field = part.name().unwrap_or_default().to_owned();
         let file_name = part.file_name().unwrap_or_default().to_owned();
         let kept = limit(&field).saturating_add(1);
@@ -154,6 +171,9 @@ async fn parts_of<S: Send + Sync>(
             bytes.extend_from_slice(chunk.get(..chunk.len().min(kept - bytes.len())).unwrap_or_default());
         }
         all.push(Part { field, file_name, bytes });
+    }
+    if count > most {
+        return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large"));
     }
     Ok(all)
 }

@@ -31,8 +31,10 @@ pub struct Page {
     pub member: Option<String>,
     /// Notices the member has not seen.
     pub unseen: i64,
-    /// Whether it came through the local network in plain http.
-    pub lan: bool,
+    /// Where sealed things open, if not here.
+    pub sealed_at: Option<String>,
+    /// The message that warns of a door where the network reads along.
+    pub exposed: Option<&'static str>,
     /// Whether the addresses it hands on lead here from this machine only.
     pub reaches_nobody: bool,
     /// The path as the reader sees it.
@@ -90,6 +92,7 @@ const DONE: &[&str] = &[
     "done-replied",
     "done-reviewed",
     "done-revoked",
+    "done-said",
     "done-saved",
     "done-sessions",
     "done-signed-out",
@@ -117,7 +120,15 @@ impl Page {
             base: String::new(),
             member: None,
             unseen: 0,
-            lan: visit.door.kind == DoorKind::Lan,
+            sealed_at: match visit.door.opens_sealed() {
+                true => None,
+                false => Some(visit.node.doors.canonical()),
+            },
+            exposed: match visit.door.kind {
+                DoorKind::Lan => Some("door-lan"),
+                _ if !visit.door.opens_sealed() => Some("door-plain"),
+                _ => None,
+            },
             reaches_nobody: false,
             path: visit.path.clone(),
             key: visit.node.core.world.id(),
@@ -245,6 +256,12 @@ impl Page {
     pub fn foreign<'l>(&self, language: &'l str) -> Option<&'l str> {
         let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
         (primary(language) != primary(self.lang.tag())).then_some(language)
+    }
+
+    /// The first language of the community, where the page is in another: its own texts are in that one.
+    pub fn foreign_house(&self) -> Option<&str> {
+        let community = self.community.as_ref()?;
+        self.foreign(community.languages.split(' ').next().unwrap_or_default())
     }
 
     /// Markdown as safe HTML.

@@ -267,13 +267,17 @@ impl Here {
     /// Refuses a page that shows secrets at a door where the network reads along, and says where it opens.
     ///
     /// # Errors
-    /// Forbidden, at a door of the local network.
+    /// Forbidden, at such a door.
     pub fn opens_sealed(&self) -> Result<(), Failure> {
         if self.visit.door.opens_sealed() {
             return Ok(());
         }
+        let doors = &self.node().doors;
+        if !doors.canonical_door().opens_sealed() {
+            return Err(Failure::new(StatusCode::FORBIDDEN, "error-sealed-node"));
+        }
         let path = self.visit.path.split('?').next().unwrap_or_default();
-        let address = format!("{}{path}", self.node().doors.canonical());
+        let address = format!("{}{path}", doors.canonical());
         Err(Failure {
             arguments: vec![("address", address)],
             ..Failure::new(StatusCode::FORBIDDEN, "error-sealed-door")

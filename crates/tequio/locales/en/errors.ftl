@@ -82,6 +82,7 @@ error-busy = the database is busy
 error-durable = the database could not make a change durable: { $what }
 error-stored = a stored value is damaged: { $what }
 error-newer = the data was written by a newer version (schema { $found }, this program knows { $known }); use that version or a later one
+error-unreachable = the database does not answer ({ $what }): look at the address in --database or TEQUIO_DATABASE, and whether PostgreSQL is running
 error-engine = the database answered: { $what }
 error-blob-folder = the folder of files: { $what }
 error-blob-store = the store of files: { $what }
@@ -106,6 +107,7 @@ finding-search-index = search_index: not what search_terms says, nothing is lost
 finding-closed-key = { $table } { $row }: the key does not open
 finding-unknown-row = { $table } { $row }: the log knows nothing of this row
 finding-differs = { $table } { $row }: not what the log says in { $columns }
+finding-not-erased = erasures { $row }: it is erased, and its key is still there
 finding-missing-row = { $table } { $row }: the log says that this row exists
 
 # Files of ballots and votes

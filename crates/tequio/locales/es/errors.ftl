@@ -82,6 +82,7 @@ error-busy = la base de datos está ocupada
 error-durable = la base de datos no pudo guardar a salvo un cambio: { $what }
 error-stored = un valor guardado está dañado: { $what }
 error-newer = los datos son de una versión más nueva (esquema { $found }; este programa conoce { $known }); usa esa versión o una posterior
+error-unreachable = la base de datos no contesta ({ $what }): revisa la dirección en --database o TEQUIO_DATABASE, y que PostgreSQL esté en marcha
 error-engine = la base de datos respondió: { $what }
 error-blob-folder = la carpeta de archivos: { $what }
 error-blob-store = el almacén de archivos: { $what }
@@ -106,6 +107,7 @@ finding-search-index = search_index: no es lo que dice search_terms, nada se per
 finding-closed-key = { $table } { $row }: la llave no abre
 finding-unknown-row = { $table } { $row }: el libro no sabe de este renglón
 finding-differs = { $table } { $row }: no es lo que dice el libro en { $columns }
+finding-not-erased = erasures { $row }: se borró, y su llave sigue ahí
 finding-missing-row = { $table } { $row }: el libro dice que este renglón existe
 
 # Archivos de votos

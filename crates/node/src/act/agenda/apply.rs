@@ -93,7 +93,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         }
         Event::DatesChanged { entry, dates } => {
             for change in dates {
-                let what = change.what().join(" ");
+                let what = change.noted();
                 if !what.is_empty() {
                     tell(to, *entry, &change.date, Notice::DateChanged, Some(&what)).await?;
                 }

@@ -47,6 +47,16 @@ impl DateChange {
         let parts = [("when", self.was != self.now), ("place", self.place), ("link", self.link)];
         parts.into_iter().filter_map(|(what, changed)| changed.then_some(what)).collect()
     }
+
+    /// The same as a notice keeps it, with the day it was: `when:2026-11-28 place`.
+    pub fn noted(&self) -> String {
+        let day = self.was.0.get(..10).unwrap_or_default();
+        let parts = self.what().into_iter();
+        parts
+            .map(|part| if part == "when" { format!("when:{day}") } else { part.to_owned() })
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
 }
 
 /// When and where the dates of an activity are from now on.

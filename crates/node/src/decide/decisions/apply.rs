@@ -3,6 +3,8 @@
 
 //! How what happens to decisions shows in the tables, and who is told.
 
+use std::collections::BTreeSet;
+
 use tequio_deliberation::life::{Event as Happened, Instant, Relation, Stage, Verdict};
 
 use crate::{
@@ -38,7 +40,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             if let Some(record) = record {
                 keep_record(to, *decision, record).await?;
             }
-            index(to, *decision).await?;
+            index(to, *decision, &life).await?;
             to.tx.run(&entries::store::TOUCH, args![*decision, to.at]).await?;
             tell(to, *decision, &life, events).await
         }
@@ -125,11 +127,26 @@ async fn keep_record(to: &mut Projection<'_, '_>, decision: Id, facts: &Facts) -
     Ok(())
 }
 
-/// Makes a decision findable by all that was said in it.
-async fn index(to: &mut Projection<'_, '_>, decision: Id) -> Result<()> {
-    let words: Vec<(Option<String>,)> = to.tx.all(&store::WORDS, args![decision]).await?;
-    let words: Vec<Option<&str>> = words.iter().map(|(words,)| words.as_deref()).collect();
-    search::index_room(to, decision, &words).await
+/// Makes a decision findable by what its page says: not by tasks of earlier versions, nor by why somebody asked for a
+/// review, for those who may see it now could not hear that then.
+async fn index(to: &mut Projection<'_, '_>, decision: Id, life: &Life) -> Result<()> {
+    let lived: Vec<(Micros, String)> = to.tx.all(&store::LIFE, args![decision]).await?;
+    let mut hidden: BTreeSet<Id> = BTreeSet::new();
+    for (_, event) in lived {
+        let event: LifeEvent = serde_json::from_str(&event).map_err(|error| Error::Damaged(error.to_string()))?;
+        match event {
+            Happened::SpokenRecorded { spoken, .. } => hidden.extend(spoken.tasks.into_iter().map(|task| task.words)),
+            Happened::RecordCorrected { tasks, .. } => hidden.extend(tasks.into_iter().map(|task| task.words)),
+            Happened::ReviewPetitioned { words, .. } => hidden.extend([words]),
+            _ => {}
+        }
+    }
+    for task in &life.tasks {
+        hidden.remove(&task.words);
+    }
+    let words: Vec<(Id, Option<String>)> = to.tx.all(&store::WORDS, args![decision]).await?;
+    let words = words.iter().filter(|(id, _)| !hidden.contains(id)).map(|(_, words)| words.as_deref());
+    search::index_room(to, decision, &words.collect::<Vec<_>>()).await
 }
 
 /// Tells those whom it concerns.
@@ -137,11 +154,18 @@ async fn tell(to: &mut Projection<'_, '_>, decision: Id, life: &Life, events: &[
     for event in events {
         match event {
             Happened::SpokenRecorded { .. } | Happened::RecordCorrected { .. } => {
-                for person in &life.present {
-                    tell_one(to, decision, *person, Notice::DecisionRecorded).await?;
-                }
-                for task in &life.tasks {
+                let recorded = match event {
+                    Happened::RecordCorrected { .. } => Notice::DecisionCorrected,
+                    _ => Notice::DecisionRecorded,
+                };
+                for task in life.tasks.iter().filter(|task| !life.present.contains(&task.person)) {
                     tell_one(to, decision, task.person, Notice::DecisionTask).await?;
+                }
+                for against in life.dissent.iter().filter(|against| !life.present.contains(&against.by)) {
+                    tell_one(to, decision, against.by, Notice::DecisionQuoted).await?;
+                }
+                for person in &life.present {
+                    tell_one(to, decision, *person, recorded).await?;
                 }
             }
             Happened::ReviewOpened { .. } => tell_all(to, decision, Notice::DecisionReview).await?,
@@ -149,12 +173,16 @@ async fn tell(to: &mut Projection<'_, '_>, decision: Id, life: &Life, events: &[
             Happened::Reviewed { verdict, .. } => {
                 let notice = match verdict {
                     Verdict::Renewed(_) => Notice::DecisionRenewed,
-                    Verdict::Amended(_) | Verdict::Repealed => Notice::DecisionEnded,
+                    Verdict::Amended(_) => Notice::DecisionAmended,
+                    Verdict::Repealed => Notice::DecisionRepealed,
                 };
                 tell_all(to, decision, notice).await?;
             }
-            Happened::Superseded { relation: Relation::Amends | Relation::Repeals, .. } => {
-                tell_all(to, decision, Notice::DecisionEnded).await?;
+            Happened::Superseded { relation: Relation::Amends, .. } => {
+                tell_all(to, decision, Notice::DecisionAmended).await?;
+            }
+            Happened::Superseded { relation: Relation::Repeals, .. } => {
+                tell_all(to, decision, Notice::DecisionRepealed).await?;
             }
             _ => {}
         }

@@ -5,22 +5,22 @@
 
 use std::collections::BTreeMap;
 
-use tequio_deliberation::life::{Action, Dimension, Instant, Span, Stage, Verdict};
+use tequio_deliberation::life::{Action, Dimension, Event as Happened, Instant, Span, Stage, Verdict};
 
 use crate::{
     spine::{
         command::{Command, Context, Decision},
         entries,
         id::Id,
-        mandates,
-        refusal::{Fields, Result, conflict, edited_meanwhile, forbidden, not_found},
+        mandates, members,
+        refusal::{Error, Fields, Result, conflict, edited_meanwhile, forbidden, not_found},
         world::Micros,
     },
     store::args,
 };
 
 use super::{
-    Life,
+    Life, LifeEvent,
     commands::{Event, ask, life, word},
     rules::WORDS_LIMIT,
     store,
@@ -57,7 +57,8 @@ impl Command for Confirm {
         fields.finish()?;
         let member = context.member()?;
         let (version, life) = seen(context, self.decision).await?;
-        if !life.present.contains(&member) {
+        // Also who was not there, if words are put in their mouth.
+        if !life.present.contains(&member) && !life.dissent.iter().any(|against| against.by == member) {
             return Err(forbidden("error-decision-absent"));
         }
         if version != self.version {
@@ -162,6 +163,24 @@ async fn said(
     Ok(Decision::about(decision, [Event::Lived { decision, events, words, record: None }.into()]))
 }
 
+/// Who alone asked for the review that is open, if somebody did.
+async fn asked_alone(context: &mut Context<'_, '_>, decision: Id) -> Result<Option<Id>> {
+    let lived: Vec<(Micros, String)> = context.tx.all(&store::LIFE, args![decision]).await?;
+    let mut asked = Vec::new();
+    for (_, event) in lived {
+        let event: LifeEvent = serde_json::from_str(&event).map_err(|error| Error::Damaged(error.to_string()))?;
+        match event {
+            Happened::ReviewPetitioned { by, .. } => asked.push(by),
+            Happened::ReviewOpened { early: false } | Happened::Reviewed { .. } => asked.clear(),
+            _ => {}
+        }
+    }
+    Ok(match asked.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    })
+}
+
 /// What a review ends in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
@@ -197,6 +216,11 @@ impl Command for Review {
         let member = context.member()?;
         let decision = self.decision;
         let (_, life) = seen(context, decision).await?;
+        // Nobody opens and ends a review alone, unless nobody else is there.
+        let active: Vec<(Id,)> = context.tx.all(&members::store::ALL_ACTIVE, args![context.community]).await?;
+        if asked_alone(context, decision).await? == Some(member) && active.len() > 1 {
+            return Err(conflict("error-decision-own-review"));
+        }
         let mut words = Vec::new();
         let mut told = BTreeMap::new();
         for (dimension, text) in effects.iter().filter(|(_, text)| !text.is_empty()) {

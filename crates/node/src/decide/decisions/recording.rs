@@ -15,8 +15,8 @@ use crate::{
         entries::{self, Draft},
         id::Id,
         mandates, members,
-        members::rules::{check_name, fold},
-        refusal::{Fields, Result, not_found},
+        members::rules::{check_name, name_key},
+        refusal::{Fields, Result, conflict, not_found},
         world::Micros,
     },
     store::args,
@@ -89,26 +89,31 @@ impl Meeting {
             Person::Named(name) => Person::Named(check_name(fields, field, &name)),
             member => member,
         };
+        // What is too much is not looked at.
+        if self.present.len() > rules::PEOPLE_LIMIT {
+            fields.error_with("others", "field-people-limit", "limit", rules::PEOPLE_LIMIT);
+        }
+        let mut known = BTreeSet::new();
         let mut present: Vec<Person> = Vec::new();
-        for one in self.present {
+        for one in self.present.into_iter().take(rules::PEOPLE_LIMIT) {
             let one = person(fields, "others", one);
-            if !present.contains(&one) {
+            if known.insert(one.clone()) {
                 present.push(one);
             }
-        }
-        if present.len() > rules::PEOPLE_LIMIT {
-            fields.error_with("others", "field-people-limit", "limit", rules::PEOPLE_LIMIT);
         }
         if self.tasks.len() > rules::TASKS_LIMIT {
             fields.error_with("tasks", "field-tasks-limit", "limit", rules::TASKS_LIMIT);
         }
         let mut tasks = Vec::new();
-        for task in self.tasks {
-            let what = fields.text("tasks", &task.what, 300);
+        for task in self.tasks.into_iter().take(rules::TASKS_LIMIT) {
+            let what = fields.line("tasks", &task.what, 300);
             tasks.push(TakenOn { what, who: person(fields, "tasks", task.who), ..task });
         }
+        if self.dissent.len() > rules::DISSENT_LIMIT {
+            fields.error_with("dissent", "field-dissent-limit", "limit", rules::DISSENT_LIMIT);
+        }
         let mut dissent = Vec::new();
-        for against in self.dissent {
+        for against in self.dissent.into_iter().take(rules::DISSENT_LIMIT) {
             let words = fields.text("dissent", &against.words, rules::WORDS_LIMIT);
             dissent.push(Against { words, by: against.by.map(|by| person(fields, "dissent", by)) });
         }
@@ -120,7 +125,7 @@ impl Meeting {
 struct People<'m> {
     decision: Id,
     members: BTreeSet<Id>,
-    /// Those named before, by folded name.
+    /// Those named before, by how their names look.
     known: BTreeMap<String, Id>,
     names: &'m mut Vec<Words>,
 }
@@ -129,7 +134,7 @@ impl<'m> People<'m> {
     async fn new(context: &mut Context<'_, '_>, decision: Id, names: &'m mut Vec<Words>) -> Result<Self> {
         let members: Vec<(Id,)> = context.tx.all(&members::store::ALL_ACTIVE, args![context.community]).await?;
         let known: Vec<(Id, Option<String>)> = context.tx.all(&store::NAMES, args![decision]).await?;
-        let known = known.into_iter().filter_map(|(id, name)| Some((fold(&name?), id))).collect();
+        let known = known.into_iter().filter_map(|(id, name)| Some((name_key(&name?), id))).collect();
         Ok(Self { decision, members: members.into_iter().map(|(id,)| id).collect(), known, names })
     }
 
@@ -143,14 +148,14 @@ impl<'m> People<'m> {
                 if self.members.contains(id) || there { Ok(*id) } else { Err(not_found()) }
             }
             Person::Named(name) => {
-                if let Some(id) = self.known.get(&fold(name)) {
+                if let Some(id) = self.known.get(&name_key(name)) {
                     return Ok(*id);
                 }
                 let id = context.id();
                 // Nobody's account owns the name; it is erased by itself, or with the decision.
                 let words = context.seal(id, Some(self.decision), name).await?;
                 self.names.push(Words { id, words });
-                self.known.insert(fold(name), id);
+                self.known.insert(name_key(name), id);
                 Ok(id)
             }
         }
@@ -260,6 +265,11 @@ impl Command for Record {
             actions.push(Action::SearchEarlier { words: title, found: vec![other] });
             actions.push(Action::MarkEarlier { decision: other, relation });
             let old = self::life(context.tx, other).await?.at(Instant(context.at));
+            // One person's word does not end what others agreed, nor what is of the day what is for long.
+            let several = present.len() > 1 || old.present.len() < 2;
+            if !several || (self.kind != old.class.kind && self.kind == Kind::Operational) {
+                return Err(conflict(if several { "error-decision-lighter" } else { "error-decision-alone" }));
+            }
             // A review that is open is concluded there, with what came of it.
             if old.stage != Stage::Review {
                 let events = ask(&old, context, author, Action::Supersede { by: decision, relation })?;

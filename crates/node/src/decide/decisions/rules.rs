@@ -20,6 +20,8 @@ use crate::spine::{
 pub const PEOPLE_LIMIT: usize = 500;
 /// The most tasks of a record.
 pub const TASKS_LIMIT: usize = 30;
+/// The most words against it that a record takes at a time.
+pub const DISSENT_LIMIT: usize = 30;
 /// The longest words of a dissent, a reason, an account, in characters.
 pub const WORDS_LIMIT: usize = 5_000;
 

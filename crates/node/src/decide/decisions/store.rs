@@ -23,7 +23,7 @@ statements! {
     /// Words.
     write SAY = "INSERT INTO decision_words (id, decision_id, author, body) VALUES ($1, $2, $3, $4)";
     /// The words by which it is found: of what was taken on and of what stands against it.
-    write WORDS = "SELECT body FROM decision_words WHERE decision_id = $1 ORDER BY id";
+    write WORDS = "SELECT id, body FROM decision_words WHERE decision_id = $1 ORDER BY id";
     /// Somebody without account.
     write NAME = "INSERT INTO decision_names (id, decision_id, name) VALUES ($1, $2, $3)";
     /// Those there are.

@@ -16,7 +16,7 @@ use crate::{
         id::Id,
         keys::Key,
         log::Hash,
-        refusal::{Fields, Result, conflict},
+        refusal::{Error, Fields, Result, conflict},
         world::{HOUR, Micros},
     },
     store::{self, Db, StoreError, Write, args},
@@ -61,13 +61,21 @@ struct Prepared {
 /// A refusal (with the fields `file` and `alt`), or what the stores say.
 pub async fn attach(node: &Node, community: Id, caller: Caller, key: Id, entry: Id, upload: Upload) -> Result<Done> {
     let kept = keep(node, community, &upload).await?;
-    name(node, community, caller, key, entry, upload, kept).await
+    let hashes = kept.hashes.clone();
+    let named = name(node, community, caller, key, entry, upload, kept).await;
+    if matches!(named, Err(Error::Refused(_))) {
+        // What cannot be swept now is swept when its time comes.
+        drop(sweep(node, &hashes).await);
+    }
+    named
 }
 
 /// What is kept of a file that no entry has yet, and will be swept.
 #[derive(Debug)]
 pub struct Kept {
     stored: Stored,
+    /// Its blobs.
+    hashes: Vec<Hash>,
     /// The job that sweeps it.
     sweep: Id,
 }
@@ -79,11 +87,12 @@ pub struct Kept {
 pub async fn keep(node: &Node, community: Id, upload: &Upload) -> Result<Kept> {
     let sent = Hash::of(&upload.bytes);
     let (stored, blobs) = seal(node, community, sent, prepare(upload).await?);
-    let sweep = intend(node, community, blobs.iter().map(|(hash, _)| *hash).collect()).await?;
+    let hashes: Vec<Hash> = blobs.iter().map(|(hash, _)| *hash).collect();
+    let sweep = intend(node, community, hashes.clone()).await?;
     for (hash, bytes) in blobs {
         node.blobs.put(hash, bytes).await?;
     }
-    Ok(Kept { stored, sweep })
+    Ok(Kept { stored, hashes, sweep })
 }
 
 /// The second half of [`attach`]: the log names what is kept.

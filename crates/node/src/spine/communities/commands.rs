@@ -267,6 +267,10 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::DocumentAdopted { kind, version, body } => {
             let row = args![community, kind.as_str(), *version, body, to.actor.member(), to.at];
             to.tx.run(&store::ADD_DOCUMENT, row).await?;
+            // Who writes a version need not be asked whether they accept it.
+            if let Some(author) = to.actor.member().filter(|_| *version > 1) {
+                to.tx.run(&members::store::ACCEPT, args![author, kind.as_str(), *version, to.at]).await?;
+            }
             let languages = languages(to).await?;
             let document = (community, kind.as_str());
             search::index(to, search::Kind::Document, document, &[Some(body)], &languages).await?;

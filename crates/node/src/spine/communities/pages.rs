@@ -15,7 +15,10 @@ use crate::{
         command::{Command, Done},
         entries,
         id::Id,
-        mandates::pages::{SecondFactorAsked, coordination_vacant, second_factor_asked},
+        mandates::{
+            awaits::{Awaited, awaited},
+            pages::{SecondFactorAsked, second_factor_asked},
+        },
         members::{self, Invite},
         refusal::Result as Outcome,
         sessions,
@@ -54,8 +57,8 @@ struct Home {
     next: Vec<agenda::pages::Card>,
     can_join: bool,
     second_factor_asked: Option<SecondFactorAsked>,
-    /// Whether nobody coordinates; members are told.
-    coordination_vacant: bool,
+    /// What mandates ask of the viewer.
+    awaits: Vec<Awaited>,
     steps: Option<FirstSteps>,
 }
 
@@ -65,6 +68,8 @@ struct FirstSteps {
     invited: bool,
     published: bool,
     protected: bool,
+    /// Whether a backup of the node was ever made.
+    backed_up: bool,
 }
 
 /// The first steps, until all are done.
@@ -80,8 +85,9 @@ async fn first_steps(here: &Here) -> Result<Option<FirstSteps>, Failure> {
         invited: here.community.active > 1 || !invitations.is_empty(),
         published: published.is_some(),
         protected: factor.is_some_and(|(confirmed_at,)| confirmed_at.is_some()),
+        backed_up: here.node().was_backed_up(),
     };
-    let done = steps.invited && steps.published && steps.protected;
+    let done = steps.invited && steps.published && steps.protected && steps.backed_up;
     Ok(Some(steps).filter(|_| !done))
 }
 
@@ -98,7 +104,7 @@ async fn home(here: Here) -> Answer {
         founding: crate::web::markdown::first_paragraph(&founding, 280),
         next,
         second_factor_asked: second_factor_asked(&here).await?,
-        coordination_vacant: coordination_vacant(&here).await?,
+        awaits: awaited(&here).await?,
         steps: first_steps(&here).await?,
         can_join: here.session.is_none() && community.joining == Joining::Request.as_str(),
     };

@@ -26,6 +26,10 @@ pub(crate) fn routes() -> Routes {
 pub struct Thread {
     /// Under what.
     pub entry: Option<Id>,
+    /// On which of its pages, below its address.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub at: String,
     /// In the order of time.
     pub messages: Vec<Message>,
     /// Whether there are older ones that are not shown.
@@ -99,7 +103,10 @@ pub(crate) async fn thread(here: &Here, entry: Id) -> Result<Thread, Failure> {
         })
         .collect();
     let older = messages.len() == usize::try_from(SHOWN).unwrap_or(usize::MAX);
-    Ok(Thread { entry: Some(entry), messages, older })
+    // An entry's page may be one of several: whoever says something there comes back there.
+    let path = here.visit.path.split('?').next().unwrap_or_default();
+    let below = path.split_once(&entry.to_string()).map(|(_, below)| below.trim_start_matches('/').to_owned());
+    Ok(Thread { entry: Some(entry), at: below.unwrap_or_default(), messages, older })
 }
 
 /// Something to say.
@@ -109,6 +116,16 @@ struct MessageForm {
     key: Option<Id>,
     parent: Option<Id>,
     body: String,
+    /// Where on the entry's page it is said: below its address.
+    at: String,
+}
+
+impl MessageForm {
+    /// The page on which it is said, of an entry that is at `path`.
+    fn page(&self, path: &str) -> String {
+        let plain = self.at.len() < 40 && self.at.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if plain && !self.at.is_empty() { format!("{path}/{}", self.at) } else { path.to_owned() }
+    }
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -160,8 +177,8 @@ async fn say(member: Member, Path((_, id)): Path<(String, String)>, Input(form):
     let command = Say { entry, parent: form.parent, body: form.body.clone() };
     match member.execute(form.key, command).await {
         Ok(done) => {
-            let path = entry_path(&member, entry).await?;
-            Ok(member.go_on(&format!("{path}#m-{}", done.subject()?), "published", Some(done)))
+            let path = form.page(&entry_path(&member, entry).await?);
+            Ok(member.go_on(&format!("{path}#m-{}", done.subject()?), "said", Some(done)))
         }
         Err(error) => show(&member, entry, form, member.visit.form_errors(error)?).await,
     }
@@ -181,7 +198,7 @@ async fn edit_form(member: Member, Path((_, id)): Path<(String, String)>) -> Ans
     let (id, entry, body) = find(&member, &id).await?;
     let page = member.page(member.visit.lang.t("message-edit")).await?;
     let page = page.below(&entry_path(&member, entry).await?, member.visit.lang.t("back-entry"));
-    let form = MessageForm { key: Some(page.key), parent: None, body };
+    let form = MessageForm { key: Some(page.key), body, ..MessageForm::default() };
     member.answer(&MessagePage { page, form, action: member.path(&format!("/messages/{id}/edit")), to: None })
 }
 

@@ -25,6 +25,8 @@ statements! {
     read PLACE = "SELECT entry_id, body FROM visible_messages WHERE id = $4 AND removed_at IS NULL";
     /// Under what a message is, also when it was removed.
     read UNDER = "SELECT entry_id FROM visible_messages WHERE id = $4";
+    /// Who said it, and what.
+    read SAID = "SELECT a.name, m.body FROM visible_messages m JOIN visible_members a ON a.id = m.author WHERE m.id = $4 AND m.removed_at IS NULL";
     /// One message.
     read ONE = "SELECT m.id, m.parent, m.author, a.name, m.body, m.at, m.edited_at, m.removed_at, m.removed_by FROM visible_messages m LEFT JOIN visible_members a ON a.id = m.author WHERE m.id = $4";
 }

@@ -85,7 +85,7 @@ impl Draft {
             fields.error("language", "field-language");
         }
         if !LICENCES.contains(&self.licence.as_str()) {
-            fields.error("licence", "field-licence");
+            fields.error("licence", "field-licence-choose");
         }
         let mut tags: Vec<String> = self.tags.iter().map(|tag| tag_form(tag)).filter(|tag| !tag.is_empty()).collect();
         tags.sort();
@@ -94,6 +94,20 @@ impl Draft {
             fields.error_with("tags", "field-tags", "limit", TAGS_LIMIT);
         }
         Self { title, body, tags, ..self }
+    }
+}
+
+/// Who may see an entry, as a form says it: one of the choices that it offers. What is missing or unknown is refused, and
+/// never more open than it was meant.
+pub fn offered_visibility(fields: &mut Fields, typed: &str) -> Visibility {
+    match typed {
+        "public" => Visibility::Public,
+        "community" => Visibility::Community,
+        "circle" => Visibility::Circle,
+        _ => {
+            fields.error("visibility", "field-visibility-choose");
+            Visibility::Circle
+        }
     }
 }
 

@@ -40,6 +40,8 @@ statements! {
     read KIND = "SELECT kind FROM visible_entries WHERE id = $4";
     /// What an entry is called.
     read TITLE = "SELECT title FROM visible_entries WHERE id = $4";
+    /// The versions of an entry that the viewer may see.
+    read VERSIONS_SHOWN = "SELECT version FROM visible_revisions WHERE entry_id = $4 ORDER BY version";
     /// One entry.
     read ONE = "SELECT id, kind, author, title, body, language, licence, visibility, version, created_at, updated_at, removed_at FROM visible_entries WHERE id = $4";
     /// What the viewer published.

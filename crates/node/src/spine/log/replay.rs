@@ -113,13 +113,13 @@ fn founds(record: &Record, public_key: &[u8]) -> bool {
 }
 
 /// Replays every log of a view of a store into `to`, which must be empty, and says how many records there were. The
-/// keys are copied first; `node_key` wraps them in both.
+/// keys are copied first; `node_key` wraps them in both. What was erased is not: the logs say it.
 ///
 /// # Errors
 /// The first thing that is wrong; `to` is then of no use.
 pub async fn replay(source: &mut Dump, to: &Db, node_key: &Key) -> Result<i64, ReplayError> {
     let mut target = Dump::load_into(to).await?;
-    for table in Dump::tables(Class::Keys).chain(Dump::tables(Class::Log)) {
+    for table in Dump::tables(Class::Keys).chain(Dump::tables(Class::Log)).filter(|table| table.name != "erasures") {
         let rows = source.read(table).await?;
         target.load(table, rows).await?;
     }

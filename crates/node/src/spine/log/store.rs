@@ -35,7 +35,7 @@ statements! {
     /// Keeps a community's keys.
     write KEEP_COMMUNITY_KEY = "INSERT INTO community_keys (community_id, public_key, wrapped_seed) VALUES ($1, $2, $3)";
     /// A subject's key.
-    write SUBJECT_KEY = "SELECT wrapped_key FROM subject_keys WHERE community_id = $1 AND subject = $2";
+    write SUBJECT_KEY = "SELECT wrapped_key, owner FROM subject_keys WHERE community_id = $1 AND subject = $2";
     /// Keeps a subject's key.
     write KEEP_SUBJECT_KEY = "INSERT INTO subject_keys (community_id, subject, owner, wrapped_key) VALUES ($1, $2, $3, $4)";
     /// The subjects that go when one goes: itself, and what it owns.

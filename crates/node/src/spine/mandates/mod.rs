@@ -4,6 +4,7 @@
 //! Mandates (law 9): services with a holder, a purpose and an end. Permissions come from them; a vacant
 //! one returns to the assembly, never to nobody.
 
+pub(crate) mod awaits;
 pub mod choice;
 pub mod commands;
 pub mod pages;

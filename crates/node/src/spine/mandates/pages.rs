@@ -69,16 +69,6 @@ pub(crate) async fn second_factor_asked(here: &Here) -> Result<Option<SecondFact
     Ok(first.map(|from| SecondFactorAsked { from, asleep: from <= here.now() }))
 }
 
-/// Whether nobody coordinates: for the pages where members would look for who does. Others are not told.
-pub(crate) async fn coordination_vacant(here: &Here) -> Result<bool, Failure> {
-    if here.session.is_none() {
-        return Ok(false);
-    }
-    let mut reader = here.read().await?;
-    let held: Option<(i64,)> = reader.optional(&store::HELD_BY, args![Kind::Coordination.as_str(), here.now()]).await?;
-    Ok(held.is_none_or(|(held,)| held == 0))
-}
-
 /// Whether anybody can answer who asks to join.
 pub(crate) async fn somebody_answers(here: &Here) -> Result<bool, Failure> {
     let mut reader = here.read().await?;
@@ -137,8 +127,8 @@ struct Candidate {
     supported: bool,
 }
 
-type TermRow = (Id, String, Id, Micros, Micros, Option<String>);
-type ChoiceRow = (Id, String, Id, Micros, Option<Micros>, Option<Micros>, Option<String>, Option<Id>);
+pub(super) type TermRow = (Id, String, Id, Micros, Micros, Option<String>);
+pub(super) type ChoiceRow = (Id, String, Id, Micros, Option<Micros>, Option<Micros>, Option<String>, Option<Id>);
 
 /// The mandates: who holds which until when, and how they are chosen.
 #[utoipa::path(get, path = "/c/{handle}/mandates", responses((status = 200, body = Mandates), (status = 401)))]

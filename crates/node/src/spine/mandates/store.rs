@@ -84,7 +84,7 @@ statements! {
     /// What a mandate is, and why the operator gave it, if they did.
     read KIND_AND_REASON = "SELECT kind, reason FROM visible_mandates WHERE id = $4";
     /// Which kind of mandate a choice is for.
-    read CHOICE_KIND = "SELECT kind FROM visible_choices WHERE id = $4";
+    read CHOICE_KIND = "SELECT c.kind, m.name FROM visible_choices c LEFT JOIN visible_members m ON m.id = c.chosen WHERE c.id = $4";
     /// The kinds that nobody but the viewer holds.
     read ALONE = "SELECT kind FROM visible_mandates WHERE ended_at IS NULL AND ends_at > $4 GROUP BY kind HAVING MIN(CASE WHEN holder = $3 THEN 1 ELSE 0 END) = 1 ORDER BY kind";
     /// The viewer's terms.

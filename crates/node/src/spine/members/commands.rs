@@ -143,11 +143,13 @@ pub(super) async fn free_name(
     name: &str,
     own: Option<Id>,
 ) -> Result<()> {
-    let key = rules::name_key(name);
-    let taken: Option<(Id,)> = context.tx.optional(&store::NAME_TAKEN, args![context.community, key]).await?;
     let mut fields = Fields::default();
-    if taken.is_some_and(|(id,)| Some(id) != own) {
-        fields.error(field, "field-name-taken");
+    for key in [rules::name_key(name), rules::name_look(name)] {
+        let taken: Option<(Id,)> = context.tx.optional(&store::NAME_TAKEN, args![context.community, key]).await?;
+        if taken.is_some_and(|(id,)| Some(id) != own) {
+            fields.error(field, "field-name-taken");
+            break;
+        }
     }
     fields.finish()
 }

@@ -10,6 +10,7 @@ use argon2::{
     password_hash::phc::{Output, PasswordHash, Salt},
 };
 use tokio::sync::Semaphore;
+use zxcvbn::feedback::Warning;
 
 /// The longest passphrase, in bytes; longer ones would only cost time.
 const LIMIT: usize = 1_000;
@@ -23,8 +24,12 @@ pub enum Weakness {
     Short,
     /// Longer than a thousand bytes.
     Long,
-    /// Easily guessed.
+    /// Easily guessed: words or names that a guesser tries first.
     Guessable,
+    /// Easily guessed: neighbouring keys, sequences, repetitions.
+    Pattern,
+    /// Easily guessed: a date or a year.
+    Date,
     /// It contains the name.
     ContainsName,
 }
@@ -36,6 +41,8 @@ impl Weakness {
             Self::Short => "field-passphrase-short",
             Self::Long => "field-passphrase-long",
             Self::Guessable => "field-passphrase-guessable",
+            Self::Pattern => "field-passphrase-pattern",
+            Self::Date => "field-passphrase-date",
             Self::ContainsName => "field-passphrase-name",
         }
     }
@@ -56,13 +63,167 @@ pub fn check(passphrase: &str, known: &[&str]) -> Result<(), Weakness> {
     if known.iter().map(|word| super::rules::fold(word)).any(|word| word.len() > 2 && folded == word) {
         return Err(Weakness::ContainsName);
     }
-    // Estimating is quadratic in the length; the first hundred characters decide.
-    let beginning: String = passphrase.chars().take(100).collect();
-    if u8::from(zxcvbn::zxcvbn(&beginning, known).score()) < SCORE {
+    // A few words that everybody tries are no secret together either.
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let common = |word: &&str| COMMON.iter().any(|common| super::rules::fold(common) == **word);
+    if !words.is_empty() && words.len() < 5 && words.iter().all(common) {
         return Err(Weakness::Guessable);
     }
-    Ok(())
+    // Estimating is quadratic in the length; the first hundred characters decide.
+    let beginning: String = passphrase.chars().take(100).collect();
+    let words: Vec<&str> = known.iter().chain(COMMON).copied().collect();
+    let guessed = zxcvbn::zxcvbn(&beginning, &words);
+    if u8::from(guessed.score()) >= SCORE {
+        return Ok(());
+    }
+    Err(match guessed.feedback().and_then(|feedback| feedback.warning()) {
+        Some(
+            Warning::StraightRowsOfKeysAreEasyToGuess
+            | Warning::ShortKeyboardPatternsAreEasyToGuess
+            | Warning::RepeatsLikeAaaAreEasyToGuess
+            | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess
+            | Warning::SequencesLikeAbcAreEasyToGuess,
+        ) => Weakness::Pattern,
+        Some(Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess) => Weakness::Date,
+        _ => Weakness::Guessable,
+    })
 }
+
+/// Words that people here choose first; zxcvbn's own lists are English. It takes them without accents and capitals too.
+const COMMON: &[&str] = &[
+    "contraseña",
+    "micontraseña",
+    "micontrasena",
+    "contrasena",
+    "clave",
+    "secreto",
+    "secreta",
+    "acceso",
+    "entrar",
+    "usuario",
+    "administrador",
+    "hola",
+    "mundo",
+    "amor",
+    "amores",
+    "corazón",
+    "corazon",
+    "vida",
+    "cielo",
+    "princesa",
+    "chiquita",
+    "bebé",
+    "bebe",
+    "te",
+    "quiero",
+    "amo",
+    "mi",
+    "mis",
+    "la",
+    "el",
+    "los",
+    "de",
+    "del",
+    "por",
+    "para",
+    "siempre",
+    "todo",
+    "todos",
+    "amigo",
+    "amiga",
+    "amigos",
+    "amigas",
+    "familia",
+    "mamá",
+    "mama",
+    "papá",
+    "papa",
+    "hijo",
+    "hija",
+    "abuela",
+    "dios",
+    "jesús",
+    "jesus",
+    "cristo",
+    "virgen",
+    "guadalupe",
+    "virgendeguadalupe",
+    "santa",
+    "santo",
+    "ángel",
+    "angel",
+    "maría",
+    "maria",
+    "josé",
+    "jose",
+    "juan",
+    "carlos",
+    "luis",
+    "alejandro",
+    "fernanda",
+    "daniela",
+    "miguel",
+    "méxico",
+    "mexico",
+    "oaxaca",
+    "chiapas",
+    "puebla",
+    "guadalajara",
+    "monterrey",
+    "veracruz",
+    "mexicano",
+    "mexicana",
+    "américa",
+    "america",
+    "chivas",
+    "pumas",
+    "águilas",
+    "aguilas",
+    "fútbol",
+    "futbol",
+    "perro",
+    "gato",
+    "estrella",
+    "software",
+    "libre",
+    "libertad",
+    "comunidad",
+    "tequio",
+    "linux",
+    "trisquel",
+    "debian",
+    "computadora",
+    "internet",
+    "escuela",
+    "casa",
+    "trabajo",
+    "pueblo",
+    "tortuga",
+    "mariposa",
+    "sol",
+    "luna",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "lunes",
+    "martes",
+    "miércoles",
+    "miercoles",
+    "jueves",
+    "viernes",
+    "sábado",
+    "sabado",
+    "domingo",
+];
 
 /// So many passphrases are hashed at a time.
 const AT_ONCE: usize = 2;
@@ -207,6 +368,27 @@ mod tests {
         assert!(!hasher.verify("nopal", Some(ours.clone())).await);
         assert!(!hasher.verify("maguey", None).await && !hasher.verify("maguey", Some("x".to_owned())).await);
         assert_ne!(hasher.hash("maguey").await.unwrap(), ours, "every hash has a salt of its own");
+    }
+
+    #[test]
+    fn what_people_here_choose_first_is_refused() {
+        for guessed in [
+            "contraseña123456",
+            "micontraseña1",
+            "virgendeguadalupe",
+            "amigos por siempre",
+            "software libre",
+            "guadalupe1985",
+            "Oaxaca2026",
+        ] {
+            assert_eq!(check(guessed, &[]), Err(Weakness::Guessable), "{guessed}");
+        }
+        assert_eq!(check("qwertyuiop", &[]).unwrap_err().message(), "field-passphrase-guessable");
+        assert_eq!(check("abcdefghij", &[]), Err(Weakness::Pattern));
+        assert_eq!(check("27/11/1985", &[]), Err(Weakness::Date));
+        for good in ["milpa tejado canasta ruido", "el comal de la luna canta quedito"] {
+            assert_eq!(check(good, &["Etla", "Ana"]), Ok(()), "{good}");
+        }
     }
 
     #[tokio::test(flavor = "multi_thread")]

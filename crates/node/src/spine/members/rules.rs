@@ -71,9 +71,22 @@ pub fn fold(text: &str) -> String {
 }
 
 /// What is the same of two names that look alike: also where letters of other scripts stand for those of one (the skeleton
-/// of UTS 39, section 4).
+/// of UTS 39, section 4), and whatever stands between letters.
 pub fn name_key(name: &str) -> String {
-    skeleton(&fold(name)).collect()
+    letters(skeleton(&fold(name)).collect())
+}
+
+/// The same as the letters look before their case is taken away: a capital I passes for a small l.
+pub fn name_look(name: &str) -> String {
+    let plain: String = name.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    letters(fold(&skeleton(&plain).collect::<String>()))
+}
+
+/// The letters and digits of a key; all of it where there are none.
+fn letters(key: String) -> String {
+    let letters: String = key.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    let letters = letters.split_whitespace().collect::<Vec<_>>().join(" ");
+    if letters.is_empty() { key } else { letters }
 }
 
 /// Checks a display name: 2 to 60 visible characters on one line.
@@ -143,6 +156,10 @@ mod tests {
         for alike in ["Аna", "Anа", "АNА", "ɑna", "Αna"] {
             assert_eq!(name_key(alike), name_key("Ana"), "{alike}");
         }
+        for alike in ["ZoiIa", "Zoila.", "Zoila ·", "Zoila\u{2024}"] {
+            assert!([name_key(alike), name_look(alike)].contains(&name_key("Zoila")), "{alike}");
+        }
+        assert!([name_key("ᎪnᎪ"), name_look("ᎪnᎪ")].contains(&name_key("Ana")));
         let different =
             ["Ana", "Anna", "Аня", "José", "Joel", "Lila", "Lilia", "Mariana", "Marlana", "Xóchitl", "小林"];
         let keys: std::collections::BTreeSet<String> = different.iter().map(|name| name_key(name)).collect();

@@ -49,6 +49,10 @@ pub enum Notice {
     Rescued,
     /// They were there, it is written: was it so?
     DecisionRecorded,
+    /// What was written of a meeting in which they were was set right: was it so?
+    DecisionCorrected,
+    /// Words against it are written down as theirs.
+    DecisionQuoted,
     /// They took something on, it is written.
     DecisionTask,
     /// Somebody who was there says that it was not so.
@@ -59,8 +63,10 @@ pub enum Notice {
     DecisionReview,
     /// It was reviewed, and stays.
     DecisionRenewed,
-    /// It was changed or repealed.
-    DecisionEnded,
+    /// Another agreement changes it.
+    DecisionAmended,
+    /// It was repealed.
+    DecisionRepealed,
     /// Nobody looked at it in time: it binds no more.
     DecisionLapsed,
 }
@@ -89,12 +95,15 @@ impl Notice {
             Self::Removed => "removed",
             Self::Rescued => "rescued",
             Self::DecisionRecorded => "decision-recorded",
+            Self::DecisionCorrected => "decision-corrected",
+            Self::DecisionQuoted => "decision-quoted",
             Self::DecisionTask => "decision-task",
             Self::DecisionContested => "decision-contested",
             Self::DecisionProgressed => "decision-progressed",
             Self::DecisionReview => "decision-review",
             Self::DecisionRenewed => "decision-renewed",
-            Self::DecisionEnded => "decision-ended",
+            Self::DecisionAmended => "decision-amended",
+            Self::DecisionRepealed => "decision-repealed",
             Self::DecisionLapsed => "decision-lapsed",
         }
     }

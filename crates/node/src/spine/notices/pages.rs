@@ -109,7 +109,13 @@ async fn of_date(
     about.title = about.title.take().map(|title| format!("{title}, {}", now.day));
     let parts = what.map(|what| {
         what.split(' ').map(|part| match (part, &now.place) {
-            ("when", _) => page.t1("notice-date-changed-when", "when", &now.when),
+            (when, _) if when.starts_with("when") => {
+                let was = when.split_once(':').and_then(|(_, day)| day.parse().ok()).map(|day| page.lang.day(day));
+                match was.filter(|was| *was != now.day) {
+                    Some(was) => page.t2("notice-date-moved", "was", was, "when", &now.when),
+                    None => page.t1("notice-date-changed-when", "when", &now.when),
+                }
+            }
             ("place", Some(place)) => page.t1("notice-date-changed-place", "place", place),
             ("place", None) => page.t("notice-date-changed-no-place"),
             _ => page.t("notice-date-changed-link"),
@@ -119,9 +125,19 @@ async fn of_date(
     Ok(())
 }
 
-async fn about(member: &Member, reader: &mut Reader, kind: &str, subject: Id) -> Result<About, Failure> {
+/// Who said what in a thread, in a line; nothing of what was removed.
+async fn said(member: &Member, reader: &mut Reader, message: Id) -> Result<Option<String>, Failure> {
+    let found: Option<(Option<String>, Option<String>)> =
+        reader.optional(&discussion::store::SAID, args![message]).await?;
+    let Some((Some(name), Some(body))) = found else { return Ok(None) };
+    let lang = member.visit.lang;
+    let words = crate::web::markdown::plain(&body, 80);
+    Ok(Some(lang.with("notice-answered-by", &[("name", &name), ("words", &words)])))
+}
+
+async fn about(member: &Member, reader: &mut Reader, notice: &str, subject: Id) -> Result<About, Failure> {
     let named = |kind: Option<String>| kind.map(|kind| member.visit.lang.t(&format!("mandate-{kind}")));
-    Ok(match kind {
+    Ok(match notice {
         "join-requested" => {
             let request: Option<(Option<String>, String)> =
                 reader.optional(&members::store::ONE_REQUEST, args![subject]).await?;
@@ -132,13 +148,16 @@ async fn about(member: &Member, reader: &mut Reader, kind: &str, subject: Id) ->
             let mandate: Option<(String, Option<String>)> =
                 reader.optional(&mandates::store::KIND_AND_REASON, args![subject]).await?;
             let (title, reason) = mandate.map_or((None, None), |(kind, reason)| (named(Some(kind)), reason));
-            let reason = reason.filter(|_| kind == "rescued");
-            let path = if kind == "second-factor-asked" { "/me/second-factor" } else { "/mandates" };
+            let reason = reason.filter(|_| notice == "rescued");
+            let path = if notice == "second-factor-asked" { "/me/second-factor" } else { "/mandates" };
             About { title, reason, ..About::at(path) }
         }
         "choice-called" | "choice-opened" | "choice-closed" => {
-            let choice: Option<(String,)> = reader.optional(&mandates::store::CHOICE_KIND, args![subject]).await?;
-            About { title: named(choice.map(|(kind,)| kind)), ..About::at("/mandates") }
+            let choice: Option<(String, Option<String>)> =
+                reader.optional(&mandates::store::CHOICE_KIND, args![subject]).await?;
+            let (kind, chosen) = choice.map_or((None, None), |(kind, chosen)| (Some(kind), chosen));
+            let words = chosen.map(|name| member.visit.lang.with("choice-chosen", &[("name", &name)]));
+            About { title: named(kind), words, ..About::at("/mandates") }
         }
         // An entry, or a message under one.
         _ => {
@@ -148,7 +167,12 @@ async fn about(member: &Member, reader: &mut Reader, kind: &str, subject: Id) ->
             let kind: Option<(String,)> = reader.optional(&entries::store::KIND, args![entry]).await?;
             let path = entries::path_of(&kind.map(|(kind,)| kind).unwrap_or_default(), entry);
             let path = if under.is_some() { format!("{path}#m-{subject}") } else { path };
-            found.map_or_else(About::default, |(title,)| About { title, ..About::at(&path) })
+            let Some((title,)) = found else { return Ok(About::default()) };
+            let words = match under {
+                Some(_) if notice == "answered" => said(member, reader, subject).await?,
+                _ => None,
+            };
+            About { title, words, ..About::at(&path) }
         }
     })
 }

@@ -147,6 +147,22 @@ on_both_engines! {
         }
     }
 
+    /// Nothing is more open than somebody said: who may see it is said, in words that are known, each time.
+    async fn who_may_see_it_is_never_guessed(app: TestApp) {
+        let ana = app.founder().await;
+        let outside = app.person();
+        let form = ana.get("/@etla/act/agenda/new").await;
+        for (field, wrong) in [("visibility", ""), ("visibility", "sealed"), ("visibility", "network"), ("repeat", "sometimes")] {
+            let refused = ana.send(&form, &[(field, wrong)]).await;
+            assert_eq!(refused.status, 422, "{field} {wrong}");
+            assert!(refused.text().contains("Elige"), "{}", refused.text());
+        }
+        let path = ana.publish(&[("visibility", "community")]).await;
+        let edit = ana.get(&format!("{}/edit", path.rsplit_once('/').unwrap().0)).await;
+        assert_eq!(ana.send(&edit, &[("visibility", "")]).await.status, 422);
+        assert_eq!(outside.get(&path).await.status, 404);
+    }
+
     /// An activity once: cancelled in its calendar too. A series whose hour changes keeps what differs.
     async fn calendars_follow(app: TestApp) {
         let ana = app.founder().await;
@@ -197,7 +213,8 @@ on_both_engines! {
         pass(1).await;
         let list = ana.get(&format!("{path}/list")).await.text();
         assert!(list.contains("Quique") && !list.contains("Chela"), "{list}");
-        assert_eq!(guest.get(&own.path).await.status, 404);
+        let gone = guest.get(&own.path).await;
+        assert!(gone.status == 410 && gone.text().contains("se borra a los 30 días"), "{}", gone.text());
     }
 
     /// Strangers do not fill a date: so many replies come without account, and members still have theirs.

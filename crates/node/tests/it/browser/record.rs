@@ -70,8 +70,8 @@ async fn an_agreement_is_written_in_five_minutes() -> WebDriverResult<()> {
         "Los jueves hay tianguis.",
         "— Tino",
         "Doña Chela",
-        "0 de una tarea hecha",
-        "¿Así fue?",
+        "0 de 1 hecha",
+        "Falta que digan si así fue: Beto",
     ] {
         sees(&ana, words).await;
     }
@@ -80,6 +80,7 @@ async fn an_agreement_is_written_in_five_minutes() -> WebDriverResult<()> {
     assert!(width <= 360.0, "{width}");
 
     // With the keyboard alone: from what one did to the button, and pressed.
+    ana.find(By::XPath("//summary[normalize-space()='Decir si así fue']")).await?.send_keys(Key::Enter + "").await?;
     press(&ana, "Así fue").await?;
     sees(&ana, "dice que así fue").await;
     let more = ana.find(By::Css("details.manage > summary")).await?;

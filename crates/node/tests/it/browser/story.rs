@@ -70,7 +70,7 @@ async fn the_first_half_hour() -> WebDriverResult<()> {
     press(&ana, "Fundar la comunidad").await?;
     sees(&ana, "Tus códigos para volver").await;
     press(&ana, "Ya los guardé: continuar").await?;
-    sees(&ana, "Todavía no hay actividades").await;
+    sees(&ana, "No hay nada por venir").await;
     let home = ana.current_url().await?.to_string();
     assert!(home.contains("/@colsoli-etla"), "{home}");
 

@@ -33,8 +33,8 @@ on_both_engines! {
         for part in [
             "El taller abre los jueves", "Acordado el martes 24 de noviembre de 2026", "Vigente", "Del día a día",
             "Se revisa el lunes 22 de febrero de 2027", "Los jueves hay tianguis y nadie llega.", "— Tino",
-            "0 de 2 tareas hechas", "Sacar copias de la llave", "para el lunes 30 de noviembre de 2026",
-            "Avisar en el mercado", "Doña Chela", "¿Así fue?", "Se guardó",
+            "0 de 2 hechas", "Sacar copias de la llave", "para el lunes 30 de noviembre de 2026",
+            "Avisar en el mercado", "Doña Chela", "Falta que digan si así fue: Beto", "Se guardó",
         ] {
             assert!(text.contains(part), "{part}\n{text}");
         }
@@ -115,8 +115,64 @@ on_both_engines! {
         let text = send(&[&whole[..], &[("review_on", "2028-01-01")]].concat()).await;
         assert!(text.contains("a más tardar en un año"), "{text}");
         let text = send(&[&whole[..], &[("dissent_who", "Tino"), ("dissent_words", "")]].concat()).await;
-        assert!(text.contains("Quien no lo comparte"), "{text}");
+        assert!(text.contains("Quién no está de acuerdo"), "{text}");
         assert_eq!(ana.get_json("/@etla/decide").await["months"], serde_json::json!([]));
+    }
+
+    /// What is too much is refused before it is looked at, and nobody ends alone what others agreed.
+    async fn a_record_has_limits(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let names = (0..20_000).map(|number| format!("n{number}a")).collect::<Vec<_>>().join(",");
+        let many = ana.record(&thursdays(&[("others", &names)])).await;
+        assert!(many.status == 422 && many.text().contains("Caben hasta 500 personas"), "{}", many.status);
+        let words = [("dissent_words", "no"); 31];
+        let many = ana.record(&[&thursdays(&[])[..], &words].concat()).await;
+        assert!(many.status == 422 && many.text().contains("Caben hasta 30 a la vez"), "{}", many.text());
+        let (old, _) = kept(&ana, &thursdays(&[("kind", "policy")])).await;
+        let id = old.rsplit('/').next().unwrap();
+        let form = beto.get(&format!("/@etla/decide/new?changes={id}")).await;
+        let alone = thursdays(&[("others", ""), ("kind", "policy")]);
+        let alone = beto.send_all(&form, &alone).await;
+        assert!(alone.status == 409 && alone.text().contains("Tú a solas no puedes"), "{}", alone.text());
+        let lighter = beto.send_all(&form, &thursdays(&[("kind", "operational")])).await;
+        assert!(lighter.status == 409 && lighter.text().contains("de más peso"), "{}", lighter.text());
+    }
+
+    /// Words that are put in somebody's mouth: they hear of it, say that it was not so, and the page says who wrote them.
+    async fn who_is_quoted_hears_of_it(app: TestApp) {
+        let ana = app.founder().await;
+        let dora = app.join(&ana, "Dora").await;
+        let quoted = thursdays(&[("dissent_who", "Dоra"), ("dissent_words", "Que los jueves no."), ("others", "Tino")]);
+        let (path, page) = kept(&ana, &quoted).await;
+        assert!(page.text().contains("— Dora\n(lo anotó Ana)"), "a look-alike is she: {}", page.text());
+        assert_eq!(told(&dora, "decision-quoted").await, 1);
+        let form = dora.get(&path).await;
+        assert!(form.text().contains("Este acuerdo te nombra"), "{}", form.text());
+        let (action, _) = form.form(&[("so", "yes")]);
+        let said = dora.post(&action, &[("version", "1"), ("so", "no"), ("reason", "Yo no dije eso.")]).await;
+        assert!(said.follow(&dora).await.text().contains("Yo no dije eso.\n— Dora, dice que no fue así"));
+        // Who only has a task can have their name erased too.
+        let outsiders = ana.get_json(&path).await["erasable"].clone();
+        let names: Vec<&str> = outsiders.as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+        assert!(names.contains(&"Doña Chela") && names.contains(&"Tino"), "{names:?}");
+    }
+
+    /// When a record becomes public, what its earlier versions said stays with members: on its pages, and for who searches.
+    async fn what_was_said_among_members_stays_with_them(app: TestApp) {
+        let ana = app.founder().await;
+        let (path, _) = kept(&ana, &thursdays(&[("task_what", "Tarea reservada"), ("task_who", "Ana")])).await;
+        let form = ana.get(&format!("{path}/correct")).await;
+        let wider = [("visibility", "public"), ("task_what", "Otra cosa"), ("task_who", "Ana"), ("task_was", "")];
+        assert_eq!(ana.send_all(&form, &wider).await.status, 303);
+        let outside = app.person();
+        assert_eq!(outside.get(&path).await.status, 200);
+        let versions = outside.get(&format!("{}/revisions", path.replace("/decide/", "/entries/"))).await.text();
+        assert!(versions.contains("Otra cosa") && !versions.contains("Tarea reservada"), "{versions}");
+        let found = |text: String| text.contains("El taller abre los jueves");
+        assert!(!found(shown(&outside, "/@etla/search?q=reservada").await));
+        assert!(found(shown(&outside, "/@etla/search?q=jueves").await));
+        assert!(ana.get(&format!("{}/revisions", path.replace("/decide/", "/entries/"))).await.text().contains("Tarea reservada"));
     }
 
     /// A record is set right by a new version, what changed can be read, and no dissent goes.
@@ -136,7 +192,7 @@ on_both_engines! {
             ("dissent_who", ""),
         ];
         let after = ana.send_all(&form, &right).await.follow(&ana).await.text();
-        for part in ["de 5 a 7.", "Eusebio", "Los jueves hay tianguis y nadie llega.", "De 5 a 7 no alcanza.", "Alguien que no dio su nombre", "0 de 2 tareas hechas", "Se corrigió el acta", "Versión 2"] {
+        for part in ["de 5 a 7.", "Eusebio", "Los jueves hay tianguis y nadie llega.", "De 5 a 7 no alcanza.", "Alguien que no dio su nombre", "0 de 2 hechas", "Se corrigió el acta", "Versión 2"] {
             assert!(after.contains(part), "{part}: {after}");
         }
         let json = ana.get_json(&path).await;

@@ -101,10 +101,11 @@ on_both_engines! {
         assert!(new.text().contains("Deroga:\nEl taller abre los jueves"), "{}", new.text());
         let text = shown(&beto, &old).await;
         assert!(text.contains("Este acuerdo se derogó") && text.contains("En su lugar vale:\nEl taller abre los viernes"), "{text}");
-        assert_eq!(told(&beto, "decision-ended").await, 1);
+        assert_eq!(told(&beto, "decision-repealed").await, 1);
         let memory = shown(&ana, "/@etla/decide").await;
         assert!(memory.contains("viernes") && !memory.contains("jueves"), "{memory}");
         assert!(shown(&ana, "/@etla/decide?show=past").await.contains("Derogado"));
+        assert!(text.contains("YA NO VALE. En su lugar: El taller abre los viernes") && text.contains("Una persona no está de acuerdo"), "{text}");
         // What is over is not changed once more.
         let again = thursdays(&[("title", "Los lunes"), ("changes", id)]);
         assert_eq!(ana.record(&again).await.status, 409);
@@ -113,21 +114,27 @@ on_both_engines! {
     /// A review that ends in another agreement: recorded first, then the review is ended by it.
     async fn a_review_ends_in_another_agreement(app: TestApp) {
         let ana = app.founder().await;
-        app.join(&ana, "Beto").await;
+        let beto = app.join(&ana, "Beto").await;
         let (old, page) = kept(&ana, &thursdays(&[])).await;
         // Of so few, one is enough to ask for it.
         assert!(page.text().contains("Con que una persona lo pida"), "{}", page.text());
         ana.post(&format!("{old}/petition"), &[("reason", "Nadie llega los jueves.")]).await.follow(&ana).await;
         let text = shown(&ana, &old).await;
         assert!(text.contains("Se abrió la revisión, antes de su fecha"), "{text}");
+        // Why is read where it is asked, and nobody opens and ends it alone.
+        assert!(text.contains("Ana pidió revisarlo antes:\nNadie llega los jueves."), "{text}");
+        assert!(text.contains("TOCA REVISARLO"), "{text}");
+        assert!(beto.get(&format!("{old}/review")).await.text().contains("Nadie llega los jueves."));
+        let alone = conclude(&ana, &old, &[("ending", "repealed")]).await;
+        assert!(alone.text().contains("que la termine otra persona"), "{}", alone.text());
         let id = old.rsplit('/').next().unwrap();
-        let form = ana.get(&format!("/@etla/decide/new?changes={id}")).await;
+        let form = beto.get(&format!("/@etla/decide/new?changes={id}")).await;
         let fridays = thursdays(&[("title", "El taller abre los viernes"), ("body", "Se abre los viernes.")]);
-        let made = ana.send_all(&form, &fridays).await;
+        let made = beto.send_all(&form, &fridays).await;
         assert!(made.location().contains("/review?by="), "{}", made.location());
-        let review = made.follow(&ana).await;
-        let effects = EFFECTS.map(|found| ("effects", found));
-        let after = ana.send_all(&review, &effects).await.follow(&ana).await.text();
+        let review = made.follow(&beto).await;
+        let effects = [("effects", ""), ("effects", "Nadie llegó.")];
+        let after = beto.send_all(&review, &effects).await.follow(&beto).await.text();
         assert!(after.contains("Cambia por otro acuerdo") && after.contains("En su lugar vale:\nEl taller abre los viernes"), "{after}");
         let new = ana.get_json("/@etla/decide").await["months"][0]["decisions"][0]["path"].as_str().unwrap().to_owned();
         assert!(shown(&ana, &new).await.contains("Cambia:\nEl taller abre los jueves"));

@@ -110,6 +110,58 @@ async fn changes(raw: &mut Raw, table: &str) -> Vec<(String, String)> {
     pairs.map(|(column, kind)| (column.to_owned(), changed(column, kind))).collect()
 }
 
+/// With whom words are erased, and what was erased, stands in no record: it is bound to the keys, and compared with them.
+#[tokio::test]
+async fn another_owner_and_another_erasure_are_found() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let ana = app.founder().await;
+    let beto = app.join(&ana, "Beto").await;
+    let path = ana.publish(&[]).await;
+    let shown = beto.get(&path).await;
+    beto.send(&shown, &[("body", "unas palabras")]).await.follow(&beto).await;
+    let dora = app.join(&ana, "Dora").await;
+    let form = dora.get("/@etla/me/leave").await;
+    assert_eq!(dora.send(&form, &[("how", "erase"), ("passphrase", crate::support::PASSPHRASE)]).await.status, 303);
+    app.check().await;
+    let store = format!("sqlite:{}", app.node.data.join("tequio.sqlite").display());
+    let mut raw = SqliteConnection::connect(&store).await.unwrap();
+    let changes = [
+        ("UPDATE subject_keys SET owner = NULL WHERE owner IS NOT NULL", "subject_keys"),
+        (
+            "UPDATE subject_keys SET owner = (SELECT id FROM members WHERE left_at IS NULL LIMIT 1) WHERE owner IS NULL",
+            "subject_keys",
+        ),
+        ("DELETE FROM erasures", "erasures"),
+        ("INSERT INTO erasures SELECT community_id, subject, 1 FROM subject_keys LIMIT 1", "erasures"),
+    ];
+    for (change, table) in changes {
+        for keep in
+            ["CREATE TEMP TABLE k AS SELECT * FROM subject_keys", "CREATE TEMP TABLE e AS SELECT * FROM erasures"]
+        {
+            sqlx::raw_sql(keep).execute(&mut raw).await.unwrap();
+        }
+        assert!(sqlx::raw_sql(change).execute(&mut raw).await.unwrap().rows_affected() > 0, "{change}");
+        let folder = tempfile::tempdir().unwrap();
+        let scratch = format!("sqlite:{}", folder.path().join("scratch.sqlite").display());
+        let scratch = Db::open(&scratch).await.unwrap();
+        let core = &app.node.core;
+        let found = check(&core.db, &app.node.blobs, &scratch, &core.key).await.unwrap().findings;
+        assert!(found.iter().any(|finding| finding.to_string().starts_with(table)), "{change}: {found:?}");
+        for back in [
+            "DELETE FROM subject_keys",
+            "INSERT INTO subject_keys SELECT * FROM k",
+            "DELETE FROM erasures",
+            "INSERT INTO erasures SELECT * FROM e",
+            "DROP TABLE k",
+            "DROP TABLE e",
+        ] {
+            sqlx::raw_sql(back).execute(&mut raw).await.unwrap();
+        }
+    }
+    drop(raw);
+    app.check().await;
+}
+
 /// What is found by its words is found by an index, which no log speaks of.
 #[tokio::test]
 async fn a_damaged_search_index_is_named_and_can_be_built_again() {

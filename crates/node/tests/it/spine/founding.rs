@@ -60,7 +60,7 @@ on_both_engines! {
     async fn first_steps_are_shown_until_done(app: TestApp) {
         let ana = app.founder().await;
         let steps = async || ana.get_json("/@etla").await["steps"].clone();
-        assert_eq!(steps().await, serde_json::json!({"invited": false, "published": false, "protected": false}));
+        assert_eq!(steps().await, serde_json::json!({"invited": false, "published": false, "protected": false, "backed_up": false}));
         let home = ana.get("/@etla").await;
         for link in ["/@etla/invitations", "/@etla/act/agenda/new", "/@etla/me/second-factor"] {
             assert!(home.body.contains(&format!("href=\"{link}\"")), "{link}");
@@ -69,7 +69,8 @@ on_both_engines! {
         let beto = app.join(&ana, "Beto").await;
         assert!(beto.get_json("/@etla").await["steps"].is_null() && app.person().get_json("/@etla").await["steps"].is_null());
         ana.publish(&[]).await;
-        assert_eq!(steps().await, serde_json::json!({"invited": true, "published": true, "protected": false}));
+        app.node.note_backup("2026-11-24T18:00:00Z").unwrap();
+        assert_eq!(steps().await, serde_json::json!({"invited": true, "published": true, "protected": false, "backed_up": true}));
     }
 
     /// Languages have names, and their codes are good as well; zones are chosen by name.

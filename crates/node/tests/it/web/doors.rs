@@ -129,7 +129,7 @@ on_both_engines! {
             let told = refused.body.clone();
             assert_eq!(refused.status, 403, "{path}: {told}");
             let address = path.trim_end_matches(".json");
-            assert!(told.contains("no se abre por la red local") && told.contains(&format!("{}{address}", app.origin)), "{told}");
+            assert!(told.contains("Esto no se abre aquí") && told.contains(&format!("{}{address}", app.origin)), "{told}");
             assert_eq!(ana.get(path).await.status, 200, "{path}");
         }
         for (path, field) in [("/@etla/me/codes", "passphrase"), ("/@etla/me/second-factor", "passphrase")] {

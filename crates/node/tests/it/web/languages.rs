@@ -11,6 +11,7 @@ use std::{
 
 /// Messages whose names are put together from a part and what is shown.
 const COMPOSED: &[&str] = &[
+    "awaits-",
     "choice-",
     "decision-dimension-",
     "decision-happened-",

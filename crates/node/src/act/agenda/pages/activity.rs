@@ -108,6 +108,8 @@ struct ActivityPage {
     visibility: Visibility,
     tags: Vec<String>,
     cancelled: bool,
+    /// Whether that is said of this date alone.
+    this_alone: bool,
     /// Why it was cancelled.
     reason: Option<String>,
     over: bool,
@@ -238,7 +240,8 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Q
     let mut page = here.page(title.clone()).await?.in_room("act");
     if page.done == Some("done-published") && !others.is_empty() {
         // Who sees the next dates sees whether it repeats as they meant.
-        let days = others.iter().take(3).filter_map(|other| other.starts_local.get(..10)?.parse().ok());
+        let coming = others.iter().filter(|other| other.cancelled_at.is_none());
+        let days = coming.take(3).filter_map(|other| other.starts_local.get(..10)?.parse().ok());
         page.done_about = days.map(|day| page.lang.day(day)).collect::<Vec<_>>().join("; ");
         page.done = Some("done-published-dates");
     }
@@ -266,6 +269,7 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Q
         visibility: Visibility::from_number(entry.visibility),
         tags: tags.into_iter().map(|(tag,)| tag).collect(),
         cancelled,
+        this_alone: cancelled && activity.cancelled_at.is_none() && repeats.is_some(),
         reason: found.reason,
         over: found.ends_at <= here.now(),
         removed,

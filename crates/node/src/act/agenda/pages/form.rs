@@ -35,7 +35,7 @@ use super::{
         series::{Part, Series, read_local},
     },
     activity::{Activity, Entry},
-    repeats::{last_day, last_instead, repeat_of, rule},
+    repeats::{OFFERED, last_day, last_instead, repeat_of, rule},
 };
 
 /// An activity as a form holds it.
@@ -257,11 +257,10 @@ impl ActivityForm {
             "" => None,
             number => Some(number.parse().unwrap_or(-1)),
         };
-        let visibility = match self.visibility.as_str() {
-            "community" => Visibility::Community,
-            "circle" => Visibility::Circle,
-            _ => Visibility::Public,
-        };
+        let visibility = entries::rules::offered_visibility(&mut fields, &self.visibility);
+        if self.repeat != "same" && !OFFERED.contains(&self.repeat.as_str()) {
+            fields.error("repeat", "field-repeat-choose");
+        }
         // Who has left, or is written wrong, is told as somebody who is not there.
         let hosts: Option<Vec<Id>> = self.hosts.iter().map(|host| host.parse().ok()).collect();
         if hosts.is_none() {

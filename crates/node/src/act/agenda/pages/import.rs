@@ -45,7 +45,7 @@ struct FileForm {
     key: Option<Id>,
     /// The text of the calendar file.
     file: String,
-    /// `public` or `community`: how far new activities may be seen.
+    /// How far new activities may be seen: `public`, or else the community.
     visibility: String,
     /// The UIDs that are taken.
     take: Vec<String>,
@@ -130,7 +130,7 @@ impl FileForm {
         Terms {
             time_zone: member.community.time_zone.clone(),
             language: member.community.languages.split(' ').next().unwrap_or("es").to_owned(),
-            visibility: if self.visibility == "community" { Visibility::Community } else { Visibility::Public },
+            visibility: if self.visibility == "public" { Visibility::Public } else { Visibility::Community },
             untitled: member.visit.lang.t("import-untitled"),
             at: member.now(),
         }

@@ -219,7 +219,8 @@ async fn by_link(mut here: Here, Path((_, code)): Path<(String, String)>) -> Ans
     here.viewer = Viewer::Link { community: here.community.id, reply: id };
     let mut reader = here.read().await?;
     let reply: Option<Told> = reader.optional(&store::BY_LINK, args![]).await?;
-    let reply = reply.ok_or_else(Failure::not_found)?;
+    // The code is one that this community made: there was a reply.
+    let reply = reply.ok_or_else(|| Failure::new(StatusCode::GONE, "error-reply-purged"))?;
     let (activity, date) = (reply.activity_id, reply.date_id);
     let (entry, about) = find(&mut reader, &activity.to_string()).await?;
     let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![activity, &date]).await?;

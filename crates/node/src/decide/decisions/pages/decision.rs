@@ -77,8 +77,8 @@ pub(super) struct DecisionPage {
     pub(super) tasks: Vec<TaskView>,
     pub(super) tasks_done: usize,
     pub(super) foreseen: Vec<Foreseen>,
-    /// Whether somebody without account is named.
-    pub(super) erasable: bool,
+    /// Those without account whose names are there.
+    pub(super) erasable: Vec<Outsider>,
     /// Who was there and says that it was not so.
     pub(super) contested: Vec<Contested>,
     /// Members who were there and have said nothing yet of this version.
@@ -113,10 +113,15 @@ pub(super) struct DecisionPage {
 pub(super) struct PersonView {
     pub(super) id: Id,
     pub(super) name: String,
-    /// Whether they have no account, and their name can be erased.
-    pub(super) erasable: bool,
     /// Whether they say that it was so.
     pub(super) confirmed: bool,
+}
+
+/// Somebody without account, whose name can be erased.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Outsider {
+    pub(super) id: Id,
+    pub(super) name: String,
 }
 
 /// What somebody said against it.
@@ -125,11 +130,26 @@ pub(super) struct DissentView {
     pub(super) name: String,
     /// Word for word; nothing once the entry is removed.
     pub(super) words: Option<String>,
+    /// Who wrote it down, if somebody else did.
+    pub(super) written_by: Option<String>,
 }
 
 impl DissentView {
     pub(super) fn of(page: &Page, whole: &Whole, dissent: &Dissent<Id>) -> Self {
-        Self { name: whole.names.name(page, dissent.by), words: whole.words(dissent.words) }
+        let writer =
+            whole.author(dissent.words).filter(|writer| *writer != dissent.by && whole.names.is_member(dissent.by));
+        Self {
+            name: whole.names.name(page, dissent.by),
+            words: whole.words(dissent.words),
+            written_by: writer.map(|writer| whole.names.name(page, writer)),
+        }
+    }
+
+    /// Those who ask for a review, and why.
+    pub(super) fn petitions(page: &Page, whole: &Whole) -> Vec<Self> {
+        let name = |by| whole.names.name(page, by);
+        let petitions = whole.petitions().into_iter();
+        petitions.map(|(by, words)| Self { name: name(by), words: whole.words(words), written_by: None }).collect()
     }
 }
 
@@ -276,13 +296,16 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
     let person = |person: &Id| PersonView {
         id: *person,
         name: name(*person),
-        erasable: whole.names.may_be_erased(*person),
         confirmed: now_said(person).is_some_and(|said| said.so),
     };
     let present: Vec<PersonView> = life.present.iter().filter(|_| whole.names.shown()).map(person).collect();
     let members = life.present.iter().filter(|person| !whole.names.is_outsider(**person));
-    let silent = members.filter(|person| whole.names.shown() && now_said(person).is_none()).map(|person| name(*person));
-    let may_confirm = binds && viewer.is_some_and(|viewer| life.present.contains(&viewer));
+    // Who wrote it down has said so by that; and of what binds no more nobody is asked.
+    let asked = |person: &Id| binds && whole.recorder() != Some(*person) && now_said(person).is_none();
+    let silent = members.filter(|person| whole.names.shown() && asked(person)).map(|person| name(*person));
+    let quoted =
+        |viewer: Id| life.dissent.iter().any(|one| one.by == viewer && whole.author(one.words) != Some(viewer));
+    let may_confirm = binds && viewer.is_some_and(|viewer| life.present.contains(&viewer) || quoted(viewer));
     let mut changes = Vec::new();
     for (other, relation) in &life.earlier {
         if let (Some(relation @ (Relation::Amends | Relation::Repeals)), Some(other)) =
@@ -322,13 +345,10 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         }),
         _ => None,
     });
-    let open = whole.petitions();
-    let petitions = open.iter().map(|(by, words)| DissentView { name: name(*by), words: whole.words(*words) });
     let history = whole.events.iter().filter_map(|(at, event)| moment(*at, event));
     let address = here.address(&format!("/decide/{}", entry.id));
     let agreed = day(&page, &whole.row.agreed_on);
-    let words = crate::web::markdown::plain(entry.body.as_deref().unwrap_or_default(), 400);
-    let share = format!("{title}\n{}\n\n{words}\n\n{address}", page.t1("decision-agreed-on", "when", &agreed));
+    let share = share(here, &page, whole, superseded.as_ref(), &address);
     Ok(DecisionPage {
         id: entry.id,
         paragraphs: paragraphs(entry.body.as_deref().unwrap_or_default()).into_iter().map(str::to_owned).collect(),
@@ -349,7 +369,7 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         lapses_at: (life.stage == Stage::Review).then(|| life.next_due().map(|at| at.0)).flatten(),
         digest: life.text.to_string(),
         salt: whole.row.salt.clone(),
-        erasable: present.iter().any(|person| person.erasable),
+        erasable: whole.names.erasable().into_iter().map(|(id, name)| Outsider { id, name }).collect(),
         present,
         present_count: life.present.len(),
         dissent: life.dissent.iter().map(|one| DissentView::of(&page, whole, one)).collect(),
@@ -371,14 +391,12 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
             })
             .collect(),
         silent: silent.collect(),
-        asked_to_confirm: may_confirm
-            && life.stage != Stage::Review
-            && viewer.is_some_and(|viewer| now_said(&viewer).is_none()),
+        asked_to_confirm: may_confirm && life.stage != Stage::Review && viewer.is_some_and(|viewer| asked(&viewer)),
         may_confirm,
         changes,
         superseded,
         reviews: reviews.collect(),
-        petitions: petitions.collect(),
+        petitions: DissentView::petitions(&page, whole),
         petitioners: life.class.petitioners,
         may_petition: viewer
             .is_some_and(|viewer| binds && life.stage != Stage::Review && !life.petitioners.contains(&viewer)),
@@ -394,6 +412,29 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
         title,
         page,
     })
+}
+
+/// The words to paste into a chat, in the community's language: what was agreed, whether it holds, and that not all agree.
+fn share(here: &Here, page: &Page, whole: &Whole, superseded: Option<&Other>, address: &str) -> String {
+    let chat = here.community.page_in_its_language(page);
+    let (entry, life) = (&whole.entry, &whole.life);
+    let holds = match (life.stage, superseded) {
+        (_, Some(other)) => Some(chat.t1("share-superseded", "other", &other.title)),
+        (Stage::Amended, _) => Some(chat.t("share-amended")),
+        (Stage::Repealed, _) => Some(chat.t("share-repealed")),
+        (Stage::Lapsed, _) => Some(chat.t("share-lapsed")),
+        (Stage::Review, _) => Some(chat.t("share-review")),
+        _ => None,
+    };
+    let against = match life.dissent.len() {
+        0 => None,
+        count => Some(chat.t1("share-against", "count", count)),
+    };
+    let when = chat.t1("decision-agreed-on", "when", day(&chat, &whole.row.agreed_on));
+    let words = crate::web::markdown::plain(entry.body.as_deref().unwrap_or_default(), 400);
+    let title = entry.title.clone().unwrap_or_default();
+    let head = [holds, Some(title), Some(when)].into_iter().flatten().collect::<Vec<_>>().join("\n");
+    [Some(head), Some(words), against, Some(address.to_owned())].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
 /// What is told of an event in the history of a decision; nothing of what shows elsewhere.

@@ -13,12 +13,12 @@ use utoipa::ToSchema;
 use crate::{
     decide::decisions::{
         recording::{Against, Meeting, Person, Record, TakenOn},
-        rules::{begins, name_of, named, split_names},
+        rules::{DISSENT_LIMIT, PEOPLE_LIMIT, TASKS_LIMIT, begins, name_of, named, split_names},
     },
     spine::{
         entries::{Draft, rules::split_tags},
         id::Id,
-        members::{Choosable, rules::fold},
+        members::{Choosable, rules::name_key},
         refusal::{Fields, Result as Outcome},
         viewer::Visibility,
     },
@@ -166,14 +166,6 @@ impl RecordForm {
         ]
     }
 
-    fn person(&self, typed: &str, members: &[Choosable]) -> Person {
-        let folded = fold(typed);
-        match members.iter().find(|member| fold(&member.name) == folded) {
-            Some(member) => Person::Member(member.id),
-            None => Person::Named(typed.to_owned()),
-        }
-    }
-
     fn draft(&self) -> Draft {
         Draft {
             title: self.title.clone(),
@@ -192,11 +184,15 @@ impl RecordForm {
         if agreed_on.is_none() {
             fields.error("agreed_on", "field-agreed-day");
         }
+        // As many as there may be, and one, by which it shows that they are too many.
+        let most = PEOPLE_LIMIT + 1;
+        let known: Known = people.iter().map(|person| (name_key(&person.name), person.id)).collect();
         let others = split_names(&self.others);
         let present = self.present.iter().map(|id| Person::Member(*id));
-        let present = present.chain(others.iter().map(|name| self.person(name, people))).collect();
+        let present = present.chain(others.iter().take(most).map(|name| person(name, &known))).take(most).collect();
         let mut tasks = Vec::new();
-        for row in self.task_rows().into_iter().filter(|row| !row.who.is_empty() || !row.what.is_empty()) {
+        let rows = self.task_rows().into_iter().filter(|row| !row.who.is_empty() || !row.what.is_empty());
+        for row in rows.take(TASKS_LIMIT + 1) {
             if row.who.is_empty() || row.what.is_empty() {
                 fields.error("tasks", "field-task-whole");
                 continue;
@@ -205,12 +201,13 @@ impl RecordForm {
             if due_on.is_none() && !row.due.is_empty() {
                 fields.error("tasks", "field-task-day");
             }
-            let who = self.person(row.who, people);
+            let who = person(row.who, &known);
             tasks.push(TakenOn { was: row.was.parse().ok(), who, what: row.what.to_owned(), due_on });
         }
         let mut dissent = Vec::new();
-        for row in self.dissent_rows().into_iter().filter(|row| !row.who.is_empty() || !row.words.is_empty()) {
-            let by = (!row.who.is_empty()).then(|| self.person(row.who, people));
+        let rows = self.dissent_rows().into_iter().filter(|row| !row.who.is_empty() || !row.words.is_empty());
+        for row in rows.take(DISSENT_LIMIT + 1) {
+            let by = (!row.who.is_empty()).then(|| person(row.who, &known));
             dissent.push(Against { by, words: row.words.replace("\r\n", "\n") });
         }
         Meeting { draft: self.draft(), agreed_on: agreed_on.unwrap_or(today), present, tasks, dissent }.checked(fields)
@@ -260,5 +257,16 @@ impl RecordForm {
             licence: licence.to_owned(),
             ..Self::default()
         }
+    }
+}
+
+/// Those who may be named, by how their names look.
+type Known = BTreeMap<String, Id>;
+
+/// Whom a typed name names: one of those, or somebody without account.
+fn person(typed: &str, known: &Known) -> Person {
+    match known.get(&name_key(typed)) {
+        Some(member) => Person::Member(*member),
+        None => Person::Named(typed.to_owned()),
     }
 }

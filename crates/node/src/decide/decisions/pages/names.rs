@@ -45,14 +45,22 @@ impl Names {
         }
     }
 
+    /// Whether it is a member whose name the viewer may see.
+    pub(super) fn is_member(&self, person: Id) -> bool {
+        self.shown && self.members.contains_key(&person)
+    }
+
     /// Whether it is somebody without account.
     pub(super) fn is_outsider(&self, person: Id) -> bool {
         self.outsiders.contains_key(&person)
     }
 
-    /// Whether it is somebody without account whose name is there.
-    pub(super) fn may_be_erased(&self, person: Id) -> bool {
-        matches!(self.outsiders.get(&person), Some(Some(_)))
+    /// Those without account whose names are there, for those who may see names.
+    pub(super) fn erasable(&self) -> Vec<(Id, String)> {
+        let named = self.outsiders.iter().filter(|_| self.shown);
+        let mut named: Vec<(Id, String)> = named.filter_map(|(id, name)| Some((*id, name.clone()?))).collect();
+        named.sort();
+        named
     }
 
     /// The name that was typed, of somebody without account.

@@ -72,6 +72,8 @@ struct ReviewPage {
     agreed: String,
     body: String,
     dissent: Vec<DissentView>,
+    /// Who asked for it before its day, and why.
+    petitions: Vec<DissentView>,
     dimensions: Vec<Asked>,
     /// The agreements that may have changed it, newest first.
     others: Vec<Choice>,
@@ -113,6 +115,7 @@ async fn show(member: &Member, id: &str, page: Page, form: ReviewForm, status: S
         id: whole.entry.id,
         agreed: day(&page, &whole.row.agreed_on),
         dissent: whole.life.dissent.iter().map(|one| DissentView::of(&page, &whole, one)).collect(),
+        petitions: DissentView::petitions(&page, &whole),
         dimensions: Dimension::ALL
             .iter()
             .map(|dimension| Asked {
@@ -155,15 +158,19 @@ async fn review_form(member: Member, Path((_, id)): Path<(String, String)>, Quer
     show(&member, &id, page, form, StatusCode::OK).await
 }
 
-fn read(member: &Member, decision: Id, form: &ReviewForm) -> Outcome<Review> {
+/// What the form says; of what was `foreseen` it must say something.
+fn read(member: &Member, decision: Id, foreseen: &[Dimension], form: &ReviewForm) -> Outcome<Review> {
     let mut fields = Fields::default();
     let mut effects = BTreeMap::new();
     for (place, dimension) in Dimension::ALL.into_iter().enumerate() {
         let words = form.effect(&place).trim().replace("\r\n", "\n");
-        if words.is_empty() {
-            fields.error("effects", "field-effects");
+        if words.is_empty() && foreseen.contains(&dimension) {
+            fields.error("effects", "field-effects-foreseen");
         }
         effects.insert(dimension, words);
+    }
+    if effects.values().all(String::is_empty) {
+        fields.error("effects", "field-effects");
     }
     let ending = match form.ending.as_str() {
         "renewed" => {
@@ -195,7 +202,9 @@ fn read(member: &Member, decision: Id, form: &ReviewForm) -> Outcome<Review> {
 #[utoipa::path(post, path = "/c/{handle}/decide/{id}/review", request_body = ReviewForm, responses((status = 303), (status = 404), (status = 409), (status = 422)))]
 async fn review(member: Member, Path((_, id)): Path<(String, String)>, Input(form): Input<ReviewForm>) -> Answer {
     let decision: Id = id.parse().map_err(|_| Failure::not_found())?;
-    let done = match read(&member, decision, &form) {
+    let whole = Whole::find(&member, &mut member.read().await?, &id).await?;
+    let foreseen: Vec<Dimension> = whole.life.impact.keys().copied().collect();
+    let done = match read(&member, decision, &foreseen, &form) {
         Ok(review) => member.execute(form.key, review).await,
         Err(error) => Err(error),
     };

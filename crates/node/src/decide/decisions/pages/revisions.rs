@@ -8,7 +8,7 @@ use tequio_deliberation::life::{Dissent, Event as Happened, Task};
 use crate::{
     act::agenda::pages::revisions::Facts,
     decide::decisions::{LifeEvent, store},
-    spine::{id::Id, refusal::Error, world::Micros},
+    spine::{entries, id::Id, refusal::Error, world::Micros},
     store::{Reader, args},
     web::{Failure, Page},
 };
@@ -25,6 +25,8 @@ pub(crate) async fn in_words(page: &Page, reader: &mut Reader, decision: Id) -> 
     let say = |id: Id| {
         words.iter().find(|(known, ..)| *known == id).and_then(|(.., words)| words.clone()).unwrap_or_default()
     };
+    // What was said to fewer people stays theirs when more may see the entry.
+    let shown: Vec<(i64,)> = reader.all(&entries::store::VERSIONS_SHOWN, args![decision]).await?;
     let mut days = days.into_iter();
     let mut said: Vec<Dissent<Id>> = Vec::new();
     let mut facts: Vec<Facts> = Vec::new();
@@ -48,6 +50,9 @@ pub(crate) async fn in_words(page: &Page, reader: &mut Reader, decision: Id) -> 
         lines.extend(
             tasks.iter().map(|one| page.t2("decision-fact-task", "name", name(one.person), "words", say(one.words))),
         );
+        if !shown.contains(&(version,)) {
+            continue;
+        }
         let before = facts.last().map(|facts| facts.now.clone());
         facts.push(Facts { version, before, now: lines.join("\n") });
     }

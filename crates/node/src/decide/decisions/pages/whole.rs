@@ -118,13 +118,21 @@ impl Whole {
         !self.life.present.is_empty()
     }
 
-    /// Those who ask for a review that has not begun: who, and where the reason is written.
+    /// Who wrote down its present version.
+    pub(super) fn recorder(&self) -> Option<Id> {
+        self.events.iter().rev().find_map(|(_, event)| match event {
+            Happened::Drafted { author: by, .. } | Happened::RecordCorrected { by, .. } => Some(*by),
+            _ => None,
+        })
+    }
+
+    /// Those who ask for a review that has not ended: who, and where the reason is written.
     pub(super) fn petitions(&self) -> Vec<(Id, Id)> {
         let mut open = Vec::new();
         for (_, event) in &self.events {
             match event {
                 Happened::ReviewPetitioned { by, words } => open.push((*by, *words)),
-                Happened::ReviewOpened { .. } => open.clear(),
+                Happened::Reviewed { .. } | Happened::Lapsed => open.clear(),
                 _ => {}
             }
         }

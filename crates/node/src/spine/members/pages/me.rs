@@ -152,7 +152,7 @@ struct AcceptForm {
 #[utoipa::path(post, path = "/c/{handle}/me/accept", request_body = AcceptForm, responses((status = 303), (status = 409)))]
 async fn accept(member: Member, Input(form): Input<AcceptForm>) -> Answer {
     let done = member.execute(form.key, Accept { kind: form.kind, version: form.version }).await?;
-    Ok(member.go_on("/me", "accepted", Some(done)))
+    Ok(member.go_on(&format!("/care/{}", form.kind.as_str()), "accepted", Some(done)))
 }
 
 /// The button's key.

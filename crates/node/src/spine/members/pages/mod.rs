@@ -21,7 +21,10 @@ use crate::{
         command::Command,
         id::Id,
         keys::CommunitySecret,
-        mandates::{self, pages::coordination_vacant},
+        mandates::{
+            self,
+            awaits::{Awaited, awaited},
+        },
         refusal::{Result as Outcome, not_found},
         world::Micros,
     },
@@ -92,8 +95,8 @@ struct MembersPage {
     next: Option<String>,
     may_invite: bool,
     waiting: i64,
-    /// Whether nobody coordinates.
-    coordination_vacant: bool,
+    /// What mandates ask of the viewer.
+    awaits: Vec<Awaited>,
 }
 
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
@@ -136,7 +139,7 @@ async fn members(member: Member, Query(query): Query<After>) -> Answer {
     let next = members.last().filter(|_| full).map(|last| format!("{}.{}", last.joined_at, last.id));
     let may_invite = member.may(Invite::NAME).await?;
     let waiting = waiting.filter(|_| may_invite).map_or(0, |(waiting,)| waiting);
-    let coordination_vacant = coordination_vacant(&member).await?;
+    let awaits = awaited(&member).await?;
     let page = member.page(member.visit.lang.t("members-title")).await?;
-    member.answer(&MembersPage { page, members, next, may_invite, waiting, coordination_vacant })
+    member.answer(&MembersPage { page, members, next, may_invite, waiting, awaits })
 }

@@ -6,7 +6,7 @@
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, codecs::jpeg::JpegDecoder, metadata::Orientation};
 use tequio_node::store::{Statement, Text, Value};
 
-use super::{attach, attached, files, files_of, holds, picture, png, written};
+use super::{attach, attached, blobs, files, files_of, holds, picture, png, written};
 use crate::support::{TestApp, on_both_engines};
 
 /// Exif as a telephone writes it: its maker, that it was held upright, and where it was.
@@ -165,6 +165,23 @@ on_both_engines! {
         let huge = vec![b'x'; 41 * 1024 * 1024];
         let refused = ana.send_file(&path, ("enorme.zip", &huge), &[]).await;
         assert_eq!(refused.status, 413);
+    }
+
+    /// What is refused leaves nothing on the disk, and a form has few parts beside its file.
+    async fn what_is_refused_is_not_kept(app: TestApp) {
+        let ana = app.founder().await;
+        let activity = ana.publish(&[]).await;
+        for number in 0..12 {
+            attach(&ana, &activity, (&format!("{number}.txt"), format!("texto {number}").as_bytes()), "Texto").await;
+        }
+        let before = blobs(app).len();
+        assert_eq!(ana.send_file(&files_of(&activity), ("trece.txt", b"uno de mas"), &[]).await.status, 422);
+        assert_eq!(blobs(app).len(), before);
+        let many: Vec<(String, &str)> = (0..40).map(|number| (format!("x{number}"), "y")).collect();
+        let many: Vec<(&str, &str)> = many.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        assert_eq!(ana.send_file(&files_of(&activity), ("a.txt", b"hola"), &many).await.status, 413);
+        let long = "z".repeat(40_000);
+        assert_eq!(ana.send_file(&files_of(&activity), ("a.txt", b"hola"), &[("alt", &long), ("otra", &long)]).await.status, 413);
     }
 
     /// The same form sent twice adds one file; with another file it is another question.

@@ -100,13 +100,9 @@ on_both_engines! {
         let activity = ana.publish(&[]).await;
         let file = attached(&ana, &activity, ("cartel.png", &png()), "").await;
         let kept = blobs(app);
-        // All is done but the command, which nobody without account may give.
-        let nobody = Caller::plain(Actor::Guest);
-        let key = app.node.core.world.id();
+        // All is done but the command: the machine stopped, or the line broke.
         let orphan = Upload { name: "a.txt".to_owned(), bytes: "a".into(), alt: String::new() };
-        let entry = entry_of(&activity).parse().unwrap();
-        let community = community_of(&ana);
-        upload::attach(&app.node, community, nobody, key, entry, orphan).await.unwrap_err();
+        upload::keep(&app.node, community_of(&ana), &orphan).await.unwrap();
         // And the rest of somebody who sends the same form twice.
         let path = super::files_of(&activity);
         let form = app.node.core.world.id().to_string();
