@@ -37,7 +37,7 @@ on_both_engines! {
             }
             assert!(requests <= HOME.0 && bytes <= HOME.1, "{path}: {requests} requests, {bytes} bytes");
             assert!(requests == 3 && bytes > 2_000, "{path}: {requests} requests, {bytes} bytes: was something overlooked?");
-            let style = app.person().get(&page.body.split('"').find(|part| part.ends_with(".css")).unwrap().to_owned()).await;
+            let style = app.person().get(page.body.split('"').find(|part| part.ends_with(".css")).unwrap()).await;
             let loads = style.body.matches("url(").count() - style.body.matches("url(\"data:").count();
             assert!(loads == 0 && !style.body.contains("@import"), "what the stylesheet loads is not counted");
             assert!(page.text().contains("De muestra") || page.body.contains("Comunidad de muestra"), "{path}");
