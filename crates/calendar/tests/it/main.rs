@@ -10,3 +10,4 @@ mod limits;
 mod properties;
 mod references;
 mod rules;
+mod zones;

@@ -26,30 +26,33 @@ fn ours(made: &Made) -> Vec<String> {
 }
 
 /// How many rules: many more with `TEQUIO_TEST_LONG=1`.
-fn count() -> usize {
+pub fn count() -> usize {
     if std::env::var_os("TEQUIO_TEST_LONG").is_some() { 30_000 } else { 3_000 }
 }
 
-#[test]
-#[ignore = "needs Python with dateutil: ./check installs both"]
-fn python_dateutil_gives_the_same_occurrences() {
+/// The answers of python-dateutil, one a line asked.
+pub fn dateutil(most: usize, asked: String) -> Vec<String> {
     let python = std::env::var("TEQUIO_TEST_PYTHON").unwrap();
-    let rules = rules(20_261_124, count());
     let mut child = Command::new(python)
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/references/dateutil_occurrences.py"))
-        .arg(MOST.to_string())
+        .arg(most.to_string())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    let asked: String = rules.iter().map(|made| format!("{}\t{}\n", made.start, made.text)).collect();
     let asking = std::thread::spawn(move || stdin.write_all(asked.as_bytes()).unwrap());
     let answer = child.wait_with_output().unwrap();
     asking.join().unwrap();
     assert!(answer.status.success());
-    let answer = String::from_utf8(answer.stdout).unwrap();
-    let theirs: Vec<&str> = answer.lines().collect();
+    String::from_utf8(answer.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+#[ignore = "needs Python with dateutil: ./check installs both"]
+fn python_dateutil_gives_the_same_occurrences() {
+    let rules = rules(20_261_124, count());
+    let theirs = dateutil(MOST, rules.iter().map(|made| format!("{}\t{}\n", made.start, made.text)).collect());
     assert_eq!(theirs.len(), rules.len());
     let mut compared = 0;
     for (made, theirs) in rules.iter().zip(theirs) {

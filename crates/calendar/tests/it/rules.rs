@@ -24,11 +24,11 @@ impl Chance {
         (mixed ^ (mixed >> 31)) % limit
     }
 
-    fn one_in(&mut self, n: u64) -> bool {
+    pub fn one_in(&mut self, n: u64) -> bool {
         self.below(n) == 0
     }
 
-    fn between(&mut self, least: i64, most: i64) -> i64 {
+    pub fn between(&mut self, least: i64, most: i64) -> i64 {
         least + i64::try_from(self.below(u64::try_from(most - least + 1).unwrap())).unwrap()
     }
 

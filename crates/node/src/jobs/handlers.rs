@@ -110,25 +110,26 @@ pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Resu
     Ok(())
 }
 
-/// Runs one job.
-pub(super) async fn run(node: &Node, community: Option<Id>, job: Job) -> Result<()> {
+/// Runs one job. Its identifier is the key of the command that it gives: done twice, it happens once.
+pub(super) async fn run(node: &Node, key: Id, community: Option<Id>, job: Job) -> Result<()> {
     let community = community.ok_or_else(|| Error::Damaged("a job without community".to_owned()))?;
     match job {
-        Job::RemindOfMandate(mandate) => as_system(node, community, Remind(mandate)).await,
-        Job::EndTerm(mandate) => as_system(node, community, EndTerm(mandate)).await,
-        Job::AskSecondFactor(mandate) => as_system(node, community, AskSecondFactor(mandate)).await,
-        Job::CloseChoice(choice) => as_system(node, community, choice::Close(choice)).await,
-        Job::ExtendSeries(entry) => as_system(node, community, agenda::Extend(entry)).await,
-        Job::PassDecision(decision) => as_system(node, community, decisions::Pass(decision)).await,
-        Job::ExpireRequest(request) => as_system(node, community, members::ExpireRequest(request)).await,
+        Job::RemindOfMandate(mandate) => as_system(node, key, community, Remind(mandate)).await,
+        Job::EndTerm(mandate) => as_system(node, key, community, EndTerm(mandate)).await,
+        Job::AskSecondFactor(mandate) => as_system(node, key, community, AskSecondFactor(mandate)).await,
+        Job::CloseChoice(choice) => as_system(node, key, community, choice::Close(choice)).await,
+        Job::ExtendSeries(entry) => as_system(node, key, community, agenda::Extend(entry)).await,
+        Job::PassDecision(decision) => as_system(node, key, community, decisions::Pass(decision)).await,
+        Job::ExpireRequest(request) => as_system(node, key, community, members::ExpireRequest(request)).await,
         Job::SweepBlobs(hashes) => attachments::upload::sweep(node, &hashes).await,
-        Job::PurgeReplies { entry, date } => as_system(node, community, agenda::PurgeReplies { entry, date }).await,
+        Job::PurgeReplies { entry, date } => {
+            as_system(node, key, community, agenda::PurgeReplies { entry, date }).await
+        }
     }
 }
 
 /// Gives a command because a time came. That its state does not ask for it any more is no failure.
-async fn as_system<C: Command>(node: &Node, community: Id, command: C) -> Result<()> {
-    let key = node.core.world.id();
+async fn as_system<C: Command>(node: &Node, key: Id, community: Id, command: C) -> Result<()> {
     match node.core.execute(community, Caller::plain(Actor::System), key, command).await {
         Ok(_) => Ok(()),
         Err(Error::Refused(refusal)) if matches!(refusal.kind, Kind::Conflict | Kind::NotFound | Kind::Gone) => Ok(()),

@@ -90,7 +90,7 @@ pub async fn run_due(node: &Node) -> Result<usize> {
         tx.commit().await?;
         ran += 1;
         let outcome = match serde_json::from_str::<Job>(&payload) {
-            Ok(job) => handlers::run(node, community, job).await,
+            Ok(job) => handlers::run(node, id, community, job).await,
             Err(error) => Err(Error::Damaged(error.to_string())),
         };
         let mut tx = node.core.db.write().await?;

@@ -245,3 +245,31 @@ fn private_file(path: &Path) -> Result<()> {
     options.open(path).map_err(sqlx::Error::Io)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What keeps a commit through a power cut, and a reader from writing, is what SQLite itself says of each connection.
+    #[tokio::test]
+    async fn sqlite_is_set_up_as_it_should_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.path().join("store").display())).await.unwrap();
+        let Pools::Sqlite { writer, readers } = &db.pools else { unreachable!("it is SQLite") };
+        for (name, of_writer, of_readers) in [
+            ("journal_mode", "wal", "wal"),
+            ("synchronous", "2", "2"), // FULL
+            ("foreign_keys", "1", "1"),
+            ("secure_delete", "1", "1"),
+            ("query_only", "0", "1"),
+        ] {
+            for (pool, wanted) in [(writer, of_writer), (readers, of_readers)] {
+                let asked = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");
+                let said: String = sqlx::query_scalar(sqlx::AssertSqlSafe(asked)).fetch_one(pool).await.unwrap();
+                assert_eq!(said, wanted, "{name}");
+            }
+        }
+        let refused = sqlx::query("DELETE FROM migrations").execute(readers).await;
+        assert!(refused.is_err(), "a reader wrote");
+    }
+}

@@ -26,7 +26,7 @@ use crate::{
         viewer::Viewer,
         world::Micros,
     },
-    store::args,
+    store::{StoreError, args},
 };
 
 use super::{
@@ -330,8 +330,13 @@ pub(super) async fn healthy() -> impl IntoResponse {
 /// Whether the node can do its work: the store answers and can be written.
 #[utoipa::path(get, path = "/readyz", responses((status = 200), (status = 503)))]
 async fn ready(State(node): State<Arc<Node>>) -> Answer {
-    let tx = node.core.db.write().await?;
-    tx.rollback().await?;
+    // Whatever the store says: it is away, and no fault of the program's.
+    let away = |error: StoreError| Failure {
+        detail: Some(error.to_string()),
+        ..Failure::new(StatusCode::SERVICE_UNAVAILABLE, "error-busy")
+    };
+    let tx = node.core.db.write().await.map_err(away)?;
+    tx.rollback().await.map_err(away)?;
     Ok("ready\n".into_response())
 }
 

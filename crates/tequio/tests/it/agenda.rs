@@ -40,6 +40,34 @@ END:VEVENT
 END:VCALENDAR
 ";
 
+/// What overlaps [from, to): what ends as the window begins does not, nor what begins as it ends.
+#[test]
+fn the_window_has_its_first_instant_and_not_its_last() {
+    let event = |title: &str, start: &str, end: &str| {
+        format!("BEGIN:VEVENT\nUID:{title}\nSUMMARY:{title}\nDTSTART{start}\n{end}END:VEVENT\n")
+    };
+    let file: String = [
+        event("ends-before", ":20221101T220000Z", "DTEND:20221102T000000Z\n"),
+        event("reaches-in", ":20221101T220000Z", "DTEND:20221102T000001Z\n"),
+        event("begins-first", ":20221102T000000Z", "DTEND:20221102T010000Z\n"),
+        event("takes-no-time", ":20221102T000000Z", ""),
+        event("day-before", ";VALUE=DATE:20221101", ""),
+        event("day", ";VALUE=DATE:20221102", ""),
+        event("spans", ":20221001T000000Z", "DTEND:20221201T000000Z\n"),
+        event("last-second", ":20221102T235959Z", ""),
+        event("begins-after", ":20221103T000000Z", "DTEND:20221103T010000Z\n"),
+        event("day-after", ";VALUE=DATE:20221103", ""),
+    ]
+    .concat();
+    let file = format!("BEGIN:VCALENDAR\n{file}END:VCALENDAR\n");
+    let arguments = ["--from", "2022-11-02", "--to", "2022-11-03", "--tz", "UTC", "--format", "json"];
+    let (code, out, err) = expand(&file, &arguments);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let mut titles: Vec<&str> = out.split("\"uid\":\"").skip(1).filter_map(|part| part.split('"').next()).collect();
+    titles.sort_unstable();
+    assert_eq!(titles, ["begins-first", "day", "last-second", "reaches-in", "spans", "takes-no-time"]);
+}
+
 #[test]
 fn occurrences_are_printed_as_json() {
     let (code, out, err) = expand(FILE, &["--from", "2022-10-01", "--to", "2023-01-03", "--format", "json"]);

@@ -100,6 +100,18 @@ async fn say(client: &reqwest::Client, origin: &str, cookie: &str, entry: &str, 
     request.send().await.ok().map(|answer| answer.status().as_u16())
 }
 
+/// A new database for the program, with its address.
+async fn database(called: &str) -> String {
+    let server = std::env::var("TEQUIO_TEST_POSTGRES").unwrap();
+    let name = format!("tequio_{called}_{}", std::process::id());
+    let mut store = sqlx::PgConnection::connect(&server).await.unwrap();
+    let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE template0"));
+    sqlx::raw_sql(create).execute(&mut store).await.unwrap();
+    let mut url: url::Url = server.parse().unwrap();
+    url.set_path(&name);
+    url.to_string()
+}
+
 /// What each client said is the key under which it said it.
 const SAID: &str = "SELECT body FROM messages";
 
@@ -121,16 +133,10 @@ async fn nothing_acknowledged_is_lost_on_sqlite() {
 async fn nothing_acknowledged_is_lost_on_postgres() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data").display().to_string();
-    let server = std::env::var("TEQUIO_TEST_POSTGRES").unwrap();
-    let name = format!("tequio_kill_{}", std::process::id());
-    let mut store = sqlx::PgConnection::connect(&server).await.unwrap();
-    let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE template0"));
-    sqlx::raw_sql(create).execute(&mut store).await.unwrap();
-    let mut url: url::Url = server.parse().unwrap();
-    url.set_path(&name);
-    let place = Place { data, database: Some(url.to_string()) };
-    let acknowledged = kill(&place, 40).await;
-    let mut store = sqlx::PgConnection::connect(url.as_str()).await.unwrap();
+    let url = database("kill").await;
+    let place = Place { data, database: Some(url.clone()) };
+    let acknowledged = kill(&place, 100).await;
+    let mut store = sqlx::PgConnection::connect(&url).await.unwrap();
     let said: Vec<String> = sqlx::query_scalar(SAID).fetch_all(&mut store).await.unwrap();
     drop(store);
     judge(&place, &acknowledged, said);
@@ -166,18 +172,50 @@ fn id_of(answer: &str) -> String {
     answer.get("id").and_then(serde_json::Value::as_str).unwrap().to_owned()
 }
 
-/// Files are added and removed while the program is killed: what was acknowledged can be read, no file is without its
-/// content, and every blob that no file names waits to be swept.
 #[tokio::test(flavor = "multi_thread")]
-async fn no_file_is_lost() {
+async fn no_file_is_lost_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data").display().to_string();
-    let place = Place { data: data.clone(), database: None };
+    let url = format!("sqlite:{data}/tequio.sqlite");
+    let place = Place { data, database: None };
+    kill_with_files(&place).await;
+    let mut store = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let named = "SELECT lower(hex(blob)) FROM attachments UNION SELECT payload FROM jobs WHERE kind = 'sweep-blobs'";
+    every_blob_is_named(&place, &sqlx::query_scalar(named).fetch_all(&mut store).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: ./check"]
+async fn no_file_is_lost_on_postgres() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = database("files").await;
+    let place = Place { data: folder.path().join("data").display().to_string(), database: Some(url.clone()) };
+    kill_with_files(&place).await;
+    let mut store = sqlx::PgConnection::connect(&url).await.unwrap();
+    let named = "SELECT encode(blob, 'hex') FROM attachments UNION SELECT payload FROM jobs WHERE kind = 'sweep-blobs'";
+    every_blob_is_named(&place, &sqlx::query_scalar(named).fetch_all(&mut store).await.unwrap());
+}
+
+/// Every blob in the folder is a file's, or waits to be swept.
+fn every_blob_is_named(place: &Place, named: &[String]) {
+    for folder in std::fs::read_dir(format!("{}/blobs", place.data)).unwrap() {
+        for blob in std::fs::read_dir(folder.unwrap().path()).unwrap() {
+            let name = blob.unwrap().file_name().into_string().unwrap();
+            // A blob that was being written has a name of its own until it is whole.
+            let hash = name.split('#').next().unwrap();
+            assert!(named.iter().any(|named| named.contains(hash)), "{name} would stay for ever");
+        }
+    }
+}
+
+/// Files are added and removed while the program is killed: what was acknowledged can be read, and no file is without its
+/// content.
+async fn kill_with_files(place: &Place) {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let origin = format!("http://localhost:{port}");
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    let mut node = start(&place, port);
+    let mut node = start(place, port);
     let (cookie, entry) = enter(&client, &origin).await;
     let remove = async |client: &reqwest::Client, id: &str| {
         let request = client.post(format!("{origin}/@etla/files/{id}/remove")).header("cookie", &cookie);
@@ -218,7 +256,7 @@ async fn no_file_is_lost() {
         node.0.kill().unwrap();
         node.0.wait().unwrap();
         let left = clients.join_all().await;
-        node = start(&place, port);
+        node = start(place, port);
         for (added, key, id) in left {
             acknowledged += added;
             unknown += u64::from(id.is_none());
@@ -247,17 +285,6 @@ async fn no_file_is_lost() {
     eprintln!("{acknowledged} files acknowledged, {unknown} unknown and repeated");
     let check = place.command(&["check"]).output().unwrap();
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
-    let mut store = sqlx::SqliteConnection::connect(&format!("sqlite:{data}/tequio.sqlite")).await.unwrap();
-    let named = "SELECT lower(hex(blob)) FROM attachments UNION SELECT payload FROM jobs WHERE kind = 'sweep-blobs'";
-    let named: Vec<String> = sqlx::query_scalar(named).fetch_all(&mut store).await.unwrap();
-    for folder in std::fs::read_dir(format!("{data}/blobs")).unwrap() {
-        for blob in std::fs::read_dir(folder.unwrap().path()).unwrap() {
-            let name = blob.unwrap().file_name().into_string().unwrap();
-            // A blob that was being written has a name of its own until it is whole.
-            let hash = name.split('#').next().unwrap();
-            assert!(named.iter().any(|named| named.contains(hash)), "{name} would stay for ever");
-        }
-    }
 }
 
 /// Compares what was acknowledged with what the log says was said, and lets the program check itself.

@@ -200,9 +200,17 @@ on_both_engines! {
         let other = app.person();
         let kept = other.send(&form, &[("name", "Quique"), ("key", "06h0r3m6g1va5b86q6t7g4l000")]).await.follow(&other).await;
         other.send(&kept, &[("keep", "yes")]).await.follow(&other).await;
-        app.clock.advance(36 * DAY);
-        tequio_node::jobs::sweep(&app.node).await.unwrap();
-        tequio_node::jobs::run_due(&app.node).await.unwrap();
+        let pass = async |days: i64| {
+            app.clock.advance(days * DAY);
+            tequio_node::jobs::sweep(&app.node).await.unwrap();
+            tequio_node::jobs::run_due(&app.node).await.unwrap();
+        };
+        // It ended on the fourth day, an hour after noon: this is the last noon before thirty days are over.
+        pass(34).await;
+        let list = ana.get(&format!("{path}/list")).await.text();
+        assert!(list.contains("Quique") && list.contains("Chela"), "{list}");
+        assert_eq!(guest.get(&own.path).await.status, 200);
+        pass(1).await;
         let list = ana.get(&format!("{path}/list")).await.text();
         assert!(list.contains("Quique") && !list.contains("Chela"), "{list}");
         let gone = guest.get(&own.path).await;

@@ -36,6 +36,9 @@ on_both_engines! {
                 assert!(body.contains(part), "{feed}: {part}\n{body}");
             }
         }
+        let of_a_tag = app.person().get("/@etla/act/agenda/tags/libro.ics").await;
+        assert_eq!(of_a_tag.headers["content-type"], "text/calendar; charset=utf-8");
+        assert!(of_a_tag.body.contains("CATEGORIES:gato,libro") && !of_a_tag.body.contains("Otra cosa"), "{}", of_a_tag.body);
         let all = ana.get("/@etla/act/agenda.ics").await.body;
         assert_eq!(all.matches("CATEGORIES:otra").count(), 1, "each has its own tags\n{all}");
         for change in ["cancel", "whole"] {

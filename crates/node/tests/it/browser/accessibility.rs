@@ -36,18 +36,9 @@ async fn no_page_is_closed_to_anybody() -> WebDriverResult<()> {
     let driver = Driver::start().await;
     let app = TestApp::start(Engine::Sqlite).await;
     demo::fill(&app.node).await.unwrap();
-    let mut walk = Walk {
-        browser: driver.telephone(true).await,
-        axe: std::fs::read_to_string(std::env::var("TEQUIO_TEST_AXE").unwrap()).unwrap(),
-        origin: app.origin.clone(),
-        seen: BTreeSet::new(),
-        wrong: Vec::new(),
-    };
+    let mut walk = Walk::begin(driver.telephone(true).await, &app);
     let base = format!("{}/@etla", app.origin);
-    walk.browser.goto(format!("{base}/sign-in")).await?;
-    walk.browser.find(By::Name("name")).await?.send_keys("Ana").await?;
-    walk.browser.find(By::Name("passphrase")).await?.send_keys(demo::PASSPHRASE).await?;
-    walk.browser.find(By::Css("main button")).await?.click().await?;
+    walk.sign_in(&base, "Ana").await?;
     let mut pages: VecDeque<String> = ["", "/sign-in", "/join", "/recover", "/nothing-here"]
         .map(|path| format!("{base}{path}"))
         .into_iter()
@@ -68,6 +59,56 @@ async fn no_page_is_closed_to_anybody() -> WebDriverResult<()> {
     let missed: Vec<&String> = routes.iter().filter(|route| !seen.contains(route.as_str())).collect();
     assert!(missed.is_empty(), "no link leads to {missed:?}");
     Ok(())
+}
+
+/// Somebody who is no member and reads English: what their links lead to, and the pages that turn somebody away.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a browser: ./check"]
+async fn no_page_is_closed_to_a_stranger() -> WebDriverResult<()> {
+    let driver = Driver::start().await;
+    let app = TestApp::start(Engine::Sqlite).await;
+    demo::fill(&app.node).await.unwrap();
+    let mut walk = Walk::begin(driver.telephone_of(true, "en-US").await, &app);
+    let base = format!("{}/@etla", app.origin);
+    let mut pages: VecDeque<String> = [format!("{}/", app.origin), base.clone()].into();
+    while let Some(page) = pages.pop_front() {
+        if walk.is_new(&page) {
+            pages.extend(walk.look_at(&page).await?);
+        }
+    }
+    let seen: BTreeSet<String> = walk.seen.iter().map(|(route, _)| route.clone()).collect();
+    for route in [
+        "/",
+        "/@{handle}/act/agenda/{id}/{date}",
+        "/@{handle}/join",
+        "/@{handle}/sign-in",
+        "/@{handle}/care/{document}",
+    ] {
+        assert!(seen.contains(route), "{route} is not among {seen:?}");
+    }
+    // Sign in first; an invitation that is over; another host's address; and, as a member without mandate, not for you.
+    let ended = ended_invitation(&app).await;
+    let elsewhere = app.origin.replace("localhost", "elsewhere.localhost");
+    for (page, status) in [(format!("{base}/members"), 401), (ended, 410), (elsewhere, 421)] {
+        walk.turned_away(&page, status).await?;
+    }
+    walk.sign_in(&base, "Beto").await?;
+    walk.turned_away(&format!("{base}/invitations"), 403).await?;
+    walk.browser.quit().await?;
+    assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
+    Ok(())
+}
+
+/// The address of an invitation that was taken back.
+async fn ended_invitation(app: &TestApp) -> String {
+    let ana = app.person();
+    let form = ana.get("/@etla/sign-in").await;
+    ana.send(&form, &[("name", "Ana"), ("passphrase", demo::PASSPHRASE)]).await;
+    let form = ana.get("/@etla/invitations").await;
+    let made = ana.send(&form, &[("purpose", "Taller"), ("uses", "5"), ("days", "3")]).await.follow(&ana).await;
+    let page = made.path.split('?').next().unwrap();
+    assert_eq!(ana.post(&format!("{page}/revoke"), &[]).await.status, 303);
+    made.json_path(&ana, "link").await
 }
 
 /// The routes that answer pages.
@@ -104,6 +145,29 @@ struct Walk {
 }
 
 impl Walk {
+    fn begin(browser: WebDriver, app: &TestApp) -> Self {
+        let axe = std::fs::read_to_string(std::env::var("TEQUIO_TEST_AXE").unwrap()).unwrap();
+        Self { browser, axe, origin: app.origin.clone(), seen: BTreeSet::new(), wrong: Vec::new() }
+    }
+
+    async fn sign_in(&mut self, base: &str, name: &str) -> WebDriverResult<()> {
+        self.browser.goto(format!("{base}/sign-in")).await?;
+        self.browser.find(By::Name("name")).await?.send_keys(name).await?;
+        self.browser.find(By::Name("passphrase")).await?.send_keys(demo::PASSPHRASE).await?;
+        self.browser.find(By::Css("main button")).await?.click().await
+    }
+
+    /// Looks at a page that says why somebody does not come in.
+    async fn turned_away(&mut self, page: &str, wanted: i64) -> WebDriverResult<()> {
+        self.browser.goto(page).await?;
+        self.examine(page).await?;
+        let status = self.status().await?;
+        if status != wanted {
+            self.wrong.push(format!("{page}: {status} and not {wanted}"));
+        }
+        Ok(())
+    }
+
     /// Whether a page is of a kind that was not looked at yet. Single activities and series are of two kinds, and each
     /// decision is of its own.
     fn is_new(&mut self, page: &str) -> bool {

@@ -70,8 +70,13 @@ impl Driver {
         Self { child, url, chromium }
     }
 
-    /// A telephone: 360 pixels wide.
+    /// A telephone: 360 pixels wide, of somebody who reads Spanish.
     pub async fn telephone(&self, scripts: bool) -> WebDriver {
+        self.telephone_of(scripts, "es-MX").await
+    }
+
+    /// A telephone of somebody who reads this language.
+    pub async fn telephone_of(&self, scripts: bool, language: &str) -> WebDriver {
         let mut wanted = DesiredCapabilities::chrome();
         wanted.set_binary(&self.chromium).unwrap();
         for argument in [
@@ -84,13 +89,13 @@ impl Driver {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--lang=es-MX",
         ] {
             wanted.add_arg(argument).unwrap();
         }
+        wanted.add_arg(&format!("--lang={language}")).unwrap();
         let preferences = serde_json::json!({
             "profile.managed_default_content_settings.javascript": if scripts { 1 } else { 2 },
-            "intl.accept_languages": "es-MX,es",
+            "intl.accept_languages": language,
         });
         wanted.add_experimental_option("prefs", preferences).unwrap();
         // On a machine under load a browser now and then does not start within the driver's patience.

@@ -2,17 +2,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! The first half hour of a real group: found, three join by scanning the QR (one of them through the local
-//! network's door, from another network namespace), Saturday is published, shared and answered.
+//! network's door, from another machine), Saturday is published, shared and answered, and the first backup is made.
 
-use std::{
-    net::{IpAddr, Ipv4Addr},
-    process::Command,
-};
+use std::net::Ipv4Addr;
 
 use tequio_node::store::Engine;
 use thirtyfour::{By, WebDriver, error::WebDriverResult};
 
-use crate::support::{PASSPHRASE, TestApp};
+use crate::support::{PASSPHRASE, TestApp, copies, namespaces};
 
 use super::{Driver, fill, follow, press, sees};
 
@@ -35,50 +32,28 @@ async fn join(browser: &WebDriver, link: &str, name: &str) -> WebDriverResult<()
     press(browser, "Ya los guardé: continuar").await
 }
 
-/// A network of two machines: this one and a namespace, joined by a cable that both forget at the end.
-struct Cable {
-    namespace: String,
-    here: Ipv4Addr,
-    there: Ipv4Addr,
-}
-
-impl Cable {
-    /// `None` where the kernel does not let us.
-    fn plug() -> Option<Self> {
-        let id = std::process::id() % 1_000_000;
-        let (namespace, a, b) = (format!("tq{id}"), format!("tqa{id}"), format!("tqb{id}"));
-        let [low, high, ..] = id.to_be_bytes().map(|byte| byte % 250);
-        let block = high.wrapping_add(low).wrapping_add((id % 250) as u8);
-        let (here, there) = (Ipv4Addr::new(10, 77, block, 1), Ipv4Addr::new(10, 77, block, 2));
-        let ip = |line: &str| Command::new("ip").args(line.split(' ')).status().is_ok_and(|status| status.success());
-        let made = ip(&format!("netns add {namespace}"))
-            && ip(&format!("link add {a} type veth peer name {b} netns {namespace}"))
-            && ip(&format!("addr add {here}/30 dev {a}"))
-            && ip(&format!("link set {a} up"))
-            && ip(&format!("-n {namespace} addr add {there}/30 dev {b}"))
-            && ip(&format!("-n {namespace} link set {b} up"))
-            && ip(&format!("-n {namespace} link set lo up"));
-        let cable = Self { namespace, here, there };
-        made.then_some(cable)
-    }
-}
-
-impl Drop for Cable {
-    fn drop(&mut self) {
-        // The cable goes with the namespace that holds its other end.
-        let _ = Command::new("ip").args(["netns", "del", &self.namespace]).status();
-    }
-}
+/// A local network of two machines: this one, and the namespace `far`.
+const NETWORK: &str = "
+    mount -t tmpfs tmpfs /run
+    ip link set lo up
+    ip netns add far
+    ip link add near type veth peer name away netns far
+    ip addr add 10.77.1.1/30 dev near
+    ip link set near up
+    ip -n far addr add 10.77.1.2/30 dev away
+    ip -n far link set away up
+    ip -n far link set lo up";
+const HERE: Ipv4Addr = Ipv4Addr::new(10, 77, 1, 1);
+const THERE: Ipv4Addr = Ipv4Addr::new(10, 77, 1, 2);
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs a browser: ./check"]
+#[ignore = "needs a browser and network namespaces: ./check"]
 async fn the_first_half_hour() -> WebDriverResult<()> {
+    if !namespaces::inside("browser::story::the_first_half_hour", NETWORK) {
+        return Ok(());
+    }
     let driver = Driver::start().await;
-    let cable = Cable::plug();
-    let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
-    assert!(cable.is_some() || !root, "root can join two network namespaces");
-    let lan: Vec<IpAddr> = cable.iter().map(|cable| cable.here.into()).collect();
-    let app = TestApp::start_at(Engine::Sqlite, &lan).await;
+    let app = TestApp::start_at(Engine::Sqlite, &[HERE.into()]).await;
     let ana = driver.telephone(false).await;
 
     // Found.
@@ -114,18 +89,15 @@ async fn the_first_half_hour() -> WebDriverResult<()> {
     join(&beto, &link, "Beto").await?;
     let citlali = driver.telephone(false).await;
     join(&citlali, &link, "Citlali").await?;
-    if let Some(cable) = &cable {
-        let far = Driver::start_in(&cable.namespace, cable.there.into()).await;
-        let dora = far.telephone(false).await;
-        join(&dora, &link, "Dora").await?;
-        sees(&dora, "Entraste por la red local").await;
-        follow(&dora, "Integrantes").await?;
-        // The session holds at this door.
-        sees(&dora, "Beto").await;
-        dora.quit().await?;
-    }
+    let far = Driver::start_in("far", THERE.into()).await;
+    let dora = far.telephone(false).await;
+    join(&dora, &link, "Dora").await?;
+    sees(&dora, "Entraste por la red local").await;
+    follow(&dora, "Integrantes").await?;
+    // The session holds at this door.
+    sees(&dora, "Beto").await;
     follow(&ana, "Integrantes").await?;
-    for name in ["Ana", "Beto", "Citlali"] {
+    for name in ["Ana", "Beto", "Citlali", "Dora"] {
         sees(&ana, name).await;
     }
 
@@ -160,8 +132,21 @@ async fn the_first_half_hour() -> WebDriverResult<()> {
     // Nothing is wider than the telephone.
     let width = ana.find(By::Css("html")).await?.rect().await?.width;
     assert!(width <= 360.0, "{width}");
-    for browser in [ana, beto, citlali, guest] {
+    for browser in [ana, beto, citlali, dora, guest] {
         browser.quit().await?;
     }
+
+    // The first backup, on a stick: what comes back from it is whole, and Beto finds his place there.
+    let stick = tempfile::tempdir().unwrap();
+    let again = copies::restored(&app, stick.path()).await;
+    again.check().await;
+    let beto = again.person();
+    let form = beto.get("/@colsoli-etla/sign-in").await;
+    assert_eq!(beto.send(&form, &[("name", "Beto"), ("passphrase", PASSPHRASE)]).await.status, 303);
+    let agenda = beto.get("/@colsoli-etla/act/agenda").await.text();
+    assert!(agenda.contains("Instalatón de Trisquel") && agenda.contains("Biblioteca municipal"), "{agenda}");
+    let path = pasted.strip_prefix(&shared).unwrap();
+    let date = beto.get(path).await.text();
+    assert!(date.contains("Vas: tienes lugar") && date.contains("Van 2 personas"), "{date}");
     Ok(())
 }

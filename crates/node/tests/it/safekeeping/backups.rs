@@ -18,7 +18,7 @@ use tequio_node::{
     store::{Db, Dump, Engine, tables::TABLES},
 };
 
-use crate::support::{NOON, PASSPHRASE, TestApp, database, on_both_engines};
+use crate::support::{NOON, PASSPHRASE, Raw, TestApp, copies, database, on_both_engines};
 
 /// The other engine, so that a backup has to be neutral.
 async fn elsewhere(app: &TestApp, folder: &std::path::Path) -> String {
@@ -102,60 +102,77 @@ on_both_engines! {
             assert!(matches!(full, Err(BackupError::NotEmpty)), "{full:?}");
         }
     }
-}
 
-#[tokio::test]
-async fn what_is_no_backup_is_refused_and_changes_nothing() {
-    let app = TestApp::start(Engine::Sqlite).await;
-    app.founder().await;
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("tequio.backup");
-    let (custodian, stranger) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
-    let core = &app.node.core;
-    backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public()], &file, |_| {}).await.unwrap();
-    assert!(matches!(restore::open(&file, &stranger), Err(BackupError::Closed)));
-    let whole = std::fs::read(&file).unwrap();
-    let mut tried = 0;
-    // Behind the last part a tar has only zeros.
-    let end = whole.iter().rposition(|byte| *byte != 0).unwrap();
-    for place in (600..end).step_by(end / 40) {
-        let mut changed = whole.clone();
-        changed[place] ^= 1;
-        std::fs::write(&file, &changed).unwrap();
-        // A flipped bit in the padding between files is nobody's.
-        if restore::open(&file, &custodian).is_err() {
-            tried += 1;
+    /// A backup that is made while people write is whole: it has what was acknowledged before it began, and of what came
+    /// meanwhile a beginning.
+    async fn people_write_while_a_backup_is_made(app: TestApp) {
+        let ana = app.founder().await;
+        let activity = ana.publish(&[]).await;
+        let say = format!("/@etla/entries/{}/messages", activity.rsplit('/').nth(1).unwrap());
+        let write = async |numbers: std::ops::Range<u32>| {
+            for number in numbers {
+                assert_eq!(ana.post(&say, &[("body", &format!("{number:03}"))]).await.status, 303);
+            }
+        };
+        write(0..5).await;
+        let stick = tempfile::tempdir().unwrap();
+        let (restored, ()) = tokio::join!(copies::restored(app, stick.path()), write(5..60));
+        restored.check().await;
+        let said = Raw::open(&restored).await.texts("SELECT body FROM messages ORDER BY body").await;
+        let wanted: Vec<String> = (0..said.len()).map(|number| format!("{number:03}")).collect();
+        assert_eq!(said, wanted);
+        assert!(said.len() >= 5, "{said:?}");
+    }
+
+    async fn what_is_no_backup_is_refused_and_changes_nothing(app: TestApp) {
+        app.founder().await;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tequio.backup");
+        let (custodian, stranger) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
+        let core = &app.node.core;
+        backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public()], &file, |_| {}).await.unwrap();
+        assert!(matches!(restore::open(&file, &stranger), Err(BackupError::Closed)));
+        let whole = std::fs::read(&file).unwrap();
+        let mut tried = 0;
+        // Behind the last part a tar has only zeros.
+        let end = whole.iter().rposition(|byte| *byte != 0).unwrap();
+        for place in (600..end).step_by(end / 40) {
+            let mut changed = whole.clone();
+            changed[place] ^= 1;
+            std::fs::write(&file, &changed).unwrap();
+            // A flipped bit in the padding between files is nobody's.
+            if restore::open(&file, &custodian).is_err() {
+                tried += 1;
+            }
+            std::fs::write(&file, &whole[..place]).unwrap();
+            assert!(restore::open(&file, &custodian).is_err(), "cut at {place}");
         }
-        std::fs::write(&file, &whole[..place]).unwrap();
-        assert!(restore::open(&file, &custodian).is_err(), "cut at {place}");
+        assert!(tried > 30, "{tried}");
+        // Each says what it is: nothing of what stands in the file is told, which may be somebody's key.
+        let told = |bytes: &[u8]| {
+            std::fs::write(&file, bytes).unwrap();
+            restore::open(&file, &custodian).unwrap_err()
+        };
+        for other in [&b""[..], b"secret: AGE-SECRET-KEY-1QQ\n", &[b'x'; 2000]] {
+            assert!(matches!(told(other), BackupError::NotABackup), "{other:?}");
+        }
+        for cut in [end / 4, end / 2, end - 600] {
+            assert!(matches!(told(&whole[..cut]), BackupError::Incomplete), "{cut}");
+        }
     }
-    assert!(tried > 30, "{tried}");
-    // Each says what it is: nothing of what stands in the file is told, which may be somebody's key.
-    let told = |bytes: &[u8]| {
-        std::fs::write(&file, bytes).unwrap();
-        restore::open(&file, &custodian).unwrap_err()
-    };
-    for other in [&b""[..], b"secret: AGE-SECRET-KEY-1QQ\n", &[b'x'; 2000]] {
-        assert!(matches!(told(other), BackupError::NotABackup), "{other:?}");
-    }
-    for cut in [end / 4, end / 2, end - 600] {
-        assert!(matches!(told(&whole[..cut]), BackupError::Incomplete), "{cut}");
-    }
-}
 
-/// A backup takes a name of its own until it is whole, and none that something had.
-#[tokio::test]
-async fn a_backup_leaves_other_files_as_they_are() {
-    let app = TestApp::start(Engine::Sqlite).await;
-    app.founder().await;
-    let folder = tempfile::tempdir().unwrap();
-    let [file, stranger] = ["copia.tequio", "copia.part"].map(|name| folder.path().join(name));
-    std::fs::write(&stranger, "mía").unwrap();
-    let custodian = age::x25519::Identity::generate().to_public();
-    let core = &app.node.core;
-    backup(&core.db, &app.node.blobs, &core.key, std::slice::from_ref(&custodian), &file, |_| {}).await.unwrap();
-    assert_eq!(std::fs::read_to_string(&stranger).unwrap(), "mía");
-    let nowhere = folder.path().join("copia.tequio/no");
-    backup(&core.db, &app.node.blobs, &core.key, &[custodian], &nowhere, |_| {}).await.unwrap_err();
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing unfinished stays");
+    /// A backup takes a name of its own until it is whole, and none that something had.
+    async fn a_backup_leaves_other_files_as_they_are(app: TestApp) {
+        app.founder().await;
+        let folder = tempfile::tempdir().unwrap();
+        let [file, stranger] = ["copia.tequio", "copia.part"].map(|name| folder.path().join(name));
+        std::fs::write(&stranger, "mía").unwrap();
+        let custodian = age::x25519::Identity::generate().to_public();
+        let core = &app.node.core;
+        backup(&core.db, &app.node.blobs, &core.key, std::slice::from_ref(&custodian), &file, |_| {}).await.unwrap();
+        assert_eq!(std::fs::read_to_string(&stranger).unwrap(), "mía");
+        let nowhere = folder.path().join("copia.tequio/no");
+        backup(&core.db, &app.node.blobs, &core.key, &[custodian], &nowhere, |_| {}).await.unwrap_err();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing unfinished stays");
+    }
 }

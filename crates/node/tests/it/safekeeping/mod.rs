@@ -4,6 +4,8 @@
 //! What was said to be kept is kept, what was erased is gone, and any tampering is found.
 
 mod backups;
+mod durability;
 pub mod erasure;
 mod histories;
+mod pages;
 mod tampering;

@@ -3,7 +3,12 @@
 
 //! Guessing: many tries at once, codes of a second factor, and what is counted as one place.
 
-use futures_util::future::join_all;
+use std::pin::pin;
+
+use futures_util::{
+    future::{Either, join_all, select},
+    poll,
+};
 use tequio_node::spine::world::MINUTE;
 
 use crate::support::{PASSPHRASE, Page, TestApp, on_both_engines};
@@ -24,7 +29,32 @@ async fn guess(app: &TestApp, forwarded: &str) -> u16 {
     person.send(&form, &[("name", "Ana"), ("passphrase", WRONG)]).await.status
 }
 
+/// A hash that takes some seconds to be verified.
+fn slow_hash() -> String {
+    format!("$argon2id$v=19$m=8,t=60000,p=1${}${}", "A".repeat(22), "A".repeat(43))
+}
+
 on_both_engines! {
+    /// A name that nobody has costs a hashing as one does that somebody has: while the hashers are busy, neither is
+    /// answered.
+    async fn an_unknown_name_is_hashed_too(app: TestApp) {
+        app.founder().await;
+        let stranger = app.person();
+        let form = stranger.get("/@etla/sign-in").await;
+        for name in ["Ana", "Nadie"] {
+            let hasher = &app.node.hasher;
+            let slow = || Box::pin(hasher.verify("x", Some(slow_hash())));
+            let mut busy = select(slow(), slow());
+            assert!(poll!(&mut busy).is_pending());
+            let fields = [("name", name), ("passphrase", WRONG)];
+            let answer = match select(busy, pin!(stranger.send(&form, &fields))).await {
+                Either::Left((_, answer)) => answer.await,
+                Either::Right((answer, _)) => panic!("{name}: answered {} without a hashing", answer.status),
+            };
+            assert_eq!(answer.status, 422, "{name}");
+        }
+    }
+
     /// Many guesses at once are looked at no oftener than as many one after the other.
     async fn guesses_at_once_are_counted_before_they_are_looked_at(app: TestApp) {
         let ana = app.founder().await;

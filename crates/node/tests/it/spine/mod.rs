@@ -5,8 +5,10 @@
 
 mod attachments;
 mod data;
+mod discussion;
 mod founding;
 mod guessing;
+mod jobs;
 mod joining;
 mod keys;
 mod mandates;

@@ -3,9 +3,32 @@
 
 //! Coming in when somebody else tries to keep one out, and the list of sessions.
 
-use tequio_node::spine::world::MINUTE;
+use tequio_node::{
+    spine::world::MINUTE,
+    store::{Dump, Value, tables::TABLES},
+};
 
-use crate::support::{PASSPHRASE, Person, on_both_engines};
+use crate::support::{PASSPHRASE, Person, TestApp, on_both_engines};
+
+/// The tables and columns of the store in which these bytes stand.
+async fn places_of(app: &TestApp, words: &str) -> Vec<String> {
+    let mut dump = Dump::open(&app.node.core.db).await.unwrap();
+    let mut places = Vec::new();
+    for table in TABLES {
+        let whole = dump.read(table).await.unwrap();
+        for cell in whole.rows.iter().flat_map(|row| whole.columns.iter().zip(row)) {
+            let bytes = match cell.1 {
+                Value::Text(Some(text)) => text.as_bytes(),
+                Value::Bytes(Some(bytes)) => bytes,
+                _ => continue,
+            };
+            if bytes.windows(words.len()).any(|window| window == words.as_bytes()) {
+                places.push(format!("{}.{}", table.name, cell.0));
+            }
+        }
+    }
+    places
+}
 
 async fn sign_in(person: &Person, passphrase: &str) -> crate::support::Page {
     let form = person.get("/@etla/sign-in").await;
@@ -84,6 +107,46 @@ on_both_engines! {
         app.clock.advance(20 * MINUTE);
         assert_eq!(sign_in(&forger, PASSPHRASE).await.status, 303);
         assert_ne!(forger.cookies.lock().unwrap()[&name], "mine");
+    }
+
+    /// What opens something is kept as its hash only: who reads the store comes in nowhere with what stands there.
+    async fn tokens_are_not_kept(app: TestApp) {
+        let ana = app.founder().await;
+        let link = app.node.founding_link().await.unwrap();
+        let mut tokens: Vec<String> = ana.cookies.lock().unwrap().values().cloned().collect();
+        tokens.push(link.rsplit('/').next().unwrap().to_owned());
+        assert!(tokens.len() == 3 && tokens.iter().all(|token| token.len() > 20), "{tokens:?}");
+        for token in &tokens {
+            assert!(places_of(app, token).await.is_empty(), "{token} stands in {:?}", places_of(app, token).await);
+            let kept = data_encoding::BASE64URL_NOPAD.decode(token.as_bytes());
+            if let Ok(bytes) = kept {
+                let hex = data_encoding::HEXLOWER.encode(&bytes);
+                assert!(places_of(app, &hex).await.is_empty(), "{token}, written in another way");
+            }
+        }
+        crate::safekeeping::erasure::nowhere_in_files(app, &tokens.iter().map(String::as_str).collect::<Vec<_>>());
+        // The looking itself finds what is there.
+        assert_eq!(places_of(app, "CoLSoLi Etla").await.first().map(String::as_str), Some("log.record"));
+        assert_eq!(ana.get("/@etla/members").await.status, 200);
+    }
+
+    /// One session is ended by whose it is, and by nobody else.
+    async fn one_session_is_ended(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let telephone = app.person_again("Ana").await;
+        let list = ana.get_json("/@etla/me/sessions").await;
+        let own = list["current"].as_str().unwrap().to_owned();
+        let ids = list["sessions"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned());
+        let others: Vec<String> = ids.filter(|id| *id != own).collect();
+        let [other] = &others[..] else { panic!("{list}") };
+        for session in [other, &own] {
+            assert_eq!(beto.post("/@etla/me/sessions", &[("session", session)]).await.status, 303);
+        }
+        assert_eq!((ana.get("/@etla/me").await.status, telephone.get("/@etla/me").await.status), (200, 200));
+        assert_eq!(ana.post("/@etla/me/sessions", &[("session", other)]).await.status, 303);
+        assert_eq!((ana.get("/@etla/me").await.status, telephone.get("/@etla/me").await.status), (200, 401));
+        assert_eq!(beto.get("/@etla/me").await.status, 200);
     }
 
     /// The list of sessions says the door in words.

@@ -4,12 +4,15 @@
 //! `TestApp`: the same `serve` as the program's, on port 0, with a clock that stands still and seeded chance.
 //! A test written with [`on_both_engines`] runs on SQLite and on PostgreSQL (at `TEQUIO_TEST_POSTGRES`).
 
+pub mod copies;
+pub mod namespaces;
 mod person;
+mod raw;
 
 use std::sync::{Arc, Mutex};
 
 use tequio_node::{
-    Node, Settings,
+    Node, NodeError, Settings,
     spine::{
         members::credentials::Hasher,
         world::{ManualClock, Micros, World},
@@ -23,6 +26,7 @@ use tokio::{
 };
 
 pub use person::{Page, Person};
+pub use raw::Raw;
 
 /// Tuesday, 24 November 2026, 12:00 in Mexico City.
 pub const NOON: Micros = 1_795_543_200_000_000;
@@ -39,7 +43,7 @@ pub struct TestApp {
     /// Removed with everything in it when the test ends.
     _folder: tempfile::TempDir,
     stop: Option<oneshot::Sender<()>>,
-    served: Option<JoinHandle<()>>,
+    served: Option<JoinHandle<Result<(), NodeError>>>,
 }
 
 impl Drop for TestApp {
@@ -72,10 +76,25 @@ impl TestApp {
     }
 
     async fn start_with(engine: Engine, lan: &[std::net::IpAddr], proxies: &str, bucket: Option<Bucket>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(ManualClock::at(NOON));
+        let (folder, database) = (tempfile::tempdir().unwrap(), database(engine).await);
+        Self::open(folder, database, clock, [7; 32], (lan, proxies, bucket)).await
+    }
+
+    /// A node over a data folder (`data` in a folder) and a store that another one left, by the clock of `other`.
+    pub async fn again(other: &Self, folder: tempfile::TempDir, database: Option<String>, seed: [u8; 32]) -> Self {
+        Self::open(folder, database, other.clock.clone(), seed, (&[], "", None)).await
+    }
+
+    async fn open(
+        folder: tempfile::TempDir,
+        database: Option<String>,
+        clock: Arc<ManualClock>,
+        seed: [u8; 32],
+        (lan, proxies, bucket): (&[std::net::IpAddr], &str, Option<Bucket>),
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
-        let clock = Arc::new(ManualClock::at(NOON));
         let mut listeners = vec![listener];
         for address in lan {
             listeners.push(TcpListener::bind((*address, 0)).await.unwrap());
@@ -83,20 +102,17 @@ impl TestApp {
         let (sender, incoming) = mpsc::unbounded_channel();
         let lan = listeners.iter().skip(1).map(|listener| listener.local_addr().unwrap()).collect();
         let data = folder.path().join("data");
-        let database = database(engine).await;
         let store = database.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("tequio.sqlite").display()));
         let (origin_url, proxies) = (origin.parse().unwrap(), proxies.parse().unwrap());
         let settings = Settings { data, database, bucket, origin: origin_url, lan, proxies, source: b"the source" };
         let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());
-        let node = Node::open(settings, World::seeded(clock.clone(), [7; 32]), cheap).await.unwrap();
+        let node = Node::open(settings, World::seeded(clock.clone(), seed), cheap).await.unwrap();
         for listener in listeners {
             sender.send(listener).unwrap();
         }
         let (stop, stopped) = oneshot::channel();
         let serving = node.clone();
-        let served = tokio::spawn(async move {
-            serving.serve(incoming, async { drop(stopped.await) }).await.unwrap();
-        });
+        let served = tokio::spawn(async move { serving.serve(incoming, async { drop(stopped.await) }).await });
         Self { node, clock, origin, store, listeners: sender, _folder: folder, stop: Some(stop), served: Some(served) }
     }
 
@@ -104,8 +120,13 @@ impl TestApp {
     pub async fn stop(&mut self) {
         if let (Some(stop), Some(served)) = (self.stop.take(), self.served.take()) {
             stop.send(()).unwrap();
-            served.await.unwrap();
+            served.await.unwrap().unwrap();
         }
+    }
+
+    /// Waits until the node stops by itself, and says why.
+    pub async fn stopped(&mut self) -> Result<(), NodeError> {
+        self.served.take().unwrap().await.unwrap()
     }
 
     /// Replays the logs into an empty store of the other engine (or of the same one, where there is no

@@ -3,6 +3,7 @@
 
 //! The door of a local network: it opens when the network is there, and nothing sealed opens through it.
 
+use tequio_node::web::document;
 use tokio::net::TcpListener;
 
 use crate::support::{PASSPHRASE, Person, TestApp, on_both_engines};
@@ -39,6 +40,83 @@ on_both_engines! {
         assert!(form.status == 200 && form.body.contains("class=\"door\""), "{}", form.text());
         app.node.doors.set_lan(Vec::new());
         assert!(!app.person_at(door).get("/@etla").await.body.contains("class=\"door\""));
+    }
+
+    /// The door's cookie is its own: it is named so, is no `__Host-` one, and opens no other door; nor does another
+    /// door's open this one.
+    async fn a_door_has_its_own_cookie(app: TestApp) {
+        let ana = app.founder().await;
+        let near = app.person_at(open_door(app).await);
+        let form = near.get("/@etla/sign-in").await;
+        let entered = near.send(&form, &[("name", "Ana"), ("passphrase", PASSPHRASE)]).await;
+        let given: Vec<&str> = entered.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap()).collect();
+        assert_eq!(given.len(), 2, "{given:?}");
+        for cookie in given {
+            assert!(cookie.starts_with("tequio-lan-") && !cookie.contains("Secure"), "{cookie}");
+            assert!(cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax") && !cookie.contains("Domain"), "{cookie}");
+        }
+        let signed_in = app.person();
+        let form = signed_in.get("/@etla/sign-in").await;
+        let entered = signed_in.send(&form, &[("name", "Ana"), ("passphrase", PASSPHRASE)]).await;
+        for cookie in entered.headers.get_all("set-cookie") {
+            let cookie = cookie.to_str().unwrap();
+            assert!(cookie.starts_with("__Host-tequio-") && cookie.contains("; Secure") && cookie.contains("; HttpOnly"), "{cookie}");
+        }
+        assert_eq!((near.get("/@etla/members").await.status, ana.get("/@etla/members").await.status), (200, 200));
+        // Each token under the name that the other door looks for, and under its own.
+        let (at_home, at_the_door) = (app.person(), app.person_at(near.origin.trim_start_matches("http://").parse().unwrap()));
+        let carry = |from: &Person, to: &Person, own: &str, other: &str| {
+            let cookies = from.cookies.lock().unwrap().clone();
+            for (name, value) in cookies {
+                to.cookies.lock().unwrap().insert(name.replace(own, other), value.clone());
+                to.cookies.lock().unwrap().insert(name, value);
+            }
+        };
+        carry(&near, &at_home, "tequio-lan-", "__Host-tequio-");
+        carry(&ana, &at_the_door, "__Host-tequio-", "tequio-lan-");
+        assert_eq!((at_home.get("/@etla/members").await.status, at_the_door.get("/@etla/members").await.status), (401, 401));
+    }
+
+    /// What another site sends changes nothing, whatever it asks for and by whichever door it comes.
+    async fn every_door_turns_other_sites_away(app: TestApp) {
+        let ana = app.founder().await;
+        let near = app.person_at(open_door(app).await);
+        enter(&near).await;
+        let port = app.origin.rsplit(':').next().unwrap();
+        let hosts = [
+            (app.origin.clone(), app.origin.trim_start_matches("http://").to_owned(), true),
+            (app.origin.clone(), format!("etla.localhost:{port}"), false),
+            (near.origin.clone(), near.origin.trim_start_matches("http://").to_owned(), true),
+        ];
+        let paths = document().paths.paths;
+        let posts: Vec<&String> = paths.iter().filter(|(_, item)| item.post.is_some()).map(|(path, _)| path).collect();
+        assert!(posts.len() > 40, "{posts:?}");
+        let client = crate::support::client();
+        let cookie = |person: &Person| {
+            let pairs = person.cookies.lock().unwrap().clone().into_iter();
+            pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+        };
+        let cookies = format!("{}; {}", cookie(&ana), cookie(&near));
+        let requests = posts.iter().map(|path| ("POST", path.as_str()));
+        let others = [("PUT", "/@{handle}/about"), ("DELETE", "/@{handle}"), ("PATCH", "/@{handle}/me")];
+        for (method, route) in requests.chain(others) {
+            for (at, host, prefixed) in &hosts {
+                let path = if *prefixed { route.replace("{handle}", "etla") } else { route.replace("/@{handle}", "") };
+                let path = path.replace("{document}", "pact").replace(['{', '}'], "");
+                for header in [None, Some(("sec-fetch-site", "cross-site")), Some(("origin", "https://elsewhere.example"))] {
+                    let mut request = client.request(method.parse().unwrap(), format!("{at}{path}"));
+                    request = request.header("host", host).header("cookie", &cookies);
+                    if let Some((name, value)) = header {
+                        request = request.header(name, value);
+                    }
+                    let answer = request.send().await.unwrap();
+                    assert_eq!(answer.status().as_u16(), 403, "{method} {path} at {host} with {header:?}");
+                    let said = answer.text().await.unwrap();
+                    assert!(said.contains("no vino de una página") || said.contains("did not come from a page"), "{method} {path}: {said}");
+                }
+            }
+        }
+        assert_eq!((ana.get("/@etla/members").await.status, near.get("/@etla/members").await.status), (200, 200));
     }
 
     /// What must not be read along is refused there, by name of the address where it opens; and opens at that one.

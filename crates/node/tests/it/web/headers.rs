@@ -3,9 +3,60 @@
 
 //! What every answer carries, and which requests are turned away before they reach a page.
 
-use crate::support::on_both_engines;
+use tequio_node::demo;
+
+use crate::support::{TestApp, on_both_engines};
+
+/// The most that a first page may take: requests, and bytes on the way.
+const HOME: (usize, usize) = (3, 20 * 1024);
 
 on_both_engines! {
+    /// The demonstration's homes come in few requests and few bytes, all of this host, and say that they are samples.
+    async fn the_home_is_light(app: TestApp) {
+        let app = TestApp::start(app.node.core.db.engine()).await;
+        demo::fill(&app.node).await.unwrap();
+        let client = crate::support::client();
+        let fetch = async |path: &str| {
+            let request = client.get(format!("{}{path}", app.origin)).header("accept-encoding", "gzip");
+            let answer = request.header("accept-language", "es").send().await.unwrap();
+            assert_eq!(answer.status().as_u16(), 200, "{path}");
+            answer.bytes().await.unwrap().len()
+        };
+        for path in ["/", "/@etla"] {
+            let page = app.person().get(path).await;
+            let document = scraper::Html::parse_document(&page.body);
+            let all = scraper::Selector::parse("[src], link[href], [srcset], [poster], object[data]").unwrap();
+            let mut bytes = fetch(path).await;
+            let mut requests = 1;
+            for element in document.select(&all) {
+                let element = element.value();
+                let file = ["src", "href", "data", "poster", "srcset"].iter().find_map(|name| element.attr(name)).unwrap();
+                assert!(file.starts_with('/') && !file.starts_with("//"), "{path}: {file} is of another host");
+                bytes += fetch(file).await;
+                requests += 1;
+            }
+            assert!(requests <= HOME.0 && bytes <= HOME.1, "{path}: {requests} requests, {bytes} bytes");
+            assert!(requests == 3 && bytes > 2_000, "{path}: {requests} requests, {bytes} bytes: was something overlooked?");
+            let style = app.person().get(page.body.split('"').find(|part| part.ends_with(".css")).unwrap()).await;
+            let loads = style.body.matches("url(").count() - style.body.matches("url(\"data:").count();
+            assert!(loads == 0 && !style.body.contains("@import"), "what the stylesheet loads is not counted");
+            assert!(page.text().contains("De muestra") || page.body.contains("Comunidad de muestra"), "{path}");
+        }
+    }
+
+    /// Who watches over the node asks whether it runs, which touches no store, and whether it can work.
+    async fn health_is_told(app: TestApp) {
+        let app = TestApp::start(app.node.core.db.engine()).await;
+        let watcher = app.person();
+        for (path, status) in [("/healthz", 200), ("/readyz", 200)] {
+            assert_eq!(watcher.get(path).await.status, status, "{path}");
+        }
+        app.node.core.db.close().await;
+        for (path, status) in [("/healthz", 200), ("/readyz", 503)] {
+            assert_eq!(watcher.get(path).await.status, status, "{path} without a store");
+        }
+    }
+
     async fn every_answer_is_dressed(app: TestApp) {
         let ana = app.founder().await;
         for path in ["/", "/@etla", "/@etla/members", "/nothing", "/@etla/act/agenda.ics", "/@etla/about.json"] {
@@ -99,6 +150,7 @@ on_both_engines! {
         let list = app.person().get_json("/communities.json").await;
         let etla = list["communities"].as_array().unwrap().iter().find(|one| one["handle"] == "etla").unwrap();
         assert_eq!(etla["host"], "etla.example");
+        assert_eq!(app.person().get(etla["path"].as_str().unwrap()).await.status, 200, "its path is good at the node's origin");
         node.set_host("etla", None).await.unwrap();
         assert_eq!(get("/").await.unwrap().status().as_u16(), 421);
     }

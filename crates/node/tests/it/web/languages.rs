@@ -155,3 +155,48 @@ fn every_field_that_may_be_wrong_has_a_name() {
     let nameless: Vec<&String> = fields.iter().filter(|field| !es.contains_key(&format!("name-of-{field}"))).collect();
     assert!(nameless.is_empty(), "without a name: {nameless:?}");
 }
+
+/// Words that are the same in every language: names, and what is typed.
+const SAME: &[&str] = &["Tequio", "(AGPL)", "JSON", "tequio backup"];
+
+/// The attributes of which people read or hear the value.
+const READ_ALOUD: &[&str] =
+    &[" title=\"", " alt=\"", " placeholder=\"", " aria-label=\"", " aria-description=\"", " label=\""];
+
+/// A template holds no words: what people read comes from the messages.
+#[test]
+fn templates_hold_no_words() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    files(&source, &["html"], &mut paths);
+    assert!(paths.len() > 40, "{}", paths.len());
+    let mut literal = Vec::new();
+    for path in paths {
+        let mut text = std::fs::read_to_string(&path).unwrap();
+        for (open, close) in [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<!--", "-->")] {
+            text = without(&text, open, close);
+        }
+        let attributes: Vec<String> = READ_ALOUD
+            .iter()
+            .flat_map(|name| text.split(name).skip(1))
+            .map(|after| after.split('"').next().unwrap_or_default().to_owned())
+            .collect();
+        let between: Vec<String> =
+            text.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text).to_owned()).collect();
+        for words in attributes.into_iter().chain(between) {
+            let words = without(&words, "&", ";");
+            let words = words.trim_matches(|c: char| !c.is_alphanumeric() && !"()".contains(c));
+            if words.chars().filter(|c| c.is_alphabetic()).count() > 1 && !SAME.contains(&words) {
+                literal.push(format!("{}: {words}", path.display()));
+            }
+        }
+    }
+    assert!(literal.is_empty(), "{literal:#?}");
+}
+
+/// A text without what stands between two marks.
+fn without(text: &str, open: &str, close: &str) -> String {
+    let mut parts = text.split(open);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| kept + part.split_once(close).map_or("", |(_, rest)| rest))
+}
