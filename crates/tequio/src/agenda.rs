@@ -26,7 +26,7 @@ use tequio_node::{
         import::Unfit,
         operate::{self, Choice, Left, Why},
     },
-    spine::viewer::Visibility,
+    spine::{hidden::one_line, viewer::Visibility},
     web::lang::Lang,
 };
 
@@ -218,7 +218,7 @@ fn title_at(lines: &[&str], line: usize) -> Option<String> {
     let own = event.iter().chain(after.iter().take(NEARBY)).take_while(|line| !is(line, "END:VEVENT"));
     own.filter_map(|line| line.split_once(':')).find_map(|(name, title)| {
         let name = name.split(';').next().unwrap_or_default();
-        name.eq_ignore_ascii_case("SUMMARY").then(|| title.trim().replace("\\,", ","))
+        name.eq_ignore_ascii_case("SUMMARY").then(|| one_line(&title.replace("\\,", ",")))
     })
 }
 
@@ -295,7 +295,8 @@ fn print(found: &[Printed<'_>], format: Format) -> std::io::Result<()> {
         }
         Format::Text => {
             for at in found {
-                let title = at.title.lines().collect::<Vec<_>>().join(" ");
+                // What a file says moves nothing on the terminal.
+                let title = one_line(at.title);
                 writeln!(out, "{}  {}  {title}", at.start, at.end)?;
             }
         }

@@ -65,9 +65,11 @@ pub enum Form {
 }
 
 /// Prints all at once, when all is done: after an error there is nothing on the standard output.
+/// What files say moves nothing on a terminal.
 pub fn print(text: &str) -> End {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    let shown: String = text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
+    match out.write_all(shown.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => End::Done,
         Err(error) => End::Failed(error.told()),
     }

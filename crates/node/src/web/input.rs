@@ -50,11 +50,6 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 
 /// Reads the body of a form, or a JSON object, as what it says.
 fn typed<T: DeserializeOwned>(json: bool, body: Bytes) -> Result<T, Failure> {
-    let unreadable = |detail: String| Failure {
-        arguments: vec![("detail", detail.clone())],
-        detail: Some(detail),
-        ..Failure::new(StatusCode::BAD_REQUEST, "error-unreadable-input")
-    };
     // What one engine keeps and the other refuses (a NUL in a text) neither gets.
     let nul: &[&[u8]] = if json { &[b"\0", b"\\u0000"] } else { &[b"\0", b"%00"] };
     if nul.iter().any(|nul| body.windows(nul.len()).any(|window| window == *nul)) {
@@ -62,6 +57,14 @@ fn typed<T: DeserializeOwned>(json: bool, body: Bytes) -> Result<T, Failure> {
     }
     let body = if json { form_of(&body).map_err(unreadable)? } else { body };
     serde_html_form::from_bytes(&body).map_err(|error| unreadable(error.to_string()))
+}
+
+fn unreadable(detail: String) -> Failure {
+    Failure {
+        arguments: vec![("detail", detail.clone())],
+        detail: Some(detail),
+        ..Failure::new(StatusCode::BAD_REQUEST, "error-unreadable-input")
+    }
 }
 
 /// A typed input with a file beside it, in the field `file` of a form with parts. Any other form has no file.
@@ -152,7 +155,11 @@ async fn parts_of<S: Send + Sync>(
     most: usize,
     limit: impl Fn(&str) -> usize,
 ) -> Result<Vec<Part>, Failure> {
-    let cut = |error: MultipartError| unread(&error);
+    let cut = |error: MultipartError| match error.status() {
+        // Broken, and not too much.
+        StatusCode::BAD_REQUEST => unreadable(error.body_text()),
+        _ => unread(&error),
+    };
     let parts = Multipart::from_request(request, state).await;
     let mut parts = parts.map_err(|_| Failure::new(StatusCode::BAD_REQUEST, "error-media-type"))?;
     let (mut all, mut count) = (Vec::new(), 0_usize);

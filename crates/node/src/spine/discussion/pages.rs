@@ -193,9 +193,13 @@ async fn find(member: &Member, id: &str) -> Result<(Id, Id, String), Failure> {
 }
 
 /// The form for changing one's words.
-#[utoipa::path(get, path = "/c/{handle}/messages/{id}/edit", responses((status = 200, body = MessagePage), (status = 404)))]
+#[utoipa::path(get, path = "/c/{handle}/messages/{id}/edit", responses((status = 200, body = MessagePage), (status = 403), (status = 404)))]
 async fn edit_form(member: Member, Path((_, id)): Path<(String, String)>) -> Answer {
     let (id, entry, body) = find(&member, &id).await?;
+    let row: Option<Row> = member.read().await?.optional(&store::ONE, args![id]).await?;
+    if row.is_none_or(|row| row.author != member.id) {
+        return Err(Failure::new(StatusCode::FORBIDDEN, "error-not-yours"));
+    }
     let page = member.page(member.visit.lang.t("message-edit")).await?;
     let page = page.below(&entry_path(&member, entry).await?, member.visit.lang.t("back-entry"));
     let form = MessageForm { key: Some(page.key), body, ..MessageForm::default() };

@@ -177,6 +177,7 @@ on_both_engines! {
         let text = ana.get_json(&path).await["digest"].as_str().unwrap().to_owned();
         goes(&beto, &path, "stance", &[("text", &text), ("stance", "agree")]).await;
         assert_eq!(citlali.get(&format!("{path}/edit")).await.status, 403);
+        let stale = ana.get(&format!("{path}/edit")).await;
         let form = ana.get(&format!("{path}/edit")).await;
         let empty = ana.send(&form, &[("title", "Algo"), ("words", " ")]).await;
         assert_eq!(empty.status, 422, "{}", empty.text());
@@ -186,7 +187,8 @@ on_both_engines! {
         let json = ana.get_json(&path).await;
         assert_eq!((json["way"]["stances"].as_array().map(Vec::len), json["stage"].as_str()), (Some(0), Some("integration")));
         // Who edited an older version is told.
-        assert_eq!(ana.send(&form, &[("title", "Tarde"), ("words", "Los martes.")]).await.status, 409);
+        let late = ana.send(&stale, &[("title", "Tarde"), ("words", "Los martes.")]).await;
+        assert!(late.status == 409 && late.text().contains("Alguien guardó otra versión mientras escribías") && late.body.contains("Los martes."), "{}", late.text());
         let versions = shown(&ana, &format!("{}/revisions", path.replace("/decide/", "/entries/"))).await;
         assert!(versions.contains("lunes"), "{versions}");
     }

@@ -157,7 +157,7 @@ fn every_field_that_may_be_wrong_has_a_name() {
 }
 
 /// Words that are the same in every language: names, and what is typed.
-const SAME: &[&str] = &["Tequio", "(AGPL)", "JSON", "tequio backup"];
+const SAME: &[&str] = &["Tequio", "(AGPL)", "JSON", "tequio backup", "tequio custodian"];
 
 /// The attributes of which people read or hear the value.
 const READ_ALOUD: &[&str] =

@@ -131,8 +131,8 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("POST", "/@{handle}/me/sessions", [401, 401, 401, 401, 303, 303, 303]),
     ("GET", "/@{handle}/members", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/messages/{id}/edit", [401, 401, 401, 401, 403, 403, 303]),
-    // A message of the one who coordinates. Others get the form too, and are refused when they send it.
-    ("GET", "/@{handle}/messages/{id}/edit", [401, 401, 401, 401, 200, 200, 200]),
+    // A message of the one who coordinates.
+    ("GET", "/@{handle}/messages/{id}/edit", [401, 401, 401, 401, 403, 403, 200]),
     ("GET", "/@{handle}/messages/{id}/remove", [401, 401, 401, 401, 403, 200, 200]),
     ("POST", "/@{handle}/messages/{id}/remove", [401, 401, 401, 401, 403, 303, 404]),
     ("GET", "/@{handle}/notices", [401, 401, 401, 401, 200, 200, 200]),

@@ -26,10 +26,11 @@ use crate::{
         refusal::{Error, Fields, Result as Outcome, not_found},
         search,
     },
-    web::{Answer, Failure, Input, Member, Page, Routes},
+    web::{Answer, Failure, Input, Member, Page, Routes, visit::Format},
 };
 
 use super::{
+    edit,
     way::{Principle, principles},
     whole::{Other, Whole},
 };
@@ -162,6 +163,9 @@ impl At<'_> {
 
     async fn again(self, error: Error) -> Answer {
         let Self { member, id, step, form } = self;
+        if step == "edit" && error.is_edited_meanwhile() && member.visit.format == Format::Html {
+            return edit::conflict(member, id, form).await;
+        }
         let errors = member.visit.form_errors(error)?;
         let mut reader = member.read().await?;
         let whole = Whole::find(member, &mut reader, id).await?;
