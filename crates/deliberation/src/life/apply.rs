@@ -309,12 +309,16 @@ impl<I: Id> State<I> {
             Event::ReviewPetitioned { by, .. } => {
                 self.petitioners.insert(by.clone());
             }
-            Event::ReviewOpened { .. } => {
+            Event::ReviewOpened { early } => {
                 self.enter(Stage::Review, at);
-                self.petitioners.clear();
+                // A review that opens on its day was asked for by nobody.
+                if !early {
+                    self.petitioners.clear();
+                }
                 self.review = None;
             }
             Event::Reviewed { verdict, by, effects, review } => {
+                self.petitioners.clear();
                 self.enter(
                     match verdict {
                         Verdict::Renewed(_) => Stage::Renewed,

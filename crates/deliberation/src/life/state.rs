@@ -148,7 +148,7 @@ pub struct State<I> {
     pub lapses: Option<Instant>,
     /// The ordinary decision that ratified it.
     pub ratified: Option<I>,
-    /// Who asks for an early review.
+    /// Who asks for an early review, or asked for the one that is open.
     pub petitioners: BTreeSet<I>,
     /// Reviews concluded.
     pub reviews: Vec<Reviewed<I>>,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use tequio_deliberation::life::{Event as Happened, Instant, Outcome, Relation, Stage, Stance, Verdict};
+use tequio_deliberation::life::{Event as Happened, Outcome, Relation, Stage, Stance, Verdict};
 
 use crate::{
     spine::{
@@ -23,7 +23,7 @@ use crate::{
 
 use super::{
     Life, LifeEvent,
-    commands::{AmendmentAt, Beside, Event, Facts, Words, replay},
+    commands::{AmendmentAt, Beside, Event, Facts, Words, read, replay},
     rules::name_of,
     store,
 };
@@ -32,7 +32,7 @@ use super::{
 pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
     match event {
         Event::Lived { decision, events, words, record, beside } => {
-            let life = live(to, *decision, events).await?;
+            let (lived, life) = live(to, *decision, events).await?;
             for Words { id, words } in words {
                 let body = to.open(words).await?;
                 to.tx.run(&store::SAY, args![*id, *decision, to.actor.member(), body]).await?;
@@ -42,7 +42,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             }
             keep_beside(to, *decision, beside).await?;
             stand(to, *decision, events).await?;
-            index(to, *decision, &life).await?;
+            index(to, *decision, lived, &life).await?;
             to.tx.run(&entries::store::TOUCH, args![*decision, to.at]).await?;
             tell(to, *decision, &life, events).await
         }
@@ -82,30 +82,31 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
     }
 }
 
-/// Adds to a decision's life, and shows what becomes of it.
-async fn live(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) -> Result<Life> {
+/// Adds to a decision's life, and shows what becomes of it. Gives all that happened in it, and what it is now.
+async fn live(
+    to: &mut Projection<'_, '_>,
+    decision: Id,
+    events: &[LifeEvent],
+) -> Result<(Vec<(Micros, LifeEvent)>, Life)> {
     if let Some(Happened::Drafted { class, .. }) = events.first() {
         to.tx.run(&store::INSERT, args![decision, to.community, name_of(&class.kind)]).await?;
     }
     let before: Vec<(Micros, String)> = to.tx.all(&store::LIFE, args![decision]).await?;
-    let next = i64::try_from(before.len()).unwrap_or(i64::MAX);
-    let mut life = replay(before)?;
+    let mut lived = read(before)?;
+    let next = i64::try_from(lived.len()).unwrap_or(i64::MAX);
     for (ordinal, event) in (next..).zip(events) {
         let json = serde_json::to_string(event).map_err(|error| Error::Damaged(error.to_string()))?;
         to.tx.run(&store::LIVE, args![decision, ordinal, to.at, json]).await?;
-        match &mut life {
-            Some(life) => life.apply(Instant(to.at), event),
-            None => life = Life::begin(Instant(to.at), event),
-        }
+        lived.push((to.at, event.clone()));
     }
-    let life = life.ok_or_else(|| Error::Damaged("a decision that never began".to_owned()))?;
+    let life = replay(&lived).ok_or_else(|| Error::Damaged("a decision that never began".to_owned()))?;
     // A review that is open has been due since it opened.
     let review = if life.stage == Stage::Review { Some(life.since) } else { life.review };
     let (review, due) = (review.map(|at| at.0), life.next_due().map(|at| at.0));
     let open = !life.stage.binds() && !life.stage.is_final();
     let row = args![decision, name_of(&life.stage), life.stage.binds(), review, due, life.superseded, open];
     to.tx.run(&store::SET, row).await?;
-    Ok(life)
+    Ok((lived, life))
 }
 
 /// What a record says beside what the rules know.
@@ -163,11 +164,9 @@ async fn stand(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) 
 
 /// Makes a decision findable by what its page says: not by tasks of earlier versions, nor by why somebody asked for a
 /// review, for those who may see it now could not hear that then.
-async fn index(to: &mut Projection<'_, '_>, decision: Id, life: &Life) -> Result<()> {
-    let lived: Vec<(Micros, String)> = to.tx.all(&store::LIFE, args![decision]).await?;
+async fn index(to: &mut Projection<'_, '_>, decision: Id, lived: Vec<(Micros, LifeEvent)>, life: &Life) -> Result<()> {
     let mut hidden: BTreeSet<Id> = BTreeSet::new();
     for (_, event) in lived {
-        let event: LifeEvent = serde_json::from_str(&event).map_err(|error| Error::Damaged(error.to_string()))?;
         match event {
             Happened::SpokenRecorded { spoken, .. } => hidden.extend(spoken.tasks.into_iter().map(|task| task.words)),
             Happened::RecordCorrected { tasks, .. } => hidden.extend(tasks.into_iter().map(|task| task.words)),

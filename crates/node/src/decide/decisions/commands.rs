@@ -178,20 +178,21 @@ impl From<Event> for event::Event {
 /// Not found; or a damaged log.
 pub(crate) async fn life(tx: &mut Write, decision: Id) -> Result<Life> {
     let rows: Vec<(Micros, String)> = tx.all(&store::LIFE, args![decision]).await?;
-    replay(rows)?.ok_or_else(not_found)
+    replay(&read(rows)?).ok_or_else(not_found)
 }
 
-/// The decision that its events make; nothing if there are none.
+/// What happened in a decision's life, from how it is stored.
 ///
 /// # Errors
 /// Damaged, where an event cannot be read.
-pub(super) fn replay(rows: Vec<(Micros, String)>) -> Result<Option<Life>> {
-    let mut events: Vec<(Instant, LifeEvent)> = Vec::with_capacity(rows.len());
-    for (at, event) in rows {
-        let event = serde_json::from_str(&event).map_err(|error| Error::Damaged(error.to_string()))?;
-        events.push((Instant(at), event));
-    }
-    Ok(Life::replay(events.iter().map(|(at, event)| (*at, event))))
+pub(super) fn read(rows: Vec<(Micros, String)>) -> Result<Vec<(Micros, LifeEvent)>> {
+    let event = |text: String| serde_json::from_str(&text).map_err(|error| Error::Damaged(error.to_string()));
+    rows.into_iter().map(|(at, text)| Ok((at, event(text)?))).collect()
+}
+
+/// The decision that its events make; nothing if there are none.
+pub(super) fn replay(events: &[(Micros, LifeEvent)]) -> Option<Life> {
+    Life::replay(events.iter().map(|(at, event)| (Instant(*at), event)))
 }
 
 /// What an action leads to now, by the rules.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use tequio_deliberation::life::{Action, Dimension, Event as Happened, Instant, Span, Stage, Verdict};
+use tequio_deliberation::life::{Action, Dimension, Instant, Span, Verdict};
 
 use crate::{
     spine::{
@@ -13,14 +13,14 @@ use crate::{
         entries,
         id::Id,
         mandates, members,
-        refusal::{Error, Fields, Result, conflict, edited_meanwhile, forbidden, not_found},
+        refusal::{Fields, Result, conflict, edited_meanwhile, forbidden, not_found},
         world::Micros,
     },
     store::args,
 };
 
 use super::{
-    Life, LifeEvent,
+    Life,
     commands::{Beside, Event, ask, life, word},
     rules::WORDS_LIMIT,
     store,
@@ -164,24 +164,6 @@ async fn said(
     Ok(Decision::about(decision, [lived.into()]))
 }
 
-/// Who alone asked for the review that is open, if somebody did.
-async fn asked_alone(context: &mut Context<'_, '_>, decision: Id) -> Result<Option<Id>> {
-    let lived: Vec<(Micros, String)> = context.tx.all(&store::LIFE, args![decision]).await?;
-    let mut asked = Vec::new();
-    for (_, event) in lived {
-        let event: LifeEvent = serde_json::from_str(&event).map_err(|error| Error::Damaged(error.to_string()))?;
-        match event {
-            Happened::ReviewPetitioned { by, .. } => asked.push(by),
-            Happened::ReviewOpened { early: false } | Happened::Reviewed { .. } => asked.clear(),
-            _ => {}
-        }
-    }
-    Ok(match asked.as_slice() {
-        [only] => Some(*only),
-        _ => None,
-    })
-}
-
 /// What a review ends in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
@@ -218,8 +200,10 @@ impl Command for Review {
         let decision = self.decision;
         let (_, life) = seen(context, decision).await?;
         // Nobody opens and ends a review alone, unless nobody else is there.
+        let now = life.at(Instant(context.at));
+        let asked = &now.petitioners;
         let active: Vec<(Id,)> = context.tx.all(&members::store::ALL_ACTIVE, args![context.community]).await?;
-        if asked_alone(context, decision).await? == Some(member) && active.len() > 1 {
+        if asked.len() == 1 && asked.contains(&member) && active.len() > 1 {
             return Err(conflict("error-decision-own-review"));
         }
         let mut words = Vec::new();
@@ -233,7 +217,7 @@ impl Command for Review {
             Ending::Repealed => (Verdict::Repealed, decision),
             Ending::Amended(other) => {
                 let (_, changed) = seen(context, other).await?;
-                if other == decision || changed.at(Instant(context.at)).stage == Stage::Draft {
+                if other == decision || !changed.at(Instant(context.at)).stage.binds() {
                     return Err(conflict("error-conflict"));
                 }
                 (Verdict::Amended(other), other)

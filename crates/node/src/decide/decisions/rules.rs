@@ -13,9 +13,12 @@ use tequio_deliberation::{
 
 use crate::spine::{
     id::Id,
+    viewer::Visibility,
     world::{DAY, Micros},
 };
 
+/// Who may see a decision, by choice.
+pub const SEEN_BY: &[Visibility] = &[Visibility::Public, Visibility::Community];
 /// The most people whom a record names.
 pub const PEOPLE_LIMIT: usize = 500;
 /// The most tasks of a record.

@@ -10,6 +10,7 @@ use crate::{
         communities::rules::is_language_tag, id::Id, mandates, members::rules::fold, refusal::Fields,
         viewer::Visibility,
     },
+    web::names,
 };
 
 /// The licence of what nobody says otherwise.
@@ -97,16 +98,45 @@ impl Draft {
     }
 }
 
-/// Who may see an entry, as a form says it: one of the choices that it offers. What is missing or unknown is refused, and
-/// never more open than it was meant.
-pub fn offered_visibility(fields: &mut Fields, typed: &str) -> Visibility {
-    match typed {
-        "public" => Visibility::Public,
-        "community" => Visibility::Community,
-        "circle" => Visibility::Circle,
-        _ => {
+/// The words of an entry, as the form of any room holds them.
+#[derive(Debug, Clone, Copy)]
+pub struct Typed<'f> {
+    /// One line.
+    pub title: &'f str,
+    /// Markdown.
+    pub body: &'f str,
+    /// By its name or its tag.
+    pub language: &'f str,
+    /// SPDX.
+    pub licence: &'f str,
+    /// `public`, `community` or `circle`.
+    pub visibility: &'f str,
+    /// With commas between them.
+    pub tags: &'f str,
+}
+
+impl Typed<'_> {
+    /// The same as a draft. Who may see it is one of the choices that the form `offers`: what is missing or unknown is
+    /// refused, and never more open than it was meant.
+    pub fn draft(self, fields: &mut Fields, offers: &[Visibility]) -> Draft {
+        let visibility = match self.visibility {
+            "public" => Some(Visibility::Public),
+            "community" => Some(Visibility::Community),
+            "circle" => Some(Visibility::Circle),
+            _ => None,
+        };
+        let visibility = visibility.filter(|visibility| offers.contains(visibility));
+        if visibility.is_none() {
             fields.error("visibility", "field-visibility-choose");
-            Visibility::Circle
+        }
+        Draft {
+            title: self.title.to_owned(),
+            body: self.body.replace("\r\n", "\n"),
+            language: names::tag_of(self.language),
+            licence: self.licence.to_owned(),
+            visibility: visibility.unwrap_or(Visibility::Circle),
+            tags: split_tags(self.tags),
+            hosts: Vec::new(),
         }
     }
 }

@@ -152,7 +152,7 @@ on_both_engines! {
         let ana = app.founder().await;
         let outside = app.person();
         let form = ana.get("/@etla/act/agenda/new").await;
-        for (field, wrong) in [("visibility", ""), ("visibility", "sealed"), ("visibility", "network"), ("repeat", "sometimes")] {
+        for (field, wrong) in [("visibility", ""), ("visibility", "sealed"), ("visibility", "network"), ("repeat", "sometimes"), ("licence", "MIT-0")] {
             let refused = ana.send(&form, &[(field, wrong)]).await;
             assert_eq!(refused.status, 422, "{field} {wrong}");
             assert!(refused.text().contains("Elige"), "{}", refused.text());

@@ -202,7 +202,11 @@ on_both_engines! {
             let late = ana.send(&form, &[("title", "Algo"), ("body", "Esto."), ("review_in", days)]).await;
             assert_eq!(late.status, 422, "{days}: {}", late.text());
         }
-        let made = ana.post_json("/@etla/decide/propose", serde_json::json!({"title": "Algo", "body": "Esto.", "language": "es", "licence": "CC-BY-SA-4.0"})).await;
+        let mut said = serde_json::json!({"title": "Algo", "body": "Esto.", "language": "español", "licence": "CC-BY-SA-4.0"});
+        let unsaid = ana.post_json("/@etla/decide/propose", said.clone()).await;
+        assert!(unsaid.status == 422 && unsaid.body.contains("Elige quién puede verla"), "{}", unsaid.body);
+        said["visibility"] = "community".into();
+        let made = ana.post_json("/@etla/decide/propose", said).await;
         assert_eq!(made.status, 200, "{}", made.body);
     }
 

@@ -89,7 +89,7 @@ on_both_engines! {
         let body = serde_json::json!({
             "title": "Los jueves", "body": "Se abre.", "agreed_on": "2026-11-24", "others": "Tino",
             "task_who": ["Tino", "Ana"], "task_what": ["Abrir", "Cerrar"], "task_due": ["2026-12-01", ""],
-            "kind": "policy", "language": "es", "licence": "CC-BY-SA-4.0",
+            "kind": "policy", "language": "es", "licence": "CC-BY-SA-4.0", "visibility": "community",
         });
         let made = ana.post_json("/@etla/decide/new", body).await;
         let made: serde_json::Value = serde_json::from_str(&made.body).unwrap();

@@ -127,6 +127,11 @@ on_both_engines! {
         assert!(beto.get(&format!("{old}/review")).await.text().contains("Nadie llega los jueves."));
         let alone = conclude(&ana, &old, &[("ending", "repealed")]).await;
         assert!(alone.text().contains("que la termine otra persona"), "{}", alone.text());
+        // Only what binds takes its place, and no proposal that is still open.
+        let form = beto.get("/@etla/decide/propose").await;
+        let open = beto.send(&form, &[("title", "Los lunes"), ("body", "El taller abre los lunes.")]).await.follow(&beto).await;
+        let open = open.path.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+        assert_eq!(conclude(&beto, &old, &[("ending", "amended"), ("by", &open)]).await.status, 409);
         let id = old.rsplit('/').next().unwrap();
         let form = beto.get(&format!("/@etla/decide/new?changes={id}")).await;
         let fridays = thursdays(&[("title", "El taller abre los viernes"), ("body", "Se abre los viernes.")]);

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use crate::{
     spine::{
-        entries::{self, Draft},
+        entries::{Draft, rules::Typed},
         id::Id,
         members::Choosable,
         refusal::{FieldError, Fields, Result as Outcome, not_found},
@@ -24,7 +24,6 @@ use crate::{
     web::{
         Page,
         input::{number, ticked},
-        names,
     },
 };
 
@@ -37,6 +36,9 @@ use super::{
     activity::{Activity, Entry},
     repeats::{OFFERED, last_day, last_instead, repeat_of, rule},
 };
+
+/// Who may see an activity, by choice.
+const SEEN_BY: &[Visibility] = &[Visibility::Public, Visibility::Community, Visibility::Circle];
 
 /// An activity as a form holds it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
@@ -248,6 +250,11 @@ impl ActivityForm {
         ]
     }
 
+    fn words(&self) -> Typed<'_> {
+        let Self { title, body, language, licence, visibility, tags, .. } = self;
+        Typed { title, body, language, licence, visibility, tags }
+    }
+
     /// What the form asks for. `kept` is the present series.
     pub(super) fn plan(&self, zone: &str, kept: Option<Kept>) -> Outcome<Plan> {
         let mut fields = Fields::default();
@@ -257,7 +264,6 @@ impl ActivityForm {
             "" => None,
             number => Some(number.parse().unwrap_or(-1)),
         };
-        let visibility = entries::rules::offered_visibility(&mut fields, &self.visibility);
         if self.repeat != "same" && !OFFERED.contains(&self.repeat.as_str()) {
             fields.error("repeat", "field-repeat-choose");
         }
@@ -268,15 +274,7 @@ impl ActivityForm {
         }
         let hosts = hosts.unwrap_or_default();
         let plan = Plan {
-            draft: Draft {
-                title: self.title.clone(),
-                body: self.body.clone(),
-                language: names::tag_of(&self.language),
-                licence: self.licence.clone(),
-                visibility,
-                tags: entries::rules::split_tags(&self.tags),
-                hosts,
-            },
+            draft: Draft { hosts, ..self.words().draft(&mut fields, SEEN_BY) },
             series: series.clone().unwrap_or_else(|| Series::from_stored(String::new())),
             time_zone: zone.to_owned(),
             place: self.place.clone(),

@@ -153,8 +153,11 @@ impl DissentView {
         }
     }
 
-    /// Those who ask for a review, and why.
+    /// Those who ask for a review, and why: for members, who ask each other.
     pub(super) fn petitions(page: &Page, whole: &Whole) -> Vec<Self> {
+        if !whole.names.shown() {
+            return Vec::new();
+        }
         let name = |by| whole.names.name(page, by);
         let petitions = whole.petitions().into_iter();
         petitions.map(|(by, words)| Self { name: name(by), words: whole.words(words), written_by: None }).collect()

@@ -13,14 +13,13 @@ use utoipa::ToSchema;
 use crate::{
     decide::decisions::{
         recording::{Against, Meeting, Person, Record, TakenOn},
-        rules::{DISSENT_LIMIT, PEOPLE_LIMIT, TASKS_LIMIT, begins, name_of, named, split_names},
+        rules::{DISSENT_LIMIT, PEOPLE_LIMIT, SEEN_BY, TASKS_LIMIT, begins, name_of, named, split_names},
     },
     spine::{
-        entries::{Draft, rules::split_tags},
+        entries::rules::Typed,
         id::Id,
         members::{Choosable, rules::name_key},
         refusal::{Fields, Result as Outcome},
-        viewer::Visibility,
     },
     web::Page,
 };
@@ -171,16 +170,9 @@ impl RecordForm {
         ]
     }
 
-    fn draft(&self) -> Draft {
-        Draft {
-            title: self.title.clone(),
-            body: self.body.replace("\r\n", "\n"),
-            language: self.language.clone(),
-            licence: self.licence.clone(),
-            visibility: if self.visibility == "public" { Visibility::Public } else { Visibility::Community },
-            tags: split_tags(&self.tags),
-            hosts: Vec::new(),
-        }
+    fn words(&self) -> Typed<'_> {
+        let Self { title, body, language, licence, visibility, tags, .. } = self;
+        Typed { title, body, language, licence, visibility, tags }
     }
 
     /// What the form says of the meeting. `people` may be named: members, and those whom the record names already.
@@ -215,7 +207,7 @@ impl RecordForm {
             let by = (!row.who.is_empty()).then(|| person(row.who, &known));
             dissent.push(Against { by, words: row.words.replace("\r\n", "\n") });
         }
-        let (draft, together) = (self.draft(), self.together);
+        let (draft, together) = (self.words().draft(fields, SEEN_BY), self.together);
         Meeting { draft, agreed_on: agreed_on.unwrap_or(today), present, tasks, together, dissent }.checked(fields)
     }
 

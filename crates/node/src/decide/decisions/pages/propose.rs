@@ -13,13 +13,10 @@ use utoipa_axum::routes;
 use crate::{
     decide::decisions::{
         Propose,
-        rules::{class, deliberated_kinds, name_of, named, review_default},
+        rules::{SEEN_BY, class, deliberated_kinds, name_of, named, review_default},
     },
     spine::{
-        entries::{
-            Draft,
-            rules::{DEFAULT_LICENCE, LICENCES, split_tags},
-        },
+        entries::rules::{DEFAULT_LICENCE, LICENCES, Typed},
         id::Id,
         refusal::{Fields, Result as Outcome},
         viewer::Visibility,
@@ -64,15 +61,8 @@ impl ProposalForm {
         if review_in.is_none() {
             fields.error("review_in", "field-review-in");
         }
-        let draft = Draft {
-            title: self.title.clone(),
-            body: self.body.replace("\r\n", "\n"),
-            language: self.language.clone(),
-            licence: self.licence.clone(),
-            visibility: if self.visibility == "public" { Visibility::Public } else { Visibility::Community },
-            tags: split_tags(&self.tags),
-            hosts: Vec::new(),
-        };
+        let Self { title, body, language, licence, visibility, tags, .. } = self;
+        let draft = Typed { title, body, language, licence, visibility, tags }.draft(fields, SEEN_BY);
         Propose { draft, kind, express, review_in: review_in.unwrap_or(Span::ZERO) }.checked(fields)
     }
 

@@ -7,8 +7,8 @@ use tequio_deliberation::life::{Dissent, Event as Happened, Task};
 
 use crate::{
     act::agenda::pages::revisions::Facts,
-    decide::decisions::{LifeEvent, store},
-    spine::{entries, id::Id, refusal::Error, world::Micros},
+    decide::decisions::{commands::read, store},
+    spine::{entries, id::Id, world::Micros},
     store::{Reader, args},
     web::{Failure, Page},
 };
@@ -30,8 +30,7 @@ pub(crate) async fn in_words(page: &Page, reader: &mut Reader, decision: Id) -> 
     let mut days = days.into_iter();
     let mut said: Vec<Dissent<Id>> = Vec::new();
     let mut facts: Vec<Facts> = Vec::new();
-    for (_, event) in rows {
-        let event: LifeEvent = serde_json::from_str(&event).map_err(|error| Error::Damaged(error.to_string()))?;
+    for (_, event) in read(rows)? {
         let (present, tasks, dissent): (Vec<Id>, Vec<Task<Id>>, Vec<Dissent<Id>>) = match event {
             Happened::SpokenRecorded { spoken, .. } => (spoken.present, spoken.tasks, spoken.dissent),
             Happened::RecordCorrected { present, tasks, dissent, .. } => (present, tasks, dissent),

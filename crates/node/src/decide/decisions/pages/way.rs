@@ -125,7 +125,7 @@ pub(super) async fn principles(reader: &mut Reader, life: &Life) -> Result<Vec<P
 }
 
 /// The stages in the order in which a decision goes through them.
-const ORDER: [Stage; 9] = [
+pub(super) const ORDER: [Stage; 9] = [
     Stage::Draft,
     Stage::Call,
     Stage::Clarification,

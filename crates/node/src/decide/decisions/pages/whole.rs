@@ -10,11 +10,14 @@ use tequio_deliberation::life::{Event as Happened, Instant};
 use utoipa::ToSchema;
 
 use crate::{
-    decide::decisions::{KIND, Life, LifeEvent, store},
+    decide::decisions::{
+        KIND, Life, LifeEvent,
+        commands::{read, replay},
+        store,
+    },
     spine::{
         entries::{self, pages::Entry},
         id::Id,
-        refusal::Error,
         world::Micros,
     },
     store::{Reader, args},
@@ -94,11 +97,8 @@ impl Whole {
         let entry = entry.filter(|entry| entry.kind == KIND).ok_or_else(Failure::not_found)?;
         let row: Option<Row> = reader.optional(&store::ONE, args![id]).await?;
         let rows: Vec<(Micros, String)> = reader.all(&store::EVENTS, args![id]).await?;
-        let mut events: Vec<(Micros, LifeEvent)> = Vec::with_capacity(rows.len());
-        for (at, event) in rows {
-            events.push((at, serde_json::from_str(&event).map_err(|error| Error::Damaged(error.to_string()))?));
-        }
-        let life = Life::replay(events.iter().map(|(at, event)| (Instant(*at), event)));
+        let events = read(rows)?;
+        let life = replay(&events);
         let words: Vec<(Id, Option<Id>, Option<String>)> = reader.all(&store::ALL_WORDS, args![id]).await?;
         Ok(Self {
             entry,

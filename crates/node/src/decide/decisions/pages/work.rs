@@ -21,7 +21,10 @@ use crate::{
     },
 };
 
-use super::whole::{Other, Whole};
+use super::{
+    way::ORDER,
+    whole::{Other, Whole},
+};
 
 /// What is worked on.
 #[derive(Debug, Default, Serialize, ToSchema)]
@@ -129,20 +132,6 @@ pub(super) struct Who {
     pub(super) coordinates: bool,
 }
 
-/// The stage after one, on the way of a deliberation.
-fn after(stage: Stage) -> Option<Stage> {
-    Some(match stage {
-        Stage::Draft => Stage::Call,
-        Stage::Call => Stage::Clarification,
-        Stage::Clarification => Stage::Deliberation,
-        Stage::Deliberation => Stage::Integration,
-        Stage::Integration => Stage::Frozen,
-        Stage::Frozen => Stage::Consent,
-        Stage::Consent => Stage::Adopted,
-        _ => return None,
-    })
-}
-
 impl Work {
     /// What is worked on in a decision that is under way.
     pub(super) async fn find(
@@ -185,7 +174,7 @@ impl Work {
         let heard = matches!(life.stage, Stage::Deliberation | Stage::Integration | Stage::Consent);
         let objects = matches!(life.stage, Stage::Deliberation | Stage::Integration);
         Ok(Self {
-            next: after(life.stage).filter(|_| !life.express).as_ref().map(name_of),
+            next: ORDER.iter().skip_while(|stage| **stage != life.stage).nth(1).filter(|_| !life.express).map(name_of),
             missing: if life.express { Vec::new() } else { lacks(page, life, now) },
             affected: life.affected.and_then(|words| whole.words(words)),
             questions: questions.collect(),
