@@ -3,7 +3,9 @@
 
 error-title = Something did not work
 error-number = Error { $status } · number { $request }
-error-not-found = There is nothing here, or it is not for you. Check the address, or sign in if it belongs to the community.
+error-not-found = There is nothing here, or it is not for you. Check the address.
+error-inside-title = There is nothing to see here from outside
+error-inside = If somebody of the community gave you this address, sign in and we take you there. If not, check the address.
 error-sign-in = This is for members. Sign in and we go on.
 error-sign-in-failed = We could not let you in with that. Check the name and the passphrase; if you use a second step, write its code too.
 error-members-only = This is for members of the community.
@@ -142,3 +144,5 @@ name-of-way = { field-way }
 name-of-ground = { object-ground }
 name-of-due = { task-due }
 name-of-review-in = { field-review-in-label }
+error-decision-said-enough = You wrote a lot in this decision, more than all can read. Say the rest in the conversation or in person.
+error-decision-open-enough = Twelve of your proposals are still to be decided. Finish one or take it back before you propose another.

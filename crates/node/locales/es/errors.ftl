@@ -3,7 +3,9 @@
 
 error-title = Algo no salió
 error-number = Error { $status } · número { $request }
-error-not-found = Aquí no hay nada, o no es para ti. Revisa la dirección, o entra con tu cuenta si es algo de la comunidad.
+error-not-found = Aquí no hay nada, o no es para ti. Revisa la dirección.
+error-inside-title = Desde fuera no se ve nada aquí
+error-inside = Si te pasaron esta dirección en la comunidad, entra con tu cuenta y te llevamos ahí. Si no, revisa la dirección.
 error-sign-in = Esto es para integrantes. Entra con tu cuenta y seguimos.
 error-sign-in-failed = Con esos datos no pudimos abrir tu cuenta. Revisa el nombre y la frase; si usas un segundo paso, escribe también su código.
 error-members-only = Esto es para integrantes de la comunidad.
@@ -142,3 +144,5 @@ name-of-way = { field-way }
 name-of-ground = { object-ground }
 name-of-due = { task-due }
 name-of-review-in = { field-review-in-label }
+error-decision-said-enough = Ya escribiste mucho en esta decisión, más de lo que alcanzamos a leer. Lo demás, háblenlo en la conversación o en persona.
+error-decision-open-enough = Ya tienes doce propuestas por decidir. Termina alguna, o retírala, antes de proponer otra.

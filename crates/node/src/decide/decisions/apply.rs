@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use tequio_deliberation::life::{Event as Happened, Outcome, Relation, Stage, Stance, Verdict};
+use tequio_deliberation::life::{Event as Happened, Fate, Outcome, Relation, Stage, Stance, Verdict};
 
 use crate::{
     spine::{
@@ -32,7 +32,7 @@ use super::{
 pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
     match event {
         Event::Lived { decision, events, words, record, beside } => {
-            let (lived, life) = live(to, *decision, events).await?;
+            let life = live(to, *decision, events).await?;
             for Words { id, words } in words {
                 let body = to.open(words).await?;
                 to.tx.run(&store::SAY, args![*id, *decision, to.actor.member(), body]).await?;
@@ -42,7 +42,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             }
             keep_beside(to, *decision, beside).await?;
             stand(to, *decision, events).await?;
-            index(to, *decision, lived, &life).await?;
+            index(to, *decision, &life, events).await?;
             to.tx.run(&entries::store::TOUCH, args![*decision, to.at]).await?;
             tell(to, *decision, &life, events).await
         }
@@ -82,12 +82,8 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
     }
 }
 
-/// Adds to a decision's life, and shows what becomes of it. Gives all that happened in it, and what it is now.
-async fn live(
-    to: &mut Projection<'_, '_>,
-    decision: Id,
-    events: &[LifeEvent],
-) -> Result<(Vec<(Micros, LifeEvent)>, Life)> {
+/// Adds to a decision's life, and shows what becomes of it.
+async fn live(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) -> Result<Life> {
     if let Some(Happened::Drafted { class, .. }) = events.first() {
         to.tx.run(&store::INSERT, args![decision, to.community, name_of(&class.kind)]).await?;
     }
@@ -106,7 +102,7 @@ async fn live(
     let open = !life.stage.binds() && !life.stage.is_final();
     let row = args![decision, name_of(&life.stage), life.stage.binds(), review, due, life.superseded, open];
     to.tx.run(&store::SET, row).await?;
-    Ok((lived, life))
+    Ok(life)
 }
 
 /// What a record says beside what the rules know.
@@ -162,23 +158,35 @@ async fn stand(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) 
     Ok(())
 }
 
-/// Makes a decision findable by what its page says: not by tasks of earlier versions, nor by why somebody asked for a
-/// review, for those who may see it now could not hear that then.
-async fn index(to: &mut Projection<'_, '_>, decision: Id, lived: Vec<(Micros, LifeEvent)>, life: &Life) -> Result<()> {
-    let mut hidden: BTreeSet<Id> = BTreeSet::new();
-    for (_, event) in lived {
-        match event {
-            Happened::SpokenRecorded { spoken, .. } => hidden.extend(spoken.tasks.into_iter().map(|task| task.words)),
-            Happened::RecordCorrected { tasks, .. } => hidden.extend(tasks.into_iter().map(|task| task.words)),
-            Happened::ReviewPetitioned { words, .. } => hidden.extend([words]),
-            _ => {}
-        }
+/// Makes a decision findable by what its page says to whoever may see it: not by what was taken back or put otherwise,
+/// nor by why somebody stands as they do or asked for a review, which are for members.
+async fn index(to: &mut Projection<'_, '_>, decision: Id, life: &Life, events: &[LifeEvent]) -> Result<()> {
+    // What happens most often says nothing new that is looked for.
+    let silent = |event: &LifeEvent| {
+        matches!(
+            event,
+            Happened::StanceTaken { .. }
+                | Happened::ObjectionSupported { .. }
+                | Happened::Sponsored { .. }
+                | Happened::EarlierMarked { .. }
+        )
+    };
+    if events.iter().all(silent) {
+        return Ok(());
     }
-    for task in &life.tasks {
-        hidden.remove(&task.words);
-    }
+    let shown: BTreeSet<Id> = (life.affected.into_iter())
+        .chain(life.impact.values().copied())
+        .chain(life.questions.iter().flat_map(|(question, known)| [Some(*question), known.answer]).flatten())
+        .chain(
+            life.amendments.iter().filter(|(_, known)| known.fate != Fate::Withdrawn).map(|(amendment, _)| *amendment),
+        )
+        .chain(life.objections.iter().map(|objection| objection.reason))
+        .chain(life.tasks.iter().map(|task| task.words))
+        .chain(life.dissent.iter().map(|against| against.words))
+        .chain(life.reviews.iter().flat_map(|review| review.effects.values().copied()))
+        .collect();
     let words: Vec<(Id, Option<String>)> = to.tx.all(&store::WORDS, args![decision]).await?;
-    let words = words.iter().filter(|(id, _)| !hidden.contains(id)).map(|(_, words)| words.as_deref());
+    let words = words.iter().filter(|(id, _)| shown.contains(id)).map(|(_, words)| words.as_deref());
     search::index_room(to, decision, &words.collect::<Vec<_>>()).await
 }
 

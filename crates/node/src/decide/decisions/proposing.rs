@@ -22,6 +22,7 @@ use super::{
     commands::{Beside, Event, refuse},
     course::Course,
     rules::{self, digest},
+    store,
 };
 
 /// Proposes something to the community.
@@ -56,6 +57,10 @@ impl Command for Propose {
         let this = self.checked(&mut fields);
         fields.finish()?;
         let author = context.member()?;
+        let open: Option<(i64,)> = context.tx.optional(&store::OPEN_BY, args![context.community, author]).await?;
+        if open.is_some_and(|(open,)| open >= rules::OPEN_LIMIT) {
+            return Err(conflict("error-decision-open-enough"));
+        }
         let settings: Option<(String, String, i64)> =
             context.tx.optional(&communities::store::SETTINGS, args![context.community]).await?;
         let texts: Vec<(String,)> = context.tx.all(&communities::store::PRINCIPLES, args![context.community]).await?;

@@ -3,6 +3,8 @@
 
 //! What the crate leaves to its caller: the classes to begin with, days, numbered paragraphs, names as they are typed.
 
+use std::ops::Range;
+
 use jiff::{civil::Date, tz::TimeZone};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde::{Serialize, de::DeserializeOwned};
@@ -27,6 +29,12 @@ pub const TASKS_LIMIT: usize = 30;
 pub const DISSENT_LIMIT: usize = 30;
 /// The longest words of a dissent, a reason, an account, in characters.
 pub const WORDS_LIMIT: usize = 5_000;
+
+/// How many proposals of one person wait to be decided, drafts among them: a community thinks of few things at a time.
+pub const OPEN_LIMIT: i64 = 12;
+
+/// How much one person says of one decision beside its text, in characters: what was said last may pass it.
+pub const SAID_LIMIT: i64 = 60_000;
 
 /// The class of a kind, in a community of so many people.
 pub fn class(kind: Kind, people: i64) -> Class<Id> {
@@ -133,6 +141,11 @@ pub fn begins(day: Date, zone: &TimeZone) -> Option<Micros> {
 
 /// The paragraphs of a text, each as Markdown: what one cites by its number. A list, a table or a quotation is one.
 pub fn paragraphs(text: &str) -> Vec<&str> {
+    places(text).into_iter().filter_map(|place| text.get(place)).collect()
+}
+
+/// Where the paragraphs of a text stand in it.
+pub fn places(text: &str) -> Vec<Range<usize>> {
     let (mut found, mut depth, mut start) = (Vec::new(), 0_usize, 0);
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         let whole = match event {
@@ -149,7 +162,8 @@ pub fn paragraphs(text: &str) -> Vec<&str> {
             }
             _ => (depth == 0).then_some(range),
         };
-        found.extend(whole.and_then(|whole| text.get(whole)).map(str::trim_end).filter(|text| !text.is_empty()));
+        let place = whole.and_then(|whole| Some(whole.start..whole.start + text.get(whole)?.trim_end().len()));
+        found.extend(place.filter(|place| !place.is_empty()));
     }
     found
 }

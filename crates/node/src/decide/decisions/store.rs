@@ -28,6 +28,8 @@ statements! {
     write TEXT = "SELECT version, title, body, language, licence, visibility FROM entries WHERE id = $1";
     /// Its tags.
     write TAGS = "SELECT tag FROM tags WHERE entry_id = $1 ORDER BY tag";
+    /// How many somebody proposed that are not decided yet.
+    write OPEN_BY = "SELECT COUNT(*) FROM decisions d JOIN entries e ON e.id = d.entry_id WHERE d.community_id = $1 AND d.is_open = TRUE AND e.author = $2 AND e.removed_at IS NULL";
     /// Whether it binds.
     write BINDS = "SELECT binds FROM decisions WHERE entry_id = $1";
     /// Something happened in its life.
@@ -40,6 +42,8 @@ statements! {
     write OVERDUE = "SELECT community_id, entry_id FROM decisions WHERE due_at <= $1 ORDER BY due_at, entry_id LIMIT 500";
     /// Words.
     write SAY = "INSERT INTO decision_words (id, decision_id, author, body) VALUES ($1, $2, $3, $4)";
+    /// How many letters somebody wrote of it; each time counts for five hundred at least.
+    write SAID_BY = "SELECT CAST(COALESCE(SUM(LENGTH(body) + 500), 0) AS BIGINT) FROM decision_words WHERE decision_id = $1 AND author = $2";
     /// The words by which it is found: of what was taken on and of what stands against it.
     write WORDS = "SELECT id, body FROM decision_words WHERE decision_id = $1 ORDER BY id";
     /// Somebody without account.
@@ -115,9 +119,9 @@ statements! {
     /// Those that bind, or do not any more, newest first, after a given one.
     read NEWEST = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.binds = $4 AND d.agreed_on <> '' AND (d.agreed_on < $5 OR (d.agreed_on = $5 AND d.entry_id < $6)) AND e.removed_at IS NULL ORDER BY d.agreed_on DESC, d.entry_id DESC LIMIT $7";
-    /// Those that are being decided, newest first, and what the viewer said of each.
+    /// Those that are being decided, first what time will change first and drafts last, and what the viewer said of each.
     read OPEN = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.due_at, (SELECT s.stance FROM visible_decision_stances s WHERE s.decision_id = d.entry_id AND s.member_id = $3) AS stance FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
-        WHERE d.community_id = $1 AND d.is_open = TRUE AND e.removed_at IS NULL ORDER BY d.entry_id DESC LIMIT 50";
+        WHERE d.community_id = $1 AND d.is_open = TRUE AND e.removed_at IS NULL ORDER BY d.stage = 'draft', COALESCE(d.due_at, 9223372036854775807), d.entry_id DESC LIMIT 100";
     /// Those that ended without agreement, newest first.
     read ENDED = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.binds = FALSE AND d.agreed_on = '' AND d.is_open = FALSE AND e.removed_at IS NULL ORDER BY d.entry_id DESC LIMIT 30";

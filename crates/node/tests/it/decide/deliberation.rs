@@ -8,12 +8,12 @@ use crate::support::{Page, Person, TestApp, on_both_engines};
 use super::{days_pass, express::proposed, kept, shown, thursdays, told};
 
 /// Takes a step.
-async fn step(person: &Person, path: &str, name: &str, fields: &[(&str, &str)]) -> Page {
+pub async fn step(person: &Person, path: &str, name: &str, fields: &[(&str, &str)]) -> Page {
     person.post(&format!("{path}/steps/{name}"), fields).await
 }
 
 /// Takes a step that must go well, and gives the page that it leads to.
-async fn goes(person: &Person, path: &str, name: &str, fields: &[(&str, &str)]) -> String {
+pub async fn goes(person: &Person, path: &str, name: &str, fields: &[(&str, &str)]) -> String {
     let page = step(person, path, name, fields).await;
     assert_eq!(page.status, 303, "{name}: {}", page.text());
     page.follow(person).await.text()
@@ -33,7 +33,7 @@ async fn offered(person: &Person, path: &str) -> (String, String) {
 const DIMENSIONS: [&str; 6] = ["people", "environment", "labour_and_money", "freedom", "reversibility", "consulted"];
 
 /// A proposal of policy by Ana that has come to its deliberation.
-async fn deliberated(app: &TestApp) -> (String, [Person; 3]) {
+pub async fn deliberated(app: &TestApp) -> (String, [Person; 3]) {
     let ana = app.founder().await;
     let beto = app.join(&ana, "Beto").await;
     let citlali = app.join(&ana, "Citlali").await;

@@ -6,6 +6,7 @@
 mod deliberation;
 mod express;
 mod following;
+mod limits;
 mod records;
 mod reviews;
 

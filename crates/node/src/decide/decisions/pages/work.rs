@@ -4,6 +4,8 @@
 //! What is worked on in a deliberation: questions, other wordings, earlier agreements; what is missing, and what one can
 //! do about it.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use tequio_deliberation::life::{Deed, Event as Happened, Fate, Missing, Restatement, Stage};
 use utoipa::ToSchema;
@@ -264,10 +266,13 @@ fn amendments(page: &Page, whole: &Whole) -> Vec<AmendmentView> {
             _ => None,
         })
     };
-    let view = |place: &super::whole::Place| {
+    // A text is read once, however many want it otherwise.
+    let mut texts: HashMap<&str, Vec<&str>> = HashMap::new();
+    let views = whole.amendments.iter().filter_map(|place| {
         let known = whole.life.amendments.get(&place.id)?;
         let before = place.body.as_deref().unwrap_or_default();
-        let before = usize::try_from(place.paragraph - 1).ok().and_then(|at| paragraphs(before).get(at).copied());
+        let read = texts.entry(before).or_insert_with(|| paragraphs(before));
+        let before = usize::try_from(place.paragraph - 1).ok().and_then(|at| read.get(at).copied());
         Some(AmendmentView {
             id: place.id,
             name: whole.names.name(page, known.by),
@@ -276,8 +281,8 @@ fn amendments(page: &Page, whole: &Whole) -> Vec<AmendmentView> {
             fate: name_of(&known.fate),
             reason: if known.fate == Fate::Declined { declined(place.id) } else { None },
         })
-    };
-    whole.amendments.iter().filter_map(view).collect()
+    });
+    views.collect()
 }
 
 /// What is missing for the next stage, in words; what repeats, with how often.

@@ -3,13 +3,15 @@
 
 //! The text while it is worked on: other wordings of a paragraph, and a new version of the whole.
 
+use std::ops::Range;
+
 use tequio_deliberation::life::{Action, Fate};
 
 use crate::{
     decide::decisions::{
         commands::AmendmentAt,
         recording::KEEPERS,
-        rules::{digest, paragraphs},
+        rules::{digest, paragraphs, places},
         store,
     },
     spine::{
@@ -42,8 +44,7 @@ impl Deed for Amend {
         if version != self.version {
             return Err(edited_meanwhile());
         }
-        let present = usize::try_from(self.paragraph - 1).ok().and_then(|place| paragraphs(&body).get(place).copied());
-        let present = present.ok_or_else(not_found)?;
+        let present = paragraph(&body, self.paragraph).ok_or_else(not_found)?;
         let mut fields = Fields::default();
         let words = self.words.replace("\r\n", "\n");
         if words.trim() == present {
@@ -95,17 +96,19 @@ impl Deed for SettleAmendment {
                 let (version, body, draft) = text_of(step).await?;
                 let place: Option<(i64, Option<String>, Option<String>)> =
                     step.context.tx.optional(&store::AMENDMENT, args![step.decision, amendment]).await?;
-                let (paragraph, before, words) = place.ok_or_else(not_found)?;
+                let (number, before, words) = place.ok_or_else(not_found)?;
                 let (before, words) = (before.unwrap_or_default(), words.unwrap_or_default());
-                let old = usize::try_from(paragraph - 1).ok().and_then(|place| paragraphs(&before).get(place).copied());
-                // The paragraph is where it reads as it did when somebody wanted it otherwise.
-                let old = old.ok_or_else(not_found)?;
-                let at = paragraphs(&body).iter().position(|now| *now == old).ok_or_else(edited_meanwhile)?;
-                let mut all: Vec<&str> = paragraphs(&body);
-                if let Some(slot) = all.get_mut(at) {
-                    *slot = words.trim();
-                }
-                let text = replace(step, version, Draft { body: all.join("\n\n"), ..draft }).await?;
+                let place = same_paragraph(&before, number, &body).ok_or_else(edited_meanwhile)?;
+                let body = format!(
+                    "{}{}{}",
+                    body.get(..place.start).unwrap_or_default(),
+                    words.trim(),
+                    body.get(place.end..).unwrap_or_default()
+                );
+                let mut fields = Fields::default();
+                let draft = Draft { body, ..draft }.checked(&mut fields);
+                fields.finish()?;
+                let text = replace(step, version, draft).await?;
                 step.act(Action::AcceptAmendment { amendment, text })
             }
         }
@@ -139,6 +142,25 @@ impl Deed for Edit {
         let text = replace(step, self.base, draft).await?;
         step.act(Action::Edit { text, substantive: self.substantive })
     }
+}
+
+/// A paragraph of a text by its number, from 1.
+fn paragraph(text: &str, number: i64) -> Option<&str> {
+    let place = usize::try_from(number.checked_sub(1)?).ok()?;
+    paragraphs(text).into_iter().nth(place)
+}
+
+/// Where the paragraph stands by now that had this number in the text before: the one that reads the same; of several
+/// alike, the one that is as many of them further down, if there are as many as before.
+fn same_paragraph(before: &str, number: i64, now: &str) -> Option<Range<usize>> {
+    let place = usize::try_from(number.checked_sub(1)?).ok()?;
+    let then = paragraphs(before);
+    let wanted = *then.get(place)?;
+    let rank = then.get(..place)?.iter().filter(|one| **one == wanted).count();
+    let many = then.iter().filter(|one| **one == wanted).count();
+    let mut alike: Vec<Range<usize>> =
+        places(now).into_iter().filter(|place| now.get(place.clone()) == Some(wanted)).collect();
+    (rank < alike.len() && many == alike.len()).then(|| alike.swap_remove(rank))
 }
 
 /// The version, the text, and the whole as a draft.
