@@ -5,7 +5,7 @@
 
 use askama::Template;
 use axum::{
-    extract::Path,
+    extract::{DefaultBodyLimit, Path},
     http::{HeaderMap, StatusCode},
 };
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ use crate::{
     },
     store::args,
     web::{
-        Answer, Failure, Here, Input, Page, Routes, checkbox,
+        Answer, Failure, GUEST_LIMIT, Here, Input, Page, Routes, checkbox,
         cookies::{browser, keep},
         input::ticked,
         node_pages::CodesPage,
@@ -39,7 +39,10 @@ use super::{
 };
 
 pub(super) fn routes() -> Routes {
-    Routes::new().routes(routes!(join_form, join)).routes(routes!(request_form, request))
+    Routes::new()
+        .routes(routes!(join_form, join))
+        .routes(routes!(request_form, request))
+        .layer(DefaultBodyLimit::max(GUEST_LIMIT))
 }
 
 /// Joining. The numbers are the versions of the texts that were shown: what was saved meanwhile is not accepted.
