@@ -191,7 +191,11 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
             }
         }
         5 => {
-            let asks = members::RequestToJoin { name: format!("Quien pide {number}"), message: "hola".to_owned() };
+            let asks = members::RequestToJoin {
+                name: format!("Quien pide {number}"),
+                message: "hola".to_owned(),
+                together: None,
+            };
             world.requests.extend(subject(app, world, Actor::Guest, asks).await);
         }
         6 => {

@@ -249,11 +249,14 @@ async fn request_form(here: Here) -> Answer {
 async fn request(here: Here, Input(form): Input<RequestForm>) -> Answer {
     let node = here.node();
     here.slow_down("error-too-many-tries")?;
-    let command = RequestToJoin { name: form.name.clone(), message: form.message.clone() };
+    let secret = node.core.secret(here.community.id).await?;
+    // The place is another one after an hour, and in each community: what comes together is known by it, nobody is.
+    let place = node.addresses.shared(&node.core.world, here.visit.address);
+    let together = place.map(|place| secret.blind("together", Id::from_bytes(place)));
+    let command = RequestToJoin { name: form.name.clone(), message: form.message.clone(), together };
     let title = here.visit.lang.t("request-title");
     match node.core.execute(here.community.id, Caller::plain(Actor::Guest), here.key(form.key), command).await {
         Ok(done) => {
-            let secret = node.core.secret(here.community.id).await?;
             let link = here.address(&format!("/join/{}", join_code(&secret, done.subject()?)));
             let page = here.page(title).await?;
             let vacant = !mandates::pages::somebody_answers(&here).await?;
