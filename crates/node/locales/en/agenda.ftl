@@ -181,6 +181,7 @@ by-link-title = Your answer
 by-link-keep = Keep this link: you can change your answer with it.
 by-link-cancelled = It is cancelled and will not happen. You signed up, so we tell you here.
 by-link-removed = Its hosts removed it: it will not happen.
+by-link-only-members = It is for members only now: here you still see when and where it is, and can give up your place.
 by-link-not-going = your place no longer counts, since it will not happen.
 list-title = List of who comes
 list-help = Only the hosts see it. It is erased after 30 days. You can print it.

@@ -181,6 +181,7 @@ by-link-title = Tu respuesta
 by-link-keep = Guarda este enlace: con él puedes cambiar tu respuesta.
 by-link-cancelled = Se canceló: ya no se va a hacer. Te apuntaste, por eso te lo decimos aquí.
 by-link-removed = Quien la organiza la retiró: ya no se va a hacer.
+by-link-only-members = Ahora es solo para integrantes: aquí sigues viendo cuándo y dónde es, y puedes dejar tu lugar.
 by-link-not-going = tu lugar ya no cuenta, porque no se va a hacer.
 list-title = Lista de asistentes
 list-help = Solo la ven quienes organizan. Se borra 30 días después. Puedes imprimirla.

@@ -51,6 +51,31 @@ on_both_engines! {
         assert!(gone.contains("la retiró") && !gone.contains("tienes lugar"), "{gone}");
     }
 
+    /// Who signed up without account goes on seeing when and where, the news, and the way to step back, once the activity
+    /// is for members only; and nothing else of it.
+    async fn a_guest_keeps_their_place_when_it_becomes_members_only(app: TestApp) {
+        let ana = app.founder().await;
+        let date = ana.publish(&[("capacity", "1"), ("body", "Traemos la llave")]).await;
+        let (guest, own) = guest(app, &date).await;
+        let (waiting, line) = self::guest(app, &date).await;
+        let edit = format!("{}/edit", whole(&date));
+        change(&ana, &edit, &[("visibility", "community"), ("place", "Casa de Ana"), ("start_time", "12:00"), ("body", "La clave es 77")]).await;
+        assert_eq!(guest.get(&date).await.status, 404);
+        let now = guest.get(&own.path).await;
+        let text = now.text();
+        for shown in ["Círculo", "12:00–13:00", "Casa de Ana", "antes, sábado", "Vas: tienes lugar", "solo para integrantes", "Ya no voy"] {
+            assert!(text.contains(shown), "{shown}: {text}");
+        }
+        assert!(!now.body.contains(&date) && !now.body.contains(".ics") && !text.contains("77"), "{}", now.body);
+        assert!(waiting.get(&line.path).await.text().contains("1"), "their place in line");
+        assert_eq!(guest.send(&now, &[]).await.status, 303);
+        let left = guest.get(&own.path).await;
+        assert!(left.status == 200 && !left.body.contains("/reply\""), "{}", left.text());
+        assert!(waiting.get(&line.path).await.text().contains("Vas: tienes lugar"));
+        let whole_json = waiting.get_json(line.path.split('?').next().unwrap()).await;
+        assert_eq!((&whole_json["place"], &whole_json["activity"]), (&"Casa de Ana".into(), &serde_json::Value::Null));
+    }
+
     /// Home shows each activity by its next date that was not called off; the agenda says what was. The tags above it are
     /// of what comes.
     async fn what_comes_next_is_what_was_not_called_off(app: TestApp) {
