@@ -144,7 +144,13 @@ async fn about(member: &Member, reader: &mut Reader, notice: &str, subject: Id) 
             About { title: request.and_then(|(name, _)| name), ..About::at("/requests") }
         }
         "join-unanswered" => About::at("/mandates"),
-        "mandate-given" | "mandate-ending" | "mandate-ended" | "mandate-vacant" | "rescued" | "second-factor-asked" => {
+        "mandate-given"
+        | "mandate-ending"
+        | "mandate-prolonged"
+        | "mandate-ended"
+        | "mandate-vacant"
+        | "rescued"
+        | "second-factor-asked" => {
             let mandate: Option<(String, Option<String>)> =
                 reader.optional(&mandates::store::KIND_AND_REASON, args![subject]).await?;
             let (title, reason) = mandate.map_or((None, None), |(kind, reason)| (named(Some(kind)), reason));
