@@ -171,7 +171,14 @@ pub(super) struct OwnMessage {
 pub(super) struct OwnNotice {
     kind: String,
     subject: Option<Id>,
+    /// What it says.
+    #[sqlx(skip)]
+    words: String,
     at: Instant,
+    /// What it is about: the title of an entry, or the kind of a mandate.
+    title: Option<String>,
+    /// Which date of an activity.
+    date_id: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
@@ -222,7 +229,7 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         stances: own_stances(reader).await?,
         records: own_confirmations(reader).await?,
         progress: own_progress(reader).await?,
-        notices: reader.all(&notices::store::NEWEST, args![i64::MAX]).await?,
+        notices: own_notices(member, reader).await?,
         passphrase_changed_at: passphrase.map(|(at,)| at),
         second_factor_since: factor.and_then(|(confirmed,)| confirmed),
         recovery_codes_left: codes.map_or(0, |(codes,)| codes),
@@ -232,6 +239,13 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
 }
 
 /// What they published, with its tags and its dates.
+/// What they were told.
+async fn own_notices(member: &Member, reader: &mut Reader) -> Result<Vec<OwnNotice>, Failure> {
+    let rows: Vec<OwnNotice> = reader.all(&notices::store::OWN, args![]).await?;
+    let words = |row: &OwnNotice| member.visit.lang.t(&format!("notice-{}", row.kind));
+    Ok(rows.into_iter().map(|row| OwnNotice { words: words(&row), ..row }).collect())
+}
+
 async fn own_entries(reader: &mut Reader) -> Result<Vec<OwnEntry>, Failure> {
     let rows: Vec<EntryRow> = reader.all(&entries::store::OWN, args![]).await?;
     let mut tags: Vec<(Id, String)> = reader.all(&entries::store::OWN_TAGS, args![]).await?;
