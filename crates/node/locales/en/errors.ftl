@@ -141,3 +141,6 @@ name-of-way = { field-way }
 name-of-ground = { object-ground }
 name-of-due = { task-due }
 name-of-review-in = { field-review-in-label }
+field-past = That date is over. Put it right, or tick that you want it written down.
+name-of-past = The date
+name-of-why = { field-why }

@@ -141,3 +141,6 @@ name-of-way = { field-way }
 name-of-ground = { object-ground }
 name-of-due = { task-due }
 name-of-review-in = { field-review-in-label }
+field-past = Esa fecha ya pasó. Corrígela, o marca que quieres dejarla anotada.
+name-of-past = La fecha
+name-of-why = { field-why }

@@ -66,6 +66,10 @@ statements! {
     /// What it is found by beside its entry's words: its places, and the words of its dates.
     write WORDS = "SELECT place FROM activities WHERE entry_id = $1 UNION ALL SELECT title FROM occurrences WHERE activity_id = $1 AND differs UNION ALL SELECT place FROM occurrences WHERE activity_id = $1 AND differs \
         UNION ALL SELECT title FROM activity_parts WHERE activity_id = $1 UNION ALL SELECT place FROM activity_parts WHERE activity_id = $1";
+    /// One date as clocks show it.
+    write DATE_WAS = "SELECT starts_local, ends_local, ends_at, cancelled_at FROM occurrences WHERE activity_id = $1 AND date_id = $2";
+    /// How often calendars were to notice something of an activity.
+    write SEQUENCE = "SELECT sequence FROM activities WHERE entry_id = $1";
     /// One date.
     write DATE = "SELECT starts_at, ends_at, cancelled_at FROM occurrences WHERE activity_id = $1 AND date_id = $2";
 

@@ -125,7 +125,7 @@ async fn describe(
             events.push(Event::DateDescribed { entry, date: date.clone(), title, place }.into());
         }
         if now.cancelled && !was.cancelled {
-            events.push(Event::DateCancelled { entry, date, reason: None }.into());
+            events.push(Event::DateCancelled { entry, date, reason: None, was: None }.into());
         }
     }
     Ok(())

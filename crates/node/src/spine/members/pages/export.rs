@@ -153,6 +153,7 @@ pub(super) struct OwnRevision {
     version: i64,
     title: Option<String>,
     body: Option<String>,
+    why: Option<String>,
     at: Instant,
 }
 
@@ -170,15 +171,15 @@ pub(super) struct OwnMessage {
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
 pub(super) struct OwnNotice {
     kind: String,
-    subject: Option<Id>,
     /// What it says.
     #[sqlx(skip)]
     words: String,
-    at: Instant,
+    subject: Option<Id>,
     /// What it is about: the title of an entry, or the kind of a mandate.
     title: Option<String>,
     /// Which date of an activity.
     date_id: Option<String>,
+    at: Instant,
 }
 
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
@@ -238,7 +239,6 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
     })
 }
 
-/// What they published, with its tags and its dates.
 /// What they were told.
 async fn own_notices(member: &Member, reader: &mut Reader) -> Result<Vec<OwnNotice>, Failure> {
     let rows: Vec<OwnNotice> = reader.all(&notices::store::OWN, args![]).await?;
@@ -246,6 +246,7 @@ async fn own_notices(member: &Member, reader: &mut Reader) -> Result<Vec<OwnNoti
     Ok(rows.into_iter().map(|row| OwnNotice { words: words(&row), ..row }).collect())
 }
 
+/// What they published, with its tags and its dates.
 async fn own_entries(reader: &mut Reader) -> Result<Vec<OwnEntry>, Failure> {
     let rows: Vec<EntryRow> = reader.all(&entries::store::OWN, args![]).await?;
     let mut tags: Vec<(Id, String)> = reader.all(&entries::store::OWN_TAGS, args![]).await?;
