@@ -42,6 +42,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     21 "0021_stances",
     22 "0022_amendments",
     23 "0023_reasons",
+    27 "0027_found",
 ];
 
 static TABLE: Statement = Statement {
