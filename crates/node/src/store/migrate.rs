@@ -42,6 +42,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     21 "0021_stances",
     22 "0022_amendments",
     23 "0023_reasons",
+    24 "0024_places",
+    25 "0025_classes",
 ];
 
 static TABLE: Statement = Statement {

@@ -397,6 +397,8 @@ async fn decide(app: &TestApp, world: &mut World, actor: Actor, step: Step) {
             kind: Kind::Operational,
             express: !step.more.is_multiple_of(3),
             review_in: Span::days(30),
+            ratifies: None,
+            class: None,
         };
         world.decisions.extend(subject(app, world, actor, propose).await);
         return;
@@ -485,7 +487,7 @@ async fn go_on(app: &TestApp, world: &World, actor: Actor, decision: Id) -> bool
         }
         Some(Due::Dispose(objection)) => take!(EndObjection { objection, end: Ending::Carried }),
         Some(Due::TakeTask) => take!(AnswerTogether),
-        Some(Due::Onward) if life.stage != Stage::Adopted => take!(Onward { from: life.stage }),
+        Some(Due::Onward) if life.stage != Stage::Adopted => take!(Onward { from: life.stage, review_in: None }),
         _ => return false,
     }
     true

@@ -143,9 +143,13 @@ fn open_card(here: &Here, page: &Page, row: OpenRow) -> OpenCard {
         summary: markdown::first_paragraph(&row.body.unwrap_or_default(), 160),
         language: row.language,
         kind: row.kind,
-        stage: row.stage,
-        left: row.due_at.map(|due| length(page, due - here.now())),
+        // Only the end of what people say something on is one.
+        left: row
+            .due_at
+            .filter(|_| matches!(row.stage.as_str(), "consent" | "ballot"))
+            .map(|due| length(page, due - here.now())),
         due_at: row.due_at,
+        stage: row.stage,
         members_only: row.visibility > 0,
         own: row.stance,
     }
@@ -165,10 +169,13 @@ async fn memory(here: Here, Query(asked): Query<Asked>) -> Answer {
         "past" => Vec::new(),
         _ => reader.all(&store::TO_REVIEW, args![here.now() + SOON]).await?,
     };
-    let open: Vec<OpenRow> = match shown {
-        "in-force" if asked.after.is_empty() => reader.all(&store::OPEN, args![]).await?,
-        _ => Vec::new(),
-    };
+    let mut open: Vec<OpenRow> = Vec::new();
+    if shown == "in-force" && asked.after.is_empty() {
+        // First what waits for what people say; drafts last, and not all of them.
+        for (which, most) in [(0_i64, 100_i64), (1, 50), (2, 10)] {
+            open.extend(reader.all::<OpenRow>(&store::OPEN, args![which, most]).await?);
+        }
+    }
     let ended: Vec<Row> = match shown {
         "past" if asked.after.is_empty() => reader.all(&store::ENDED, args![]).await?,
         _ => Vec::new(),

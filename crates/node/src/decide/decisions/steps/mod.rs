@@ -6,21 +6,27 @@
 //! A [`Deed`] is what a form holds. It seals its words by name, and says which actions of the rules it is; the [`Step`]
 //! around it looks whether the decision may be seen, asks the rules, and puts what happens into the log.
 
+mod conclusions;
+mod effects;
 mod objections;
 mod onward;
 mod questions;
+mod remarks;
 mod stances;
 mod tasks;
 mod text;
 
 use std::fmt::Debug;
 
-pub use objections::{AnswerRestatement, End, EndObjection, Restate, SupportObjection};
-pub use onward::{MarkEarlier, NameAffected, Onward, SearchEarlier, Sponsor, StateImpact, Withdraw};
+pub use conclusions::{RefuseConclusion, SecondConclusion};
+pub(super) use effects::may_ratify;
+pub use objections::{AnswerRestatement, End, EndObjection, RecordRestatement, Restate, SupportObjection};
+pub use onward::{Foresee, MarkEarlier, NameAffected, Onward, SearchEarlier, Sponsor, StateImpact, Withdraw};
 pub use questions::{Answer, Ask, WithdrawQuestion};
+pub use remarks::{Remark, Sort, WithdrawArgument};
 pub use stances::{Ground, Object, TakeStance};
 pub use tasks::{AnswerTogether, TakeTask};
-pub use text::{Amend, Edit, Settle, SettleAmendment};
+pub use text::{Amend, ContestEdit, Edit, Reclass, Settle, SettleAmendment};
 
 use tequio_deliberation::life::{Action, Instant};
 
@@ -28,14 +34,14 @@ use crate::spine::{
     command::{Command, Context, Decision},
     entries, event,
     id::Id,
-    refusal::{Fields, Result},
+    refusal::{Fields, Result, conflict},
 };
 
 use super::{
     Life,
     commands::{Beside, Event, Words, life, word},
     course::Course,
-    rules::WORDS_LIMIT,
+    rules::{OPEN_LIMIT, WORDS_LIMIT},
 };
 
 /// Something that somebody does for a decision to go on.
@@ -81,6 +87,17 @@ impl Going<'_, '_, '_> {
     /// Takes an action of the rules.
     pub(super) fn act(&mut self, action: Action<Id>) -> Result<()> {
         self.course.take(self.context, self.member, action)
+    }
+
+    /// Refuses what is one too many.
+    pub(super) fn has_room(&self, count: usize, limit: usize) -> Result<()> {
+        if count < limit { Ok(()) } else { Err(conflict("error-decision-enough")) }
+    }
+
+    /// Refuses another question of who has enough that nobody answered.
+    pub(super) fn may_ask(&self) -> Result<()> {
+        let own = self.life().questions.values().filter(|one| one.by == self.member && one.answer.is_none());
+        self.has_room(own.count(), OPEN_LIMIT)
     }
 
     /// Seals the words of a field that must have some.

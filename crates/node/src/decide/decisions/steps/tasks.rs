@@ -4,14 +4,14 @@
 //! Who answers for what was agreed.
 
 use jiff::civil::Date;
-use tequio_deliberation::life::{Action, Stage, Task};
+use tequio_deliberation::life::{Action, Task};
 
 use crate::{
-    decide::decisions::commands::Due,
+    decide::decisions::{commands::Due, rules::TASKS_LIMIT},
     spine::refusal::{Fields, Result},
 };
 
-use super::{Deed, Going};
+use super::{Deed, Going, effects::enforce};
 
 /// Takes something on.
 #[derive(Debug, Clone)]
@@ -26,13 +26,14 @@ impl Deed for TakeTask {
     const NAME: &'static str = "decision.take-task";
 
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        step.has_room(step.life().tasks.len(), TASKS_LIMIT)?;
         let mut fields = Fields::default();
         let what = fields.line("tasks", &self.what, 300);
         fields.finish()?;
         let task = step.word("tasks", &what).await?;
         step.act(Action::TakeTask(Task { person: step.member, words: task }))?;
         step.beside.tasks.push(Due { task, due_on: self.due_on.map(|day| day.to_string()), instead_of: None });
-        enforce(step)
+        enforce(step).await
     }
 }
 
@@ -45,11 +46,6 @@ impl Deed for AnswerTogether {
 
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
         step.act(Action::AnswerTogether)?;
-        enforce(step)
+        enforce(step).await
     }
-}
-
-/// What is agreed waits for nothing more than that somebody answers for it.
-fn enforce(step: &mut Going<'_, '_, '_>) -> Result<()> {
-    if step.life().stage == Stage::Adopted { step.act(Action::Enforce) } else { Ok(()) }
 }

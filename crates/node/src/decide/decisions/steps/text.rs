@@ -3,16 +3,18 @@
 
 //! The text while it is worked on: other wordings of a paragraph, and a new version of the whole.
 
-use tequio_deliberation::life::{Action, Fate};
+use tequio_deliberation::life::{Action, Class, Fate};
 
 use crate::{
     decide::decisions::{
-        commands::AmendmentAt,
+        classes,
+        commands::PlaceAt,
         recording::KEEPERS,
-        rules::{digest, paragraphs},
+        rules::{self, OPEN_LIMIT, digest, paragraph_ranges, paragraphs},
         store,
     },
     spine::{
+        communities,
         entries::{self, Draft},
         id::Id,
         refusal::{Fields, Result, conflict, edited_meanwhile, not_found},
@@ -38,12 +40,9 @@ impl Deed for Amend {
     const NAME: &'static str = "decision.amend";
 
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
-        let (version, body, _) = text_of(step).await?;
-        if version != self.version {
-            return Err(edited_meanwhile());
-        }
-        let present = usize::try_from(self.paragraph - 1).ok().and_then(|place| paragraphs(&body).get(place).copied());
-        let present = present.ok_or_else(not_found)?;
+        let present = paragraph(step, self.version, self.paragraph).await?;
+        let own = step.life().amendments.values().filter(|one| one.by == step.member && one.fate == Fate::Open);
+        step.has_room(own.count(), OPEN_LIMIT)?;
         let mut fields = Fields::default();
         let words = self.words.replace("\r\n", "\n");
         if words.trim() == present {
@@ -51,7 +50,8 @@ impl Deed for Amend {
         }
         fields.finish()?;
         let amendment = step.word("words", &words).await?;
-        step.beside.amendments.push(AmendmentAt { amendment, version, paragraph: self.paragraph });
+        let (version, paragraph) = (self.version, self.paragraph);
+        step.beside.places.push(PlaceAt { words: amendment, version, paragraph });
         step.act(Action::Amend { amendment })
     }
 }
@@ -93,19 +93,22 @@ impl Deed for SettleAmendment {
                     return Err(conflict("error-decision-already"));
                 }
                 let (version, body, draft) = text_of(step).await?;
-                let place: Option<(i64, Option<String>, Option<String>)> =
+                let place: Option<(i64, i64, Option<String>, Option<String>)> =
                     step.context.tx.optional(&store::AMENDMENT, args![step.decision, amendment]).await?;
-                let (paragraph, before, words) = place.ok_or_else(not_found)?;
+                let (of, paragraph, before, words) = place.ok_or_else(not_found)?;
                 let (before, words) = (before.unwrap_or_default(), words.unwrap_or_default());
-                let old = usize::try_from(paragraph - 1).ok().and_then(|place| paragraphs(&before).get(place).copied());
-                // The paragraph is where it reads as it did when somebody wanted it otherwise.
-                let old = old.ok_or_else(not_found)?;
-                let at = paragraphs(&body).iter().position(|now| *now == old).ok_or_else(edited_meanwhile)?;
-                let mut all: Vec<&str> = paragraphs(&body);
-                if let Some(slot) = all.get_mut(at) {
-                    *slot = words.trim();
-                }
-                let text = replace(step, version, Draft { body: all.join("\n\n"), ..draft }).await?;
+                let number = usize::try_from(paragraph).ok().and_then(|number| number.checked_sub(1));
+                // The paragraph is where it reads as it did when somebody wanted it otherwise, if only one reads so.
+                let old = number.and_then(|number| paragraphs(&before).get(number).copied()).ok_or_else(not_found)?;
+                let ranges = paragraph_ranges(&body);
+                let mut same = ranges.iter().filter(|range| body.get((*range).clone()) == Some(old));
+                let at = match (of == version, number.and_then(|number| ranges.get(number)), same.next(), same.next()) {
+                    (true, Some(range), ..) | (false, _, Some(range), None) => range.clone(),
+                    _ => return Err(edited_meanwhile()),
+                };
+                let mut text = body.clone();
+                text.replace_range(at, words.trim());
+                let text = replace(step, version, Draft { body: text, ..draft }).await?;
                 step.act(Action::AcceptAmendment { amendment, text })
             }
         }
@@ -141,6 +144,73 @@ impl Deed for Edit {
     }
 }
 
+/// The paragraph of the present text that somebody read, which must be this version.
+pub(super) async fn paragraph(step: &mut Going<'_, '_, '_>, version: i64, number: i64) -> Result<String> {
+    let (present, body, _) = text_of(step).await?;
+    if version != present {
+        return Err(edited_meanwhile());
+    }
+    let place = number.checked_sub(1).and_then(|place| usize::try_from(place).ok());
+    place.and_then(|place| paragraphs(&body).get(place).map(|text| (*text).to_owned())).ok_or_else(not_found)
+}
+
+/// Says that the last change, which was called a slip of the pen, changed what the text means.
+#[derive(Debug, Clone)]
+pub struct ContestEdit {
+    /// The version that they read.
+    pub version: i64,
+}
+
+impl Deed for ContestEdit {
+    const NAME: &'static str = "decision.contest-edit";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        let (version, ..) = text_of(step).await?;
+        if version != self.version {
+            return Err(edited_meanwhile());
+        }
+        step.act(Action::ContestEdit)
+    }
+}
+
+/// Puts another class in the place of the one that a proposal is to set: who keeps it does.
+#[derive(Debug, Clone)]
+pub struct Reclass {
+    /// The digest of the text that they read, with the class that it was to set.
+    pub text: String,
+    /// The class.
+    pub class: Box<Class<Id>>,
+}
+
+impl Deed for Reclass {
+    const NAME: &'static str = "decision.reclass";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        entries::commands::may_change(step.context, step.decision, KEEPERS).await?;
+        if step.life().text.to_string() != self.text {
+            return Err(edited_meanwhile());
+        }
+        let before: Option<(Option<String>,)> =
+            step.context.tx.optional(&store::PROPOSED_CLASS, args![step.decision]).await?;
+        let before = before.and_then(|(class,)| class).ok_or_else(not_found)?;
+        let kind = classes::read(&before)?.kind;
+        let community = step.context.community;
+        let settings: Option<(String, String, i64)> =
+            step.context.tx.optional(&communities::store::SETTINGS, args![community]).await?;
+        let people = settings.map_or(1, |(.., active)| active);
+        let standing = classes::standing(step.context.tx, community, people).await?;
+        if self.class.kind != kind || classes::flaw(standing, &self.class, people).is_some() {
+            return Err(conflict("error-decision-flaw"));
+        }
+        let (_, _, draft) = text_of(step).await?;
+        let salt = step.context.id().to_string();
+        let text = digest(&salt, &draft.title, &draft.body, Some(&classes::written(&self.class)?));
+        step.beside.salt = Some(step.context.seal(step.decision, None, &salt).await?);
+        step.beside.class = Some(self.class);
+        step.act(Action::Edit { text, substantive: true })
+    }
+}
+
 /// The version, the text, and the whole as a draft.
 async fn text_of(step: &mut Going<'_, '_, '_>) -> Result<(i64, String, Draft)> {
     let row: Option<(i64, Option<String>, Option<String>, String, String, i64)> =
@@ -162,10 +232,17 @@ async fn text_of(step: &mut Going<'_, '_, '_>) -> Result<(i64, String, Draft)> {
 
 /// Puts another text in the place of version `base`, and gives its digest.
 async fn replace(step: &mut Going<'_, '_, '_>, base: i64, draft: Draft) -> Result<tequio_deliberation::Digest> {
+    let mut fields = Fields::default();
+    let draft = draft.checked(&mut fields);
+    rules::check_paragraphs(&draft.body, &mut fields);
+    fields.finish()?;
     let revised = entries::revise(step.context, step.decision, base, &draft, KEEPERS).await?;
     step.entry.push(revised);
     let salt = step.context.id().to_string();
-    let text = digest(&salt, &draft.title, &draft.body);
+    let class: Option<(Option<String>,)> =
+        step.context.tx.optional(&store::PROPOSED_CLASS, args![step.decision]).await?;
+    let class = class.and_then(|(class,)| class);
+    let text = digest(&salt, &draft.title, &draft.body, class.as_deref());
     step.beside.salt = Some(step.context.seal(step.decision, None, &salt).await?);
     Ok(text)
 }
