@@ -164,6 +164,5 @@ error-decision-ratify = Only something urgent that still holds can be ratified, 
 error-decision-enough = You have said a lot here: wait until what you wrote is answered or decided.
 error-decision-own-objection = It is your proposal or your objection: let another person who coordinates note it.
 field-paragraphs-limit = Those are many paragraphs: up to { $limit } fit.
-field-class-method = The secret ballot cannot be chosen here yet.
-name-of-method = { class-fact-method }
 error-decision-own-already = You have objected to this text already: your objection is on the page.
+name-of-choice = { ballot-question }

@@ -164,6 +164,5 @@ error-decision-ratify = Solo se ratifica algo urgente que todavía vale, y con u
 error-decision-enough = Ya dijiste mucho aquí: espera a que se conteste o se decida lo que ya escribiste.
 error-decision-own-objection = Es tu propuesta o tu objeción: que lo anote otra persona que coordina.
 field-paragraphs-limit = Son muchos párrafos: caben hasta { $limit }.
-field-class-method = El voto secreto todavía no se puede elegir aquí.
-name-of-method = { class-fact-method }
 error-decision-own-already = Ya objetaste este texto: tu objeción está en la página.
+name-of-choice = { ballot-question }

@@ -166,6 +166,8 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ),
     ("visible_decisions", "SELECT d.* FROM decisions d JOIN visible_entries e ON e.id = d.entry_id"),
     ("visible_decision_events", "SELECT v.* FROM decision_events v JOIN visible_entries e ON e.id = v.decision_id"),
+    // Whoever may see what was decided may count it again.
+    ("visible_decision_ballots", "SELECT b.* FROM decision_ballots b JOIN visible_entries e ON e.id = b.decision_id"),
     // How a community decides is for everybody to know.
     ("visible_decision_classes", "SELECT * FROM decision_classes WHERE community_id = $1"),
     // What was said in a decision is part of it, dissent above all; who said it is for members.

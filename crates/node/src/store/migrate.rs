@@ -44,6 +44,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     23 "0023_reasons",
     24 "0024_places",
     25 "0025_classes",
+    26 "0026_ballots",
 ];
 
 static TABLE: Statement = Statement {

@@ -155,6 +155,13 @@ async fn keep_beside(to: &mut Projection<'_, '_>, decision: Id, beside: &Beside)
     for due in &beside.tasks {
         to.tx.run(&store::ADD_TASK, args![due.task, decision, due.due_on.clone()]).await?;
     }
+    for (receipt, mark) in &beside.ballots {
+        to.tx.run(&store::BALLOT, args![decision, receipt, mark.name()]).await?;
+    }
+    if let Some(subject) = beside.ballot_box {
+        to.erase(subject).await?;
+        to.tx.run(&store::EMPTY_BOX, args![decision]).await?;
+    }
     if let Some(class) = &beside.class {
         to.tx.run(&store::PROPOSE_CLASS, args![decision, classes::written(class)?]).await?;
     }
@@ -256,6 +263,8 @@ async fn tell(
             Happened::IntegrationOpened => tell_all(to, decision, Notice::DecisionIntegrated).await?,
             Happened::Frozen { .. } => tell_all(to, decision, Notice::DecisionFirm).await?,
             Happened::RoundOpened => tell_all(to, decision, Notice::DecisionRound).await?,
+            Happened::BallotOpened { .. } => tell_all(to, decision, Notice::DecisionBallot).await?,
+            Happened::BallotVoided => tell_all(to, decision, Notice::DecisionVoided).await?,
             Happened::AmendmentAccepted { .. } | Happened::Edited { .. } | Happened::EditContested { .. } => {
                 tell_all(to, decision, Notice::DecisionChanged).await?;
             }

@@ -19,7 +19,12 @@ use crate::{
     store::{Write, args},
 };
 
-use super::{Life, LifeEvent, store};
+use super::{
+    Life, LifeEvent,
+    ballots::{self, Count, Mark},
+    course::Course,
+    store,
+};
 
 /// What happens to decisions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -113,6 +118,12 @@ pub struct Beside {
     /// Where words belong that are about a paragraph: other wordings, arguments, questions.
     #[serde(default, rename = "amendments", skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<PlaceAt>,
+    /// Ballots as they were counted, in the order of their receipts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ballots: Vec<(String, Mark)>,
+    /// The subject of what they were kept in, which is destroyed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ballot_box: Option<Id>,
     /// The class that it is to set, once it is in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub class: Option<Box<Class<Id>>>,
@@ -260,11 +271,13 @@ impl Command for Pass {
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         crate::spine::entries::commands::head(context, self.0).await?;
-        let events = life(context.tx, self.0).await?.pass(Instant(context.at));
-        if events.is_empty() {
+        let mut course = Course::present(life(context.tx, self.0).await?, context);
+        let Count { ballots, subject: ballot_box } = ballots::count(context, self.0, &mut course).await?;
+        if course.events.is_empty() {
             return Err(conflict("error-not-yet"));
         }
-        let lived = Event::lived(context, self.0, events, Vec::new(), Beside::default()).await?;
+        let beside = Beside { ballots, ballot_box, ..Beside::default() };
+        let lived = Event::lived(context, self.0, course.events, Vec::new(), beside).await?;
         Ok(Decision::about(self.0, [lived.into()]))
     }
 }

@@ -8,6 +8,7 @@
 //! caller: words, which can be erased, names, days, notices and pages.
 
 mod apply;
+pub mod ballots;
 mod classes;
 mod clearing;
 pub mod commands;

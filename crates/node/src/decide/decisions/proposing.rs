@@ -69,9 +69,6 @@ impl Command for Propose {
         let texts: Vec<(String,)> = context.tx.all(&communities::store::PRINCIPLES, args![context.community]).await?;
         let principles = rules::principles(texts.iter().map(|(text,)| text.as_str()));
         let class = rules::class_here(&classes, this.kind, principles.into_iter().map(|(name, _)| name));
-        if !this.express && !rules::is_deliberated_here(&class) {
-            return Err(conflict("error-decision-class"));
-        }
         let decision = context.id();
         let published = entries::publish(context, decision, KIND, &this.draft).await?;
         let salt = context.id().to_string();

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde::{Serialize, de::DeserializeOwned};
 use tequio_deliberation::{
     Digest,
-    life::{Class, Classes, Kind, Method, Span},
+    life::{Class, Classes, Kind, Span},
 };
 
 use crate::spine::{
@@ -73,11 +73,6 @@ pub fn principles<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<(Id, Stri
         }
     }
     found
-}
-
-/// Whether the node can take a decision of this class from its draft to its end: by consent.
-pub fn is_deliberated_here(class: &Class<Id>) -> bool {
-    class.method == Method::Consent
 }
 
 /// The kinds of which may be recorded what was agreed in a meeting. What cannot wait lapses unless ratified, and has its

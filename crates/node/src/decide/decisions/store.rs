@@ -37,6 +37,14 @@ statements! {
         ON CONFLICT (community_id, kind) DO UPDATE SET class = excluded.class, decision_id = excluded.decision_id, at = excluded.at";
     /// The classes that a community has decided on.
     write CLASSES = "SELECT class FROM decision_classes WHERE community_id = $1 ORDER BY kind";
+    /// The ballots that are not counted yet.
+    write BOX = "SELECT box_id, sealed FROM ballot_boxes WHERE decision_id = $1";
+    /// Another one is among them.
+    write KEEP_BOX = "INSERT INTO ballot_boxes (decision_id, box_id, sealed) VALUES ($1, $2, $3) ON CONFLICT (decision_id) DO UPDATE SET box_id = excluded.box_id, sealed = excluded.sealed";
+    /// There are none any more.
+    write EMPTY_BOX = "DELETE FROM ballot_boxes WHERE decision_id = $1";
+    /// A ballot as it was counted.
+    write BALLOT = "INSERT INTO decision_ballots (decision_id, receipt, choice) VALUES ($1, $2, $3)";
     /// Whether it binds.
     write BINDS = "SELECT binds FROM decisions WHERE entry_id = $1";
     /// Something happened in its life.
@@ -127,6 +135,8 @@ statements! {
     read ALL_PROGRESS = "SELECT task_id, member_id, done, note, at FROM visible_decision_progress WHERE decision_id = $4 ORDER BY at, id";
     /// Who says whether the record is as it was.
     read CONFIRMATIONS = "SELECT member_id, version, so, reason, at FROM visible_decision_confirmations WHERE decision_id = $4 ORDER BY at, member_id";
+    /// Ballots as they were counted.
+    read BALLOTS = "SELECT receipt, choice FROM visible_decision_ballots WHERE decision_id = $4 ORDER BY receipt";
     /// The classes that the community has decided on, and by what.
     read ALL_CLASSES = "SELECT kind, class, decision_id, at FROM visible_decision_classes ORDER BY kind";
     /// What a decision changed or repealed.

@@ -132,6 +132,7 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("decision.second-conclusion", &[Members]),
     ("decision.refuse-conclusion", &[Members]),
     ("decision.foresee", &[Members]),
+    ("decision.cast", &[Members]),
     ("decision.remind", &[System]),
     ("decision.pass", &[System]),
     ("activity.publish", &[Members]),

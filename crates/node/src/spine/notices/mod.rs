@@ -75,6 +75,10 @@ pub enum Notice {
     DecisionFirm,
     /// The last word on it: what do they say?
     DecisionRound,
+    /// It is voted on.
+    DecisionBallot,
+    /// Ballots were lost, and it is voted on anew.
+    DecisionVoided,
     /// Its text changed.
     DecisionChanged,
     /// It goes back, or a principle holds it up.
@@ -158,6 +162,8 @@ impl Notice {
             Self::DecisionIntegrated => "decision-integrated",
             Self::DecisionFirm => "decision-firm",
             Self::DecisionRound => "decision-round",
+            Self::DecisionBallot => "decision-ballot",
+            Self::DecisionVoided => "decision-voided",
             Self::DecisionChanged => "decision-changed",
             Self::DecisionReturned => "decision-returned",
             Self::DecisionObjected => "decision-objected",

@@ -3,7 +3,7 @@
 
 //! A deliberated decision, from its draft to the agreement: step by step, with what each can do.
 
-use crate::support::{TestApp, on_both_engines};
+use crate::support::on_both_engines;
 
 use super::{
     days_pass, deliberated, express::proposed, foreseen, goes, kept, offered, onward, shown, step, thursdays, told,

@@ -3,11 +3,9 @@
 
 //! What nobody can do alone, too often, or behind others' backs.
 
-use crate::support::{TestApp, on_both_engines};
+use crate::support::on_both_engines;
 
-use super::{
-    days_pass, deliberated, express::proposed, goes, integrated, offered, onward, shown, step, thursdays, told,
-};
+use super::{days_pass, express::proposed, goes, offered, onward, shown, step, thursdays, told};
 
 on_both_engines! {
     /// Who objected may take it back at any time, also by saying yes; one objection at a time; and what the group says of one

@@ -3,6 +3,7 @@
 
 //! The room Decidir.
 
+mod ballots;
 mod classes;
 mod deliberation;
 mod express;

@@ -3,7 +3,7 @@
 
 //! What is said of paragraphs and of objections on the way, and who is reminded.
 
-use crate::support::{TestApp, on_both_engines};
+use crate::support::on_both_engines;
 
 use super::{days_pass, deliberated, express::proposed, goes, integrated, offered, onward, shown, step, told};
 

@@ -12,6 +12,7 @@ use std::{
 /// Messages whose names are put together from a part and what is shown.
 const COMPOSED: &[&str] = &[
     "awaits-",
+    "ballot-",
     "choice-",
     "class-fact-",
     "decision-dimension-",

@@ -87,6 +87,8 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}/decide/propose", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/decide/propose", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/decide/{id}", [404, 404, 404, 404, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/{id}/ballot", [401, 401, 401, 401, 409, 409, 409]),
+    ("POST", "/@{handle}/decide/{id}/ballot", [401, 401, 401, 401, 409, 409, 409]),
     ("POST", "/@{handle}/decide/{id}/confirm", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/decide/{id}/correct", [401, 401, 401, 401, 403, 403, 200]),
     ("POST", "/@{handle}/decide/{id}/correct", [401, 401, 401, 401, 403, 403, 422]),

@@ -114,10 +114,6 @@ impl ClassForm {
     /// The class that is meant, where it was `now` so. What the form does not ask about stays.
     pub(super) fn class(&self, now: &Class<Id>, fields: &mut Fields) -> Class<Id> {
         let before = Self::of(now);
-        // It is not built yet: who chose it could decide nothing of that kind any more.
-        if self.method == "yes_no" && now.method == Method::Consent {
-            fields.error("method", "field-class-method");
-        }
         let own = unit(now.kind);
         let mut number = |field: &'static str, text: &str, most: i64| -> i64 {
             match text.trim().parse::<i64>() {

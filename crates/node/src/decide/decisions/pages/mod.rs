@@ -3,6 +3,7 @@
 
 //! The room's pages: the memory of what was agreed, one decision, recording and setting right, following, the review.
 
+mod ballot;
 mod class_form;
 mod classes;
 mod decision;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Routes {
         .merge(list::routes())
         .merge(record::routes())
         .merge(propose::routes())
+        .merge(ballot::routes())
         .merge(classes::routes())
         .merge(decision::routes())
         .merge(steps::routes())

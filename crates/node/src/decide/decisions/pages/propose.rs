@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use crate::{
     decide::decisions::{
         Propose, classes,
-        rules::{SEEN_BY, is_deliberated_here, name_of, named, review_choices, review_default},
+        rules::{SEEN_BY, name_of, named, review_choices, review_default},
     },
     spine::{
         entries::rules::{DEFAULT_LICENCE, LICENCES, Typed},
@@ -111,8 +111,7 @@ impl ProposePage {
         let express = classes.operational.express;
         let (hours, agree) = express.map_or((0, 0), |express| (express.lasts.0 / Span::hours(1).0, express.agree));
         // What is urgent is ratified by what is not.
-        let fits =
-            |kind: &Kind| is_deliberated_here(classes.of(*kind)) && (*kind != Kind::Urgent || ratifies.is_none());
+        let fits = |kind: &Kind| *kind != Kind::Urgent || ratifies.is_none();
         let kinds = Kind::ALL.into_iter().filter(fits).map(|kind| KindView::of(&page, &classes, kind)).collect();
         let reviews = review_choices(&classes.operational);
         Ok(Self { page: page.in_room("decide"), form, hours, agree, licences: LICENCES, reviews, kinds, ratifies })

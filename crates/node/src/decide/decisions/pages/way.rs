@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 use tequio_deliberation::life::{
-    Deed, Disposition, Due, Event as Happened, Ground, Instant, Objection, Restatement, Stage, Stance, Weight,
+    Deed, Disposition, Due, Event as Happened, Ground, Instant, Method, Objection, Restatement, Stage, Stance, Weight,
 };
 use utoipa::ToSchema;
 
@@ -20,6 +20,7 @@ use crate::{
 };
 
 use super::{
+    ballot::BallotView,
     picture::{Point, Road},
     whole::Whole,
     work::{Who, Work, told},
@@ -56,6 +57,8 @@ pub(super) struct Way {
     pub(super) agree_needed: usize,
     pub(super) stances: Vec<StanceView>,
     pub(super) objections: Vec<ObjectionView>,
+    /// How it is voted on, where it is.
+    pub(super) ballot: Option<BallotView>,
     /// Whether the viewer is among those who decide.
     pub(super) on_roll: bool,
     /// What the viewer says of it.
@@ -150,7 +153,7 @@ pub(super) async fn principles(reader: &mut Reader, life: &Life) -> Result<Vec<P
 }
 
 /// The stages in the order in which a decision goes through them.
-pub(super) const ORDER: [Stage; 9] = [
+const ORDER: [Stage; 9] = [
     Stage::Draft,
     Stage::Call,
     Stage::Clarification,
@@ -161,6 +164,12 @@ pub(super) const ORDER: [Stage; 9] = [
     Stage::Adopted,
     Stage::InForce,
 ];
+
+/// The same, for one that goes to a ballot.
+pub(super) fn order(life: &Life) -> [Stage; 9] {
+    let ballot = life.class.method == Method::YesNo && !life.express;
+    ORDER.map(|stage| if ballot && stage == Stage::Consent { Stage::Ballot } else { stage })
+}
 
 fn called(life: &Life, stage: Stage) -> String {
     if life.express && stage == Stage::Consent { "express".to_owned() } else { name_of(&stage) }
@@ -206,7 +215,7 @@ fn steps(whole: &Whole) -> Vec<WayStep> {
         })
         .collect();
     if !over {
-        let next = ORDER.into_iter().filter(|stage| *stage > life.stage);
+        let next = order(life).into_iter().filter(|stage| *stage > life.stage);
         steps.extend(next.map(|stage| WayStep { name: name_of(&stage), state: "next", at: None }));
     }
     steps
@@ -317,7 +326,9 @@ impl Way {
             "now" => Point::Here,
             _ => Point::Coming,
         });
+        let ballot = BallotView::find(reader, whole, viewer).await?;
         Ok(Some(Self {
+            ballot,
             express: life.express,
             place: steps.iter().rposition(|step| step.state != "next").map_or(1, |place| place + 1),
             road: Road::through(points, gone),

@@ -22,7 +22,7 @@ use crate::{
 };
 
 use super::{
-    way::ORDER,
+    way::order,
     whole::{Other, Whole},
 };
 
@@ -210,7 +210,12 @@ impl Work {
         let heard = matches!(life.stage, Stage::Deliberation | Stage::Integration | Stage::Consent);
         let objects = matches!(life.stage, Stage::Deliberation | Stage::Integration);
         Ok(Self {
-            next: ORDER.iter().skip_while(|stage| **stage != life.stage).nth(1).filter(|_| !life.express).map(name_of),
+            next: order(life)
+                .iter()
+                .skip_while(|stage| **stage != life.stage)
+                .nth(1)
+                .filter(|_| !life.express)
+                .map(name_of),
             missing: if life.express { Vec::new() } else { lacks(page, whole, now) },
             affected: life.affected.and_then(|words| whole.words(words)),
             questions: questions.collect(),
