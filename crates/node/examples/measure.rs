@@ -4,9 +4,10 @@
 //! Measures what a page costs the server: CPU time a request, without network, by the number of dates in the agenda.
 //! docs/BENCHMARKS.md says how it is run.
 //!
-//! `measure DATES COMMUNITIES REQUESTS [postgres://…]` fills an empty store with so many dates in so many communities,
-//! straight into the tables, and prints a line for each page: who asks, path, bytes plain and compressed, microseconds
-//! of CPU a request. With PostgreSQL the server's own time is not in it.
+//! `measure fill FOLDER DATES EACH [postgres://…]` makes a node in FOLDER with one community, whose activities have EACH
+//! dates and together DATES, written straight into the tables. `measure ask FOLDER REQUESTS [WHO PAGE] [postgres://…]`
+//! prints a line for each page (or for one): who asks, page, bytes plain and compressed, microseconds of CPU a request.
+//! With PostgreSQL the server's own time is not in it.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that fails may panic, and prints")]
 
@@ -61,54 +62,78 @@ const TERMS: Statement = Statement {
 };
 const ANALYZE: Statement = Statement { name: "measure::ANALYZE", text: Text::Both("ANALYZE") };
 
-/// Dates of one activity, a week apart.
-const DATES_EACH: i64 = 100;
-/// The dates of a community lie in so many years, half of them past.
+/// The dates lie in so many years, half of them past.
 const YEARS: i64 = 20;
+/// The file in the node's folder that keeps the cookie of a member.
+const COOKIE: &str = "cookie-of-a-member";
+/// Who asks.
+const ASKERS: [&str; 2] = ["guest", "member"];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let number = |index: usize| arguments.get(index).and_then(|text| text.parse::<i64>().ok());
-    let (Some(dates), Some(communities), Some(requests)) = (number(0), number(1), number(2)) else {
-        eprintln!("measure DATES COMMUNITIES REQUESTS [postgres://…]");
-        std::process::exit(2);
-    };
-    let folder = tempfile::tempdir().unwrap();
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let database = arguments.pop_if(|last| last.starts_with("postgres://"));
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words[..] {
+        ["fill", folder, dates, each] => {
+            let node = open(folder, database).await;
+            let cookie = fill(&node, dates.parse().unwrap(), each.parse().unwrap()).await;
+            std::fs::write(node.data.join(COOKIE), cookie).unwrap();
+        }
+        ["ask", folder, requests] => ask(&open(folder, database).await, requests.parse().unwrap(), None).await,
+        ["ask", folder, requests, who, page] => {
+            ask(&open(folder, database).await, requests.parse().unwrap(), Some((who, page))).await;
+        }
+        _ => {
+            eprintln!(
+                "measure fill FOLDER DATES EACH [postgres://…]\nmeasure ask FOLDER REQUESTS [WHO PAGE] [postgres://…]"
+            );
+            std::process::exit(2);
+        }
+    }
+}
+
+async fn open(folder: &str, database: Option<String>) -> Arc<Node> {
     let settings = Settings {
-        data: folder.path().join("data"),
-        database: arguments.get(3).cloned(),
+        data: folder.into(),
+        database,
         bucket: None,
         origin: "http://localhost:3456".parse().unwrap(),
         lan: Vec::new(),
         proxies: Default::default(),
         source: b"",
     };
-    let node = Node::open(settings, World::new(Arc::new(SystemClock)).unwrap(), Hasher::new()).await.unwrap();
-    let cookie = fill(&node, dates, communities).await;
+    Node::open(settings, World::new(Arc::new(SystemClock)).unwrap(), Hasher::new()).await.unwrap()
+}
+
+/// Asks for every page so many times, or for `only` one (who, page).
+async fn ask(node: &Arc<Node>, requests: i64, only: Option<(&str, &str)>) {
     let month = web::lang::civil_at(node.core.world.now(), &jiff::tz::TimeZone::UTC).strftime("%Y-%m").to_string();
     // As when it serves: the router is made once.
     let app = web::app(node.clone());
-    let activity = first_activity(&app).await;
     let pages = [
-        "/@com0".to_owned(),
-        "/@com0/act/agenda".to_owned(),
-        activity,
-        format!("/@com0/act/agenda/months/{month}"),
-        "/@com0/act/agenda.ics".to_owned(),
-        "/@com0/search?q=talleres".to_owned(),
-        web::assets::STYLESHEET.path.clone(),
-        "/healthz".to_owned(),
+        ("home", "/@com0".to_owned()),
+        ("agenda", "/@com0/act/agenda".to_owned()),
+        ("activity", first_activity(&app).await),
+        ("month", format!("/@com0/act/agenda/months/{month}")),
+        ("calendar", "/@com0/act/agenda.ics".to_owned()),
+        ("search", "/@com0/search?q=talleres".to_owned()),
+        ("stylesheet", web::assets::STYLESHEET.path.clone()),
+        ("healthz", "/healthz".to_owned()),
     ];
-    for (who, cookie) in [("guest", ""), ("member", cookie.as_str())] {
-        for path in &pages {
+    let cookie = std::fs::read_to_string(node.data.join(COOKIE)).unwrap();
+    for (who, cookie) in ASKERS.into_iter().zip(["", cookie.as_str()]) {
+        for (page, path) in &pages {
+            if only.is_some_and(|only| only != (who, *page)) {
+                continue;
+            }
             let plain = get(&app, path, "identity", cookie).await;
             let packed = get(&app, path, "gzip", cookie).await;
             let before = cpu();
             for _ in 0..requests {
                 get(&app, path, "identity", cookie).await;
             }
-            println!("{dates}\t{who}\t{path}\t{plain}\t{packed}\t{}", (cpu() - before) / requests);
+            println!("{who}\t{page}\t{plain}\t{packed}\t{}", (cpu() - before) / requests.max(1));
         }
     }
 }
@@ -151,63 +176,57 @@ fn cpu() -> i64 {
     (fields.get(10).unwrap() + fields.get(11).unwrap()) * 10_000
 }
 
-/// Fills the store, and gives the cookie of a member of the first community.
-async fn fill(node: &Node, dates: i64, communities: i64) -> String {
+/// Fills the store, and gives the cookie of a member of its community.
+async fn fill(node: &Node, dates: i64, each: i64) -> String {
     let core = &node.core;
-    let mut cookie = String::new();
-    for community in 0..communities {
-        let handle = format!("com{community}");
-        let description = Description {
-            name: format!("Comunidad {community}"),
-            municipality: "San Pablo Etla".to_owned(),
-            languages: vec!["es".to_owned()],
-            time_zone: "America/Mexico_City".to_owned(),
-            joining: Joining::Invitation,
-            care_contact: "los sábados".to_owned(),
-        };
-        let found = Found {
-            handle,
-            description,
-            documents: DocumentKind::ALL.map(|kind| (kind, "# Texto".to_owned())).into(),
-            founder: "Ana".to_owned(),
-            public_key: [0; 32],
-            sample: true,
-        };
-        let entrance = founding::Entrance {
-            link: None,
-            passphrase: String::new(),
-            browser: Browser { door: "localhost:3456".to_owned(), ..Browser::default() },
-        };
-        let founded = founding::found(core, core.world.id(), found, entrance).await.unwrap();
-        if community == 0 {
-            cookie = format!("__Host-tequio-{}={}", founded.community, founded.tokens.session);
-        }
-        activities(node, founded.community, dates / communities).await;
-    }
+    let description = Description {
+        name: "Comunidad".to_owned(),
+        municipality: "San Pablo Etla".to_owned(),
+        languages: vec!["es".to_owned()],
+        time_zone: "America/Mexico_City".to_owned(),
+        joining: Joining::Invitation,
+        care_contact: "los sábados".to_owned(),
+    };
+    let found = Found {
+        handle: "com0".to_owned(),
+        description,
+        documents: DocumentKind::ALL.map(|kind| (kind, "# Texto".to_owned())).into(),
+        founder: "Ana".to_owned(),
+        public_key: [0; 32],
+        sample: true,
+    };
+    let entrance = founding::Entrance {
+        link: None,
+        passphrase: String::new(),
+        browser: Browser { door: "localhost:3456".to_owned(), ..Browser::default() },
+    };
+    let founded = founding::found(core, core.world.id(), found, entrance).await.unwrap();
+    activities(node, founded.community, dates, each).await;
     // PostgreSQL does this by itself; SQLite has to do without.
     if core.db.engine() == Engine::Postgres {
         let mut tx = core.db.write().await.unwrap();
         tx.run(&ANALYZE, vec![]).await.unwrap();
         tx.commit().await.unwrap();
     }
-    cookie
+    format!("__Host-tequio-{}={}", founded.community, founded.tokens.session)
 }
 
-async fn activities(node: &Node, community: Id, dates: i64) {
+async fn activities(node: &Node, community: Id, dates: i64, each: i64) {
     let core = &node.core;
     let now = core.world.now();
     let step = YEARS * 365 * DAY / dates.max(1);
+    let count = (dates / each).max(1);
     let mut tx = core.db.write().await.unwrap();
-    for activity in 0..(dates / DATES_EACH).max(1) {
+    for activity in 0..count {
         let entry = core.world.id();
         tx.run(&ENTRY, vec![entry.into(), community.into(), now.into()]).await.unwrap();
         let series = "DTSTART:20261128T100000\nDTEND:20261128T120000\n".to_owned();
         let row: Vec<Value> = vec![entry.into(), community.into(), entry.to_string().into(), series.into()];
         tx.run(&ACTIVITY, row).await.unwrap();
         tx.run(&TERMS, vec![community.into(), entry.into()]).await.unwrap();
-        for date in 0..DATES_EACH.min(dates) {
+        for date in 0..each.min(dates) {
             // Activities lie between each other, so that a month has dates of many.
-            let at = now - YEARS * 365 * DAY / 2 + (date * (dates / DATES_EACH).max(1) + activity) * step;
+            let at = now - YEARS * 365 * DAY / 2 + (date * count + activity) * step;
             let local =
                 |at: i64| web::lang::civil_at(at, &jiff::tz::TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S").to_string();
             let id = local(at).replace(['-', ':'], "");

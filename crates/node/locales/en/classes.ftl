@@ -55,6 +55,7 @@ class-express-so = { $time }, and at least in agreement: { $people }
 class-yes = Yes
 class-no = No
 class-since = So since { $when }, by:
+class-all = All that it asks for
 class-usual = The usual: the community has not decided otherwise.
 class-change = Propose another way
 class-change-of = Change how we decide: { $kind }

@@ -55,6 +55,7 @@ class-express-so = { $time }, y por lo menos de acuerdo: { $people }
 class-yes = Sí
 class-no = No
 class-since = Así desde el { $when }, por:
+class-all = Todo lo que pide
 class-usual = Lo usual: la comunidad no ha decidido otra cosa.
 class-change = Proponer que sea de otra manera
 class-change-of = Cambiar cómo decidimos: { $kind }

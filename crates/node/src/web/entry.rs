@@ -264,15 +264,18 @@ fn explain(page: Page, visit: &Visit, failure: &Failure, typed: Typed) -> Respon
     }
     let arguments: Vec<(&'static str, &str)> =
         failure.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let next: String = url::form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();
     let lang = page.lang;
+    // Whoever is outside cannot tell what is not there from what is for those inside.
+    let inside = failure.message == "error-not-found" && page.community.is_some() && page.member.is_none();
+    let (title, message) =
+        if inside { ("error-inside-title", "error-inside") } else { ("error-title", failure.message) };
     let way = match (failure.status, failure.message) {
         _ if page.community.is_none() => None,
-        (_, "error-second-factor") => Some(("/me/second-factor".to_owned(), "mandate-set-second-factor")),
-        (_, "error-mandate") => Some(("/mandates".to_owned(), "mandates-title")),
-        (_, "error-joined-already") => Some(("/sign-in".to_owned(), "menu-sign-in")),
-        (StatusCode::UNAUTHORIZED, _) => Some((format!("/sign-in?next={next}"), "menu-sign-in")),
-        (_, "error-not-found") if page.member.is_none() => Some((format!("/sign-in?next={next}"), "menu-sign-in")),
+        (_, "error-second-factor") => Some((format!("{}/me/second-factor", page.base), "mandate-set-second-factor")),
+        (_, "error-mandate") => Some((format!("{}/mandates", page.base), "mandates-title")),
+        (_, "error-joined-already") => Some((format!("{}/sign-in", page.base), "menu-sign-in")),
+        (StatusCode::UNAUTHORIZED, _) => Some((page.sign_in(), "menu-sign-in")),
+        _ if inside => Some((page.sign_in(), "menu-sign-in")),
         _ => None,
     };
     let words = typed.words();
@@ -287,16 +290,16 @@ fn explain(page: Page, visit: &Visit, failure: &Failure, typed: Typed) -> Respon
         words,
         again,
         status: failure.status.as_u16(),
-        message: lang.with(failure.message, &arguments),
+        message: lang.with(message, &arguments),
         fields: failure
             .fields
             .iter()
             .map(|error| ErrorField { field: error.field, message: lang.field_error(error) })
             .collect(),
         request: visit.request.clone(),
-        way: way.map(|(path, name)| (format!("{}{path}", page.base), name)),
+        way,
         home: format!("{}/", page.base),
-        page: Page { title: lang.t("error-title"), ..page },
+        page: Page { title: lang.t(title), ..page },
     };
     let format = if visit.format == Format::Json { Format::Json } else { Format::Html };
     let visit = Visit { format, ..visit.clone() };

@@ -39,6 +39,8 @@ pub struct Page {
     pub reaches_nobody: bool,
     /// The path as the reader sees it.
     pub path: String,
+    /// The page on which the reader is, also after sending a form.
+    pub at: String,
     /// A new idempotency key for the forms of the page.
     pub key: Id,
     /// The zone in which instants are shown.
@@ -144,6 +146,7 @@ impl Page {
             },
             reaches_nobody: false,
             path: visit.path.clone(),
+            at: visit.at.clone(),
             key: visit.node.core.world.id(),
             zone: TimeZone::UTC,
             errors: Vec::new(),
@@ -175,6 +178,18 @@ impl Page {
     #[must_use]
     pub fn with_errors(self, errors: Vec<FieldError>) -> Self {
         Self { errors, ..self }
+    }
+
+    /// Where one signs in, and comes back from there, unless this page is for those who are outside.
+    pub fn sign_in(&self) -> String {
+        let there = self.at.strip_prefix(&self.base).unwrap_or_default();
+        let outside = ["/sign-in", "/recover", "/join"].iter().any(|page| there.starts_with(page));
+        let next: String = url::form_urlencoded::byte_serialize(self.at.as_bytes()).collect();
+        if outside || matches!(there, "" | "/") {
+            format!("{}/sign-in", self.base)
+        } else {
+            format!("{}/sign-in?next={next}", self.base)
+        }
     }
 
     /// A message.

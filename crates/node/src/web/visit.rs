@@ -58,6 +58,8 @@ pub struct Visit {
     pub format: Format,
     /// The path as the reader sees it, with the query.
     pub path: String,
+    /// The page on which the reader is: the same, or for a form that was sent the page that held it.
+    pub at: String,
     /// A number by which the operator finds the request in the log.
     pub request: String,
     /// Where it comes from: used for throttling only, and never stored.
@@ -69,6 +71,7 @@ impl Visit {
     pub fn new(node: &Arc<Node>, request: &Request) -> Self {
         let headers = request.headers();
         let chosen = cookie(headers, LANGUAGE_COOKIE).and_then(Lang::from_tag);
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let preferred =
             headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Lang::from_header);
         Self {
@@ -77,7 +80,8 @@ impl Visit {
             lang: chosen.or(preferred).unwrap_or_default(),
             lang_chosen: chosen.or(preferred).is_some(),
             format: Format::Html,
-            path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            at: if request.method().is_safe() { path.clone() } else { referrer(headers) },
+            path,
             request: data_encoding::HEXLOWER.encode(&node.core.world.bytes::<6>()),
             address: request
                 .extensions()
@@ -85,6 +89,13 @@ impl Visit {
                 .map(|info| node.proxies.client(info.0.ip(), headers)),
         }
     }
+}
+
+/// The path of the page from which a form was sent.
+fn referrer(headers: &HeaderMap) -> String {
+    let from = headers.get(header::REFERER).and_then(|from| url::Url::parse(from.to_str().ok()?).ok());
+    let path = |from: url::Url| from.query().map_or(from.path().to_owned(), |query| format!("{}?{query}", from.path()));
+    from.map_or_else(|| "/".to_owned(), path)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {

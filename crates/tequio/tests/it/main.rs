@@ -8,6 +8,7 @@ mod agenda;
 mod alone;
 mod audit;
 mod kill;
+mod serve;
 mod tally;
 mod terminal;
 mod usage;

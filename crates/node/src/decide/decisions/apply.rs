@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use tequio_deliberation::life::{Disposition, Event as Happened, Instant, Outcome, Relation, Stage, Stance, Verdict};
+use tequio_deliberation::life::{
+    Disposition, Event as Happened, Fate, Instant, Outcome, Relation, Stage, Stance, Verdict,
+};
 
 use crate::{
     spine::{
@@ -43,7 +45,9 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             keep_beside(to, *decision, beside).await?;
             stand(to, *decision, events).await?;
             enforce(to, *decision, events).await?;
-            index(to, *decision, &lived, &life).await?;
+            if !events.iter().all(says_nothing) {
+                index(to, *decision, &lived, &life).await?;
+            }
             to.tx.run(&entries::store::TOUCH, args![*decision, to.at]).await?;
             tell(to, *decision, (&lived, &life), events).await
         }
@@ -194,6 +198,18 @@ async fn stand(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) 
     Ok(())
 }
 
+/// Whether something says nothing new that is looked for: what happens most often.
+fn says_nothing(event: &LifeEvent) -> bool {
+    matches!(
+        event,
+        Happened::StanceTaken { .. }
+            | Happened::Cast { .. }
+            | Happened::ObjectionSupported { .. }
+            | Happened::Sponsored { .. }
+            | Happened::EarlierMarked { .. }
+    )
+}
+
 /// As many letters of a decision's words are looked up: each deed looks at them again.
 const INDEXED: usize = 60_000;
 
@@ -202,7 +218,8 @@ const INDEXED: usize = 60_000;
 async fn index(to: &mut Projection<'_, '_>, decision: Id, lived: &[(Micros, LifeEvent)], life: &Life) -> Result<()> {
     let mut shown: BTreeSet<Id> = life.impact.values().copied().chain(life.affected).collect();
     shown.extend(life.questions.iter().flat_map(|(id, question)| [Some(*id), question.answer].into_iter().flatten()));
-    shown.extend(life.arguments.keys().chain(life.amendments.keys()));
+    let amendments = life.amendments.iter().filter(|(_, known)| known.fate != Fate::Withdrawn).map(|(id, _)| id);
+    shown.extend(life.arguments.keys().chain(amendments));
     shown.extend(life.objections.iter().map(|objection| objection.reason));
     shown.extend(life.dissent.iter().map(|dissent| dissent.words));
     shown.extend(life.tasks.iter().map(|task| task.words));

@@ -23,6 +23,7 @@ use super::{
     Life, LifeEvent,
     ballots::{self, Count, Mark},
     course::Course,
+    rules::SAID_LIMIT,
     store,
 };
 
@@ -250,13 +251,17 @@ pub(super) fn refuse(missing: Missing<Id>) -> Error {
 }
 
 /// Seals words that a decision's life names. They are the memory's: an erased member's stay without their name, and go
-/// with the entry.
+/// with the entry. Nobody says more of one decision than all can read.
 pub(super) async fn word(
     context: &mut Context<'_, '_>,
     decision: Id,
     words: &mut Vec<Words>,
     text: &str,
 ) -> Result<Id> {
+    let said: Option<(i64,)> = context.tx.optional(&store::SAID_BY, args![decision, context.actor.member()]).await?;
+    if said.is_some_and(|(letters,)| letters > SAID_LIMIT) {
+        return Err(conflict("error-decision-said-enough"));
+    }
     let id = context.id();
     words.push(Words { id, words: context.seal(decision, None, text).await? });
     Ok(id)

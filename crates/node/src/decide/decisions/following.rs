@@ -22,7 +22,7 @@ use crate::{
 use super::{
     Life, LifeEvent,
     commands::{Beside, Event, ask, life, read, word},
-    rules::{SAID_LIMIT, WORDS_LIMIT},
+    rules::WORDS_LIMIT,
     store,
 };
 
@@ -156,11 +156,6 @@ impl Command for Dissent {
     const NAME: &'static str = "decision.dissent";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
-        let member = context.member()?;
-        let (_, life) = seen(context, self.decision).await?;
-        if life.dissent.iter().filter(|one| one.by == member).count() >= SAID_LIMIT {
-            return Err(conflict("error-decision-enough"));
-        }
         said(context, self.decision, "words", &self.words, |words| Action::Dissent { words }).await
     }
 }

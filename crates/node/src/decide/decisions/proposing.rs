@@ -22,7 +22,7 @@ use super::{
     commands::{Beside, Event, refuse, word},
     course::Course,
     rules::{self, digest},
-    steps,
+    steps, store,
 };
 
 /// Proposes something to the community.
@@ -62,6 +62,10 @@ impl Command for Propose {
         let this = self.checked(&mut fields);
         fields.finish()?;
         let author = context.member()?;
+        let open: Option<(i64,)> = context.tx.optional(&store::OPEN_BY, args![context.community, author]).await?;
+        if open.is_some_and(|(open,)| open >= rules::OPEN_LIMIT) {
+            return Err(conflict("error-decision-open-enough"));
+        }
         let settings: Option<(String, String, i64)> =
             context.tx.optional(&communities::store::SETTINGS, args![context.community]).await?;
         let people = settings.map_or(1, |(.., active)| active);

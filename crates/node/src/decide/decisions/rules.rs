@@ -26,10 +26,10 @@ pub const SEEN_BY: &[Visibility] = &[Visibility::Public, Visibility::Community];
 pub const PEOPLE_LIMIT: usize = 500;
 /// The most tasks of a record.
 pub const TASKS_LIMIT: usize = 30;
-/// The most that one person has open in a decision of each: questions, other wordings.
-pub const OPEN_LIMIT: usize = 10;
-/// The most arguments that one person gives, and the most words that they leave against what binds.
-pub const SAID_LIMIT: usize = 20;
+/// How many proposals of one person wait to be decided, drafts among them: a community thinks of few things at a time.
+pub const OPEN_LIMIT: i64 = 12;
+/// How much one person says of one decision beside its text, in characters: what was said last may pass it.
+pub const SAID_LIMIT: i64 = 60_000;
 /// The most paragraphs of a text that is deliberated.
 pub const PARAGRAPHS_LIMIT: usize = 200;
 /// The most words against it that a record takes at a time.
@@ -130,18 +130,18 @@ pub fn begins(day: Date, zone: &TimeZone) -> Option<Micros> {
 
 /// The paragraphs of a text, each as Markdown: what one cites by its number. A list, a table or a quotation is one.
 pub fn paragraphs(text: &str) -> Vec<&str> {
-    paragraph_ranges(text).into_iter().filter_map(|range| text.get(range)).collect()
+    places(text).into_iter().filter_map(|range| text.get(range)).collect()
 }
 
 /// Notes an error of a text that has too many of them.
 pub fn check_paragraphs(text: &str, fields: &mut Fields) {
-    if paragraph_ranges(text).len() > PARAGRAPHS_LIMIT {
+    if places(text).len() > PARAGRAPHS_LIMIT {
         fields.error_with("body", "field-paragraphs-limit", "limit", PARAGRAPHS_LIMIT);
     }
 }
 
 /// Where they stand in it.
-pub fn paragraph_ranges(text: &str) -> Vec<Range<usize>> {
+pub fn places(text: &str) -> Vec<Range<usize>> {
     let (mut found, mut depth, mut start) = (Vec::new(), 0_usize, 0);
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         let whole = match event {

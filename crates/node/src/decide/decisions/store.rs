@@ -22,7 +22,7 @@ statements! {
     /// Where words belong that are about a paragraph.
     write PLACE = "INSERT INTO decision_places (id, decision_id, version, paragraph) VALUES ($1, $2, $3, $4)";
     /// Where another wording belongs, the text as it was there, and the wording.
-    write AMENDMENT = "SELECT a.version, a.paragraph, r.body, w.body FROM decision_places a JOIN revisions r ON r.entry_id = a.decision_id AND r.version = a.version \
+    write AMENDMENT = "SELECT a.paragraph, r.body, w.body FROM decision_places a JOIN revisions r ON r.entry_id = a.decision_id AND r.version = a.version \
         LEFT JOIN decision_words w ON w.id = a.id WHERE a.decision_id = $1 AND a.id = $2";
     /// The text as it is.
     write TEXT = "SELECT version, title, body, language, licence, visibility FROM entries WHERE id = $1";
@@ -45,6 +45,8 @@ statements! {
     write EMPTY_BOX = "DELETE FROM ballot_boxes WHERE decision_id = $1";
     /// A ballot as it was counted.
     write BALLOT = "INSERT INTO decision_ballots (decision_id, receipt, choice) VALUES ($1, $2, $3)";
+    /// How many somebody proposed that are not decided yet.
+    write OPEN_BY = "SELECT COUNT(*) FROM decisions d JOIN entries e ON e.id = d.entry_id WHERE d.community_id = $1 AND d.is_open = TRUE AND e.author = $2 AND e.removed_at IS NULL";
     /// Whether it binds.
     write BINDS = "SELECT binds FROM decisions WHERE entry_id = $1";
     /// Something happened in its life.
@@ -61,6 +63,8 @@ statements! {
     write OVERDUE = "SELECT community_id, entry_id FROM decisions WHERE due_at <= $1 ORDER BY due_at, entry_id LIMIT 500";
     /// Words.
     write SAY = "INSERT INTO decision_words (id, decision_id, author, body) VALUES ($1, $2, $3, $4)";
+    /// How many letters somebody wrote of it; each time counts for five hundred at least.
+    write SAID_BY = "SELECT CAST(COALESCE(SUM(LENGTH(body) + 500), 0) AS BIGINT) FROM decision_words WHERE decision_id = $1 AND author = $2";
     /// The words by which it is found: of what was taken on and of what stands against it.
     write WORDS = "SELECT id, body FROM decision_words WHERE decision_id = $1 ORDER BY id";
     /// Somebody without account.
@@ -144,10 +148,10 @@ statements! {
     /// Those that bind, or do not any more, newest first, after a given one.
     read NEWEST = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.binds = $4 AND d.agreed_on <> '' AND (d.agreed_on < $5 OR (d.agreed_on = $5 AND d.entry_id < $6)) AND e.removed_at IS NULL ORDER BY d.agreed_on DESC, d.entry_id DESC LIMIT $7";
-    /// Those that are being decided, newest first, and what the viewer says of each: those on which people say something now (0),
-    /// those that are worked on (1), drafts (2).
+    /// Those that are being decided, first those on which people say something now, then what time will change first, and
+    /// drafts last; and what the viewer says of each.
     read OPEN = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.due_at, (SELECT s.stance FROM visible_decision_stances s WHERE s.decision_id = d.entry_id AND s.member_id = $3 AND s.at >= d.since) AS stance FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
-        WHERE d.community_id = $1 AND d.is_open = TRUE AND e.removed_at IS NULL AND CASE d.stage WHEN 'consent' THEN 0 WHEN 'ballot' THEN 0 WHEN 'draft' THEN 2 ELSE 1 END = $4 ORDER BY d.entry_id DESC LIMIT $5";
+        WHERE d.community_id = $1 AND d.is_open = TRUE AND e.removed_at IS NULL ORDER BY CASE d.stage WHEN 'consent' THEN 0 WHEN 'ballot' THEN 0 WHEN 'draft' THEN 2 ELSE 1 END, COALESCE(d.due_at, 9223372036854775807), d.entry_id DESC LIMIT 100";
     /// Those that ended without agreement, newest first.
     read ENDED = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.binds = FALSE AND d.agreed_on = '' AND d.is_open = FALSE AND e.removed_at IS NULL ORDER BY d.entry_id DESC LIMIT 30";

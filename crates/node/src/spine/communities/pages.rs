@@ -79,7 +79,7 @@ async fn first_steps(here: &Here) -> Result<Option<FirstSteps>, Failure> {
     }
     let mut reader = here.read().await?;
     let invitations: Vec<(Id,)> = reader.all(&members::store::ANY_INVITATION, args![]).await?;
-    let published: Option<(Id,)> = reader.optional(&entries::store::ANY, args![]).await?;
+    let published: Option<(Id,)> = reader.optional(&entries::store::ANY, args![agenda::KIND]).await?;
     let factor: Option<(Option<Micros>,)> = reader.optional(&sessions::store::OWN_FACTOR, args![]).await?;
     let steps = FirstSteps {
         invited: here.community.active > 1 || !invitations.is_empty(),

@@ -35,7 +35,7 @@ statements! {
     write CIRCLE = "SELECT member_id FROM circle WHERE entry_id = $1 ORDER BY member_id";
 
     /// Whether there is any.
-    read ANY = "SELECT id FROM visible_entries LIMIT 1";
+    read ANY = "SELECT id FROM visible_entries WHERE kind = $4 LIMIT 1";
     /// What an entry is.
     read KIND = "SELECT kind FROM visible_entries WHERE id = $4";
     /// What an entry is called.

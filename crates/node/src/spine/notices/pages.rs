@@ -12,7 +12,7 @@ use crate::{
     act::agenda,
     spine::{communities, discussion, entries, id::Id, mandates, members, world::Micros},
     store::{Reader, args},
-    web::{Answer, Failure, Member, Page, Routes},
+    web::{Answer, Failure, Member, Page, Routes, visit::Format},
 };
 
 use super::store;
@@ -41,17 +41,19 @@ struct NoticeView {
     /// Why, in the words of who did it.
     reason: Option<String>,
     at: Micros,
+    /// Whether it came since the member last looked.
+    new: bool,
 }
 
-/// What one should know, newest first.
+/// What one should know, newest first. Whoever reads the page has seen them; a program says so itself.
 #[utoipa::path(get, path = "/c/{handle}/notices", responses((status = 200, body = Notices), (status = 401)))]
 async fn notices(member: Member) -> Answer {
     let mut reader = member.read().await?;
-    let page = member.page(member.visit.lang.t("menu-notices")).await?;
-    let rows: Vec<(String, Option<Id>, Micros, Option<String>, Option<String>)> =
+    let mut page = member.page(member.visit.lang.t("menu-notices")).await?;
+    let rows: Vec<(String, Option<Id>, Micros, Option<String>, Option<String>, bool)> =
         reader.all(&store::NEWEST, args![100_i64]).await?;
     let mut notices = Vec::new();
-    for (kind, subject, at, date, what) in rows {
+    for (kind, subject, at, date, what, new) in rows {
         let mut about = match subject {
             Some(subject) => about(&member, &mut reader, &kind, subject).await?,
             None => adopted(&member, &mut reader, at).await?,
@@ -61,9 +63,13 @@ async fn notices(member: Member) -> Answer {
         }
         let About { path, title, reason, words } = about;
         let words = words.unwrap_or_else(|| page.t(format!("notice-{kind}")));
-        notices.push(NoticeView { kind, words, path: path.map(|path| member.path(&path)), title, reason, at });
+        notices.push(NoticeView { kind, words, path: path.map(|path| member.path(&path)), title, reason, at, new });
     }
     drop(reader);
+    if page.unseen > 0 && member.visit.format == Format::Html {
+        see(&member).await?;
+        page.unseen = 0;
+    }
     member.answer(&Notices { page, notices })
 }
 
@@ -180,8 +186,12 @@ async fn about(member: &Member, reader: &mut Reader, notice: &str, subject: Id) 
 /// All are seen.
 #[utoipa::path(post, path = "/c/{handle}/notices", responses((status = 303), (status = 401)))]
 async fn seen(member: Member) -> Answer {
+    see(&member).await?;
+    Ok(member.go_on("/notices", "", None))
+}
+
+async fn see(member: &Member) -> Result<(), Failure> {
     let mut tx = member.node().core.db.write().await?;
     tx.run(&store::SEEN, args![member.id, member.now()]).await?;
-    tx.commit().await?;
-    Ok(member.go_on("/notices", "", None))
+    Ok(tx.commit().await?)
 }

@@ -10,8 +10,8 @@ statements! {
     write LEAVE = "INSERT INTO notices (community_id, member_id, seq, ordinal, kind, subject, at, date_id, what) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     /// All are seen up to now.
     write SEEN = "INSERT INTO notices_seen (member_id, seen_at) VALUES ($1, $2) ON CONFLICT (member_id) DO UPDATE SET seen_at = excluded.seen_at";
-    /// The newest ones.
-    read NEWEST = "SELECT kind, subject, at, date_id, what FROM visible_notices ORDER BY seq DESC, ordinal DESC LIMIT $4";
+    /// The newest ones, and whether each came since the member last looked.
+    read NEWEST = "SELECT kind, subject, at, date_id, what, at > COALESCE((SELECT seen_at FROM visible_notices_seen), 0) FROM visible_notices ORDER BY seq DESC, ordinal DESC LIMIT $4";
     /// How many came since the member last looked.
     read UNSEEN = "SELECT COUNT(*) FROM visible_notices WHERE at > COALESCE((SELECT seen_at FROM visible_notices_seen), 0)";
 }

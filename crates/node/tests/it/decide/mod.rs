@@ -9,6 +9,7 @@ mod deliberation;
 mod express;
 mod following;
 mod held;
+mod limits;
 mod records;
 mod remarks;
 mod reviews;

@@ -122,4 +122,18 @@ on_both_engines! {
         assert!(moved["title"].is_null() && moved["path"].is_null(), "{moved}");
         assert!(!beto.get("/@etla/notices").await.body.contains("Instalatón"));
     }
+
+    /// What came since one last looked is marked and counted, until one looks.
+    async fn who_reads_them_has_seen_them(app: TestApp) {
+        let ana = app.founder().await;
+        let asked = app.person();
+        let form = asked.get("/@etla/join").await;
+        asked.send(&form, &[("name", "Dora"), ("message", "")]).await;
+        let counted = async || ana.get("/@etla").await.body.contains("<span class=\"count\">1</span>");
+        assert!(counted().await);
+        assert_eq!(ana.get_json("/@etla/notices.json").await["notices"][0]["new"], true);
+        assert!(counted().await, "a program says so itself");
+        assert!(ana.get("/@etla/notices").await.text().contains("nuevo"));
+        assert!(!counted().await && !ana.get("/@etla/notices").await.text().contains("nuevo"));
+    }
 }

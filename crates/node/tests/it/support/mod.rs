@@ -146,7 +146,7 @@ impl TestApp {
     /// Somebody with a browser of their own.
     pub fn person(&self) -> Person {
         let (client, origin, language) = (client(), self.origin.clone(), "es".to_owned());
-        Person { client, origin, language, forwarded: String::new(), cookies: Mutex::default() }
+        Person { client, origin, language, forwarded: String::new(), cookies: Mutex::default(), at: Mutex::default() }
     }
 
     /// Somebody who comes by a door on the local network.

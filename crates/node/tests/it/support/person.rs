@@ -13,6 +13,8 @@ pub struct Person {
     /// For whom a proxy says that it asks; nothing where there is none.
     pub forwarded: String,
     pub cookies: Mutex<BTreeMap<String, String>>,
+    /// The page that they see.
+    pub at: Mutex<String>,
 }
 
 impl Person {
@@ -126,7 +128,8 @@ impl Person {
             .header("user-agent", "Mozilla/5.0 (Android) Firefox/140.0")
             .header("cookie", cookies.join("; "));
         if method != reqwest::Method::GET {
-            request = request.header("sec-fetch-site", "same-origin");
+            request =
+                request.header("sec-fetch-site", "same-origin").header("referer", self.at.lock().unwrap().as_str());
         }
         if !self.forwarded.is_empty() {
             request = request.header("x-forwarded-for", &self.forwarded);
@@ -143,6 +146,9 @@ impl Person {
             } else {
                 self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
             }
+        }
+        if method == reqwest::Method::GET && accept == "text/html" {
+            *self.at.lock().unwrap() = format!("{}{path}", self.origin);
         }
         let status = response.status().as_u16();
         let headers = response.headers().clone();

@@ -3,7 +3,7 @@
 
 //! Nobody is left in a dead end: every page leads back, and what failed leads on.
 
-use crate::support::{Page, on_both_engines};
+use crate::support::{PASSPHRASE, Page, on_both_engines};
 
 /// The link back of a page.
 fn back(page: &Page) -> String {
@@ -53,5 +53,30 @@ on_both_engines! {
         assert!(!ana.get("/@etla").await.body.contains("Otras comunidades"), "there are none");
         app.founder_of("otra").await;
         assert!(ana.get("/@etla").await.body.contains("<a href=\"/\">Otras comunidades de este nodo</a>"));
+    }
+
+    /// Whoever is outside is told that it may be for those inside, whether it is there or not, and is taken there.
+    async fn signing_in_leads_to_where_one_was(app: TestApp) {
+        let ana = app.founder().await;
+        let inside = ana.publish(&[("visibility", "community")]).await;
+        app.join(&ana, "Beto").await;
+        let beto = app.person();
+        let (there, nothing) = (beto.get(&inside).await, beto.get(&inside.replace("T10", "T11")).await);
+        assert_eq!((there.status, nothing.status), (404, 404));
+        assert_eq!(there.text().split("404").next(), nothing.text().split("404").next(), "nobody learns what is there");
+        assert!(there.text().contains("entra con tu cuenta y te llevamos ahí"), "{}", there.text());
+        let way = there.body.split("<a class=\"button\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+        let form = beto.get(way).await;
+        let came = beto.send(&form, &[("name", "Beto"), ("passphrase", PASSPHRASE)]).await;
+        assert_eq!((came.status, came.headers["location"].to_str().unwrap()), (303, inside.as_str()));
+        // A form that was sent when the session was over leads back to its page, which can be shown again.
+        let shown = beto.get(&inside).await;
+        beto.cookies.lock().unwrap().clear();
+        let over = beto.send(&shown, &[("body", "Llevo café")]).await;
+        assert_eq!(over.status, 401);
+        let to = format!("href=\"/@etla/sign-in?next={}\"", inside.replace('/', "%2F").replace('@', "%40"));
+        assert!(over.body.contains(&to) && over.text().contains("Llevo café"), "{to}: {}", over.body);
+        assert!(over.body.contains(&format!("name=\"next\" value=\"{inside}\"")), "so does another language");
+        assert!(beto.get("/@etla").await.body.contains("href=\"/@etla/sign-in\""), "home needs no way back");
     }
 }

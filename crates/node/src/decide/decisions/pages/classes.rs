@@ -29,7 +29,7 @@ use crate::{
 
 use super::{
     class_form::ClassForm,
-    kinds::{Fact, facts},
+    kinds::{Fact, KindView, facts},
     whole::{Other, Whole},
 };
 
@@ -53,6 +53,8 @@ struct ClassesPage {
 #[derive(Debug, Serialize, ToSchema)]
 struct ClassView {
     kind: String,
+    /// How it is decided and how long that takes, in a sentence.
+    says: String,
     /// What it asks for, in words.
     facts: Vec<Fact>,
     /// The same as a form has it.
@@ -78,7 +80,8 @@ async fn all(here: Here) -> Answer {
         };
         let class = standing.of(kind);
         let (facts, values, since) = (facts(&page, class), ClassForm::of(class), set.map(|set| set.at));
-        views.push(ClassView { kind: name_of(&kind), facts, values, by, since });
+        let says = KindView::of(&page, &standing, kind).says;
+        views.push(ClassView { kind: name_of(&kind), says, facts, values, by, since });
     }
     drop(reader);
     let may_propose = here.may(Propose::NAME).await?;
@@ -107,7 +110,7 @@ struct Of {
 async fn show(member: &Member, kind: Kind, page: Page, form: ClassForm, status: StatusCode) -> Answer {
     let (standing, _) = classes::shown(&mut member.read().await?, member.community.active).await?;
     let page = page.in_room("decide");
-    let takes = super::kinds::KindView::of(&page, &standing, CLASSES_BY).takes;
+    let takes = KindView::of(&page, &standing, CLASSES_BY).takes;
     member.visit.answer_with(status, &ClassPage { page, kind: name_of(&kind), form, takes })
 }
 

@@ -169,13 +169,10 @@ async fn memory(here: Here, Query(asked): Query<Asked>) -> Answer {
         "past" => Vec::new(),
         _ => reader.all(&store::TO_REVIEW, args![here.now() + SOON]).await?,
     };
-    let mut open: Vec<OpenRow> = Vec::new();
-    if shown == "in-force" && asked.after.is_empty() {
-        // First what waits for what people say; drafts last, and not all of them.
-        for (which, most) in [(0_i64, 100_i64), (1, 50), (2, 10)] {
-            open.extend(reader.all::<OpenRow>(&store::OPEN, args![which, most]).await?);
-        }
-    }
+    let open: Vec<OpenRow> = match shown {
+        "in-force" if asked.after.is_empty() => reader.all(&store::OPEN, args![]).await?,
+        _ => Vec::new(),
+    };
     let ended: Vec<Row> = match shown {
         "past" if asked.after.is_empty() => reader.all(&store::ENDED, args![]).await?,
         _ => Vec::new(),

@@ -36,7 +36,7 @@ use crate::spine::{
     command::{Command, Context, Decision},
     entries, event,
     id::Id,
-    refusal::{Fields, Result, conflict},
+    refusal::{Fields, Result},
 };
 
 use super::{
@@ -44,7 +44,7 @@ use super::{
     ballots::{self, Count},
     commands::{Beside, Event, Words, life, word},
     course::Course,
-    rules::{OPEN_LIMIT, WORDS_LIMIT},
+    rules::WORDS_LIMIT,
 };
 
 /// Something that somebody does for a decision to go on.
@@ -90,17 +90,6 @@ impl Going<'_, '_, '_> {
     /// Takes an action of the rules.
     pub(super) fn act(&mut self, action: Action<Id>) -> Result<()> {
         self.course.take(self.context, self.member, action)
-    }
-
-    /// Refuses what is one too many.
-    pub(super) fn has_room(&self, count: usize, limit: usize) -> Result<()> {
-        if count < limit { Ok(()) } else { Err(conflict("error-decision-enough")) }
-    }
-
-    /// Refuses another question of who has enough that nobody answered.
-    pub(super) fn may_ask(&self) -> Result<()> {
-        let own = self.life().questions.values().filter(|one| one.by == self.member && one.answer.is_none());
-        self.has_room(own.count(), OPEN_LIMIT)
     }
 
     /// Seals the words of a field that must have some.

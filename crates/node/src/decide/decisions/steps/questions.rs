@@ -20,7 +20,6 @@ impl Deed for Ask {
     const NAME: &'static str = "decision.ask";
 
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
-        step.may_ask()?;
         // A question is called as its words are.
         let question = step.word("words", &self.words).await?;
         step.act(Action::Ask { question })

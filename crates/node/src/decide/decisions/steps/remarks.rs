@@ -6,7 +6,7 @@
 use tequio_deliberation::life::{Action, Side};
 
 use crate::{
-    decide::decisions::{commands::PlaceAt, rules::SAID_LIMIT},
+    decide::decisions::commands::PlaceAt,
     spine::{id::Id, refusal::Result},
 };
 
@@ -39,13 +39,6 @@ impl Deed for Remark {
 
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
         paragraph(step, self.version, self.paragraph).await?;
-        match self.sort {
-            Sort::Question => step.may_ask()?,
-            Sort::Argument(_) => {
-                let own = step.life().arguments.values().filter(|one| one.by == step.member);
-                step.has_room(own.count(), SAID_LIMIT)?;
-            }
-        }
         let words = step.word("words", &self.words).await?;
         step.beside.places.push(PlaceAt { words, version: self.version, paragraph: self.paragraph });
         step.act(match self.sort {

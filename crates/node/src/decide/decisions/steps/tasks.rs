@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use tequio_deliberation::life::{Action, Task};
 
 use crate::{
-    decide::decisions::{commands::Due, rules::TASKS_LIMIT},
+    decide::decisions::commands::Due,
     spine::refusal::{Fields, Result},
 };
 
@@ -26,7 +26,6 @@ impl Deed for TakeTask {
     const NAME: &'static str = "decision.take-task";
 
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
-        step.has_room(step.life().tasks.len(), TASKS_LIMIT)?;
         let mut fields = Fields::default();
         let what = fields.line("tasks", &self.what, 300);
         fields.finish()?;

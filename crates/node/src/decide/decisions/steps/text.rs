@@ -3,6 +3,8 @@
 
 //! The text while it is worked on: other wordings of a paragraph, and a new version of the whole.
 
+use std::ops::Range;
+
 use tequio_deliberation::life::{Action, Class, Fate};
 
 use crate::{
@@ -10,7 +12,7 @@ use crate::{
         classes,
         commands::PlaceAt,
         recording::KEEPERS,
-        rules::{self, OPEN_LIMIT, digest, paragraph_ranges, paragraphs},
+        rules::{self, digest, paragraphs, places},
         store,
     },
     spine::{
@@ -41,8 +43,6 @@ impl Deed for Amend {
 
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
         let present = paragraph(step, self.version, self.paragraph).await?;
-        let own = step.life().amendments.values().filter(|one| one.by == step.member && one.fate == Fate::Open);
-        step.has_room(own.count(), OPEN_LIMIT)?;
         let mut fields = Fields::default();
         let words = self.words.replace("\r\n", "\n");
         if words.trim() == present {
@@ -93,19 +93,11 @@ impl Deed for SettleAmendment {
                     return Err(conflict("error-decision-already"));
                 }
                 let (version, body, draft) = text_of(step).await?;
-                let place: Option<(i64, i64, Option<String>, Option<String>)> =
+                let place: Option<(i64, Option<String>, Option<String>)> =
                     step.context.tx.optional(&store::AMENDMENT, args![step.decision, amendment]).await?;
-                let (of, paragraph, before, words) = place.ok_or_else(not_found)?;
+                let (paragraph, before, words) = place.ok_or_else(not_found)?;
                 let (before, words) = (before.unwrap_or_default(), words.unwrap_or_default());
-                let number = usize::try_from(paragraph).ok().and_then(|number| number.checked_sub(1));
-                // The paragraph is where it reads as it did when somebody wanted it otherwise, if only one reads so.
-                let old = number.and_then(|number| paragraphs(&before).get(number).copied()).ok_or_else(not_found)?;
-                let ranges = paragraph_ranges(&body);
-                let mut same = ranges.iter().filter(|range| body.get((*range).clone()) == Some(old));
-                let at = match (of == version, number.and_then(|number| ranges.get(number)), same.next(), same.next()) {
-                    (true, Some(range), ..) | (false, _, Some(range), None) => range.clone(),
-                    _ => return Err(edited_meanwhile()),
-                };
+                let at = same_paragraph(&before, paragraph, &body).ok_or_else(edited_meanwhile)?;
                 let mut text = body.clone();
                 text.replace_range(at, words.trim());
                 let text = replace(step, version, Draft { body: text, ..draft }).await?;
@@ -152,6 +144,19 @@ pub(super) async fn paragraph(step: &mut Going<'_, '_, '_>, version: i64, number
     }
     let place = number.checked_sub(1).and_then(|place| usize::try_from(place).ok());
     place.and_then(|place| paragraphs(&body).get(place).map(|text| (*text).to_owned())).ok_or_else(not_found)
+}
+
+/// Where the paragraph stands by now that had this number in the text before: the one that reads the same; of several
+/// alike, the one that is as many of them further down, if there are as many as before.
+fn same_paragraph(before: &str, number: i64, now: &str) -> Option<Range<usize>> {
+    let place = usize::try_from(number.checked_sub(1)?).ok()?;
+    let then = paragraphs(before);
+    let wanted = *then.get(place)?;
+    let rank = then.get(..place)?.iter().filter(|one| **one == wanted).count();
+    let many = then.iter().filter(|one| **one == wanted).count();
+    let mut alike: Vec<Range<usize>> =
+        places(now).into_iter().filter(|place| now.get(place.clone()) == Some(wanted)).collect();
+    (rank < alike.len() && many == alike.len()).then(|| alike.swap_remove(rank))
 }
 
 /// Says that the last change, which was called a slip of the pen, changed what the text means.
