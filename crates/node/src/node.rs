@@ -289,10 +289,11 @@ impl Node {
             }
         };
         ending.send_replace(true);
+        // Whoever asked for what could not be made durable hears that first, and every other request is answered too.
+        while servers.join_next().await.is_some() {}
         if broken {
             return Err(NodeError::Durability);
         }
-        while servers.join_next().await.is_some() {}
         drop(worker.await);
         self.core.db.close().await;
         Ok(())

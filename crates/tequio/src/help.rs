@@ -4,6 +4,8 @@
 //! The help of every command in the language of who reads. What a command and its arguments are called and take stands
 //! in the code; what they mean, in `locales/`, by their names.
 
+use std::ffi::OsString;
+
 use clap::{Arg, ArgAction, Command, builder::StyledStr};
 
 use crate::words::{find, t, with};
@@ -58,6 +60,17 @@ fn described(command: Command, path: &str) -> Command {
         });
     let command = if let Some(long) = long { command.long_about(long) } else { command };
     if let Some(example) = example { command.after_help(example) } else { command }
+}
+
+/// What was typed, without a `--help` behind `help`: who asks twice is answered once.
+pub fn once(typed: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut words: Vec<OsString> = typed.collect();
+    // Of the program, or of a command that has others below it.
+    if let Some(place) = words.iter().take(3).position(|word| word == "help") {
+        let mut seen = 0..;
+        words.retain(|word| seen.next() <= Some(place) || !(word == "--help" || word == "-h"));
+    }
+    words
 }
 
 /// The words of an argument: what it means, what it may be, and what it is otherwise.
@@ -129,6 +142,23 @@ mod tests {
 
     use super::*;
     use crate::Cli;
+
+    #[test]
+    fn help_of_help_is_help() {
+        let of = |words: &str| {
+            let words = once(words.split(' ').map(OsString::from));
+            words.iter().map(|word| word.to_str().unwrap()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(of("tequio help --help"), "tequio help");
+        assert_eq!(of("tequio agenda help -h"), "tequio agenda help");
+        assert_eq!(of("tequio help agenda --help"), "tequio help agenda");
+        for other in ["tequio agenda --help", "tequio check --data help --help"] {
+            assert_eq!(of(other), other);
+        }
+        let asked = worded(Cli::command())
+            .try_get_matches_from(once(["tequio", "help", "--help"].map(OsString::from).into_iter()));
+        assert_eq!(asked.unwrap_err().kind(), clap::error::ErrorKind::DisplayHelp);
+    }
 
     /// What has no words is told by its empty help.
     #[test]

@@ -194,7 +194,7 @@ fn with(node: &NodeArgs, folder: Folder, work: impl FnOnce(Config) -> End) -> En
 
 fn main() -> ExitCode {
     let mut command = help::worded(Cli::command());
-    let parsed = command.try_get_matches_from_mut(std::env::args_os());
+    let parsed = command.try_get_matches_from_mut(help::once(std::env::args_os()));
     let end = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => run(cli.command),
         Err(error) => misunderstood(&error, &command),

@@ -181,6 +181,7 @@ by-link-title = Your answer
 by-link-keep = Keep this link: you can change your answer with it.
 by-link-cancelled = It is cancelled and will not happen. You signed up, so we tell you here.
 by-link-removed = Its hosts removed it: it will not happen.
+by-link-only-members = It is for members only now: here you still see when and where it is, and can give up your place.
 by-link-not-going = your place no longer counts, since it will not happen.
 list-title = List of who comes
 list-help = Only the hosts see it. It is erased after 30 days. You can print it.
@@ -300,3 +301,7 @@ field-no-fifth = It is the fifth { $weekday ->
    *[7] Sunday
 } of the month, and some months have no fifth. We chose the last one of every month: if that is right, send it again.
 field-no-such-day = Some months have no day { $day }. We chose the last day of every month: if that is right, send it again; if not, choose a day from 1 to 28.
+notice-date-changed-text = What it says has changed.
+field-why = What changes and why (optional)
+field-why-help = One line. It stays with the version, and whoever comes gets it in a notice.
+field-past-label = Yes, it is over: I want it written down

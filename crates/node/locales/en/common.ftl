@@ -62,6 +62,7 @@ done-cancelled = It is cancelled. { $count ->
    *[other] We told the { $count } people who were going.
 } Whoever signed up without an account sees it at their link.
 done-date-gone = The date of that link is no longer in the agenda. This is another one of the same activity.
+done-confirmed-by-half = Thank you. Yours made it half: the mandate goes on for another year.
 done-confirmed = Thank you: your confirmation is noted.
 done-factor = Done: your second step is active.
 done-factor-given = Done: you gave your code in this session.

@@ -90,3 +90,4 @@ default-privacy =
     - **Your open sessions**: in which browser and since when; and a mark by which we know the browsers in which you signed in before. We keep no IP addresses.
 
     We ask for neither e-mail nor telephone. We use no trackers and no third parties. In “My data” you can see, download, correct and erase what is yours; erasing destroys the key under which it was encrypted in the community's log. Whoever runs the node's machine could read what is not encrypted to particular people: ask who that is.
+document-why-help = One line. It stays with the version, and everybody gets it in the notice.

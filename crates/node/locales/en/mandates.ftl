@@ -169,3 +169,6 @@ log-member-join-invited = joined by an invitation of { $name }
 log-member-join-request = joined after asking to
 log-member-accept-request = accepted a request
 log-member-decline-request = declined a request
+mandates-how-title = How it works
+notice-mandate-prolonged = Half of the community confirmed your mandate: it goes on for another year.
+log-mandate-prolonged = confirmed a mandate, and with that half was reached: it goes on until { $day }

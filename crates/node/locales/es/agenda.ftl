@@ -181,6 +181,7 @@ by-link-title = Tu respuesta
 by-link-keep = Guarda este enlace: con él puedes cambiar tu respuesta.
 by-link-cancelled = Se canceló: ya no se va a hacer. Te apuntaste, por eso te lo decimos aquí.
 by-link-removed = Quien la organiza la retiró: ya no se va a hacer.
+by-link-only-members = Ahora es solo para integrantes: aquí sigues viendo cuándo y dónde es, y puedes dejar tu lugar.
 by-link-not-going = tu lugar ya no cuenta, porque no se va a hacer.
 list-title = Lista de asistentes
 list-help = Solo la ven quienes organizan. Se borra 30 días después. Puedes imprimirla.
@@ -300,3 +301,7 @@ field-no-fifth = Es el quinto { $weekday ->
    *[7] domingo
 } del mes, y hay meses que no tienen quinto. Pusimos el último de cada mes: si así está bien, vuelve a enviar.
 field-no-such-day = Hay meses que no tienen día { $day }. Pusimos el último día de cada mes: si así está bien, vuelve a enviar; si no, elige un día del 1 al 28.
+notice-date-changed-text = Cambió lo que dice.
+field-why = Qué cambia y por qué (opcional)
+field-why-help = Una línea. Queda con la versión, y le llega en un aviso a quien va.
+field-past-label = Sí, ya pasó: quiero que quede anotada

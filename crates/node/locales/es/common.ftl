@@ -62,6 +62,7 @@ done-cancelled = Quedó cancelada. { $count ->
    *[other] Les avisamos a las { $count } personas que iban.
 } Quien se apuntó sin cuenta lo ve en su enlace.
 done-date-gone = La fecha de ese enlace ya no está en la agenda. Esta es otra de la misma actividad.
+done-confirmed-by-half = Gracias. Con la tuya llegó a la mitad: el cargo sigue un año más.
 done-confirmed = Gracias: tu confirmación quedó anotada.
 done-factor = Listo: tu segundo paso está activo.
 done-factor-given = Listo: diste tu código en esta sesión.

@@ -90,3 +90,4 @@ default-privacy =
     - **Tus sesiones abiertas**: en qué navegador y desde cuándo; y una marca por la que reconocemos los navegadores en que ya entraste. No guardamos direcciones IP.
 
     No pedimos correo ni teléfono. No usamos rastreadores ni servicios de terceros. En «Mis datos» puedes ver, descargar, corregir y borrar lo tuyo; al borrarlo se destruye la llave con que estaba cifrado en el libro de la comunidad. Quien opera la computadora del nodo podría leer lo que no está cifrado para personas concretas: pregunta quién es.
+document-why-help = Una línea. Queda con la versión, y le llega a toda la comunidad en el aviso.

@@ -169,3 +169,6 @@ log-member-join-invited = se unió con una invitación de { $name }
 log-member-join-request = se unió después de pedirlo
 log-member-accept-request = aceptó una solicitud
 log-member-decline-request = no aceptó una solicitud
+mandates-how-title = Cómo funciona
+notice-mandate-prolonged = La mitad de la comunidad confirmó tu cargo: sigue un año más.
+log-mandate-prolonged = confirmó un cargo, y con eso llegó a la mitad: sigue hasta el { $day }

@@ -217,7 +217,11 @@ async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()>
         }
     }
     agreements::record(node, here, sample.handle, &people).await?;
-    let asks = RequestToJoin { name: "Lupita".to_owned(), message: "Me contaron en la feria del libro.".to_owned() };
+    let asks = RequestToJoin {
+        name: "Lupita".to_owned(),
+        message: "Me contaron en la feria del libro.".to_owned(),
+        together: None,
+    };
     give(node, here, Actor::Guest, asks).await?;
     if let [first, second, ..] = people.as_slice() {
         let called = give(node, here, Actor::Member(*first), choice::Call(mandates::Kind::Care)).await?.subject()?;

@@ -103,7 +103,7 @@ pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Resu
         let (job, at) = match event {
             mandates::Event::Given { mandate, ends_at, .. }
             | mandates::Event::Rescued { mandate, ends_at, .. }
-            | mandates::Event::Prolonged { mandate, ends_at } => {
+            | mandates::Event::Prolonged { mandate, ends_at, .. } => {
                 super::enqueue(tx, world, Some(record.community), &Job::EndTerm(*mandate), *ends_at).await?;
                 (Job::RemindOfMandate(*mandate), ends_at - rules::ASKED_BEFORE_END)
             }

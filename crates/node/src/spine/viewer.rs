@@ -208,6 +208,21 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "SELECT * FROM rsvps WHERE community_id = $1 AND (member_id = $3 OR id = $3 OR EXISTS \
          (SELECT 1 FROM circle WHERE circle.entry_id = rsvps.activity_id AND circle.member_id = $3))",
     ),
+    // Whoever signed up without account goes on seeing what they need to come, or to step back, also when the activity
+    // is for fewer people meanwhile: what it is called, when and where, and their place in line. Nothing else of it.
+    (
+        "visible_replied",
+        "SELECT r.id, r.activity_id, r.date_id, r.name, r.note, r.state, r.keep, r.told_starts, r.told_ends, r.told_place, \
+         COALESCE(r.told_link, '') <> COALESCE(a.link, '') AS other_link, COALESCE(o.title, p.title, e.title) AS title, \
+         COALESCE(o.place, p.place, a.place) AS place, o.starts_local, o.ends_local, o.all_day, o.ends_at, o.reason, \
+         COALESCE(o.cancelled_at, a.cancelled_at) AS cancelled_at, e.removed_at, e.visibility, e.language, \
+         (SELECT COUNT(*) FROM rsvps w WHERE w.activity_id = r.activity_id AND w.date_id = r.date_id AND \
+         w.state = 'waiting' AND (w.at < r.at OR (w.at = r.at AND w.id <= r.id))) AS place_in_line \
+         FROM rsvps r JOIN occurrences o ON o.activity_id = r.activity_id AND o.date_id = r.date_id \
+         JOIN activities a ON a.entry_id = r.activity_id JOIN entries e ON e.id = r.activity_id \
+         LEFT JOIN activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part \
+         WHERE r.community_id = $1 AND r.id = $3",
+    ),
     // How many go is for whoever sees the activity.
     (
         "visible_headcounts",

@@ -45,6 +45,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     24 "0024_places",
     25 "0025_classes",
     26 "0026_ballots",
+    27 "0027_found",
 ];
 
 static TABLE: Statement = Statement {

@@ -26,7 +26,7 @@ use tower_http::{
 
 use crate::{
     node::Node,
-    spine::{communities, viewer::Viewer},
+    spine::{communities, id::Id, viewer::Viewer},
     store::args,
 };
 
@@ -57,14 +57,28 @@ pub fn app(node: Arc<Node>) -> Router {
         }))
         .with_state(node.clone());
     Router::new()
-        .fallback(move |request: Request| entry(node.clone(), inner.clone(), in_time(request)))
+        .fallback(move |request: Request| entry(node.clone(), inner.clone(), request))
         .layer(CompressionLayer::new().compress_when(packed))
 }
 
-/// A request whose body must arrive in time.
-fn in_time(request: Request) -> Request {
-    let time = super::listen::body_time(request.uri().path());
+/// A request whose body must arrive in time. A file has more of it, where files are taken and from who belongs.
+async fn in_time(visit: &Visit, request: Request) -> Request {
+    let is_file = match takes_files(request.method(), request.uri().path()) {
+        Some(handle) => {
+            Here::of(visit.clone(), handle, request.headers()).await.is_ok_and(|here| here.session.is_some())
+        }
+        None => false,
+    };
+    let time = super::listen::body_time(is_file);
     request.map(|body| Body::new(DeadlineBody::new(time, body)))
+}
+
+/// The handle of the community to one of whose entries a request would add a file.
+fn takes_files<'p>(method: &Method, path: &'p str) -> Option<&'p str> {
+    let mut parts = path.strip_prefix("/c/")?.split('/');
+    let (handle, entries, entry, files) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let is_one = *method == Method::POST && entries == "entries" && entry.parse::<Id>().is_ok() && files == "files";
+    (is_one && parts.next().is_none()).then_some(handle)
 }
 
 async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response {
@@ -84,6 +98,7 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
     let headers = request.headers().clone();
     // What another site sends is given back to nobody.
     let (mut response, typed) = if same_origin(&request, &visit.door) {
+        let mut request = in_time(&visit, request).await;
         request.extensions_mut().insert(visit.clone());
         match typed::keep(request).await {
             Ok((request, typed)) => match inner.oneshot(request).await {
@@ -278,6 +293,8 @@ fn explain(page: Page, visit: &Visit, failure: &Failure, typed: Typed) -> Respon
         _ if inside => Some((page.sign_in(), "menu-sign-in")),
         _ => None,
     };
+    // What was too large for its form is not sent back either.
+    let typed = if failure.status == StatusCode::PAYLOAD_TOO_LARGE { Typed::default() } else { typed };
     let words = typed.words();
     let mut again = typed.0;
     if matches!(failure.status.as_u16(), 400 | 404 | 405 | 410 | 413 | 415) {
@@ -335,5 +352,22 @@ fn dress(visit: &Visit, response: &mut Response) {
     headers.append(header::VARY, HeaderValue::from_static("accept, accept-language, cookie"));
     if let Ok(request) = HeaderValue::from_str(&visit.request) {
         headers.insert("x-request-id", request);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_where_a_file_is_added_its_body_has_longer() {
+        let handle = |method, path| takes_files(&method, path);
+        let files = format!("/c/etla/entries/{}/files", Id::from_bytes([1; 16]));
+        assert_eq!(handle(Method::POST, files.as_str()), Some("etla"));
+        assert_eq!(handle(Method::GET, files.as_str()), None);
+        let (act, below) = (files.replace("entries", "act"), format!("{files}/files"));
+        for other in ["/c/etla/entries/x/files", "/nothing/files", "/c/etla/files", &act, &below] {
+            assert_eq!(handle(Method::POST, other), None, "{other}");
+        }
     }
 }

@@ -218,6 +218,15 @@ pub fn ticked() -> Schema {
     or_text(Type::Boolean)
 }
 
+/// In the OpenAPI document: a text that is one of a few.
+pub fn one_of(values: &[&str]) -> Schema {
+    let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
+    text.enum_values(Some(values.iter().copied())).build().into()
+}
+
+/// What a button or a check box of two sends; nothing where neither was used.
+pub const YES_OR_NO: &[&str] = &["", "yes", "no"];
+
 fn or_text(kind: Type) -> Schema {
     let of = |kind| -> Object { ObjectBuilder::new().schema_type(SchemaType::new(kind)).build() };
     AnyOfBuilder::new().item(of(kind)).item(of(Type::String)).build().into()

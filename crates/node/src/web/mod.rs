@@ -31,6 +31,7 @@ pub use error::Failure;
 pub use input::{Input, Query, checkbox};
 pub use openapi::document;
 pub use page::Page;
+pub(crate) use typed::GUEST_LIMIT;
 pub use visit::{Here, Member, Visit};
 
 use std::sync::Arc;

@@ -66,6 +66,7 @@ const DONE: &[&str] = &[
     "done-called",
     "done-cancelled",
     "done-confirmed",
+    "done-confirmed-by-half",
     "done-contested",
     "done-corrected",
     "done-date-gone",
@@ -228,6 +229,13 @@ impl Page {
     /// The day of an instant.
     pub fn day(&self, at: &Micros) -> String {
         self.lang.day(civil_at(*at, &self.zone).date())
+    }
+
+    /// The day of an instant, where it need not be read aloud: «28 nov 2026».
+    pub fn short(&self, at: &Micros) -> String {
+        let date = civil_at(*at, &self.zone).date();
+        let [_, day, month] = self.lang.tile(date);
+        format!("{day} {month} {}", date.year())
     }
 
     /// An instant as machines read it (RFC 3339), for `<time datetime>`.

@@ -18,6 +18,10 @@ use super::Failure;
 /// The largest body of a request.
 pub(super) const LIMIT: usize = 1024 * 1024;
 
+/// The largest body of a form that is filled in without account: names, a few words. Where it is refused it is shown
+/// again, and a page may write each byte as five.
+pub(crate) const GUEST_LIMIT: usize = 16 * 1024;
+
 /// How many bytes are given back at most, each of which a page may write as five and show twice: a text of
 /// sixty thousand letters, the longest that a form takes, fits.
 const GIVEN_BACK: usize = 256 * 1024;

@@ -133,6 +133,8 @@ pub struct Community {
     pub founded_at: Micros,
     /// Members who have not left.
     pub active: i64,
+    /// How often it described itself.
+    pub described: i64,
     /// Whether the node has other communities.
     pub others: bool,
 }

@@ -70,7 +70,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::DESCRIBE_PART, args![*entry, part, title, place]).await?;
             index(to, *entry).await
         }
-        Event::DateCancelled { entry, date, reason } => {
+        Event::DateCancelled { entry, date, reason, .. } => {
             let reason = to.open_optional(reason.as_ref()).await?;
             let date = date_id(to, *entry, date).await?;
             to.tx.run(&store::CANCEL_DATE, args![*entry, &date, at, reason]).await?;
@@ -91,7 +91,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             }
             Ok(())
         }
-        Event::DatesChanged { entry, dates } => {
+        Event::DatesChanged { entry, dates, .. } => {
             for change in dates {
                 let what = change.noted();
                 if !what.is_empty() {

@@ -14,7 +14,7 @@ use crate::{
         keys::Sealed,
         log::Hash,
         mandates,
-        refusal::{Fields, Kind, Refusal, Result, conflict, not_found},
+        refusal::{Fields, Kind, Refusal, Result, conflict, edited_meanwhile, not_found},
         world::Micros,
     },
     store::args,
@@ -83,6 +83,9 @@ pub enum Event {
         /// Why, if it was said.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         reason: Option<Sealed>,
+        /// Its beginning and its end, local, which are not always the day that it was first called by.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        was: Option<(String, String)>,
     },
     /// No date will.
     Cancelled {
@@ -98,6 +101,9 @@ pub enum Event {
         entry: Id,
         /// Which dates, and how.
         dates: Vec<DateChange>,
+        /// The one that was changed by itself, or with those that follow.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        this: Option<String>,
     },
     /// Time has passed: its dates reach further ahead.
     Extended {
@@ -239,6 +245,7 @@ pub(super) struct Head {
     pub(super) capacity: Option<i64>,
     pub(super) expanded_until: Micros,
     pub(super) cancelled: bool,
+    pub(super) sequence: i64,
 }
 
 /// An activity that is there.
@@ -247,7 +254,9 @@ pub(super) async fn head(context: &mut Context<'_, '_>, entry: Id) -> Result<Hea
         context.tx.optional(&store::HEAD, args![context.community, entry]).await?;
     let (_, series, time_zone, capacity, expanded_until, cancelled_at, _) = row.ok_or_else(not_found)?;
     let series = Series::from_stored(series);
-    Ok(Head { series, time_zone, capacity, expanded_until, cancelled: cancelled_at.is_some() })
+    let sequence: Option<(i64,)> = context.tx.optional(&store::SEQUENCE, args![entry]).await?;
+    let sequence = sequence.map_or(0, |(sequence,)| sequence);
+    Ok(Head { series, time_zone, capacity, expanded_until, cancelled: cancelled_at.is_some(), sequence })
 }
 
 /// Revises an activity: words, time, place, capacity. Replies stay with their dates.
@@ -261,6 +270,8 @@ pub struct Revise {
     pub plan: Plan,
     /// The part of the series whose time was edited: it is called as the activity is from now on.
     pub part: String,
+    /// What changes and why, for those who come; may be empty.
+    pub why: String,
 }
 
 impl Command for Revise {
@@ -269,17 +280,19 @@ impl Command for Revise {
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         let mut fields = Fields::default();
         let plan = self.plan.checked(&mut fields, context.at);
+        let why = fields.optional_line("why", &self.why, entries::rules::WHY_LIMIT);
         fields.finish()?;
         let entry = self.entry;
         let before = head(context, entry).await?;
         if before.cancelled {
             return Err(conflict("error-activity-cancelled"));
         }
-        let revised = entries::revise(context, entry, self.base, &plan.draft, KEEPERS).await?;
+        let revised = entries::revise_because(context, entry, self.base, &plan.draft, KEEPERS, &why).await?;
         let schedule = plan.schedule(context, entry).await?;
         let promoted = replies::promotions_after(context, entry, plan.capacity).await?;
         let mut now = Now::new(&schedule, &plan.place, &plan.link);
         now.parts.insert(self.part.clone(), None);
+        now.text = !why.is_empty();
         let told = now.against(context, entry, &before).await?;
         let mut events = vec![revised, Event::Rescheduled { entry, schedule }.into()];
         if words_of_part(context, entry, &self.part).await? != (String::new(), String::new()) {
@@ -315,6 +328,8 @@ pub struct ChangeDate {
     pub place: String,
     /// How far all of it reaches.
     pub reach: Reach,
+    /// The iCalendar SEQUENCE of what was edited, if that must still be so.
+    pub base: Option<i64>,
 }
 
 impl Command for ChangeDate {
@@ -323,7 +338,10 @@ impl Command for ChangeDate {
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         let Self { entry, date, .. } = &self;
         let (entry, date) = (*entry, date.clone());
-        let head = future_date(context, entry, &date).await?;
+        let (head, _) = future_date(context, entry, &date).await?;
+        if self.base.is_some_and(|base| base != head.sequence) {
+            return Err(edited_meanwhile());
+        }
         let mut fields = Fields::default();
         let title = fields.optional_line("title", &self.title, 140);
         let place = fields.optional_line("place", &self.place, 200);
@@ -397,16 +415,17 @@ async fn words_of_part(context: &mut Context<'_, '_>, entry: Id, part: &str) -> 
     Ok((title.unwrap_or_default(), place.unwrap_or_default()))
 }
 
-/// A date to come, of an activity that whoever asks may change.
-async fn future_date(context: &mut Context<'_, '_>, entry: Id, date: &str) -> Result<Head> {
+/// A date to come, of an activity that whoever asks may change, and its beginning and its end, local.
+async fn future_date(context: &mut Context<'_, '_>, entry: Id, date: &str) -> Result<(Head, (String, String))> {
     let head = head(context, entry).await?;
     entries::commands::may_change(context, entry, KEEPERS).await?;
-    let row: Option<(Micros, Micros, Option<Micros>)> = context.tx.optional(&store::DATE, args![entry, date]).await?;
+    let row: Option<(String, String, Micros, Option<Micros>)> =
+        context.tx.optional(&store::DATE_WAS, args![entry, date]).await?;
     match row.ok_or_else(not_found)? {
-        (_, _, Some(_)) => Err(conflict("error-activity-cancelled")),
-        (_, ends_at, None) if ends_at <= context.at => Err(Refusal::new(Kind::Gone, "error-activity-over").into()),
+        (.., Some(_)) => Err(conflict("error-activity-cancelled")),
+        (.., ends_at, None) if ends_at <= context.at => Err(Refusal::new(Kind::Gone, "error-activity-over").into()),
         _ if head.cancelled => Err(conflict("error-activity-cancelled")),
-        _ => Ok(head),
+        (starts, ends, ..) => Ok((head, (starts, ends))),
     }
 }
 
@@ -425,9 +444,10 @@ impl Command for CancelDate {
     const NAME: &'static str = "activity.cancel-date";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
-        future_date(context, self.entry, &self.date).await?;
+        let (_, was) = future_date(context, self.entry, &self.date).await?;
         let reason = reason(context, self.entry, &self.reason).await?;
-        Ok(Decision::about(self.entry, [Event::DateCancelled { entry: self.entry, date: self.date, reason }.into()]))
+        let Self { entry, date, .. } = self;
+        Ok(Decision::about(entry, [Event::DateCancelled { entry, date, reason, was: Some(was) }.into()]))
     }
 }
 

@@ -39,12 +39,15 @@ pub struct DateChange {
     /// Whether it is called otherwise.
     #[serde(default)]
     pub title: bool,
+    /// Whether somebody said what changes in the words of its activity.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub text: bool,
 }
 
 impl DateChange {
-    /// What whoever comes must know of it: `when`, `place`, `link`.
+    /// What whoever comes must know of it: `when`, `place`, `link`, `text`.
     pub fn what(&self) -> Vec<&'static str> {
-        let parts = [("when", self.was != self.now), ("place", self.place), ("link", self.link)];
+        let parts = [("when", self.was != self.now), ("place", self.place), ("link", self.link), ("text", self.text)];
         parts.into_iter().filter_map(|(what, changed)| changed.then_some(what)).collect()
     }
 
@@ -73,13 +76,15 @@ pub(super) struct Now<'a> {
     pub(super) dates: HashMap<String, Option<String>>,
     /// The date that was changed by itself, and whether it is called otherwise: it is noted though nobody comes.
     pub(super) this: Option<(String, bool)>,
+    /// Whether somebody says what changes in the words.
+    pub(super) text: bool,
 }
 
 impl<'a> Now<'a> {
     pub(super) fn new(schedule: &'a Schedule, place: &'a str, link: &'a str) -> Self {
         let (parts, dates) = (HashMap::new(), HashMap::new());
         let Schedule { series, time_zone, until, .. } = schedule;
-        Self { series, time_zone, until: *until, place, link, parts, dates, this: None }
+        Self { series, time_zone, until: *until, place, link, parts, dates, this: None, text: false }
     }
 
     /// What is new of the dates to come to which somebody comes, if anything.
@@ -120,12 +125,16 @@ impl<'a> Now<'a> {
                 place: was_at.get(&id) != Some(&place),
                 link: link != self.link,
                 title: this.is_some_and(|(_, title)| *title),
+                text: self.text,
                 date: id,
             };
             if change.title || !change.what().is_empty() {
                 dates.push(change);
             }
         }
-        Ok((!dates.is_empty()).then(|| Event::DatesChanged { entry, dates }.into()))
+        Ok((!dates.is_empty()).then(|| {
+            let this = self.this.as_ref().map(|(date, _)| date.clone());
+            Event::DatesChanged { entry, dates, this }.into()
+        }))
     }
 }

@@ -24,7 +24,7 @@ use crate::spine::world::Micros;
 
 use super::{
     commands::Reach,
-    rules::{BACK, DATES_LIMIT, Date, Name, ONCE},
+    rules::{BACK, DATES_LIMIT, Date, HORIZON, Name, ONCE},
 };
 
 /// A stretch of a series that has its own time and rule.
@@ -117,6 +117,12 @@ impl Series {
             Err(Unfit::TooMany | Unfit::TooLong) => self.dates_from(time_zone, Some(at - BACK), until, &mut { WORK }),
             dates => dates,
         }
+    }
+
+    /// Whether it has dates, and all of them have ended at an instant.
+    pub fn is_over(&self, time_zone: &str, at: Micros) -> bool {
+        let dates = self.dates(time_zone, at, at + HORIZON).unwrap_or_default();
+        !dates.is_empty() && dates.iter().all(|date| date.ends_at <= at)
     }
 
     /// Its dates between two instants, with what it takes off the `work` allowed.

@@ -66,6 +66,10 @@ statements! {
     /// What it is found by beside its entry's words: its places, and the words of its dates.
     write WORDS = "SELECT place FROM activities WHERE entry_id = $1 UNION ALL SELECT title FROM occurrences WHERE activity_id = $1 AND differs UNION ALL SELECT place FROM occurrences WHERE activity_id = $1 AND differs \
         UNION ALL SELECT title FROM activity_parts WHERE activity_id = $1 UNION ALL SELECT place FROM activity_parts WHERE activity_id = $1";
+    /// One date as clocks show it.
+    write DATE_WAS = "SELECT starts_local, ends_local, ends_at, cancelled_at FROM occurrences WHERE activity_id = $1 AND date_id = $2";
+    /// How often calendars were to notice something of an activity.
+    write SEQUENCE = "SELECT sequence FROM activities WHERE entry_id = $1";
     /// One date.
     write DATE = "SELECT starts_at, ends_at, cancelled_at FROM occurrences WHERE activity_id = $1 AND date_id = $2";
 
@@ -159,7 +163,7 @@ statements! {
     /// The list of a date, for its hosts.
     read LIST = "SELECT r.id, COALESCE(r.name, m.name) AS name, r.member_id IS NOT NULL AS member, r.note, r.state, r.at FROM visible_rsvps r LEFT JOIN visible_members m ON m.id = r.member_id WHERE r.activity_id = $4 AND r.date_id = $5 AND r.state <> 'left' ORDER BY r.state, r.at, r.id";
     /// A reply whose private link is held.
-    read BY_LINK = "SELECT activity_id, date_id, name, note, state, keep, at, told_starts, told_ends, told_place, told_link FROM visible_rsvps WHERE id = $3";
+    read BY_LINK = "SELECT activity_id, date_id, name, note, state, keep, told_starts, told_ends, told_place, other_link, title, place, starts_local, ends_local, all_day, ends_at, reason, cancelled_at, removed_at, visibility, language, place_in_line FROM visible_replied WHERE id = $3";
     /// The viewer's own replies, for the export of their data.
     read OWN = "SELECT e.title, r.date_id, r.state, r.note, r.at FROM visible_rsvps r JOIN visible_entries e ON e.id = r.activity_id WHERE r.member_id = $3 ORDER BY r.at, r.id";
     /// The dates of what the viewer published, for the same.

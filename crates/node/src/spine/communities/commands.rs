@@ -49,6 +49,9 @@ pub enum Event {
         version: i64,
         /// Markdown.
         body: String,
+        /// What that changes and why, if it was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
     },
 }
 
@@ -144,7 +147,7 @@ impl Command for Found {
         let mut accepted = Vec::new();
         for (kind, body) in documents {
             accepted.push((kind, 1));
-            events.push(Event::DocumentAdopted { kind, version: 1, body }.into());
+            events.push(Event::DocumentAdopted { kind, version: 1, body, why: None }.into());
         }
         let member = context.member()?;
         let name = context.seal(member, Some(member), &founder).await?;
@@ -156,15 +159,24 @@ impl Command for Found {
 
 /// Describes the community anew.
 #[derive(Debug, Clone)]
-pub struct Describe(pub Description);
+pub struct Describe {
+    /// How it describes itself from now on.
+    pub description: Description,
+    /// How often it had described itself when this was edited, if that must still be so.
+    pub base: Option<i64>,
+}
 
 impl Command for Describe {
     const NAME: &'static str = "community.describe";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         let mut fields = Fields::default();
-        let description = self.0.checked(&mut fields);
+        let description = self.description.checked(&mut fields);
         fields.finish()?;
+        let now: Option<(i64,)> = context.tx.optional(&store::DESCRIBED, args![context.community]).await?;
+        if self.base.is_some_and(|base| now != Some((base,))) {
+            return Err(edited_meanwhile());
+        }
         let described = Described::seal(context, description).await?;
         Ok(Decision::about(context.community, [Event::Described(described).into()]))
     }
@@ -179,6 +191,8 @@ pub struct AdoptDocument {
     pub base: i64,
     /// Markdown.
     pub body: String,
+    /// What changes and why, for those who accept it; may be empty.
+    pub why: String,
 }
 
 impl Command for AdoptDocument {
@@ -186,12 +200,16 @@ impl Command for AdoptDocument {
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         let body = rules::check_document("body", &self.body)?;
+        let mut fields = Fields::default();
+        let why = fields.optional_line("why", &self.why, crate::spine::entries::rules::WHY_LIMIT);
+        fields.finish()?;
         let newest: Vec<(String, i64)> = context.tx.all(&store::NEWEST, args![context.community]).await?;
         let newest = newest.iter().find(|(kind, _)| kind == self.kind.as_str()).map_or(0, |(_, version)| *version);
         if newest != self.base {
             return Err(edited_meanwhile());
         }
-        let event = Event::DocumentAdopted { kind: self.kind, version: newest + 1, body };
+        let why = Some(why).filter(|why| !why.is_empty());
+        let event = Event::DocumentAdopted { kind: self.kind, version: newest + 1, body, why };
         Ok(Decision::about(context.community, [event.into()]))
     }
 }
@@ -264,8 +282,8 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::HostSet(host) => {
             to.tx.run(&store::SET_HOST, args![to.community, host.clone()]).await?;
         }
-        Event::DocumentAdopted { kind, version, body } => {
-            let row = args![community, kind.as_str(), *version, body, to.actor.member(), to.at];
+        Event::DocumentAdopted { kind, version, body, why } => {
+            let row = args![community, kind.as_str(), *version, body, to.actor.member(), to.at, why.clone()];
             to.tx.run(&store::ADD_DOCUMENT, row).await?;
             // Who writes a version need not be asked whether they accept it.
             if let Some(author) = to.actor.member().filter(|_| *version > 1) {

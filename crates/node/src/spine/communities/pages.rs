@@ -29,7 +29,7 @@ use crate::{
         Answer, Failure, Here, Input, Member, Page, Routes,
         difference::{Conflict, Piece, beside, conflicts, deadline, pieces},
         names,
-        visit::Format,
+        visit::{Community, Format},
     },
 };
 
@@ -118,6 +118,8 @@ struct Version {
     version: i64,
     body: String,
     at: Micros,
+    /// What it changes and why, in the words of who saved it.
+    why: Option<String>,
 }
 
 async fn newest(here: &Here, kind: DocumentKind) -> Result<Version, Failure> {
@@ -243,6 +245,9 @@ struct DocumentForm {
     key: Option<Id>,
     base: i64,
     body: String,
+    /// What changes and why.
+    #[serde(default)]
+    why: String,
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -264,7 +269,7 @@ async fn edit_document(member: Member, Path((_, kind)): Path<(String, String)>) 
     member.must(AdoptDocument::NAME).await?;
     let newest = newest(&member, kind).await?;
     let page = member.page(member.visit.lang.t(&format!("document-{}", kind.as_str()))).await?.in_room("care");
-    let form = DocumentForm { key: Some(page.key), base: newest.version, body: newest.body };
+    let form = DocumentForm { key: Some(page.key), base: newest.version, body: newest.body, why: String::new() };
     member.answer(&EditDocument { page, form, kind, conflict: None })
 }
 
@@ -276,7 +281,7 @@ async fn adopt_document(
     Input(form): Input<DocumentForm>,
 ) -> Answer {
     let kind: DocumentKind = kind.parse().map_err(|()| Failure::not_found())?;
-    let command = AdoptDocument { kind, base: form.base, body: form.body.clone() };
+    let command = AdoptDocument { kind, base: form.base, body: form.body.clone(), why: form.why.clone() };
     match member.execute(form.key, command).await {
         Ok(done) => Ok(member.go_on(&format!("/care/{}", kind.as_str()), "saved", Some(done))),
         Err(error) => {
@@ -306,6 +311,24 @@ struct DescriptionForm {
     time_zone: String,
     joining: Joining,
     care_contact: String,
+    /// How often it had described itself when this was edited.
+    #[serde(default)]
+    base: i64,
+}
+
+impl DescriptionForm {
+    /// What was typed beside what is there `now`: the label of a field, and both.
+    fn beside(&self, now: &Self, page: &Page) -> Vec<(&'static str, String, String)> {
+        let field = |label, of: &dyn Fn(&Self) -> String| (label, of(now), of(self));
+        vec![
+            field("field-community-name", &|form| form.name.clone()),
+            field("field-municipality", &|form| form.municipality.clone()),
+            field("field-languages", &|form| page.lang.languages(names::tags_of(&form.languages).join(" "))),
+            field("field-zone", &|form| page.lang.zone(&form.time_zone)),
+            field("field-care-contact", &|form| form.care_contact.clone()),
+            field("field-joining", &|form| page.t(format!("field-joining-{}", form.joining.as_str()))),
+        ]
+    }
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -315,15 +338,13 @@ struct EditDescription {
     #[schema(ignore)]
     page: Page,
     form: DescriptionForm,
+    /// What somebody else saved meanwhile, and how what was typed differs.
+    conflict: Option<Vec<Conflict>>,
 }
 
-/// The form for how the community describes itself.
-#[utoipa::path(get, path = "/c/{handle}/about/edit", responses((status = 200, body = EditDescription), (status = 403)))]
-async fn edit_description(member: Member) -> Answer {
-    member.must(Describe::NAME).await?;
-    let page = member.page(member.visit.lang.t("about-edit")).await?;
-    let c = &member.community;
-    let form = DescriptionForm {
+/// How the community describes itself, as the form has it.
+fn description(page: &Page, c: &Community) -> DescriptionForm {
+    DescriptionForm {
         key: Some(page.key),
         name: c.name.clone(),
         municipality: c.municipality.clone(),
@@ -331,21 +352,36 @@ async fn edit_description(member: Member) -> Answer {
         time_zone: c.time_zone.clone(),
         joining: if c.joining == Joining::Request.as_str() { Joining::Request } else { Joining::Invitation },
         care_contact: c.care_contact.clone(),
-    };
-    member.answer(&EditDescription { page, form })
+        base: c.described,
+    }
+}
+
+/// The form for how the community describes itself.
+#[utoipa::path(get, path = "/c/{handle}/about/edit", responses((status = 200, body = EditDescription), (status = 403)))]
+async fn edit_description(member: Member) -> Answer {
+    member.must(Describe::NAME).await?;
+    let page = member.page(member.visit.lang.t("about-edit")).await?;
+    let form = description(&page, &member.community);
+    member.answer(&EditDescription { page, form, conflict: None })
 }
 
 /// Describes the community anew.
-#[utoipa::path(post, path = "/c/{handle}/about/edit", request_body = DescriptionForm, responses((status = 303), (status = 422)))]
+#[utoipa::path(post, path = "/c/{handle}/about/edit", request_body = DescriptionForm, responses((status = 303), (status = 409), (status = 422)))]
 async fn describe(member: Member, Input(form): Input<DescriptionForm>) -> Answer {
-    match carry_out(&member, &form).await {
-        Ok(done) => Ok(member.go_on("/about", "saved", Some(done))),
-        Err(error) => {
-            let errors = member.visit.form_errors(error)?;
-            let page = member.page(member.visit.lang.t("about-edit")).await?.with_errors(errors);
-            member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &EditDescription { page, form })
-        }
+    let error = match carry_out(&member, &form).await {
+        Ok(done) => return Ok(member.go_on("/about", "saved", Some(done))),
+        Err(error) => error,
+    };
+    let page = member.page(member.visit.lang.t("about-edit")).await?;
+    if error.is_edited_meanwhile() && member.visit.format == Format::Html {
+        let now = description(&page, &member.community);
+        let fields = form.beside(&now, &page);
+        let conflict = Some(beside(move || conflicts(fields)).await?);
+        let form = DescriptionForm { key: now.key, base: now.base, ..form };
+        return member.visit.answer_with(StatusCode::CONFLICT, &EditDescription { page, form, conflict });
     }
+    let page = page.with_errors(member.visit.form_errors(error)?);
+    member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &EditDescription { page, form, conflict: None })
 }
 
 async fn carry_out(member: &Member, form: &DescriptionForm) -> Outcome<Done> {
@@ -357,5 +393,5 @@ async fn carry_out(member: &Member, form: &DescriptionForm) -> Outcome<Done> {
         joining: form.joining,
         care_contact: form.care_contact.clone(),
     };
-    member.execute(form.key, Describe(description)).await
+    member.execute(form.key, Describe { description, base: Some(form.base) }).await
 }

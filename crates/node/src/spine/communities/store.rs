@@ -10,7 +10,9 @@ statements! {
     write INSERT = "INSERT INTO communities (id, handle, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, care_subject, active) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)";
     /// Another description.
-    write DESCRIBE = "UPDATE communities SET name = $2, municipality = $3, languages = $4, time_zone = $5, joining = $6, care_contact = $7, care_subject = $8 WHERE id = $1";
+    write DESCRIBE = "UPDATE communities SET name = $2, municipality = $3, languages = $4, time_zone = $5, joining = $6, care_contact = $7, care_subject = $8, described = described + 1 WHERE id = $1";
+    /// How often a community described itself.
+    write DESCRIBED = "SELECT described FROM communities WHERE id = $1";
     /// The contact for care, and the subject under whose key the log has it.
     write CARE_CONTACT = "SELECT care_contact, care_subject FROM communities WHERE id = $1";
     /// Another host of its own, or none.
@@ -28,7 +30,7 @@ statements! {
     /// A document's newest version.
     write NEWEST = "SELECT kind, MAX(version) FROM documents WHERE community_id = $1 GROUP BY kind";
     /// A new version of a document.
-    write ADD_DOCUMENT = "INSERT INTO documents (community_id, kind, version, body, author, at) VALUES ($1, $2, $3, $4, $5, $6)";
+    write ADD_DOCUMENT = "INSERT INTO documents (community_id, kind, version, body, author, at, why) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
     /// A founding link.
     write KEEP_LINK = "INSERT INTO foundings (token_hash, created_at, expires_at, at_start) VALUES ($1, $2, $3, $4)";
@@ -44,23 +46,23 @@ statements! {
     read LINK_STATE = "SELECT expires_at, used_by FROM operational_foundings WHERE token_hash = $4";
 
     /// Every community of the node, by name.
-    read ALL = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, TRUE AS others FROM public_communities ORDER BY name, id";
+    read ALL = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, TRUE AS others FROM public_communities ORDER BY name, id";
     /// Whether there is any.
     read ANY = "SELECT id FROM public_communities LIMIT 1";
     /// One by its handle.
-    read BY_HANDLE = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM public_communities c WHERE handle = $4";
+    read BY_HANDLE = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM public_communities c WHERE handle = $4";
     /// One by its own host.
-    read BY_HOST = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM public_communities c WHERE host = $4";
+    read BY_HOST = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM public_communities c WHERE host = $4";
     /// The newest version of each document.
     read DOCUMENTS = "SELECT kind, version, body, at FROM visible_documents d WHERE version = (SELECT MAX(version) FROM visible_documents o WHERE o.kind = d.kind) ORDER BY kind";
     /// The newest version of one of them.
-    read CURRENT = "SELECT kind, version, body, at FROM visible_documents WHERE kind = $4 ORDER BY version DESC LIMIT 1";
+    read CURRENT = "SELECT kind, version, body, at, why FROM visible_documents WHERE kind = $4 ORDER BY version DESC LIMIT 1";
     /// Its founding text and its pact, all versions, newest first.
     read PRINCIPLED = "SELECT body FROM visible_documents WHERE kind IN ('founding', 'pact') ORDER BY kind, version DESC";
-    /// The document that got a new version at an instant.
-    read ADOPTED_AT = "SELECT kind FROM visible_documents WHERE at = $4 AND version > 1 ORDER BY kind LIMIT 1";
+    /// The document that got a new version at an instant, and why.
+    read ADOPTED_AT = "SELECT kind, why FROM visible_documents WHERE at = $4 AND version > 1 ORDER BY kind LIMIT 1";
     /// The versions that the viewer wrote.
     read WRITTEN = "SELECT kind, version, at FROM visible_documents WHERE author = $3 ORDER BY at, kind";
     /// The versions of one document, newest first.
-    read VERSIONS = "SELECT kind, version, body, at FROM visible_documents WHERE kind = $4 ORDER BY version DESC";
+    read VERSIONS = "SELECT kind, version, body, at, why FROM visible_documents WHERE kind = $4 ORDER BY version DESC";
 }

@@ -51,6 +51,9 @@ pub enum Event {
         version: i64,
         /// What it says now.
         content: Content,
+        /// What that changes and why, if it was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Sealed>,
     },
     /// It was removed: its words are destroyed, the trace stays.
     Removed {
@@ -144,12 +147,28 @@ pub async fn revise(
     draft: &Draft,
     kinds: &[mandates::Kind],
 ) -> Result<event::Event> {
+    revise_because(context, entry, base, draft, kinds, "").await
+}
+
+/// The same, with what it changes and why; may be empty.
+///
+/// # Errors
+/// As [`revise`].
+pub async fn revise_because(
+    context: &mut Context<'_, '_>,
+    entry: Id,
+    base: i64,
+    draft: &Draft,
+    kinds: &[mandates::Kind],
+    why: &str,
+) -> Result<event::Event> {
     let head = may_change(context, entry, kinds).await?;
     if head.version != base {
         return Err(edited_meanwhile());
     }
     let content = seal(context, entry, draft).await?;
-    Ok(Event::Revised { entry, version: base + 1, content }.into())
+    let why = context.seal_optional(entry, None, why).await?;
+    Ok(Event::Revised { entry, version: base + 1, content, why }.into())
 }
 
 /// What stands of an entry.
@@ -253,7 +272,10 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             ];
             to.tx.run(&store::INSERT, row).await?;
             to.tx
-                .run(&store::KEEP_REVISION, args![*entry, 1_i64, title, body, author, at, content.visibility.number()])
+                .run(
+                    &store::KEEP_REVISION,
+                    args![*entry, 1_i64, title, body, author, at, content.visibility.number(), None::<String>],
+                )
                 .await?;
             tag(to, *entry, content).await?;
             index(to, *entry, content).await?;
@@ -263,8 +285,9 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 (false, _) => gather(to, *entry, &content.hosts).await?,
             }
         }
-        Event::Revised { entry, version, content } => {
+        Event::Revised { entry, version, content, why } => {
             let title = to.open(&content.title).await?;
+            let why = to.open_optional(why.as_ref()).await?;
             let body = to.open_optional(content.body.as_ref()).await?;
             let row = args![
                 *entry,
@@ -280,7 +303,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx
                 .run(
                     &store::KEEP_REVISION,
-                    args![*entry, *version, title, body, author, at, content.visibility.number()],
+                    args![*entry, *version, title, body, author, at, content.visibility.number(), why],
                 )
                 .await?;
             to.tx.run(&store::UNTAG, args![*entry]).await?;

@@ -10,6 +10,6 @@ pub mod rules;
 pub(crate) mod store;
 
 pub(crate) use commands::apply;
-pub use commands::{Event, Remove, publish, revise};
+pub use commands::{Event, Remove, publish, revise, revise_because};
 pub use pages::path_of;
 pub use rules::Draft;

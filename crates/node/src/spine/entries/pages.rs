@@ -97,6 +97,8 @@ struct Revision {
     /// When and where, of an activity.
     facts: Vec<Piece>,
     body: Vec<Piece>,
+    /// What it changes and why, in the words of who saved it.
+    why: Option<String>,
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -107,6 +109,7 @@ struct Row {
     #[expect(dead_code, reason = "the page names nobody: an entry is the community's")]
     author: Option<Id>,
     at: Micros,
+    why: Option<String>,
 }
 
 /// The versions, newest first, each held against the one before it. `facts` are the room's.
@@ -126,6 +129,7 @@ fn compared(rows: &[Row], facts: &[Facts]) -> Vec<Revision> {
             title: words(&|row| row.title.as_deref()),
             facts: facts.map(|facts| compare(facts.before.as_deref(), &facts.now)).unwrap_or_default(),
             body: words(&|row| row.body.as_deref()),
+            why: row.why.clone(),
         }
     };
     rows.iter().enumerate().map(changed).collect()
@@ -219,6 +223,7 @@ mod tests {
             body: Some(body(version)),
             author: None,
             at: 0,
+            why: None,
         };
         let rows: Vec<Row> = (0..20).rev().map(row).collect();
         let begin = std::time::Instant::now();

@@ -13,6 +13,9 @@ use crate::{
     web::names,
 };
 
+/// The most letters of what a version changes and why.
+pub const WHY_LIMIT: usize = 200;
+
 /// The licence of what nobody says otherwise.
 pub const DEFAULT_LICENCE: &str = "CC-BY-SA-4.0";
 

@@ -10,7 +10,7 @@ statements! {
     write INSERT = "INSERT INTO entries (id, community_id, kind, author, title, body, language, licence, visibility, version, created_at, updated_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10)";
     /// A version, kept for comparing.
-    write KEEP_REVISION = "INSERT INTO revisions (entry_id, version, title, body, author, at, visibility) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    write KEEP_REVISION = "INSERT INTO revisions (entry_id, version, title, body, author, at, visibility, why) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     /// Another version.
     write REVISE = "UPDATE entries SET title = $2, body = $3, language = $4, licence = $5, visibility = $6, version = $7, updated_at = $8 WHERE id = $1";
     /// Something of it changed that is not in its words.
@@ -18,7 +18,7 @@ statements! {
     /// Only the trace stays.
     write REMOVE = "UPDATE entries SET title = NULL, body = NULL, removed_at = $2, removed_by = $3 WHERE id = $1";
     /// Also of every version.
-    write CLEAR_REVISIONS = "UPDATE revisions SET title = NULL, body = NULL WHERE entry_id = $1";
+    write CLEAR_REVISIONS = "UPDATE revisions SET title = NULL, body = NULL, why = NULL WHERE entry_id = $1";
     /// A tag.
     write TAG = "INSERT INTO tags (community_id, entry_id, tag) VALUES ($1, $2, $3)";
     /// No tags.
@@ -49,13 +49,15 @@ statements! {
     /// The tags of it.
     read OWN_TAGS = "SELECT t.entry_id, t.tag FROM visible_tags t JOIN visible_entries e ON e.id = t.entry_id WHERE e.author = $3 ORDER BY t.tag";
     /// The versions that the viewer wrote.
-    read OWN_REVISIONS = "SELECT entry_id, version, title, body, at FROM visible_revisions WHERE author = $3 ORDER BY at, entry_id, version";
+    read OWN_REVISIONS = "SELECT entry_id, version, title, body, why, at FROM visible_revisions WHERE author = $3 ORDER BY at, entry_id, version";
     /// What the viewer keeps with others: the entries to whose circle they belong.
     read OWN_CIRCLES = "SELECT entry_id FROM visible_circle WHERE member_id = $3 ORDER BY entry_id";
     /// Its tags.
     read TAGS = "SELECT tag FROM visible_tags WHERE entry_id = $4 ORDER BY tag";
     /// Its hosts, by name.
     read HOSTS = "SELECT m.id, m.name FROM visible_circle c CROSS JOIN visible_members m WHERE m.id = c.member_id AND c.entry_id = $4 ORDER BY m.joined_at, m.id";
+    /// What the version that was saved at an instant changes and why.
+    read WHY_AT = "SELECT why FROM visible_revisions WHERE entry_id = $4 AND at = $5 ORDER BY version DESC LIMIT 1";
     /// Its versions, newest first.
-    read REVISIONS = "SELECT version, title, body, author, at FROM visible_revisions WHERE entry_id = $4 ORDER BY version DESC LIMIT 200";
+    read REVISIONS = "SELECT version, title, body, author, at, why FROM visible_revisions WHERE entry_id = $4 ORDER BY version DESC LIMIT 200";
 }

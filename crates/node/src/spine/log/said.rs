@@ -58,6 +58,13 @@ impl Telling<'_> {
                 _ => {}
             }
         }
+        let prolonged = record.events.iter().find_map(|event| match event {
+            Event::Mandate(mandates::Event::Prolonged { ends_at, .. }) => Some(ends_at),
+            _ => None,
+        });
+        if let Some(ends_at) = prolonged {
+            said.words = Some(self.page.t1("log-mandate-prolonged", "day", self.page.day(ends_at)));
+        }
         let kind = match record.command.split('.').next() {
             Some("activity") => Some(agenda::KIND),
             Some("decision") => Some(decisions::KIND),

@@ -64,6 +64,9 @@ pub enum Event {
         mandate: Id,
         /// Until when.
         ends_at: Micros,
+        /// Who holds it, and is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        holder: Option<Id>,
     },
     /// It ends before its time.
     LaidDown {
@@ -126,7 +129,7 @@ impl Command for Confirm {
         let (.., active) = settings.ok_or_else(not_found)?;
         let others: Option<(i64,)> = context.tx.optional(&store::CONFIRMATIONS, args![mandate, member]).await?;
         if others.map_or(0, |(count,)| count) + 1 >= rules::confirmations_needed(active) {
-            events.push(Event::Prolonged { mandate, ends_at: context.at + rules::TERM }.into());
+            events.push(Event::Prolonged { mandate, ends_at: context.at + rules::TERM, holder: Some(holder) }.into());
         }
         Ok(Decision::about(mandate, events))
     }
@@ -303,9 +306,12 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::Confirmed { mandate, member } => {
             to.tx.run(&store::CONFIRM, args![*mandate, *member, at]).await?;
         }
-        Event::Prolonged { mandate, ends_at } => {
+        Event::Prolonged { mandate, ends_at, holder } => {
             to.tx.run(&store::PROLONG, args![*mandate, *ends_at]).await?;
             to.tx.run(&store::FORGET_CONFIRMATIONS, args![*mandate]).await?;
+            if let Some(holder) = holder {
+                to.notify(*holder, Notice::MandateProlonged, Some(*mandate)).await?;
+            }
         }
         Event::LaidDown { mandate, vacant } => {
             to.tx.run(&store::END, args![*mandate, at]).await?;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::Schema};
 use utoipa_axum::routes;
 
 use crate::{
@@ -17,7 +17,10 @@ use crate::{
         world::{DAY, Micros},
     },
     store::args,
-    web::{Answer, Failure, Here, Input, Member, Page, Query, Routes},
+    web::{
+        Answer, Failure, Here, Input, Member, Page, Query, Routes,
+        input::{YES_OR_NO, one_of},
+    },
 };
 
 use super::{
@@ -200,6 +203,10 @@ async fn mandates(member: Member) -> Answer {
     member.answer(&Mandates { page, kinds, past, alone, second_factor_asked })
 }
 
+fn yes_or_no() -> Schema {
+    one_of(YES_OR_NO)
+}
+
 /// Which mandate or choice, and whom.
 #[derive(Debug, Deserialize, ToSchema)]
 struct About {
@@ -207,8 +214,10 @@ struct About {
     id: Id,
     candidate: Option<Id>,
     #[serde(default)]
+    #[schema(schema_with = yes_or_no)]
     supports: String,
     #[serde(default)]
+    #[schema(schema_with = yes_or_no)]
     stands: String,
 }
 
@@ -216,7 +225,9 @@ struct About {
 #[utoipa::path(post, path = "/c/{handle}/mandates/confirm", request_body = About, responses((status = 303), (status = 403), (status = 409)))]
 async fn confirm(member: Member, Input(form): Input<About>) -> Answer {
     let done = member.execute(form.key, Confirm(form.id)).await?;
-    Ok(member.go_on("/mandates", "confirmed", Some(done)))
+    // Its holder is told when the half is reached.
+    let what = if done.told > 0 { "confirmed-by-half" } else { "confirmed" };
+    Ok(member.go_on("/mandates", what, Some(done)))
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -264,10 +275,16 @@ async fn lay_down(member: Member, Input(form): Input<About>) -> Answer {
     Ok(member.go_on("/mandates", "laid-down", Some(done)))
 }
 
+/// The kinds of mandates.
+fn kinds() -> Schema {
+    one_of(&Kind::ALL.map(Kind::as_str))
+}
+
 /// Of what mandate.
 #[derive(Debug, Deserialize, ToSchema)]
 struct CallForm {
     key: Option<Id>,
+    #[schema(schema_with = kinds)]
     kind: String,
 }
 

@@ -90,10 +90,10 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::InvitationRevoked { invitation } => {
             to.tx.run(&store::REVOKE_INVITATION, args![*invitation, at]).await?;
         }
-        Event::JoinRequested { request, name, message, vacant } => {
+        Event::JoinRequested { request, name, message, vacant, together } => {
             let name = to.open(name).await?;
             let message = to.open_optional(message.as_ref()).await?;
-            to.tx.run(&store::ASK, args![*request, community, name, message, at]).await?;
+            to.tx.run(&store::ASK, args![*request, community, name, message, at, *together]).await?;
             if *vacant {
                 mandates::commands::tell_all(to, Notice::JoinUnanswered, *request).await?;
             }

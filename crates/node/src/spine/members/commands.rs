@@ -108,6 +108,9 @@ pub enum Event {
         /// Whether nobody holds the mandate to answer: everybody is told.
         #[serde(default)]
         vacant: bool,
+        /// What it has in common with those that came from the same place within the same hour.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        together: Option<Id>,
     },
     /// A request was answered.
     JoinAnswered {

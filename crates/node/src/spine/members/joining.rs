@@ -8,7 +8,7 @@ use crate::{
         command::{Command, Context, Decision},
         communities::{self, DocumentKind, Joining},
         id::Id,
-        refusal::{Fields, Kind, Refusal, Result, conflict, not_found},
+        refusal::{Fields, Result, conflict, not_found},
         world::{DAY, Micros},
     },
     store::args,
@@ -71,9 +71,6 @@ impl Command for RevokeInvitation {
     }
 }
 
-/// How many requests may wait for an answer: an open door must not become a flood.
-const WAITING_LIMIT: i64 = 100;
-
 /// Asks to join.
 #[derive(Debug, Clone)]
 pub struct RequestToJoin {
@@ -81,6 +78,8 @@ pub struct RequestToJoin {
     pub name: String,
     /// A few words to those who answer.
     pub message: String,
+    /// What it has in common with those that come from the same place within the same hour, where that is known.
+    pub together: Option<Id>,
 }
 
 impl Command for RequestToJoin {
@@ -97,17 +96,16 @@ impl Command for RequestToJoin {
         if joining != Joining::Request.as_str() {
             return Err(conflict("error-by-invitation-only"));
         }
-        let waiting: Option<(i64,)> = context.tx.optional(&store::WAITING, args![context.community]).await?;
-        if waiting.is_some_and(|(waiting,)| waiting >= WAITING_LIMIT) {
-            return Err(Refusal::new(Kind::TooMany, "error-too-many-requests-wait").into());
-        }
+        let waiting: Vec<(Id, Option<Id>)> = context.tx.all(&store::WAITING, args![context.community]).await?;
+        let steps_back = rules::steps_back(&waiting, self.together).map(|request| Event::JoinExpired { request });
         // Names are for members. Whoever asks is not told whether one is taken: that is shown to who answers, and told
         // to who was let in, when they choose theirs.
         let request = context.id();
         let name = context.seal(request, None, &name).await?;
         let message = context.seal_optional(request, None, &message).await?;
         let vacant = super::apply::doorkeepers(context.tx, context.community, context.at).await?.is_empty();
-        Ok(Decision::about(request, [Event::JoinRequested { request, name, message, vacant }.into()]))
+        let asks = Event::JoinRequested { request, name, message, vacant, together: self.together };
+        Ok(Decision::about(request, steps_back.into_iter().chain([asks]).map(Into::into)))
     }
 }
 

@@ -9,6 +9,7 @@ use unicode_security::skeleton;
 
 use crate::spine::{
     hidden::is_hidden,
+    id::Id,
     refusal::{Fields, Kind, Refusal, Result, conflict},
     world::{DAY, Micros, World},
 };
@@ -21,6 +22,8 @@ pub const INVITATION_USES: i64 = 500;
 pub const REQUEST_WAITS: Micros = 30 * DAY;
 /// How long after it was asked, at most, somebody comes in by a request that was accepted.
 pub const REQUEST_GOOD: Micros = 60 * DAY;
+/// How many requests wait for an answer at most: an open door must not become a flood.
+pub const REQUESTS_WAIT: usize = 100;
 /// How many recovery codes a member gets.
 pub const RECOVERY_CODES: usize = 8;
 
@@ -62,6 +65,25 @@ pub fn request_expires(outcome: &str, asked_at: Micros) -> Option<Micros> {
         "accepted" => Some(asked_at + REQUEST_GOOD),
         _ => None,
     }
+}
+
+/// Which of the requests that wait (longest first, each with what it has in common with others) steps back when one more
+/// comes and all places are taken.
+///
+/// Nobody is turned away: whoever fills the list would close the door for everybody, and a limit by address would close
+/// it for a school. So of those that came together most, the new one among them, the one that waited longest steps back:
+/// who sends a hundred loses a hundred, and who sends one keeps it. Where each came alone, it is the one that waited
+/// longest: it had the most time to be answered. Who stepped back may ask again.
+pub fn steps_back(waiting: &[(Id, Option<Id>)], new: Option<Id>) -> Option<Id> {
+    if waiting.len() < REQUESTS_WAIT {
+        return None;
+    }
+    let size = |with: Option<Id>| match with {
+        Some(_) => waiting.iter().filter(|(_, other)| *other == with).count() + usize::from(new == with),
+        None => 1,
+    };
+    // Of several the last one is taken, and so the first of them that wait.
+    waiting.iter().rev().max_by_key(|(_, with)| size(*with)).map(|(request, _)| *request)
 }
 
 /// A text without case, accents and double spaces: two names that look alike have the same.
@@ -145,6 +167,26 @@ mod tests {
         assert_eq!(said((100, 0, 1, None)), Some("error-invitation-expired"));
         assert_eq!(said((101, 1, 1, None)), Some("error-invitation-used-up"));
         assert_eq!(said((101, 0, 1, Some(50))), Some("error-invitation-revoked"));
+    }
+
+    #[test]
+    fn who_sends_a_hundred_requests_makes_room_for_others() {
+        let id = |n: u8| Id::from_bytes([n; 16]);
+        let alone: Vec<(Id, Option<Id>)> = (0..100).map(|n| (id(n), None)).collect();
+        assert_eq!(steps_back(&alone[1..], None), None, "there is room");
+        assert_eq!(steps_back(&alone, None), Some(id(0)), "who waited longest");
+        let (flood, school) = (Some(id(200)), Some(id(201)));
+        let mixed: Vec<(Id, Option<Id>)> =
+            (0..100).map(|n| (id(n), [None, flood, flood, school][usize::from(n % 4)])).collect();
+        assert_eq!(steps_back(&mixed, None), Some(id(1)), "the first of the flood");
+        assert_eq!(steps_back(&mixed, school), Some(id(1)));
+        let pair = |n| if n < 2 { school } else { None };
+        let mut few: Vec<(Id, Option<Id>)> = (0..100).map(|n| (id(n), pair(n))).collect();
+        few.rotate_left(50);
+        assert_eq!(steps_back(&few, None), Some(id(0)));
+        few.retain(|(request, _)| *request != id(0));
+        few.push((id(150), None));
+        assert_eq!(steps_back(&few, school), Some(id(1)), "the new one counts");
     }
 
     #[test]

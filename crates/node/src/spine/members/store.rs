@@ -51,11 +51,11 @@ statements! {
     write REVOKE_INVITATION = "UPDATE invitations SET revoked_at = $2 WHERE id = $1";
 
     /// Somebody asks to join.
-    write ASK = "INSERT INTO join_requests (id, community_id, name, message, at, outcome) VALUES ($1, $2, $3, $4, $5, 'waiting')";
+    write ASK = "INSERT INTO join_requests (id, community_id, name, message, at, outcome, together) VALUES ($1, $2, $3, $4, $5, 'waiting', $6)";
     /// One request.
     write REQUEST = "SELECT outcome, at FROM join_requests WHERE community_id = $1 AND id = $2";
-    /// How many wait.
-    write WAITING = "SELECT COUNT(*) FROM join_requests WHERE community_id = $1 AND outcome = 'waiting'";
+    /// Those that wait, longest first, and what each has in common with others.
+    write WAITING = "SELECT id, together FROM join_requests WHERE community_id = $1 AND outcome = 'waiting' ORDER BY at, id";
     /// Requests that were asked before an instant and wait, or before another and were accepted, but not used.
     write TO_EXPIRE = "SELECT community_id, id FROM join_requests WHERE (outcome = 'waiting' AND at <= $1) OR (outcome = 'accepted' AND at <= $2) ORDER BY at, id LIMIT 500";
     /// What became of a request.
@@ -96,5 +96,5 @@ statements! {
     /// How many requests wait.
     read COUNT_REQUESTS = "SELECT COUNT(*) FROM visible_join_requests WHERE outcome = 'waiting'";
     /// The requests that wait, oldest first.
-    read REQUESTS = "SELECT id, name, message, at, outcome FROM visible_join_requests WHERE outcome = 'waiting' ORDER BY at, id LIMIT $4";
+    read REQUESTS = "SELECT id, name, message, at, outcome, together FROM visible_join_requests WHERE outcome = 'waiting' ORDER BY at, id LIMIT $4";
 }

@@ -17,6 +17,8 @@ pub enum Notice {
     MandateGiven,
     /// A mandate is running out: confirm it or choose.
     MandateEnding,
+    /// Half of the community confirmed their mandate: it goes on.
+    MandateProlonged,
     /// A mandate came to its end and nobody holds one of its kind.
     MandateEnded,
     /// A mandate was laid down and nobody holds one of its kind.
@@ -135,6 +137,7 @@ impl Notice {
             Self::ChoiceCalled => "choice-called",
             Self::MandateGiven => "mandate-given",
             Self::MandateEnding => "mandate-ending",
+            Self::MandateProlonged => "mandate-prolonged",
             Self::MandateVacant => "mandate-vacant",
             Self::SecondFactorAsked => "second-factor-asked",
             Self::ChoiceOpened => "choice-opened",

@@ -60,6 +60,10 @@ async fn notices(member: Member) -> Answer {
         };
         if let (Some(entry), Some(date), Some(_)) = (subject, date, &about.path) {
             of_date(&page, &mut reader, &mut about, entry, &date, what.as_deref()).await?;
+            if what.is_some() {
+                let why: Option<(Option<String>,)> = reader.optional(&entries::store::WHY_AT, args![entry, at]).await?;
+                about.reason = why.and_then(|(why,)| why);
+            }
         }
         let About { path, title, reason, words } = about;
         let words = words.unwrap_or_else(|| page.t(format!("notice-{kind}")));
@@ -75,11 +79,12 @@ async fn notices(member: Member) -> Answer {
 
 /// The text of the community that got a new version at an instant.
 async fn adopted(member: &Member, reader: &mut Reader, at: Micros) -> Result<About, Failure> {
-    let kind: Option<(String,)> = reader.optional(&communities::store::ADOPTED_AT, args![at]).await?;
+    let kind: Option<(String, Option<String>)> = reader.optional(&communities::store::ADOPTED_AT, args![at]).await?;
     Ok(kind.map_or_else(
         || About::at("/me"),
-        |(kind,)| About {
+        |(kind, reason)| About {
             title: Some(member.visit.lang.t(&format!("document-{kind}"))),
+            reason,
             ..About::at(&format!("/care/{kind}"))
         },
     ))
@@ -124,6 +129,7 @@ async fn of_date(
             }
             ("place", Some(place)) => page.t1("notice-date-changed-place", "place", place),
             ("place", None) => page.t("notice-date-changed-no-place"),
+            ("text", _) => page.t("notice-date-changed-text"),
             _ => page.t("notice-date-changed-link"),
         })
     });
@@ -150,7 +156,13 @@ async fn about(member: &Member, reader: &mut Reader, notice: &str, subject: Id) 
             About { title: request.and_then(|(name, _)| name), ..About::at("/requests") }
         }
         "join-unanswered" => About::at("/mandates"),
-        "mandate-given" | "mandate-ending" | "mandate-ended" | "mandate-vacant" | "rescued" | "second-factor-asked" => {
+        "mandate-given"
+        | "mandate-ending"
+        | "mandate-prolonged"
+        | "mandate-ended"
+        | "mandate-vacant"
+        | "rescued"
+        | "second-factor-asked" => {
             let mandate: Option<(String, Option<String>)> =
                 reader.optional(&mandates::store::KIND_AND_REASON, args![subject]).await?;
             let (title, reason) = mandate.map_or((None, None), |(kind, reason)| (named(Some(kind)), reason));

@@ -4,7 +4,10 @@
 //! Signing in and out, coming back with a printed code, the second factor, and the list of sessions.
 
 use askama::Template;
-use axum::http::{HeaderMap, StatusCode};
+use axum::{
+    extract::DefaultBodyLimit,
+    http::{HeaderMap, StatusCode},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -20,7 +23,7 @@ use crate::{
     },
     store::args,
     web::{
-        Answer, Here, Input, Member, Page, Query, Routes,
+        Answer, GUEST_LIMIT, Here, Input, Member, Page, Query, Routes,
         cookies::{browser, clear_session, keep},
         door::{DoorKind, Doors, Resolved, is_local},
         node_pages::local_path,
@@ -34,6 +37,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .routes(routes!(sign_in_form, sign_in))
         .routes(routes!(recover_form, recover))
+        .layer(DefaultBodyLimit::max(GUEST_LIMIT))
         .routes(routes!(sign_out))
         .routes(routes!(sessions, end_sessions))
 }

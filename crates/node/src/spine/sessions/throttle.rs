@@ -182,6 +182,14 @@ impl Addresses {
         }
     }
 
+    /// The same for telling what comes from one place; nothing where all come from this machine, as behind a proxy.
+    pub fn shared(&self, world: &World, address: Option<IpAddr>) -> Option<[u8; 16]> {
+        let place = Some(self.place(world, address)).filter(|place| *place != [0; 8])?;
+        let mut whole = [0; 16];
+        whole.iter_mut().zip(place).for_each(|(slot, byte)| *slot = byte);
+        Some(whole)
+    }
+
     fn window(&self, world: &World) -> MutexGuard<'_, Window> {
         let mut window = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if world.now() - window.began > HOUR {

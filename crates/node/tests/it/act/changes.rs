@@ -51,6 +51,101 @@ on_both_engines! {
         assert!(gone.contains("la retiró") && !gone.contains("tienes lugar"), "{gone}");
     }
 
+    /// Who signed up without account goes on seeing when and where, the news, and the way to step back, once the activity
+    /// is for members only; and nothing else of it.
+    async fn a_guest_keeps_their_place_when_it_becomes_members_only(app: TestApp) {
+        let ana = app.founder().await;
+        let date = ana.publish(&[("capacity", "1"), ("body", "Traemos la llave")]).await;
+        let (guest, own) = guest(app, &date).await;
+        let (waiting, line) = self::guest(app, &date).await;
+        let edit = format!("{}/edit", whole(&date));
+        change(&ana, &edit, &[("visibility", "community"), ("place", "Casa de Ana"), ("start_time", "12:00"), ("body", "La clave es 77")]).await;
+        assert_eq!(guest.get(&date).await.status, 404);
+        let now = guest.get(&own.path).await;
+        let text = now.text();
+        for shown in ["Círculo", "12:00–13:00", "Casa de Ana", "antes, sábado", "Vas: tienes lugar", "solo para integrantes", "Ya no voy"] {
+            assert!(text.contains(shown), "{shown}: {text}");
+        }
+        assert!(!now.body.contains(&date) && !now.body.contains(".ics") && !text.contains("77"), "{}", now.body);
+        assert!(waiting.get(&line.path).await.text().contains("1"), "their place in line");
+        assert_eq!(guest.send(&now, &[]).await.status, 303);
+        let left = guest.get(&own.path).await;
+        assert!(left.status == 200 && !left.body.contains("/reply\""), "{}", left.text());
+        assert!(waiting.get(&line.path).await.text().contains("Vas: tienes lugar"));
+        let whole_json = waiting.get_json(line.path.split('?').next().unwrap()).await;
+        assert_eq!((&whole_json["place"], &whole_json["activity"]), (&"Casa de Ana".into(), &serde_json::Value::Null));
+    }
+
+    /// Who changes an activity may say what and why: it stands with the version, and whoever comes hears it, though only
+    /// words changed.
+    async fn a_change_says_why(app: TestApp) {
+        let ana = app.founder().await;
+        let (beto, citlali) = (app.join(&ana, "Beto").await, app.join(&ana, "Citlali").await);
+        let date = ana.publish(&[]).await;
+        beto.send(&beto.get(&date).await, &[("note", "")]).await;
+        let why = "La luz llega hasta las once: traigan lámpara.";
+        change(&ana, &format!("{}/edit", whole(&date)), &[("body", "Con lámpara."), ("why", why)]).await;
+        let told = beto.get("/@etla/notices").await;
+        assert!(told.text().contains("Cambió lo que dice.") && told.text().contains(why), "{}", told.text());
+        assert!(!citlali.get("/@etla/notices").await.text().contains(why));
+        let versions = app.person().get(&format!("{}/revisions", whole(&date).replace("/act/agenda/", "/entries/"))).await;
+        assert!(versions.text().contains(why), "{}", versions.text());
+        // Without a word nobody is told of mere words.
+        change(&ana, &format!("{}/edit", whole(&date)), &[("body", "Con lámpara y agua.")]).await;
+        assert_eq!(beto.get_json("/@etla/notices").await["notices"].as_array().unwrap().len(), 1);
+    }
+
+    /// What is over already is asked about once, with what was typed; and not again when it is only corrected.
+    async fn a_date_in_the_past_is_asked_about(app: TestApp) {
+        let ana = app.founder().await;
+        let form = ana.get("/@etla/act/agenda/new").await;
+        assert!(!form.body.contains("name=\"past\""));
+        let typed = [("title", "Charla de octubre"), ("start_date", "2026-10-30")];
+        let asked = ana.send(&form, &typed).await;
+        assert!(asked.status == 422 && asked.text().contains("Esa fecha ya pasó"), "{}", asked.text());
+        assert!(asked.body.contains("Charla de octubre") && asked.body.contains("2026-10-30"));
+        let kept = ana.send(&asked, &[("past", "on")]).await.follow(&ana).await.follow(&ana).await;
+        assert!(kept.text().contains("30 de octubre de 2026"), "{}", kept.text());
+        change(&ana, &format!("{}/edit", whole(kept.path.split('?').next().unwrap())), &[("title", "Charla")]).await;
+        // Nor does one that comes slip into the past.
+        let date = ana.publish(&[]).await;
+        let form = ana.get(&format!("{}/edit", whole(&date))).await;
+        assert_eq!(ana.send(&form, &[("start_date", "2025-11-28")]).await.status, 422);
+    }
+
+    /// The log names a date by the day it was on, not by the one that its series had first.
+    async fn the_log_names_a_date_by_its_own_day(app: TestApp) {
+        let ana = app.founder().await;
+        let first = ana.publish(&[("repeat", "weekly")]).await;
+        let second = first.replace("20261128", "20261205");
+        change(&ana, &format!("{second}/edit"), &[("start_date", "2026-12-06"), ("end_date", "2026-12-06"), ("reach", "following")]).await;
+        let log = ana.get("/@etla/log").await.text();
+        assert!(log.contains("domingo 6 de diciembre") && !log.contains("28 de noviembre"), "{log}");
+        let third = first.replace("20261128", "20261212");
+        let asked = ana.get(&format!("{third}/cancel")).await;
+        assert_eq!(ana.send(&asked, &[("what", "date")]).await.status, 303);
+        let log = ana.get("/@etla/log").await.text();
+        assert!(log.contains("Se canceló: domingo 13 de diciembre de 2026, 10:00"), "{log}");
+    }
+
+    /// Two who change one date at once: the second one sees both, and nothing is overwritten unseen.
+    async fn who_changes_a_date_meanwhile_is_not_overwritten(app: TestApp) {
+        let ana = app.founder().await;
+        let first = ana.publish(&[("repeat", "weekly")]).await;
+        let edit = format!("{first}/edit");
+        let (one, other) = (ana.get(&edit).await, ana.get(&edit).await);
+        assert_eq!(ana.send(&one, &[("place", "Auditorio")]).await.status, 303);
+        let both = ana.send(&other, &[("title", "Gran círculo"), ("place", "Patio")]).await;
+        assert_eq!(both.status, 409);
+        for shown in ["Auditorio", "Patio", "Gran círculo"] {
+            assert!(both.text().contains(shown) || both.body.contains(shown), "{shown}: {}", both.text());
+        }
+        assert_eq!(ana.get_json(&first).await["place"], "Auditorio");
+        assert_eq!(ana.send(&both, &[("place", "Patio")]).await.status, 303);
+        let now = ana.get_json(&first).await;
+        assert_eq!((&now["title"], &now["place"]), (&"Gran círculo".into(), &"Patio".into()));
+    }
+
     /// Home shows each activity by its next date that was not called off; the agenda says what was. The tags above it are
     /// of what comes.
     async fn what_comes_next_is_what_was_not_called_off(app: TestApp) {

@@ -99,6 +99,38 @@ async fn no_page_is_closed_to_a_stranger() -> WebDriverResult<()> {
     Ok(())
 }
 
+/// By the local network's door, where every page says what its plain http means: what a stranger sees, and a member.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a browser: ./check"]
+async fn no_page_is_closed_by_the_local_door() -> WebDriverResult<()> {
+    let driver = Driver::start().await;
+    let app = TestApp::start(Engine::Sqlite).await;
+    demo::fill(&app.node).await.unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.2:0").await.unwrap();
+    let door = listener.local_addr().unwrap();
+    app.node.doors.set_lan(vec![door]);
+    app.listeners.send(listener).unwrap();
+    let mut walk = Walk::begin(driver.telephone(true).await, &app);
+    walk.origin = format!("http://{door}");
+    let base = format!("{}/@etla", walk.origin);
+    for page in ["", "/sign-in", "/join", "/act/agenda", "/decide", "/care"] {
+        walk.look_at(&format!("{base}{page}")).await?;
+        let strips = walk.browser.find_all(By::Css("p.door")).await?;
+        assert_eq!(strips.len(), 1, "{page}");
+    }
+    walk.sign_in(&base, "Ana").await?;
+    for page in ["", "/act/agenda/new", "/members", "/mandates", "/notices", "/invitations"] {
+        walk.look_at(&format!("{base}{page}")).await?;
+    }
+    // What is sealed does not open here, and the page says where it does.
+    for page in ["/me/second-factor", "/me/export"] {
+        walk.turned_away(&format!("{base}{page}"), 403).await?;
+    }
+    walk.browser.quit().await?;
+    assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
+    Ok(())
+}
+
 /// The address of an invitation that was taken back.
 async fn ended_invitation(app: &TestApp) -> String {
     let ana = app.person();

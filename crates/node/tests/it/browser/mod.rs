@@ -5,6 +5,7 @@
 
 mod accessibility;
 mod express;
+mod paper;
 mod record;
 mod story;
 

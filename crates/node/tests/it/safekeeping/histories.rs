@@ -192,7 +192,11 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
             }
         }
         5 => {
-            let asks = members::RequestToJoin { name: format!("Quien pide {number}"), message: "hola".to_owned() };
+            let asks = members::RequestToJoin {
+                name: format!("Quien pide {number}"),
+                message: "hola".to_owned(),
+                together: None,
+            };
             world.requests.extend(subject(app, world, Actor::Guest, asks).await);
         }
         6 => {
@@ -230,7 +234,13 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
             // Some of them have left.
             let hosts = pick(&world.members, step.on).into_iter().filter(|_| step.more.is_multiple_of(2));
             let plan = plan(step, hosts.chain([member]).collect());
-            give(app, world, actor, agenda::Revise { entry, base, plan, part: String::new() }).await;
+            give(
+                app,
+                world,
+                actor,
+                agenda::Revise { entry, base, plan, part: String::new(), why: "llueve".to_owned() },
+            )
+            .await;
         }
         16 => {
             let Some(entry) = entry else { return };
@@ -246,6 +256,7 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
                 title: if step.more.is_multiple_of(3) { "Otro título".to_owned() } else { String::new() },
                 place: String::new(),
                 reach,
+                base: None,
             };
             give(app, world, actor, change).await;
         }
@@ -356,7 +367,12 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
                 give(app, world, actor, entries::Remove(entry)).await;
             } else if step.more % 4 == 1 {
                 let text = format!("# Pacto {number}\n\nNos cuidamos.");
-                let adopt = AdoptDocument { kind: DocumentKind::Pact, body: text, base: i64::from(step.on % 3) + 1 };
+                let adopt = AdoptDocument {
+                    kind: DocumentKind::Pact,
+                    body: text,
+                    base: i64::from(step.on % 3) + 1,
+                    why: String::new(),
+                };
                 if give(app, world, actor, adopt).await.is_some() {
                     world.pact += 1;
                 }
@@ -369,7 +385,7 @@ async fn step(app: &TestApp, world: &mut World, step: Step, number: usize) {
                     joining: Joining::Request,
                     care_contact: "los sábados".to_owned(),
                 };
-                give(app, world, actor, Describe(description)).await;
+                give(app, world, actor, Describe { description, base: None }).await;
             } else {
                 // Days or weeks pass, and what waits for its time happens.
                 app.clock.advance(DAY * i64::from(step.on % 40));

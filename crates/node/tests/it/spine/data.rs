@@ -28,6 +28,10 @@ on_both_engines! {
         ana.post("/@etla/mandates/stand", &[("id", &choice)]).await;
         let ana_id = ana.get_json("/@etla/me").await["kept"]["member"].as_str().unwrap().to_owned();
         assert_eq!(ana.post("/@etla/mandates/support", &[("id", &choice), ("candidate", &ana_id)]).await.status, 303);
+        let shown = beto.get(&activity).await;
+        beto.send(&shown, &[("note", "")]).await;
+        let cancel = ana.get(&format!("{activity}/cancel")).await;
+        assert_eq!(ana.send(&cancel, &[("reason", "llueve")]).await.status, 303);
         app.clock.advance(5 * DAY);
         jobs::run_due(&app.node).await.unwrap();
         let data = ana.get_json("/@etla/me/export").await;
@@ -60,6 +64,11 @@ on_both_engines! {
         assert!(data["second_factor_since"].is_null());
         // Beto's are his own.
         let his = beto.get_json("/@etla/me/export").await;
+        // A notice says what it is about.
+        let notice = his["notices"].as_array().unwrap().iter().find(|one| one["kind"] == "activity-cancelled").unwrap();
+        assert_eq!((&notice["title"], &notice["words"]), (&"Taller de soldadura".into(), &"Se canceló, y tú ibas.".into()));
+        let pact = his["notices"].as_array().unwrap().iter().find(|one| one["kind"] == "document-adopted").unwrap();
+        assert!(pact["words"].as_str().is_some_and(|words| words.contains("versión nueva")), "{pact}");
         assert_eq!(his["entries"], serde_json::json!([]));
         assert_eq!(his["supports"], serde_json::json!([]));
         let page = ana.get("/@etla/me").await.text();

@@ -186,4 +186,36 @@ on_both_engines! {
         let accepted = beto.send(&changed, &[("kind", "pact")]).await.follow(&beto).await;
         assert!(!accepted.text().contains("Hay versiones nuevas por aceptar"), "{}", accepted.text());
     }
+    /// Who saves a text may say what changes and why: whoever accepts it reads that first, in the notice too.
+    async fn a_new_version_says_why(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let form = ana.get("/@etla/care/pact/edit").await;
+        let why = "Llegan niñas y niños: decimos cómo los cuidamos.";
+        let long = "x".repeat(201);
+        let refused = ana.send(&form, &[("body", "Con respeto."), ("why", &long)]).await;
+        assert!(refused.status == 422 && refused.text().contains("Qué cambia y por qué"), "{}", refused.text());
+        ana.send(&form, &[("body", "Con respeto."), ("why", why)]).await.follow(&ana).await;
+        for page in ["/@etla/notices", "/@etla/care/pact"] {
+            let text = beto.get(page).await.text();
+            assert_eq!(text.matches(why).count(), 1, "{page}: {text}");
+        }
+        let stranger = app.person().get_json("/@etla/care/pact").await;
+        assert_eq!(stranger["versions"][0]["why"], why);
+    }
+
+    /// Two who describe the community at once: the second one sees both texts, and nothing is overwritten unseen.
+    async fn who_describes_it_meanwhile_is_not_overwritten(app: TestApp) {
+        let ana = app.founder().await;
+        let (one, other) = (ana.get("/@etla/about/edit").await, ana.get("/@etla/about/edit").await);
+        assert_eq!(ana.send(&one, &[("municipality", "San Agustín Etla")]).await.status, 303);
+        let both = ana.send(&other, &[("name", "CoLSoLi del valle")]).await;
+        assert_eq!(both.status, 409);
+        let text = both.text();
+        assert!(text.contains("San Agustín Etla") && both.body.contains("value=\"CoLSoLi del valle\""), "{text}");
+        assert!(!ana.get("/@etla/about").await.text().contains("CoLSoLi del valle"));
+        assert_eq!(ana.send(&both, &[("municipality", "San Agustín Etla")]).await.status, 303);
+        let now = ana.get("/@etla/about").await.text();
+        assert!(now.contains("CoLSoLi del valle") && now.contains("San Agustín Etla"), "{now}");
+    }
 }

@@ -230,4 +230,37 @@ on_both_engines! {
         // Asking again is another request.
         ask(&dora, "Dora").await;
     }
+
+    /// Who fills the list of requests makes room for others, who came before and who come after; and can be answered
+    /// at once. A school keeps its place.
+    async fn one_stranger_does_not_close_the_door(app: TestApp) {
+        let behind = TestApp::start_behind(app.node.core.db.engine(), "127.0.0.1").await;
+        let ana = behind.founder().await;
+        let from = |address: &str| {
+            let mut person = behind.person();
+            person.forwarded = address.to_owned();
+            person
+        };
+        let (early, flood, late) = (from("192.0.2.1"), from("192.0.2.2"), from("192.0.2.3"));
+        let (_, waits) = ask(&early, "Dora").await;
+        for number in 0..105 {
+            let name = format!("Ruido {number}");
+            assert_eq!(flood.post("/@etla/join", &[("name", &name)]).await.status, 200, "{number}");
+        }
+        let (_, after) = ask(&late, "Eva").await;
+        assert_eq!((early.get(&waits).await.status, late.get(&after).await.status), (409, 409), "both wait");
+        let list = ana.get("/@etla/requests").await;
+        let text = list.text();
+        assert!(text.contains("Dora") && text.contains("Eva"), "{text}");
+        assert_eq!(text.matches("No por ahora\n").count(), 100);
+        assert!(text.contains("98 del mismo lugar") && !list.body.contains("192.0.2"), "{text}");
+        let id = |name: &str| {
+            let part = list.body.split("<li class=\"card\">").find(|part| part.contains(name)).unwrap();
+            part.split("name=\"request\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+        };
+        let answer = [("request", &*id("Ruido")), ("answer", "decline-together")];
+        let rest = ana.post("/@etla/requests", &answer).await.follow(&ana).await.text();
+        assert!(rest.contains("Dora") && rest.contains("Eva") && !rest.contains("Ruido"), "{rest}");
+        behind.check().await;
+    }
 }

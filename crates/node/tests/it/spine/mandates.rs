@@ -82,6 +82,12 @@ on_both_engines! {
         let page = citlali.get("/@etla/mandates").await.text();
         assert!(page.contains("enero de 2028"), "{page}");
         assert!(!page.contains("Pide confirmación"));
+        // Who holds it hears that the half was reached, and the log says so, once.
+        let told = ana.get("/@etla/notices").await.text();
+        assert!(told.contains("La mitad de la comunidad confirmó tu cargo"), "{told}");
+        assert!(!beto.get("/@etla/notices").await.text().contains("confirmó tu cargo"));
+        let log = ana.get("/@etla/log").await.text();
+        assert_eq!(log.matches("con eso llegó a la mitad: sigue hasta el").count(), 1, "{log}");
     }
 
     /// Nobody confirms: the mandate ends, two members call a choice, and who is chosen has the powers.

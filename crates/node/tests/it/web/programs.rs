@@ -89,6 +89,24 @@ fn the_document_says_so() {
     ] {
         assert_eq!(kinds(form, field), [kind, "string"], "{form}.{field}");
     }
+    // What is one of a few is written out.
+    for (form, field, values) in [
+        ("ActivityForm", "visibility", &["public", "community", "circle"][..]),
+        ("FileForm", "visibility", &["public", "community"]),
+        ("DateForm", "reach", &["", "this", "following"]),
+        ("CancelForm", "what", &["date", "all"]),
+        ("AnswerForm", "answer", &["accept", "decline", "decline-together"]),
+        ("LinkForm", "keep", &["", "yes", "no"]),
+        ("CallForm", "kind", &["coordination", "agenda", "care"]),
+        ("ByLink", "state", &["going", "waiting", "left"]),
+    ] {
+        let schema = &document["components"]["schemas"][form]["properties"][field];
+        assert_eq!(schema["enum"], serde_json::json!(values), "{form}.{field}: {schema}");
+    }
+    for (form, field, one) in [("ActivityForm", "repeat", "monthly-last"), ("ActivityForm", "licence", "CC0-1.0")] {
+        let schema = &document["components"]["schemas"][form]["properties"][field];
+        assert!(schema["enum"].as_array().is_some_and(|all| all.iter().any(|value| value == one)), "{schema}");
+    }
     let answers = &document["paths"]["/@{handle}/sign-in"]["post"]["responses"];
     assert_eq!(answers["200"]["content"]["application/json"]["schema"]["$ref"], "#/components/schemas/Made");
 }

@@ -208,6 +208,7 @@ fn body_of<'t>(route: &str, there: &'t There) -> Vec<(&'t str, &'t str)> {
             ("time_zone", "America/Mexico_City"),
             ("joining", "request"),
             ("care_contact", "Comisión de cuidados"),
+            ("base", "1"),
         ],
         "/care/{document}/edit" => vec![("body", "Nos escuchamos.")],
         "/decide/{id}/forget-name" => vec![field("person", "person")],
@@ -225,10 +226,10 @@ fn body_of<'t>(route: &str, there: &'t There) -> Vec<(&'t str, &'t str)> {
     }
 }
 
-/// A path whose answer is asked for as a program asks.
-fn as_json(path: &str) -> String {
+/// A path whose answer is asked for in another form.
+fn in_form(path: &str, form: &str) -> String {
     let (path, query) = path.split_once('?').map_or((path, String::new()), |(path, query)| (path, format!("?{query}")));
-    format!("{path}.json{query}")
+    format!("{path}.{form}{query}")
 }
 
 /// Gives a mandate without the weeks of a choice, as the operator's rescue does.
@@ -399,7 +400,22 @@ on_both_engines! {
                     continue;
                 }
                 found[place] = person.get(&path).await.status;
-                to_programs[place] = if NO_JSON.contains(&route) { found[place] } else { person.get(&as_json(&path)).await.status };
+                to_programs[place] =
+                    if NO_JSON.contains(&route) { found[place] } else { person.get(&in_form(&path, "json")).await.status };
+                // Calendars and Markdown: there for few pages, and never for who does not get the page. A private feed
+                // is a calendar alone.
+                let feed = route == "/@{handle}/act/agenda/private/{code}";
+                for form in ["ics", "md"] {
+                    let other = if NO_JSON.contains(&route) && !feed { continue } else { person.get(&in_form(&path, form)).await.status };
+                    let fits = match found[place] {
+                        _ if feed && place == HOLDER && form == "ics" => other == 200,
+                        200 | 303 => [200, 303, 406].contains(&other),
+                        refused => other == refused,
+                    };
+                    if !fits {
+                        wrong.push(format!("{method} {route} as {form}: viewer {place} gets {other}, and the page {}", found[place]));
+                    }
+                }
             }
             if found != expected {
                 wrong.push(format!("{method} {route}: found {found:?}, expected {expected:?}"));

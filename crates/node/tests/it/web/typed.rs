@@ -56,6 +56,19 @@ on_both_engines! {
         assert!(ana.get("/@etla/care/pact").await.text().contains("respeto y cariño"));
     }
 
+    /// Who has no account writes a few words: what is a hundred times as much is not sent back five times as large.
+    async fn what_nobody_types_is_not_sent_back(app: TestApp) {
+        app.founder().await;
+        let quotes = "'".repeat(200_000);
+        for door in ["/@etla/sign-in", "/@etla/recover", "/@etla/join"] {
+            let refused = app.person().post(door, &[("name", &quotes), ("passphrase", "x")]).await;
+            assert_eq!(refused.status, 413, "{door}");
+            assert!(refused.bytes.len() < 20_000, "{door}: {}", refused.bytes.len());
+        }
+        let fits = app.person().post("/@etla/sign-in", &[("name", &"'".repeat(2_000)), ("passphrase", "x")]).await;
+        assert_eq!(fits.status, 422);
+    }
+
     /// A form that does not fit is shown as it was typed.
     async fn what_does_not_fit_stays(app: TestApp) {
         let ana = app.founder().await;

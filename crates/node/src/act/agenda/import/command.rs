@@ -21,7 +21,7 @@ use super::{
         news::Now,
         replies,
     },
-    OwnDate, Present, Proposal, Standing, store,
+    COMPARING, OwnDate, Present, Proposal, Standing, store,
 };
 
 /// Takes an event of a calendar file into the agenda.
@@ -41,8 +41,8 @@ impl Command for Import {
         let mut fields = Fields::default();
         proposal.plan = proposal.plan.checked(&mut fields, context.at);
         fields.finish()?;
-        let present = present(context, &proposal.uid).await?;
-        match (proposal.standing(present.as_ref()), present) {
+        let mut present = present(context, &proposal.uid).await?;
+        match (proposal.standing(present.as_mut(), &mut { COMPARING }), present) {
             (Standing::New, _) => publish(context, proposal).await,
             (Standing::Update, Some(present)) => update(context, proposal, present).await,
             (Standing::ChangedByHand, Some(present)) if replace => update(context, proposal, present).await,
@@ -85,19 +85,20 @@ async fn publish(context: &mut Context<'_, '_>, proposal: Proposal) -> Result<De
     Ok(Decision::about(entry, events))
 }
 
-async fn update(context: &mut Context<'_, '_>, proposal: Proposal, present: Present) -> Result<Decision> {
+async fn update(context: &mut Context<'_, '_>, proposal: Proposal, mut present: Present) -> Result<Decision> {
+    let differing = present.dates(&mut { COMPARING }).map(<[OwnDate]>::to_vec).unwrap_or_default();
     let entry = present.here.entry_id;
     let plan = Plan { imported: Some(proposal.hash()), ..present.keep(proposal.plan) };
     let revised = entries::revise(context, entry, present.here.version, &plan.draft, KEEPERS).await?;
     let schedule = plan.schedule(context, entry).await?;
     let mut now = Now::new(&schedule, &plan.place, &plan.link);
     let own = |date: &OwnDate| (date.date.clone(), Some(date.place.clone()).filter(|place| !place.is_empty()));
-    now.dates.extend(present.dates.iter().map(|date| (date.date.clone(), None)));
+    now.dates.extend(differing.iter().map(|date| (date.date.clone(), None)));
     now.dates.extend(proposal.dates.iter().map(own));
     let before = head(context, entry).await?;
     let told = now.against(context, entry, &before).await?;
     let mut events = vec![revised, Event::Rescheduled { entry, schedule }.into()];
-    describe(context, entry, &present.dates, &proposal.dates, &mut events).await?;
+    describe(context, entry, &differing, &proposal.dates, &mut events).await?;
     events.extend(told);
     events.extend(replies::promotions_after(context, entry, plan.capacity).await?);
     Ok(Decision::about(entry, events))
@@ -124,7 +125,7 @@ async fn describe(
             events.push(Event::DateDescribed { entry, date: date.clone(), title, place }.into());
         }
         if now.cancelled && !was.cancelled {
-            events.push(Event::DateCancelled { entry, date, reason: None }.into());
+            events.push(Event::DateCancelled { entry, date, reason: None, was: None }.into());
         }
     }
     Ok(())

@@ -7,13 +7,18 @@ use askama::Template;
 use axum::{extract::Path, http::StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::Schema};
 use utoipa_axum::routes;
 
 use crate::{
     spine::{command::Done, id::Id, refusal::FieldError},
     store::args,
-    web::{Answer, Failure, Input, Member, Page, Routes},
+    web::{
+        Answer, Failure, Input, Member, Page, Routes,
+        difference::{Conflict, beside, conflicts},
+        input::one_of,
+        visit::Format,
+    },
 };
 
 use super::{
@@ -25,6 +30,16 @@ use super::{
 
 pub(super) fn routes() -> Routes {
     Routes::new().routes(routes!(date_form, change_date)).routes(routes!(cancel_form, cancel))
+}
+
+/// How far a change may reach.
+fn reaches() -> Schema {
+    one_of(&["", "this", "following"])
+}
+
+/// What may be cancelled.
+fn whats() -> Schema {
+    one_of(&["date", "all"])
 }
 
 /// One date as a form holds it.
@@ -40,7 +55,10 @@ struct DateForm {
     title: String,
     place: String,
     /// `following` when it reaches all that follow.
+    #[schema(schema_with = reaches)]
     reach: String,
+    /// The iCalendar SEQUENCE of what was edited.
+    base: i64,
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -56,25 +74,28 @@ struct DatePage {
     /// Whether others may follow it.
     repeats: bool,
     path: String,
+    /// What somebody else saved meanwhile, and how what was typed differs.
+    conflict: Option<Vec<Conflict>>,
 }
 
 /// The form for changing one date.
 #[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/{date}/edit", responses((status = 200, body = DatePage), (status = 401), (status = 404)))]
 async fn date_form(member: Member, Path((_, id, date)): Path<(String, String, String)>) -> Answer {
-    show_date(&member, &id, &date, None, Vec::new()).await
+    let (page, title, found, form) = present(&member, &id, &date).await?;
+    member.answer(&view(&member, page, title, &found, &id, form))
 }
 
-async fn show_date(member: &Member, id: &str, date: &str, typed: Option<DateForm>, errors: Vec<FieldError>) -> Answer {
+/// One date as it is now, for who may change it: what it is called, and what its form shows.
+async fn present(member: &Member, id: &str, date: &str) -> Result<(Page, String, DateRow, DateForm), Failure> {
     let mut reader = member.read().await?;
-    let (entry, _) = find(&mut reader, id).await?;
+    let (entry, activity) = find(&mut reader, id).await?;
     for_keepers(member, &mut reader, &entry).await?;
     let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![entry.id, date]).await?;
     drop(reader);
     let found = found.ok_or_else(Failure::not_found)?;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let page = member.page(member.visit.lang.t("date-edit")).await?.in_room("act").with_errors(errors);
+    let page = member.page(member.visit.lang.t("date-edit")).await?.in_room("act");
     let part = |local: &str, range: std::ops::Range<usize>| local.get(range).unwrap_or_default().to_owned();
-    let form = typed.unwrap_or_else(|| DateForm {
+    let form = DateForm {
         key: Some(page.key),
         start_date: part(&found.starts_local, 0..10),
         start_time: part(&found.starts_local, 11..16),
@@ -83,17 +104,37 @@ async fn show_date(member: &Member, id: &str, date: &str, typed: Option<DateForm
         title: found.title.clone().unwrap_or_default(),
         place: found.place.clone().unwrap_or_default(),
         reach: String::new(),
-    });
-    let view = DatePage {
+        base: activity.sequence,
+    };
+    Ok((page, found.title.clone().or(entry.title).unwrap_or_default(), found, form))
+}
+
+fn view(member: &Member, page: Page, title: String, found: &DateRow, id: &str, form: DateForm) -> DatePage {
+    DatePage {
         when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
-        title: found.title.or(entry.title).unwrap_or_default(),
+        title,
         all_day: found.all_day,
         repeats: found.recurrence_id != ONCE,
-        path: member.path(&format!("/act/agenda/{}/{date}", entry.id)),
+        path: member.path(&format!("/act/agenda/{id}/{}", found.date_id)),
         form,
+        conflict: None,
         page,
-    };
-    member.visit.answer_with(status, &view)
+    }
+}
+
+impl DateForm {
+    /// What was typed beside what is there `now`: the label of a field, and both.
+    fn beside(&self, now: &Self) -> Vec<(&'static str, String, String)> {
+        let field = |label, of: &dyn Fn(&Self) -> &String| (label, of(now).clone(), of(self).clone());
+        vec![
+            field("field-start-date", &|form| &form.start_date),
+            field("field-start-time", &|form| &form.start_time),
+            field("field-end-date", &|form| &form.end_date),
+            field("field-end-time", &|form| &form.end_time),
+            field("field-date-title", &|form| &form.title),
+            field("field-date-place", &|form| &form.place),
+        ]
+    }
 }
 
 /// The last of whole days, from the day after it, with which they end in the tables and in calendar files.
@@ -131,11 +172,22 @@ async fn change_date(
         title: form.title.clone(),
         place: form.place.clone(),
         reach: if form.reach == "following" { Reach::Following } else { Reach::This },
+        base: Some(form.base),
     };
-    match member.execute(form.key, command).await {
-        Ok(done) => Ok(member.go_on(&format!("/act/agenda/{id}/{date}"), &saved(done), Some(done))),
-        Err(error) => show_date(&member, &id, &date, Some(form), member.visit.form_errors(error)?).await,
+    let error = match member.execute(form.key, command).await {
+        Ok(done) => return Ok(member.go_on(&format!("/act/agenda/{id}/{date}"), &saved(done), Some(done))),
+        Err(error) => error,
+    };
+    let (page, title, found, now) = present(&member, &id, &date).await?;
+    if error.is_edited_meanwhile() && member.visit.format == Format::Html {
+        let fields = form.beside(&now);
+        let conflict = Some(beside(move || conflicts(fields)).await?);
+        let form = DateForm { key: now.key, base: now.base, ..form };
+        let view = DatePage { conflict, ..view(&member, page, title, &found, &id, form) };
+        return member.visit.answer_with(StatusCode::CONFLICT, &view);
     }
+    let page = page.with_errors(member.visit.form_errors(error)?);
+    member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&member, page, title, &found, &id, form))
 }
 
 /// That it is saved, and how many were told.
@@ -149,6 +201,7 @@ pub(super) fn saved(done: Done) -> String {
 struct CancelForm {
     key: Option<Id>,
     /// `date` for one date, `all` for every one.
+    #[schema(schema_with = whats)]
     what: String,
     /// Why.
     reason: String,

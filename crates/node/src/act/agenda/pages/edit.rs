@@ -106,7 +106,7 @@ async fn new_form(member: Member) -> Answer {
 /// Publishes an activity.
 #[utoipa::path(post, path = "/c/{handle}/act/agenda/new", request_body = ActivityForm, responses((status = 303), (status = 401), (status = 422)))]
 async fn publish(member: Member, Input(form): Input<ActivityForm>) -> Answer {
-    let done = match form.plan(&member.community.time_zone, None) {
+    let done = match form.plan(&member.community.time_zone, None, member.now()) {
         Ok(plan) => member.execute(form.key, Publish { plan }).await,
         Err(error) => Err(error),
     };
@@ -156,8 +156,10 @@ async fn revise(member: Member, Path((_, id)): Path<(String, String)>, Input(for
     let (_, activity, kept) = present(&member, &id, &page).await?;
     let entry: Id = id.parse().map_err(|_| Failure::not_found())?;
     let part = kept.part().map(|part| part.name.clone()).unwrap_or_default();
-    let done = match form.plan(&activity.time_zone, Some(kept)) {
-        Ok(plan) => member.execute(form.key, Revise { entry, base: form.base, plan, part }).await,
+    let done = match form.plan(&activity.time_zone, Some(kept), member.now()) {
+        Ok(plan) => {
+            member.execute(form.key, Revise { entry, base: form.base, plan, part, why: form.why.clone() }).await
+        }
         Err(error) => Err(error),
     };
     let error = match done {

@@ -10,11 +10,14 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 use tequio_calendar::{End, Limits, Moment, Rule, Series as Dates, Until, Window};
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::Schema};
 
 use crate::{
     spine::{
-        entries::{Draft, rules::Typed},
+        entries::{
+            Draft,
+            rules::{LICENCES, Typed},
+        },
         id::Id,
         members::Choosable,
         refusal::{FieldError, Fields, Result as Outcome, not_found},
@@ -23,7 +26,7 @@ use crate::{
     },
     web::{
         Page,
-        input::{number, ticked},
+        input::{number, one_of, ticked},
     },
 };
 
@@ -40,6 +43,20 @@ use super::{
 /// Who may see an activity, by choice.
 const SEEN_BY: &[Visibility] = &[Visibility::Public, Visibility::Community, Visibility::Circle];
 
+/// How it may repeat: `same` as it does, where it is there already.
+fn repeats() -> Schema {
+    one_of(&[OFFERED, &["same"]].concat())
+}
+
+/// Who may see it.
+fn visibilities() -> Schema {
+    one_of(&["public", "community", "circle"])
+}
+
+fn licences() -> Schema {
+    one_of(LICENCES)
+}
+
 /// An activity as a form holds it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
@@ -55,7 +72,7 @@ pub struct ActivityForm {
     /// `on` for whole days.
     #[schema(schema_with = ticked)]
     pub(super) all_day: String,
-    /// ``, `daily`, `weekly`, `biweekly`, `monthly-day`, `monthly-weekday`, `monthly-last`, `monthly-last-day`, `yearly`, or `same`.
+    #[schema(schema_with = repeats)]
     pub(super) repeat: String,
     pub(super) until: String,
     /// `on` when the later parts of its series become as it is.
@@ -66,11 +83,18 @@ pub struct ActivityForm {
     #[schema(schema_with = number)]
     pub(super) capacity: String,
     pub(super) tags: String,
+    #[schema(schema_with = visibilities)]
     pub(super) visibility: String,
     /// The members who organise it, by identifier.
     pub(super) hosts: Vec<String>,
     pub(super) language: String,
+    #[schema(schema_with = licences)]
     pub(super) licence: String,
+    /// What changes and why, for those who come, where it is there already.
+    pub(super) why: String,
+    /// `on` when it may be over already.
+    #[schema(schema_with = ticked)]
+    pub(super) past: String,
 }
 
 /// The series that a form changes: its parts, and the one whose time the form shows: the first that is not over.
@@ -78,6 +102,8 @@ pub struct ActivityForm {
 pub(super) struct Kept {
     parts: Vec<Part>,
     place: usize,
+    /// Whether all of it is over.
+    over: bool,
 }
 
 impl Kept {
@@ -91,8 +117,9 @@ impl Kept {
             let some = Limits { occurrences: 1, work: 100_000 };
             !part.dates.occurrences(&window, some).occurrences.is_empty()
         };
-        let place = parts.iter().position(goes_on).unwrap_or(parts.len().checked_sub(1)?);
-        Some(Self { parts, place })
+        let goes_on = parts.iter().position(goes_on);
+        let place = goes_on.unwrap_or(parts.len().checked_sub(1)?);
+        Some(Self { parts, place, over: goes_on.is_none() })
     }
 
     /// The part that the form shows.
@@ -118,7 +145,7 @@ impl Kept {
     /// The series with another time for the part that the form shows. Later parts stay, up to where they should end,
     /// unless they shall `join` it.
     fn with(self, mut dates: Dates, join: bool, until: Option<Until>) -> Series {
-        let Self { mut parts, place } = self;
+        let Self { mut parts, place, .. } = self;
         if join {
             parts.truncate(place + 1);
         }
@@ -202,6 +229,8 @@ impl ActivityForm {
             hosts: hosts.into_iter().map(|(host, _)| host.to_string()).collect(),
             language: entry.language,
             licence: entry.licence,
+            why: String::new(),
+            past: String::new(),
         })
     }
 
@@ -255,11 +284,16 @@ impl ActivityForm {
         Typed { title, body, language, licence, visibility, tags }
     }
 
-    /// What the form asks for. `kept` is the present series.
-    pub(super) fn plan(&self, zone: &str, kept: Option<Kept>) -> Outcome<Plan> {
+    /// What the form asks for at an instant. `kept` is the present series.
+    pub(super) fn plan(&self, zone: &str, kept: Option<Kept>, at: Micros) -> Outcome<Plan> {
         let mut fields = Fields::default();
         let time_zone = tequio_calendar::zone::get(zone).unwrap_or(TimeZone::UTC);
+        let was_over = kept.as_ref().is_some_and(|kept| kept.over);
         let series = self.series(&mut fields, &time_zone, kept);
+        // Who mistypes a year publishes what nobody will come to: it is asked once.
+        if self.past != "on" && !was_over && series.as_ref().is_some_and(|series| series.is_over(zone, at)) {
+            fields.error("past", "field-past");
+        }
         let capacity = match self.capacity.trim() {
             "" => None,
             number => Some(number.parse().unwrap_or(-1)),

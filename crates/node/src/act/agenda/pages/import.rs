@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tequio_calendar::file::{Problem, Trouble, read};
 use tokio::sync::Semaphore;
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::Schema};
 use utoipa_axum::routes;
 
 use crate::{
@@ -22,12 +22,12 @@ use crate::{
         viewer::Visibility,
     },
     store::{Reader, args},
-    web::{Answer, Failure, Input, Member, Page, Routes, lang::Lang, visit::Format},
+    web::{Answer, Failure, Input, Member, Page, Routes, difference::beside, input::one_of, lang::Lang, visit::Format},
 };
 
 use super::{
     super::ical::whole_uid,
-    super::import::{Here, Import, OwnDateRow, Present, Proposal, Standing, Terms, Unfit, proposals, store},
+    super::import::{COMPARING, Here, Import, OwnDateRow, Present, Proposal, Standing, Terms, Unfit, proposals, store},
     when,
 };
 
@@ -38,6 +38,10 @@ pub(super) fn routes() -> Routes {
 /// Events that are shown and taken at once; whoever has more sends the file again.
 const AT_ONCE: usize = 300;
 
+fn visibilities() -> Schema {
+    one_of(&["public", "community"])
+}
+
 /// A file, as a form or JSON sends it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
@@ -46,6 +50,7 @@ struct FileForm {
     /// The text of the calendar file.
     file: String,
     /// How far new activities may be seen: `public`, or else the community.
+    #[schema(schema_with = visibilities)]
     visibility: String,
     /// The UIDs that are taken.
     take: Vec<String>,
@@ -137,23 +142,13 @@ impl FileForm {
     }
 
     /// What the file has, and what of it cannot be read or held; with the form itself.
-    ///
-    /// It can take seconds, so it is done beside the requests, one file at a time. Who goes away meanwhile keeps the
-    /// turn until it ends.
     async fn proposals(self, member: &Member) -> Result<(Self, Vec<Proposal>, Vec<String>), Failure> {
-        static TURN: Semaphore = Semaphore::const_new(1);
         let (terms, lang) = (self.terms(member), member.visit.lang);
-        let failed = |error: String| Failure {
-            detail: Some(error),
-            ..Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "error-internal")
-        };
-        let turn = TURN.acquire().await.map_err(|error| failed(error.to_string()))?;
-        let read = tokio::task::spawn_blocking(move || {
+        in_turn(move || {
             let (found, problems) = self.read(&terms, lang);
-            drop(turn);
             (self, found, problems)
-        });
-        read.await.map_err(|error| failed(error.to_string()))
+        })
+        .await
     }
 
     fn read(&self, terms: &Terms, lang: Lang) -> (Vec<Proposal>, Vec<String>) {
@@ -176,6 +171,23 @@ impl FileForm {
         }
         (found, problems)
     }
+}
+
+/// Does what can take seconds beside the requests, of one file at a time. Who goes away meanwhile keeps the turn until it
+/// ends.
+async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    static TURN: Semaphore = Semaphore::const_new(1);
+    let failed = |error: String| Failure {
+        detail: Some(error),
+        ..Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "error-internal")
+    };
+    let turn = TURN.acquire().await.map_err(|error| failed(error.to_string()))?;
+    beside(move || {
+        let done = work();
+        drop(turn);
+        done
+    })
+    .await
 }
 
 /// A problem of the file in the reader's words.
@@ -232,16 +244,29 @@ async fn preview(member: Member, sent: Result<Input<FileForm>, Failure>) -> Answ
     let (mut events, mut unchanged, mut over, mut more) = (Vec::new(), 0, 0, 0);
     let secret = member.node().core.secret(member.community.id).await?;
     let mut reader = member.read().await?;
+    let mut compared = Vec::new();
     for proposal in found {
         let present = present(&member, (&mut reader, &secret), &proposal.uid).await?;
-        match proposal.standing(present.as_ref()) {
+        compared.push((proposal, present));
+    }
+    drop(reader);
+    let told = in_turn(move || {
+        let mut work = COMPARING;
+        let standing = |(proposal, present): (Proposal, Option<Present>)| {
+            let mut present = present;
+            let standing = proposal.standing(present.as_mut(), &mut work);
+            (proposal, standing)
+        };
+        compared.into_iter().map(standing).collect::<Vec<_>>()
+    });
+    for (proposal, standing) in told.await? {
+        match standing {
             Standing::Unchanged => unchanged += 1,
             Standing::Over => over += 1,
             _ if events.len() >= AT_ONCE => more += 1,
             standing => events.push(shown(&page, proposal, standing)),
         }
     }
-    drop(reader);
     member.answer(&ImportPage { form, events, unchanged, over, whole, more, problems, read: true, page })
 }
 

@@ -4,31 +4,41 @@
 //! Saying that one comes, and that one does not, with an account or by a private link.
 
 use askama::Template;
-use axum::{extract::Path, http::StatusCode};
+use axum::{
+    extract::{DefaultBodyLimit, Path},
+    http::StatusCode,
+};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::Schema};
 use utoipa_axum::routes;
 
 use crate::{
     spine::{
         id::Id,
         keys::CommunitySecret,
-        viewer::Viewer,
+        viewer::{Viewer, Visibility},
         world::{Instant, Micros},
     },
     store::{Reader, args},
-    web::{Answer, Failure, Here, Input, Page, Routes},
+    web::{
+        Answer, Failure, GUEST_LIMIT, Here, Input, Page, Routes,
+        input::{YES_OR_NO, one_of},
+    },
 };
 
 use super::{
     super::{ChangeNote, KeepReply, Reply, Withdraw, store},
     DateRow,
-    activity::{Places, find, place_in_line},
+    activity::{Places, find},
     when,
 };
 
 pub(super) fn routes() -> Routes {
-    Routes::new().routes(routes!(reply_form, reply)).routes(routes!(withdraw)).routes(routes!(by_link, change_by_link))
+    Routes::new()
+        .routes(routes!(reply_form, reply))
+        .routes(routes!(withdraw))
+        .routes(routes!(by_link, change_by_link))
+        .layer(DefaultBodyLimit::max(GUEST_LIMIT))
 }
 
 /// What the tokens of private links to replies are made for.
@@ -119,12 +129,23 @@ async fn reply(
     }
 }
 
+/// Whether a reply is kept.
+fn keep_choices() -> Schema {
+    one_of(YES_OR_NO)
+}
+
+/// What becomes of a reply.
+fn states() -> Schema {
+    one_of(&["going", "waiting", "left"])
+}
+
 /// Which reply.
 #[derive(Debug, Deserialize, ToSchema)]
 struct WithdrawForm {
     key: Option<Id>,
     reply: Id,
     #[serde(default)]
+    #[schema(schema_with = keep_choices)]
     keep: String,
     /// Another word to the hosts.
     note: Option<String>,
@@ -171,6 +192,7 @@ struct ByLink {
     place: Option<String>,
     name: Option<String>,
     note: Option<String>,
+    #[schema(schema_with = states)]
     state: String,
     /// 1 for who gets the next place that comes free.
     place_in_line: Option<i64>,
@@ -192,11 +214,12 @@ struct ByLink {
     other_link: bool,
     code: String,
     link: String,
-    activity: String,
-    calendar: String,
+    /// The page of the activity, and its calendar file, where there is one that everybody may see.
+    activity: Option<String>,
+    calendar: Option<String>,
 }
 
-/// A reply, and what its date was like then.
+/// A reply, what its date was like then, and what it is like now.
 #[derive(Debug, sqlx::FromRow)]
 struct Told {
     activity_id: Id,
@@ -205,58 +228,67 @@ struct Told {
     note: Option<String>,
     state: String,
     keep: bool,
-    at: Micros,
     told_starts: Option<String>,
     told_ends: Option<String>,
     told_place: Option<String>,
-    told_link: Option<String>,
+    other_link: bool,
+    title: Option<String>,
+    place: Option<String>,
+    starts_local: String,
+    ends_local: String,
+    all_day: bool,
+    ends_at: Micros,
+    reason: Option<String>,
+    cancelled_at: Option<Micros>,
+    removed_at: Option<Micros>,
+    visibility: i64,
+    language: String,
+    place_in_line: i64,
 }
 
-/// A reply whose private link is held.
+/// A reply whose private link is held. Whoever has it sees it also when its activity is for members only meanwhile: what
+/// it is called, when and where, and nothing else of it.
 #[utoipa::path(get, path = "/c/{handle}/act/agenda/replies/{code}", responses((status = 200, body = ByLink), (status = 404)))]
 async fn by_link(mut here: Here, Path((_, code)): Path<(String, String)>) -> Answer {
     let id = read_code(&here.node().core.secret(here.community.id).await?, &code)?;
     here.viewer = Viewer::Link { community: here.community.id, reply: id };
     let mut reader = here.read().await?;
     let reply: Option<Told> = reader.optional(&store::BY_LINK, args![]).await?;
+    drop(reader);
     // The code is one that this community made: there was a reply.
     let reply = reply.ok_or_else(|| Failure::new(StatusCode::GONE, "error-reply-purged"))?;
-    let (activity, date) = (reply.activity_id, reply.date_id);
-    let (entry, about) = find(&mut reader, &activity.to_string()).await?;
-    let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![activity, &date]).await?;
-    let place_in_line = place_in_line(&mut reader, (activity, &date), (id, &reply.state, reply.at)).await?;
-    drop(reader);
-    let found = found.ok_or_else(Failure::not_found)?;
     let mut page = here.page(here.visit.lang.t("by-link-title")).await?.in_room("act");
     if reply.state == "waiting" {
         page.now_waits();
     }
-    let place = found.place.or(about.place);
+    let (activity, date) = (reply.activity_id, &reply.date_id);
+    let open = Visibility::from_number(reply.visibility) == Visibility::Public && reply.removed_at.is_none();
     let view = ByLink {
-        cancelled: found.cancelled_at.is_some() || about.cancelled_at.is_some(),
-        reason: found.reason,
-        removed: entry.removed_at.is_some(),
-        over: found.ends_at <= here.now(),
+        cancelled: reply.cancelled_at.is_some(),
+        reason: reply.reason,
+        removed: reply.removed_at.is_some(),
+        over: reply.ends_at <= here.now(),
         was: reply
             .told_starts
             .zip(reply.told_ends)
-            .filter(|(starts, ends)| (starts, ends) != (&found.starts_local, &found.ends_local))
+            .filter(|(starts, ends)| (starts, ends) != (&reply.starts_local, &reply.ends_local))
             .map(|(starts, ends)| when(&page, &starts, &ends, starts.len() == "2026-11-28".len())),
-        moved: reply.told_place != place,
+        moved: reply.told_place != reply.place,
         was_at: reply.told_place,
-        other_link: reply.told_link != about.link,
-        calendar: here.path(&format!("/act/agenda/{activity}.ics")),
-        place,
-        title: found.title.or(entry.title).unwrap_or_else(|| page.t("entry-removed")),
-        language: entry.language,
-        when: when(&page, &found.starts_local, &found.ends_local, found.all_day),
+        // To whom the activity is closed, its link is too.
+        other_link: open && reply.other_link,
+        calendar: open.then(|| here.path(&format!("/act/agenda/{activity}.ics"))),
+        activity: open.then(|| here.path(&format!("/act/agenda/{activity}/{date}"))),
+        place: reply.place,
+        title: reply.title.unwrap_or_else(|| page.t("entry-removed")),
+        language: reply.language,
+        when: when(&page, &reply.starts_local, &reply.ends_local, reply.all_day),
         name: reply.name,
         note: reply.note,
+        place_in_line: (reply.state == "waiting").then_some(reply.place_in_line),
         state: reply.state,
-        place_in_line,
         keep: reply.keep,
         link: here.address(&format!("/act/agenda/replies/{code}")),
-        activity: here.path(&format!("/act/agenda/{activity}/{date}")),
         code,
         page,
     };
@@ -268,6 +300,7 @@ async fn by_link(mut here: Here, Path((_, code)): Path<(String, String)>) -> Ans
 struct LinkForm {
     key: Option<Id>,
     #[serde(default)]
+    #[schema(schema_with = keep_choices)]
     keep: String,
     /// Another word to the hosts.
     note: Option<String>,

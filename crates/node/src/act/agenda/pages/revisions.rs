@@ -107,8 +107,9 @@ pub(crate) fn of_record(page: &Page, record: &Record) -> Option<String> {
     let mut named = None;
     for event in events() {
         match event {
-            Event::DatesChanged { dates, .. } if record.command == ChangeDate::NAME => {
-                let change = dates.iter().find(|change| Some(&change.date) == named.as_ref()).or(dates.first())?;
+            Event::DatesChanged { dates, this, .. } if record.command == ChangeDate::NAME => {
+                let this = this.as_ref().or(named.as_ref());
+                let change = dates.iter().find(|change| Some(&change.date) == this).or(dates.first())?;
                 let mut words = vec![match change.was == change.now {
                     true => moment(&change.was),
                     false => page.t2("revision-date", "date", moment(&change.was), "when", moment(&change.now)),
@@ -118,8 +119,9 @@ pub(crate) fn of_record(page: &Page, record: &Record) -> Option<String> {
                 return Some(reach(words.join("; ")));
             }
             Event::DateDescribed { date, .. } => named = Some(date.clone()),
-            Event::DateCancelled { date, .. } if record.command == CancelDate::NAME => {
-                return Some(page.t1("revision-cancelled", "date", day_of(page, date)));
+            Event::DateCancelled { date, was, .. } if record.command == CancelDate::NAME => {
+                let date = was.as_ref().map_or_else(|| day_of(page, date), moment);
+                return Some(page.t1("revision-cancelled", "date", date));
             }
             _ => {}
         }

@@ -153,6 +153,7 @@ pub(super) struct OwnRevision {
     version: i64,
     title: Option<String>,
     body: Option<String>,
+    why: Option<String>,
     at: Instant,
 }
 
@@ -170,7 +171,14 @@ pub(super) struct OwnMessage {
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
 pub(super) struct OwnNotice {
     kind: String,
+    /// What it says.
+    #[sqlx(skip)]
+    words: String,
     subject: Option<Id>,
+    /// What it is about: the title of an entry, or the kind of a mandate.
+    title: Option<String>,
+    /// Which date of an activity.
+    date_id: Option<String>,
     at: Instant,
 }
 
@@ -222,13 +230,20 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         stances: own_stances(reader).await?,
         records: own_confirmations(reader).await?,
         progress: own_progress(reader).await?,
-        notices: reader.all(&notices::store::NEWEST, args![i64::MAX]).await?,
+        notices: own_notices(member, reader).await?,
         passphrase_changed_at: passphrase.map(|(at,)| at),
         second_factor_since: factor.and_then(|(confirmed,)| confirmed),
         recovery_codes_left: codes.map_or(0, |(codes,)| codes),
         sessions: reader.all(&sessions::store::OWN, args![]).await?,
         devices: reader.all(&sessions::store::OWN_DEVICES, args![]).await?,
     })
+}
+
+/// What they were told.
+async fn own_notices(member: &Member, reader: &mut Reader) -> Result<Vec<OwnNotice>, Failure> {
+    let rows: Vec<OwnNotice> = reader.all(&notices::store::OWN, args![]).await?;
+    let words = |row: &OwnNotice| member.visit.lang.t(&format!("notice-{}", row.kind));
+    Ok(rows.into_iter().map(|row| OwnNotice { words: words(&row), ..row }).collect())
 }
 
 /// What they published, with its tags and its dates.

@@ -6,13 +6,22 @@
 use askama::Template;
 use axum::{extract::Path, http::StatusCode};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::Schema};
 use utoipa_axum::routes;
 
 use crate::{
-    spine::{command::Command, id::Id, world::Micros},
+    spine::{
+        command::Command,
+        id::Id,
+        refusal::{Error, Kind},
+        world::Micros,
+    },
     store::args,
-    web::{Answer, Failure, Input, Member, Page, Routes, input::number, qr},
+    web::{
+        Answer, Failure, Input, Member, Page, Routes,
+        input::{number, one_of},
+        qr,
+    },
 };
 
 use super::{
@@ -143,6 +152,8 @@ struct RequestView {
     request: RequestRow,
     /// Whether a member has this name: whoever comes in will take another one. The one who asked is not told.
     taken: bool,
+    /// How many that wait came with it from one place within one hour; 1 for one that came alone.
+    together: usize,
 }
 
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
@@ -152,6 +163,8 @@ struct RequestRow {
     message: Option<String>,
     at: Micros,
     outcome: String,
+    #[serde(skip)]
+    together: Option<Id>,
 }
 
 /// The requests that wait, for who may answer them.
@@ -161,14 +174,21 @@ async fn requests(member: Member) -> Answer {
     let mut reader = member.read().await?;
     let rows: Vec<RequestRow> = reader.all(&store::REQUESTS, args![100_i64]).await?;
     let mut requests = Vec::new();
+    let all: Vec<Option<Id>> = rows.iter().map(|row| row.together).collect();
     for request in rows {
+        let together = all.iter().filter(|other| other.is_some() && **other == request.together).count().max(1);
         let key = request.name.as_deref().map(rules::name_key);
         let taken: Option<(Id,)> = reader.optional(&store::OF_NAME, args![key]).await?;
-        requests.push(RequestView { request, taken: taken.is_some() });
+        requests.push(RequestView { request, taken: taken.is_some(), together });
     }
     drop(reader);
     let page = member.page(member.visit.lang.t("requests-title")).await?;
     member.answer(&RequestsPage { page, requests })
+}
+
+/// How a request may be answered.
+fn answers() -> Schema {
+    one_of(&["accept", "decline", "decline-together"])
 }
 
 /// An answer to a request.
@@ -176,13 +196,31 @@ async fn requests(member: Member) -> Answer {
 struct AnswerForm {
     key: Option<Id>,
     request: Id,
+    /// `accept`; `decline`; `decline-together` for it and all that came with it.
+    #[schema(schema_with = answers)]
     answer: String,
 }
 
 /// Answers a request.
 #[utoipa::path(post, path = "/c/{handle}/requests", request_body = AnswerForm, responses((status = 303), (status = 403), (status = 409)))]
 async fn answer_request(member: Member, Input(form): Input<AnswerForm>) -> Answer {
+    let key = member.key(form.key);
+    if form.answer == "decline-together" {
+        let mut reader = member.read().await?;
+        let rows: Vec<RequestRow> = reader.all(&store::REQUESTS, args![100_i64]).await?;
+        drop(reader);
+        let with = rows.iter().find(|row| row.id == form.request).and_then(|row| row.together);
+        let together = rows.iter().filter(|row| row.id != form.request && with.is_some() && row.together == with);
+        for other in together.map(|row| row.id) {
+            let own = Some(key.derived(other.as_bytes()));
+            match member.execute(own, AnswerRequest { request: other, accept: false }).await {
+                // Somebody else was faster.
+                Err(Error::Refused(refusal)) if refusal.kind == Kind::Conflict => {}
+                done => drop(done?),
+            }
+        }
+    }
     let command = AnswerRequest { request: form.request, accept: form.answer == "accept" };
-    let done = member.execute(form.key, command).await?;
+    let done = member.execute(Some(key), command).await?;
     Ok(member.go_on("/requests", if form.answer == "accept" { "answered" } else { "refused" }, Some(done)))
 }

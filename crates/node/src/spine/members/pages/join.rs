@@ -5,7 +5,7 @@
 
 use askama::Template;
 use axum::{
-    extract::Path,
+    extract::{DefaultBodyLimit, Path},
     http::{HeaderMap, StatusCode},
 };
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ use crate::{
     },
     store::args,
     web::{
-        Answer, Failure, Here, Input, Page, Routes, checkbox,
+        Answer, Failure, GUEST_LIMIT, Here, Input, Page, Routes, checkbox,
         cookies::{browser, keep},
         input::ticked,
         node_pages::CodesPage,
@@ -39,7 +39,10 @@ use super::{
 };
 
 pub(super) fn routes() -> Routes {
-    Routes::new().routes(routes!(join_form, join)).routes(routes!(request_form, request))
+    Routes::new()
+        .routes(routes!(join_form, join))
+        .routes(routes!(request_form, request))
+        .layer(DefaultBodyLimit::max(GUEST_LIMIT))
 }
 
 /// Joining. The numbers are the versions of the texts that were shown: what was saved meanwhile is not accepted.
@@ -246,11 +249,14 @@ async fn request_form(here: Here) -> Answer {
 async fn request(here: Here, Input(form): Input<RequestForm>) -> Answer {
     let node = here.node();
     here.slow_down("error-too-many-tries")?;
-    let command = RequestToJoin { name: form.name.clone(), message: form.message.clone() };
+    let secret = node.core.secret(here.community.id).await?;
+    // The place is another one after an hour, and in each community: what comes together is known by it, nobody is.
+    let place = node.addresses.shared(&node.core.world, here.visit.address);
+    let together = place.map(|place| secret.blind("together", Id::from_bytes(place)));
+    let command = RequestToJoin { name: form.name.clone(), message: form.message.clone(), together };
     let title = here.visit.lang.t("request-title");
     match node.core.execute(here.community.id, Caller::plain(Actor::Guest), here.key(form.key), command).await {
         Ok(done) => {
-            let secret = node.core.secret(here.community.id).await?;
             let link = here.address(&format!("/join/{}", join_code(&secret, done.subject()?)));
             let page = here.page(title).await?;
             let vacant = !mandates::pages::somebody_answers(&here).await?;
