@@ -29,6 +29,13 @@ impl Share {
         self.whole > 0 && self.part <= self.whole
     }
 
+    /// The least that reaches this share of `all`, and at least one.
+    #[must_use]
+    pub fn least(self, all: usize) -> usize {
+        let least = (all as u128 * u128::from(self.part)).div_ceil(u128::from(self.whole.max(1)));
+        usize::try_from(least).unwrap_or(usize::MAX).max(1)
+    }
+
     /// Whether `count` of `all` reaches this share. Of nobody, nothing is reached but a share of 0.
     #[must_use]
     pub fn is_reached(self, count: usize, all: usize) -> bool {
@@ -40,5 +47,24 @@ impl Share {
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.part, self.whole)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_that_reaches_is_the_least_that_reaches() {
+        for (part, whole, all) in
+            (0..=7).flat_map(|part| (part.max(1)..=9).flat_map(move |whole| (0..40).map(move |all| (part, whole, all))))
+        {
+            let (share, all) = (Share::new(part, whole), all as usize);
+            let least = share.least(all);
+            assert!(
+                share.is_reached(least, all) && (least == 1 || !share.is_reached(least - 1, all)),
+                "{share} of {all}"
+            );
+        }
     }
 }

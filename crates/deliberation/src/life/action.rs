@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     class::Kind,
-    event::{Choice, Dimension, Dissent, Relation, Spoken, Task, Verdict},
+    event::{Choice, Dimension, Dissent, Relation, Side, Spoken, Task, Verdict},
     objection::{Ground, Stance, Weight},
     time::Span,
 };
@@ -39,6 +39,10 @@ pub enum Action<I> {
     Answer { question: I, words: I },
     /// Takes one's own question back.
     WithdrawQuestion { question: I },
+    /// Says something for it, or what worries them.
+    Argue { argument: I, side: Side },
+    /// Takes one's own argument back.
+    WithdrawArgument { argument: I },
     /// Takes it up for arguments.
     OpenDeliberation,
     /// Says what it will do.
@@ -65,7 +69,7 @@ pub enum Action<I> {
     SupportObjection { objection: I },
     /// Tells an objection back.
     Restate { objection: I, words: I },
-    /// "That is not it."
+    /// "That is not it": of what was told back, or of what somebody recorded that one said in a meeting.
     RefuseRestatement { objection: I },
     /// "You understood me."
     ConfirmRestatement { objection: I },
@@ -100,6 +104,8 @@ pub enum Action<I> {
     CloseVoting,
     /// Counts the ballots, in whatever order, and tells the seed.
     Count { ballots: Vec<Choice>, seed: Option<String> },
+    /// Says that ballots that were cast are not there any more, so that it is voted on anew.
+    VoidBallot,
     /// Records what was agreed in a meeting.
     RecordSpoken(Spoken<I>),
     /// Sets right what was recorded of a meeting. Of the dissent nothing goes; `dissent` is what was left out.
@@ -116,8 +122,13 @@ pub enum Action<I> {
     Ratify { by: I, kind: Kind },
     /// Asks for an early review.
     PetitionReview { words: I },
-    /// Ends the review by that decision.
-    Conclude { verdict: Verdict<I>, by: I, effects: BTreeMap<Dimension, I> },
+    /// Ends the review by that decision. What several agreed ends by two people: it waits for a second one, unless, as the
+    /// caller knows, nobody else is there (`alone`).
+    Conclude { verdict: Verdict<I>, by: I, effects: BTreeMap<Dimension, I>, alone: bool },
+    /// Says, as another one, that the review ended so.
+    SecondConclusion,
+    /// Says that it did not.
+    RefuseConclusion,
     /// Another decision, in force, amends or repeals it.
     Supersede { by: I, relation: Relation },
     /// Takes it back.

@@ -8,7 +8,7 @@ use super::{
     event::{Dissent, Event, Outcome, Relation, Verdict},
     objection::{Disposition, Objection, Restatement, Stance},
     stage::Stage,
-    state::{Amendment, Decision, Fate, Offered, Question, Reviewed, State},
+    state::{Amendment, Argument, Concluding, Decision, Fate, Offered, Question, Reviewed, State},
     time::Instant,
 };
 use crate::digest::Digest;
@@ -49,6 +49,7 @@ impl<I: Id> State<I> {
         self.changed = at;
         self.understood = false;
         self.contestable = false;
+        self.slipped = None;
         if self.reflecting.is_some() {
             self.reflecting = Some(at);
         }
@@ -61,6 +62,7 @@ impl<I: Id> State<I> {
                 self.text = *text;
                 self.void(at);
                 self.contestable = true;
+                self.slipped = Some(at);
                 if *substantive {
                     self.begin_anew(at);
                 }
@@ -91,6 +93,12 @@ impl<I: Id> State<I> {
             }
             Event::QuestionWithdrawn { question } => {
                 self.questions.remove(question);
+            }
+            Event::Argued { argument, by, side } => {
+                self.arguments.insert(argument.clone(), Argument { by: by.clone(), side: *side });
+            }
+            Event::ArgumentWithdrawn { argument } => {
+                self.arguments.remove(argument);
             }
             Event::DeliberationOpened => {
                 self.reflecting = Some(at);
@@ -173,16 +181,25 @@ impl<I: Id> State<I> {
                 objection.restatement = Restatement::Offered { by: by.clone(), since };
             }),
             Event::RestatementRefused { objection } => self.amend_objection(objection, |objection| {
-                objection.restatement = Restatement::Wanted { since: objection.restatement.waits_since() };
+                // Who says that they never said yes in a meeting has all their time again.
+                let since = match &objection.restatement {
+                    Restatement::Confirmed { since, .. } => since.map(|_| at),
+                    told => told.waits_since(),
+                };
+                objection.restatement = Restatement::Wanted { since };
             }),
             Event::RestatementConfirmed { objection, by, spoken } => self.amend_objection(objection, |objection| {
-                objection.restatement = Restatement::Confirmed { by: by.clone(), spoken: *spoken };
+                let since = objection.restatement.waits_since();
+                objection.restatement = Restatement::Confirmed { by: by.clone(), spoken: *spoken, since };
             }),
             Event::RestatementUnconfirmed { objection } => {
                 self.amend_objection(objection, |objection| objection.restatement = Restatement::Unconfirmed);
             }
             Event::ObjectionDisposed { objection: id, disposition } => {
                 self.amend_objection(id, |objection| objection.disposition = Some(*disposition));
+                if self.stage == Stage::Consent && *disposition != Disposition::Upheld {
+                    self.settled = Some(at);
+                }
                 let ended = self.objections.iter().find(|objection| objection.id == *id).cloned();
                 match (disposition, ended) {
                     (Disposition::Carried, Some(ended)) => {
@@ -250,6 +267,10 @@ impl<I: Id> State<I> {
                 }
             }
             Event::BallotClosed => self.enter(Stage::Count, at),
+            Event::BallotVoided => {
+                self.cast.clear();
+                self.enter(Stage::Frozen, at);
+            }
             Event::Counted(counted) => self.counted = Some(counted.clone()),
             Event::Adopted { review } => {
                 self.keep_reservations();
@@ -262,6 +283,7 @@ impl<I: Id> State<I> {
             }
             Event::SpokenRecorded { spoken, review } => {
                 self.present.clone_from(&spoken.present);
+                self.most_present = spoken.present.len();
                 self.tasks.extend(spoken.tasks.iter().cloned());
                 self.together = spoken.together;
                 self.dissent.extend(spoken.dissent.iter().cloned());
@@ -273,6 +295,7 @@ impl<I: Id> State<I> {
                     self.begin_anew(at);
                 }
                 self.present.clone_from(present);
+                self.most_present = self.most_present.max(present.len());
                 self.tasks.clone_from(tasks);
                 self.together = *together;
                 self.dissent.extend(dissent.iter().cloned());
@@ -317,7 +340,17 @@ impl<I: Id> State<I> {
                 }
                 self.review = None;
             }
+            Event::ConclusionProposed { verdict, by, effects, proposer } => {
+                self.concluding = Some(Concluding {
+                    verdict: verdict.clone(),
+                    by: by.clone(),
+                    effects: effects.clone(),
+                    proposer: proposer.clone(),
+                });
+            }
+            Event::ConclusionRefused { .. } => self.concluding = None,
             Event::Reviewed { verdict, by, effects, review } => {
+                self.concluding = None;
                 self.petitioners.clear();
                 self.enter(
                     match verdict {
@@ -336,11 +369,13 @@ impl<I: Id> State<I> {
             }
             Event::Superseded { by, relation } => {
                 self.superseded = Some(by.clone());
+                self.concluding = None;
                 self.review = None;
                 let repealed = *relation == Relation::Repeals;
                 self.enter(if repealed { Stage::Repealed } else { Stage::Amended }, at);
             }
             Event::Lapsed => {
+                self.concluding = None;
                 self.review = None;
                 self.enter(Stage::Lapsed, at);
             }

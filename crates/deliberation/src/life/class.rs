@@ -134,10 +134,16 @@ pub enum Flaw {
     /// Urgent decisions as easy to call as ordinary ones.
     #[error("an urgent decision needs more sponsors than an ordinary one")]
     UrgentIsEasy,
+    /// More people than there are.
+    #[error("a class asks for no more people than there are")]
+    OutOfReach,
     /// A class that stands under another kind's name.
     #[error("a class stands under the name of another kind")]
     WrongKind,
 }
+
+/// The kind of decision that changes the classes themselves.
+pub const CLASSES_BY: Kind = Kind::Founding;
 
 /// The longest an urgent decision may bind unratified.
 pub const URGENT_MOST: Span = Span::days(30);
@@ -173,6 +179,24 @@ impl<I> Class<I> {
             (Kind::Urgent, Some(lapses)) if lapses > URGENT_MOST => Some(Flaw::UrgentStays),
             (Kind::Urgent, Some(_)) | (_, None) => None,
             (_, Some(_)) => Some(Flaw::OrdinaryLapses),
+        }
+    }
+}
+
+impl<I> Class<I> {
+    /// As it is where there are so many people: it never asks for more of them than there are. Otherwise a community that
+    /// shrinks could decide nothing any more, not even to ask for less.
+    #[must_use]
+    pub fn within_reach(self, people: u32) -> Class<I> {
+        let people = people.max(1);
+        Class {
+            sponsors: self.sponsors.min(people - 1),
+            petitioners: self.petitioners.min(people),
+            express: self.express.map(|express| Express { agree: express.agree.min(people), ..express }),
+            comprehension: self
+                .comprehension
+                .map(|check| Comprehension { answers: check.answers.min(people), ..check }),
+            ..self
         }
     }
 }
@@ -279,6 +303,17 @@ impl<I: Clone> Classes<I> {
 }
 
 impl Kind {
+    /// How much it weighs: what is lighter ends nothing that is weightier.
+    #[must_use]
+    pub fn weight(self) -> u8 {
+        match self {
+            Kind::Operational => 0,
+            Kind::Urgent => 1,
+            Kind::Policy | Kind::Money => 2,
+            Kind::Persons | Kind::Founding => 3,
+        }
+    }
+
     /// Every kind.
     pub const ALL: [Kind; 6] =
         [Kind::Operational, Kind::Policy, Kind::Money, Kind::Persons, Kind::Urgent, Kind::Founding];
@@ -296,6 +331,20 @@ impl<I> Classes<I> {
             Kind::Urgent => &self.urgent,
             Kind::Founding => &self.founding,
         }
+    }
+
+    /// The same, with another class in the place of that of its kind.
+    #[must_use]
+    pub fn with(mut self, class: Class<I>) -> Classes<I> {
+        match class.kind {
+            Kind::Operational => self.operational = class,
+            Kind::Policy => self.policy = class,
+            Kind::Money => self.money = class,
+            Kind::Persons => self.persons = class,
+            Kind::Urgent => self.urgent = class,
+            Kind::Founding => self.founding = class,
+        }
+        self
     }
 
     /// What is wrong with one of them, or with how they stand to each other.
@@ -329,6 +378,28 @@ mod tests {
     fn the_defaults_are_sound_for_any_size() {
         for people in [0, 1, 5, 7, 8, 12, 50, 51, 500, u32::MAX] {
             assert_eq!(Classes::<u8>::defaults(people, vec![]).flaw(), None, "{people}");
+        }
+    }
+
+    #[test]
+    fn one_class_changes_and_the_others_stay() {
+        let good = Classes::<u8>::defaults(12, vec![]);
+        for kind in Kind::ALL {
+            let changed = good.clone().with(Class { voting: Span::days(9), ..good.of(kind).clone() });
+            for other in Kind::ALL {
+                assert_eq!(changed.of(other) == good.of(other), other != kind, "{kind:?} {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_asked_of_more_people_than_there_are() {
+        for (kind, people) in Kind::ALL.into_iter().flat_map(|kind| [(kind, 0), (kind, 1), (kind, 3), (kind, 600)]) {
+            let large = Classes::<u8>::defaults(500, vec![]).of(kind).clone();
+            let class = large.clone().within_reach(people);
+            assert!(class.sponsors < people.max(1) && class.petitioners <= people.max(1) && class.flaw().is_none());
+            assert!(class.express.is_none_or(|express| express.agree <= people.max(1)));
+            assert_eq!(class == large, people == 600, "{kind:?} {people}");
         }
     }
 

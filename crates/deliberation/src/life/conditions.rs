@@ -75,7 +75,11 @@ impl<I: Id> Decision<I> {
     }
 
     pub(super) fn for_freeze(&self, now: Instant) -> Conditions<I> {
-        let mut missing = self.reflected(now);
+        // What was called a slip of the pen, people can look at before the text is firm.
+        let looked = self.slipped.map(|slipped| slipped + self.class.reflection.min(Span::days(1)));
+        let until = self.reflecting.unwrap_or(self.since) + self.class.reflection;
+        let mut missing: Conditions<I> =
+            not_before(looked.map_or(until, |looked| until.max(looked)), now).into_iter().collect();
         missing.extend(self.unanswered());
         let open = self.amendments.iter().filter(|(_, amendment)| amendment.fate == Fate::Open);
         missing.extend(open.map(|(id, _)| Missing::Amendment(id.clone())));
@@ -97,9 +101,18 @@ impl<I: Id> Decision<I> {
     }
 
     pub(super) fn for_closing(&self, now: Instant) -> Conditions<I> {
-        let mut missing = self.elapsed(self.voting_lasts(), now);
+        let mut missing: Conditions<I> = not_before(self.voting_ends(), now).into_iter().collect();
         missing.extend(self.unsettled());
         missing
+    }
+
+    /// When the round ends: after its time, and not in the same moment in which its last objection ended, so that whoever
+    /// waited for that can say something still.
+    pub(super) fn voting_ends(&self) -> Instant {
+        let (lasts, since) = (self.voting_lasts(), self.since);
+        let settled = self.settled.filter(|settled| *settled >= since);
+        let grace = settled.map(|settled| settled + lasts.min(Span::days(1)));
+        (since + lasts).max(grace.unwrap_or(since))
     }
 
     /// How long the round or ballot is open.
@@ -112,12 +125,12 @@ impl<I: Id> Decision<I> {
         not_before(self.reflecting.unwrap_or(self.since) + self.class.reflection, now).into_iter().collect()
     }
 
-    fn unanswered(&self) -> impl Iterator<Item = Missing<I>> {
+    pub(super) fn unanswered(&self) -> impl Iterator<Item = Missing<I>> {
         let open = self.questions.iter().filter(|(_, question)| question.answer.is_none());
         open.map(|(id, _)| Missing::Answer(id.clone()))
     }
 
-    fn unsettled(&self) -> impl Iterator<Item = Missing<I>> {
+    pub(super) fn unsettled(&self) -> impl Iterator<Item = Missing<I>> {
         self.open_objections().map(|objection| {
             let id = objection.id.clone();
             if objection.restatement.is_done() { Missing::Disposition(id) } else { Missing::Restatement(id) }
@@ -144,7 +157,7 @@ impl<I: Id> Decision<I> {
         }
         match self.stage {
             Stage::Consent if self.open_objections().next().is_none() => {
-                dues.push((self.since + self.voting_lasts(), Due::VotingEnds));
+                dues.push((self.voting_ends(), Due::VotingEnds));
             }
             Stage::Ballot => dues.push((self.since + self.class.voting, Due::VotingEnds)),
             Stage::Review => dues.push((self.since + self.class.review_lasts, Due::Lapses)),

@@ -75,6 +75,8 @@ impl<I: Id> Decision<I> {
             | Action::Ratify { .. }
             | Action::PetitionReview { .. }
             | Action::Conclude { .. }
+            | Action::SecondConclusion
+            | Action::RefuseConclusion
             | Action::Supersede { .. } => self.judge_following(actor, action, now),
             Action::OfferOption { .. } | Action::WithdrawOption { .. } | Action::Allot { .. } => {
                 self.judge_offering(actor, action)
@@ -85,7 +87,8 @@ impl<I: Id> Decision<I> {
             | Action::TakeStance { .. }
             | Action::Cast
             | Action::CloseVoting
-            | Action::Count { .. } => self.judge_voting(actor, action, now),
+            | Action::Count { .. }
+            | Action::VoidBallot => self.judge_voting(actor, action, now),
             _ => self.judge_discussion(actor, action, now),
         }
     }
@@ -140,7 +143,19 @@ impl<I: Id> Decision<I> {
                 self.open_text()?;
                 let asked = self.questions.get(&question).ok_or_else(|| Missing::Known(question.clone()))?;
                 known(asked.by == by, || Missing::Author)?;
+                known(asked.answer.is_none(), || Missing::Open(question.clone()))?;
                 Event::QuestionWithdrawn { question }
+            }
+            Action::Argue { argument, side } => {
+                self.during(&[Stage::Deliberation, Stage::Integration])?;
+                known(!self.arguments.contains_key(&argument), || Missing::New(argument.clone()))?;
+                Event::Argued { argument, by, side }
+            }
+            Action::WithdrawArgument { argument } => {
+                self.during(&[Stage::Deliberation, Stage::Integration])?;
+                let given = self.arguments.get(&argument).ok_or_else(|| Missing::Known(argument.clone()))?;
+                known(given.by == by, || Missing::Author)?;
+                Event::ArgumentWithdrawn { argument }
             }
             Action::OpenDeliberation => {
                 self.during(&[Stage::Clarification])?;
@@ -194,7 +209,8 @@ impl<I: Id> Decision<I> {
                 Event::AmendmentDeclined { amendment, words }
             }
             Action::Withdraw { words } => {
-                self.open_text()?;
+                known(self.stage.is_open() || self.express, || Missing::Stage(self.stage))?;
+                known(!self.express || self.stage == Stage::Consent, || Missing::Stage(self.stage))?;
                 known(self.author == by, || Missing::Author)?;
                 Event::Withdrawn { words }
             }
@@ -257,6 +273,10 @@ impl<I: Id> Decision<I> {
                 self.close(now)
             }
             Action::Count { ballots, seed } => self.judge_count(ballots, seed, now),
+            Action::VoidBallot => {
+                self.during(&[Stage::Count])?;
+                Ok(vec![Event::BallotVoided])
+            }
             _ => Err(Missing::Stage(self.stage)),
         }
     }

@@ -59,6 +59,8 @@ pub enum Deed<I> {
     Count,
     /// Compare what came of it with what was foreseen, and conclude the review.
     Conclude,
+    /// Say whether the review ended as another one says.
+    SecondConclusion,
     /// Change the text, so that what blocks it no longer does.
     Unblock,
     /// Take it to the next stage: nothing is missing.
@@ -92,10 +94,23 @@ impl<I: Id> Decision<I> {
         deeds.extend(missing.into_iter().filter_map(|missing| present.towards(missing, person)));
         match present.stage {
             Stage::Count => deeds.push(Deed::Count),
-            Stage::Review => deeds.push(Deed::Conclude),
+            Stage::Review => match &present.concluding {
+                None => deeds.push(Deed::Conclude),
+                Some(said) if said.proposer != *person => deeds.push(Deed::SecondConclusion),
+                Some(_) => {}
+            },
             Stage::Blocked => deeds.push(Deed::Unblock),
             stage if onward && stage <= Stage::Adopted => deeds.push(Deed::Onward),
             _ => {}
+        }
+        // What was asked early need not wait for the time of questions, nor an objection that halted express consent for
+        // integration.
+        if present.stage == Stage::Call {
+            deeds.extend(present.unanswered().filter_map(|missing| present.towards(missing, person)));
+        }
+        if matches!(present.stage, Stage::Call | Stage::Clarification | Stage::Deliberation) {
+            let told = present.unsettled().filter(|missing| matches!(missing, Missing::Restatement(_)));
+            deeds.extend(told.filter_map(|missing| present.towards(missing, person)));
         }
         deeds
     }
@@ -111,15 +126,16 @@ impl<I: Id> Decision<I> {
     }
 
     /// What nobody else can do.
-    fn own(&self, person: &I) -> Vec<Deed<I>> {
+    pub(super) fn own(&self, person: &I) -> Vec<Deed<I>> {
         let heard = matches!(self.stage, Stage::Deliberation | Stage::Integration | Stage::Consent);
-        let own = || self.objections.iter().filter(|objection| heard && objection.author == *person);
+        let told_early = matches!(self.stage, Stage::Call | Stage::Clarification);
+        let own = || self.objections.iter().filter(|objection| (heard || told_early) && objection.author == *person);
         let mut deeds = Vec::new();
         let told = own().filter(|objection| objection.disposition.is_none());
         let told = told.filter(|objection| matches!(objection.restatement, Restatement::Offered { .. }));
         deeds.extend(told.map(|objection| Deed::AnswerRestatement(objection.id.clone())));
         let stands = |it: &&Objection<I>| matches!(it.disposition, None | Some(Disposition::Upheld));
-        let changed = own().filter(stands).filter(|objection| self.version > objection.version);
+        let changed = own().filter(stands).filter(|objection| heard && self.version > objection.version);
         deeds.extend(changed.map(|objection| Deed::Reconsider(objection.id.clone())));
         let listed = self.on_roll(person).is_ok();
         match self.stage {

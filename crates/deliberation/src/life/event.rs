@@ -57,6 +57,18 @@ pub enum Relation {
     Repeals,
     /// They have nothing to do with each other.
     Unrelated,
+    /// It makes it last, which was urgent and would lapse.
+    Ratifies,
+}
+
+/// On which side an argument is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// It speaks for it.
+    For,
+    /// It says what worries somebody. Who would hold it up, objects.
+    Concern,
 }
 
 /// What is fixed when the text becomes firm, and never changes while it is decided on.
@@ -197,6 +209,10 @@ pub enum Event<I> {
     Answered { question: I, words: I },
     /// Taken back by who asked.
     QuestionWithdrawn { question: I },
+    /// An argument, as written there.
+    Argued { argument: I, by: I, side: Side },
+    /// Taken back by who gave it.
+    ArgumentWithdrawn { argument: I },
     /// It was taken up for arguments; the reflection begins.
     DeliberationOpened,
     /// A consequence that is foreseen, as written there.
@@ -223,7 +239,7 @@ pub enum Event<I> {
     ObjectionSupported { objection: I, by: I },
     /// Somebody who does not share it told it back.
     RestatementOffered { objection: I, by: I, words: I },
-    /// "That is not it."
+    /// "That is not it": it is to be told back again.
     RestatementRefused { objection: I },
     /// "You understood me."
     RestatementConfirmed { objection: I, by: I, spoken: bool },
@@ -261,6 +277,8 @@ pub enum Event<I> {
     RoundClosed { outcome: Outcome },
     /// No more ballots are taken.
     BallotClosed,
+    /// Ballots that were cast are lost: it is voted on anew, by the same terms.
+    BallotVoided,
     /// The ballots were counted.
     Counted(Counted),
     /// It is adopted, to be reviewed then.
@@ -296,6 +314,10 @@ pub enum Event<I> {
     ReviewPetitioned { by: I, words: I },
     /// The review began, by its date or early.
     ReviewOpened { early: bool },
+    /// Somebody says that the review ended so; another one must say it too.
+    ConclusionProposed { verdict: Verdict<I>, by: I, effects: BTreeMap<Dimension, I>, proposer: I },
+    /// Somebody says that it did not.
+    ConclusionRefused { by: I },
     /// The review ended by that decision, having found this.
     Reviewed { verdict: Verdict<I>, by: I, effects: BTreeMap<Dimension, I>, review: Option<Instant> },
     /// That other decision, now in force, amends or repeals it.

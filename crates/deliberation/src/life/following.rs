@@ -66,11 +66,11 @@ impl<I: Id> Decision<I> {
                 Event::RecordCorrected { by, text, present, tasks, together, dissent }
             }
             Action::TakeTask(task) => {
-                known(!self.stage.is_final(), || Missing::Stage(self.stage))?;
+                self.binding()?;
                 Event::TaskTaken(task)
             }
             Action::AnswerTogether => {
-                known(!self.stage.is_final(), || Missing::Stage(self.stage))?;
+                self.binding()?;
                 known(!self.together, || Missing::New(by.clone()))?;
                 Event::AnsweredTogether { by }
             }
@@ -100,7 +100,21 @@ impl<I: Id> Decision<I> {
                     vec![petitioned]
                 });
             }
-            Action::Conclude { verdict, by, effects } => return self.judge_review(verdict, by, effects, now),
+            Action::Conclude { verdict, by: other, effects, alone } => {
+                return self.judge_review(&by, (verdict, other, effects), alone, now);
+            }
+            Action::SecondConclusion => {
+                self.during(&[Stage::Review])?;
+                let said = self.concluding.as_ref().ok_or(Missing::Stage(self.stage))?;
+                known(said.proposer != by, || Missing::Opponent)?;
+                let (verdict, by, effects) = (said.verdict.clone(), said.by.clone(), said.effects.clone());
+                Event::Reviewed { verdict, by, effects, review: None }
+            }
+            Action::RefuseConclusion => {
+                self.during(&[Stage::Review])?;
+                known(self.concluding.is_some(), || Missing::Stage(self.stage))?;
+                Event::ConclusionRefused { by }
+            }
             Action::Supersede { by, relation } => {
                 self.binding()?;
                 known(matches!(relation, Relation::Amends | Relation::Repeals), || Missing::Supersession)?;
@@ -117,7 +131,8 @@ impl<I: Id> Decision<I> {
 
     fn judge_spoken(&self, spoken: Spoken<I>, now: Instant) -> Judgement<I> {
         self.during(&[Stage::Draft])?;
-        known(self.class.spoken, || Missing::NotInThisClass)?;
+        // What lapses unless ratified has its own way.
+        known(self.class.spoken && self.class.lapses.is_none(), || Missing::NotInThisClass)?;
         known(!spoken.present.is_empty(), || Missing::Present)?;
         known(spoken.together || !spoken.tasks.is_empty(), || Missing::Responsible)?;
         self.reviewable(spoken.review_in)?;
@@ -125,8 +140,15 @@ impl<I: Id> Decision<I> {
         Ok(vec![Event::SpokenRecorded { spoken, review }])
     }
 
-    fn judge_review(&self, verdict: Verdict<I>, by: I, effects: BTreeMap<Dimension, I>, now: Instant) -> Judgement<I> {
+    fn judge_review(
+        &self,
+        actor: &I,
+        (verdict, by, effects): (Verdict<I>, I, BTreeMap<Dimension, I>),
+        alone: bool,
+        now: Instant,
+    ) -> Judgement<I> {
         self.during(&[Stage::Review])?;
+        known(self.concluding.is_none(), || Missing::Stage(self.stage))?;
         // Whatever was foreseen is compared with what came; where nothing was, something is said of it.
         let unsaid = self.impact.keys().copied().find(|dimension| !effects.contains_key(dimension));
         if let Some(unsaid) = unsaid.or_else(|| effects.is_empty().then_some(Dimension::People)) {
@@ -137,6 +159,11 @@ impl<I: Id> Decision<I> {
             self.reviewable(again)?;
             review = Some(now + again);
         }
-        Ok(vec![Event::Reviewed { verdict, by, effects, review }])
+        let ends = !matches!(verdict, Verdict::Renewed(_));
+        Ok(vec![if ends && !alone && self.agreed_among() > 1 {
+            Event::ConclusionProposed { verdict, by, effects, proposer: actor.clone() }
+        } else {
+            Event::Reviewed { verdict, by, effects, review }
+        }])
     }
 }

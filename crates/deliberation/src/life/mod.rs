@@ -30,6 +30,7 @@ mod objecting;
 mod objection;
 mod offering;
 mod pass;
+mod reminding;
 mod stage;
 mod state;
 mod time;
@@ -40,15 +41,15 @@ use serde::Serialize;
 
 pub use action::Action;
 pub use choosing::{BallotFlaw, Choosable, Choosing, Election, MOST_SCORE, NONE_OF_THESE, Options};
-pub use class::{Class, Classes, Comprehension, Express, Flaw, Kind, Method, SECRET_LEAST, URGENT_MOST};
+pub use class::{CLASSES_BY, Class, Classes, Comprehension, Express, Flaw, Kind, Method, SECRET_LEAST, URGENT_MOST};
 pub use conditions::{Conditions, Due};
 pub use decide::{Judgement, draft};
 pub use deeds::Deed;
-pub use event::{Choice, Counted, Dimension, Dissent, Event, Outcome, Relation, Spoken, Task, Terms, Verdict};
+pub use event::{Choice, Counted, Dimension, Dissent, Event, Outcome, Relation, Side, Spoken, Task, Terms, Verdict};
 pub use missing::Missing;
 pub use objection::{Disposition, Ground, Objection, Restatement, Stance, Weight};
 pub use stage::Stage;
-pub use state::{Amendment, Decision, Fate, Offered, Question, Reviewed, State};
+pub use state::{Amendment, Argument, Concluding, Decision, Fate, Offered, Question, Reviewed, State};
 pub use time::{Instant, Span};
 
 /// What names persons and things: any value with an order, a text and a JSON form.

@@ -18,10 +18,20 @@ use super::{
 impl<I: Id> Decision<I> {
     pub(super) fn judge_objection(&self, actor: &I, action: Action<I>, now: Instant) -> Judgement<I> {
         let by = actor.clone();
-        self.during(&[Stage::Deliberation, Stage::Integration, Stage::Consent])?;
+        let deliberated = [Stage::Deliberation, Stage::Integration, Stage::Consent];
+        match action {
+            Action::Object { .. } | Action::Integrate { .. } | Action::Uphold { .. } | Action::Carry { .. } => {
+                self.during(&deliberated)?;
+            }
+            // What halted express consent can be told back and taken back before it is deliberated.
+            _ => known(
+                deliberated.contains(&self.stage) || matches!(self.stage, Stage::Call | Stage::Clarification),
+                || Missing::Stage(self.stage),
+            )?,
+        }
         let event = match action {
             Action::Object { objection, weight, ground, reason } => {
-                return self.judge_raising(actor, (objection, weight, ground, reason));
+                return self.judge_raising(actor, (objection, weight, ground, reason), now);
             }
             Action::SupportObjection { objection } => {
                 let raised = self.open_objection(&objection)?;
@@ -33,7 +43,12 @@ impl<I: Id> Decision<I> {
                 Event::RestatementOffered { objection, by, words }
             }
             Action::RefuseRestatement { objection } => {
-                self.answered_by(&objection, actor)?;
+                let raised = self.open_objection(&objection)?;
+                match raised.restatement {
+                    // What is written of a meeting is set right by whoever it is about.
+                    Restatement::Confirmed { spoken: true, .. } => known(raised.author == by, || Missing::Author)?,
+                    _ => drop(self.answered_by(&objection, actor)?),
+                }
                 Event::RestatementRefused { objection }
             }
             Action::ConfirmRestatement { objection } => {
@@ -64,9 +79,7 @@ impl<I: Id> Decision<I> {
             }
             Action::Carry { objection } => {
                 let raised = self.settled(&objection)?;
-                let supported =
-                    u32::try_from(raised.supporters.len()).is_ok_and(|count| count >= self.class.block_support);
-                known(raised.weight == Weight::Reasoned || !supported, || Missing::Principle(objection.clone()))?;
+                known(!self.blocks(raised), || Missing::Principle(objection.clone()))?;
                 Event::ObjectionDisposed { objection, disposition: Disposition::Carried }
             }
             _ => return Err(Missing::Stage(self.stage)),
@@ -74,11 +87,37 @@ impl<I: Id> Decision<I> {
         Ok(vec![event])
     }
 
-    fn judge_raising(&self, actor: &I, (objection, weight, ground, reason): (I, Weight, Ground<I>, I)) -> Judgement<I> {
+    /// Whether an objection cannot be passed over: it stands by a principle, and as many share it as the class asks.
+    #[must_use]
+    pub fn blocks(&self, objection: &Objection<I>) -> bool {
+        let shared = u32::try_from(objection.supporters.len()).is_ok_and(|count| count >= self.class.block_support);
+        objection.weight == Weight::Principled && shared
+    }
+
+    fn judge_raising(
+        &self,
+        actor: &I,
+        (objection, weight, ground, reason): (I, Weight, Ground<I>, I),
+        now: Instant,
+    ) -> Judgement<I> {
         if self.stage == Stage::Consent {
             self.on_roll(actor)?;
+            let ends = self.voting_ends();
+            known(now < ends, || Missing::NotAfter(ends))?;
         }
         known(self.objection(&objection).is_none(), || Missing::New(objection.clone()))?;
+        // One at a time, and none again to a text on which one's own has ended, but in a later stage what one took back:
+        // otherwise a round never ends.
+        let mut own = self.objections.iter().filter(|it| it.author == *actor);
+        let again = own.find(|it| match it.disposition {
+            None => true,
+            Some(Disposition::Integrated) => false,
+            Some(Disposition::Withdrawn) => it.version == self.version && it.raised >= self.since,
+            Some(Disposition::Upheld | Disposition::Carried) => it.version == self.version,
+        });
+        if let Some(own) = again {
+            return Err(Missing::OwnObjection(own.id.clone()));
+        }
         let stated = match &ground {
             Ground::Principle(principle) => self.class.principles.contains(principle),
             Ground::Harm => weight == Weight::Reasoned,

@@ -61,8 +61,11 @@ pub enum Restatement<I> {
     Confirmed {
         /// By whom it was told back.
         by: I,
-        /// Whether this was said aloud in a meeting and recorded by its facilitator.
+        /// Whether this was said aloud in a meeting and recorded by its facilitator. Then its author may still say
+        /// that they did not.
         spoken: bool,
+        /// When somebody first tried in writing, if anybody did.
+        since: Option<Instant>,
     },
     /// The author's time ran out. Published as such.
     Unconfirmed,

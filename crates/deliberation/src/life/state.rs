@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Id,
     class::Class,
-    event::{Counted, Dimension, Dissent, Event, Outcome, Relation, Task, Verdict},
+    event::{Counted, Dimension, Dissent, Event, Outcome, Relation, Side, Task, Verdict},
     objection::{Disposition, Objection, Stance},
     stage::Stage,
     time::Instant,
@@ -27,6 +27,15 @@ pub struct Question<I> {
     pub by: I,
     /// Where the answer is written.
     pub answer: Option<I>,
+}
+
+/// Something said for it, or a worry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Argument<I> {
+    /// Who says it.
+    pub by: I,
+    /// On which side it is.
+    pub side: Side,
 }
 
 /// What became of an amendment.
@@ -72,6 +81,20 @@ pub struct Reviewed<I> {
     pub effects: BTreeMap<Dimension, I>,
 }
 
+/// How somebody says that a review ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "I: Ord + Deserialize<'de>"))]
+pub struct Concluding<I> {
+    /// What was decided.
+    pub verdict: Verdict<I>,
+    /// The decision by which.
+    pub by: I,
+    /// What came of it.
+    pub effects: BTreeMap<Dimension, I>,
+    /// Who says so.
+    pub proposer: I,
+}
+
 /// The state of a decision, to be read. It changes only through [`Decision::apply`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "I: Ord + Deserialize<'de>"))]
@@ -94,6 +117,8 @@ pub struct State<I> {
     pub changed: Instant,
     /// The last edit was called a slip of the pen, and nobody has contested that yet.
     pub contestable: bool,
+    /// When that was.
+    pub slipped: Option<Instant>,
     /// When the reflection began, once it is deliberated.
     pub reflecting: Option<Instant>,
     /// Who sponsors it.
@@ -102,6 +127,8 @@ pub struct State<I> {
     pub affected: Option<I>,
     /// Questions.
     pub questions: BTreeMap<I, Question<I>>,
+    /// Arguments.
+    pub arguments: BTreeMap<I, Argument<I>>,
     /// What is foreseen.
     pub impact: BTreeMap<Dimension, I>,
     /// Whether earlier decisions were searched.
@@ -130,12 +157,16 @@ pub struct State<I> {
     pub reasons: BTreeMap<I, I>,
     /// Whose ballot is in.
     pub cast: BTreeSet<I>,
+    /// When an objection last ended in a round so that the round goes on.
+    pub settled: Option<Instant>,
     /// How the last round ended.
     pub outcome: Option<Outcome>,
     /// What the last count found.
     pub counted: Option<Counted>,
     /// Who was there, if it was agreed in a meeting.
     pub present: Vec<I>,
+    /// The most who are said to have been there by any version of its record.
+    pub most_present: usize,
     /// Who does what.
     pub tasks: Vec<Task<I>>,
     /// Whether it was said that nobody in particular answers for it: all do.
@@ -150,6 +181,8 @@ pub struct State<I> {
     pub ratified: Option<I>,
     /// Who asks for an early review, or asked for the one that is open.
     pub petitioners: BTreeSet<I>,
+    /// What somebody says that the open review ended in, until another one says it too.
+    pub concluding: Option<Concluding<I>>,
     /// Reviews concluded.
     pub reviews: Vec<Reviewed<I>>,
     /// The decision that amended or repealed it.
@@ -192,6 +225,15 @@ impl<I> State<I> {
         self.together || !self.tasks.is_empty()
     }
 
+    /// How many agreed to it, as far as it says: those who were there, or who could take part.
+    #[must_use]
+    pub fn agreed_among(&self) -> usize {
+        match &self.terms {
+            Some(terms) if self.present.is_empty() => terms.roll.len(),
+            _ => self.most_present,
+        }
+    }
+
     /// How many took this stance.
     #[must_use]
     pub fn stance_count(&self, stance: Stance) -> usize {
@@ -215,10 +257,12 @@ impl<I: Id> Decision<I> {
                 version: 1,
                 changed: at,
                 contestable: false,
+                slipped: None,
                 reflecting: None,
                 sponsors: BTreeSet::new(),
                 affected: None,
                 questions: BTreeMap::new(),
+                arguments: BTreeMap::new(),
                 impact: BTreeMap::new(),
                 searched: false,
                 earlier: BTreeMap::new(),
@@ -233,9 +277,11 @@ impl<I: Id> Decision<I> {
                 stances: BTreeMap::new(),
                 reasons: BTreeMap::new(),
                 cast: BTreeSet::new(),
+                settled: None,
                 outcome: None,
                 counted: None,
                 present: Vec::new(),
+                most_present: 0,
                 tasks: Vec::new(),
                 together: false,
                 dissent: Vec::new(),
@@ -243,6 +289,7 @@ impl<I: Id> Decision<I> {
                 lapses: None,
                 ratified: None,
                 petitioners: BTreeSet::new(),
+                concluding: None,
                 reviews: Vec::new(),
                 superseded: None,
                 chain: Digest::of_json(&(Digest::of(b""), at, event)),

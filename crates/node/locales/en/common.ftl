@@ -80,6 +80,7 @@ done-published = Published. Share it in the chat: the text is below.
 done-recovered = You came in with a printed code, which is used up, and we closed your other sessions.
 done-recovered-factor = You came in with a printed code, which is used up; we closed your other sessions and took your second step off. Set it up again.
 done-removed = It is removed.
+done-remarked = Said, beside the paragraph.
 done-replied = Noted! Your answer is saved.
 done-revoked = That invitation is no longer good.
 done-said = Your message is there.

@@ -6,15 +6,15 @@ decide-ended = Ended without agreement
 
 ## Proposing
 propose-title = Propose something
-propose-lead = For everyday matters. It stays open for { $hours } hours: if nobody objects, it is agreed. Any objection stops it, to be thought over calmly.
-propose-do = Propose it
+propose-lead = Tell what you propose and choose how it is decided.
+propose-do = Propose it or keep the draft
 propose-agree = { $count ->
     [one] It is enough that you agree and nobody objects. Proposing it counts as your yes.
     [2] Proposing it counts as your yes. At least one more person has to say that they agree.
    *[other] Proposing it counts as your yes. At least { $count } people have to say so, with you.
 }
 field-proposal = What you propose, in one line
-field-proposal-help = For example: “On Saturday we clean the workshop”.
+field-proposal-help = For example: “We clean the workshop on the first Saturday of the month”.
 field-proposal-text = Proposal
 field-proposal-more = Review, who sees it and more
 field-review-in-label = If it is agreed, it is reviewed
@@ -38,27 +38,27 @@ way-share-until = It is being decided. It ends on { $when }
 way-not-on-roll = This is decided by those who were members when it opened. You can comment below.
 way-step-draft = Draft
 way-step-express = Open to objections
-way-step-call = Call
-way-step-clarification = Clarification
-way-step-deliberation = Deliberation
-way-step-integration = Integration
-way-step-frozen = Firm text
-way-step-consent = Round of consent
+way-step-call = Announced
+way-step-clarification = Questions
+way-step-deliberation = Thought over
+way-step-integration = Changes gathered
+way-step-frozen = Final text
+way-step-consent = Last round
 way-step-adopted = Agreed
 way-step-in-force = In force
 way-step-not-adopted = No agreement
 way-step-blocked = Held by a principle
 decision-stage-draft = Draft
-decision-stage-call = To be deliberated
-decision-stage-clarification = Being clarified
-decision-stage-deliberation = Being deliberated
-decision-stage-integration = Being integrated
-decision-stage-frozen = Firm text
-decision-stage-consent = Open
+decision-stage-call = Announced
+decision-stage-clarification = In questions
+decision-stage-deliberation = Being thought over
+decision-stage-integration = Changes being gathered
+decision-stage-frozen = Final text
+decision-stage-consent = Open: have your say
 decision-stage-not-adopted = No agreement
 decision-stage-blocked = Held by a principle
 decision-stage-withdrawn = Withdrawn
-decision-over-not-adopted = There was no agreement: time ran out and too few people said so.
+decision-over-not-adopted = There was no agreement: time ran out and more people would have had to say yes. It can be proposed again.
 decision-over-withdrawn = Whoever proposed it took it back.
 
 ## Express consent
@@ -82,7 +82,7 @@ stance-said-object = objects
 stance-agree-do = I agree
 stance-aside = I do not share it, but I do not hold it up
 stance-aside-words = Why, if you want to say it
-stance-aside-help = If it is agreed, your words stay with your name beside the agreement, for ever.
+stance-aside-help = If it is agreed, your words stay with your name beside the agreement, for ever; if it is public anybody reads them, without your name.
 stance-aside-do = I do not hold it up
 stance-object = I object
 object-ground = What does your objection rest on?
@@ -109,8 +109,14 @@ objection-upheld = the group holds with it
 objection-carried = the group goes on; it stays beside the agreement
 stances-title = What we said
 stances-agree = agree
-stances-aside = do not share it, but do not hold it up
-stances-silent = have not said anything
+stances-aside = { $count ->
+    [one] does not share it, but does not hold it up
+   *[other] do not share it, but do not hold it up
+}
+stances-silent = { $count ->
+    [one] has not said anything
+   *[other] have not said anything
+}
 stances-who = Who said what
 
 ## Who answers for it
@@ -138,29 +144,29 @@ notice-decision-not-adopted = A proposal ended without agreement.
 
 ## A deliberation
 field-way = How we decide it
-field-way-express = Everyday matter: { $hours } hours to object
+field-way-express = An everyday matter: open for { $hours } hours; if nobody objects, it is agreed. Any objection stops it to be thought over calmly.
 field-way-calmly = It goes deeper: deliberate it calmly
-field-way-help = It begins as a draft. Then come questions, deliberation, changes of the text and a round of consent, with time for each.
-onward-to-call = To call it, this is missing:
+field-way-help = It begins as a draft: the whole community sees it, and you say when it is announced. Then there are questions, time to think, changes of the text and a last round. When it is reviewed is chosen with the final text.
+onward-to-call = To announce it to the community takes:
 onward-to-clarification = To go on to questions, this is missing:
-onward-to-deliberation = To go on to deliberation, this is missing:
-onward-to-integration = To go on to integration, this is missing:
-onward-to-frozen = To make the text firm, this is missing:
-onward-to-consent = To open the round, this is missing:
+onward-to-deliberation = To go on to think it over takes:
+onward-to-integration = To gather the changes takes:
+onward-to-frozen = To settle the final text takes:
+onward-to-consent = To open the last round takes:
 onward-to-adopted = To end the round, this is missing:
-onward-from-draft = All is there to call it: the community is told, and time begins.
+onward-from-draft = All is there to announce it: the community gets the news and time begins to run.
 onward-from-call = All is there to begin with questions.
-onward-from-clarification = No question is left unanswered: it can be deliberated.
-onward-from-deliberation = There was time to think: next, changes and objections are worked in.
-onward-from-integration = All is there to make the text firm. After that, changing it goes a step back.
-onward-from-frozen = The pause is over: the round of consent can be opened.
+onward-from-clarification = No question is left unanswered: it can be thought over.
+onward-from-deliberation = There was time to think: next, gather changes and objections.
+onward-from-integration = All is there to settle the final text. To change it after that goes a step back.
+onward-from-frozen = The pause is over: the last round can be opened.
 onward-from-consent = The round can be ended.
-onward-do-draft = Call it
+onward-do-draft = Announce it
 onward-do-call = Open the questions
-onward-do-clarification = Open the deliberation
-onward-do-deliberation = Go on to integration
-onward-do-integration = Make the text firm
-onward-do-frozen = Open the round
+onward-do-clarification = Go on to think it over
+onward-do-deliberation = Gather the changes
+onward-do-integration = Settle the final text
+onward-do-frozen = Open the last round
 onward-do-consent = End the round
 missing-not-before = To wait until { $when }
 missing-sponsors = { $count ->
@@ -168,7 +174,7 @@ missing-sponsors = { $count ->
    *[other] { $count } more people who stand behind its being discussed
 }
 missing-affected = { $count ->
-   *[other] To say who is affected
+   *[other] Saying who is affected
 }
 missing-search = { $count ->
    *[other] To search for earlier agreements on this
@@ -197,7 +203,10 @@ missing-integrations = { $count ->
     [one] A text that meets the objection the group holds with
    *[other] A text that meets { $count } objections the group holds with
 }
-missing-impact = To write what it does: { $what }
+missing-impact = { $count ->
+    [one] Answering one question about what will happen
+   *[other] Answering { $count } questions about what will happen
+}
 work-ready = Nothing is missing for the next step.
 work-now = What you can do now
 work-more = You can also
@@ -210,7 +219,7 @@ work-amendments = Proposed changes
 work-paragraph = Paragraph { $number }
 work-wording = How it should read
 work-earlier = Earlier agreements
-work-besides = Object, edit or withdraw
+work-besides = More: object, edit, withdraw
 work-withdraw = Why you take it back
 work-words = Your words
 work-fate-open = to be decided
@@ -229,9 +238,9 @@ restatement-spoken = They said in a meeting: “you understood me”.
 restatement-unconfirmed = It was told back and there was no answer in time: it stays unconfirmed.
 step-sponsor = To stand behind its being discussed is not to agree: it is to say that it is worth it.
 step-sponsor-do = I stand behind discussing it
-step-affected = Who is affected by this decision? Also those who are not here.
+step-affected = Who is affected by this decision? Count also those who are not here.
 step-affected-do = Save
-step-impact = What does this decision do?
+step-impact = What do you think will happen? What is written can be bettered. The review will compare it.
 step-impact-do = Save
 step-search = Have we agreed something on this already? Write the words to search with.
 step-search-do = Search and note
@@ -273,18 +282,102 @@ step-edit-do = Save the text
 step-withdraw = Withdraw the proposal
 step-withdraw-do = Withdraw it
 decision-happened-drafted = The draft was written
-decision-happened-called = It was called
+decision-happened-called = It was announced
 decision-happened-clarification = Questions were opened
-decision-happened-deliberation = The deliberation was opened
-decision-happened-integration = It went on to integration
-decision-happened-frozen = The text was made firm
-decision-happened-round = The round was opened
+decision-happened-deliberation = Thinking it over began
+decision-happened-integration = Gathering changes began
+decision-happened-frozen = The final text was settled
+decision-happened-round = The last round was opened
 decision-happened-edited = The text changed
 decision-happened-accepted = A proposed change came into the text
 decision-happened-objected = Somebody objected
-decision-happened-returned = The group held with an objection: back to integration
+decision-happened-returned = The group held with an objection: back to gathering changes
 decision-happened-blocked = A principle held it up
 decision-happened-withdrawn = It was withdrawn
-notice-decision-onward = A proposal went on to another step, or its text changed.
 notice-decision-answered = Your question was answered.
 notice-decision-restated = Somebody told your objection back. Is that it?
+notice-decision-spoken-for = It is written that you said in a meeting “you understood me” of your objection. If you did not, say so there.
+notice-decision-ready = A proposal’s waiting time is over: there is something you can do for it to go on.
+notice-decision-awaits = A proposal waits for what you say, and time is running out.
+
+## Saying something about a paragraph
+step-remark = Say something about this paragraph
+step-remark-do = Say it
+step-unsay-do = Take back what I said
+remark-what = What is it?
+remark-is-for = I like it, because…
+remark-is-concern = It worries me
+remark-is-question = I have a question
+remark-for = in favour
+remark-concern = worry
+remark-question = question
+remarks-earlier = About paragraphs that have changed
+field-remark = Choose whether it is in favour, a worry or a question.
+contest-slip = The last change of the text was noted as a slip of the pen. If it changed what it means, say so: the time to think begins anew.
+step-contest-do = It was more than a slip
+step-spoken = Note that it was understood in a meeting
+step-spoken-do = Note it
+step-onward = Go on to the next step
+spoken-who = Who said it in their own words
+spoken-help = Only if whoever objected said aloud “you understood me”. They get a notice and can say that it was not so.
+step-understood-denied = That is not what I said
+restatement-spoken-by = { $name } said it in their own words.
+restatement-by = said in their own words by { $name }
+review-in-days = { $count ->
+    [one] in one day
+   *[other] in { $count } days
+}
+decision-ratifies = Ratifies:
+decision-happened-slip = Somebody said that the last change was no slip of the pen
+missing-reconsider = { $name } saying whether the text meets their objection
+round-part = { $count } have said something; at least { $needed } must.
+round-agree = In agreement: { $count } of the { $needed } that it takes as things stand.
+stances-object = { $count ->
+    [one] objects
+   *[other] object
+}
+stance-withdraws = If you say something else, you take your objection back.
+object-halts = Your objection stops the hours that are left, and the proposal is thought over calmly: some days more.
+objection-holds = It blocks: it does not pass like this. Change the text, or let whoever made it take it back.
+objection-take-back = I take my objection back
+work-think = Now is the time to read it calmly: say something about a paragraph, propose another wording, or say what worries you.
+step-end-asleep = It is yours to note what the group says of this objection; first protect your account.
+step-end-protect = Protect my account
+impact-ask-people = What will happen to people?
+impact-ask-environment = What will happen to the environment?
+impact-ask-labour-and-money = How much work and money will it cost?
+impact-ask-freedom = Does it make us freer, or less?
+impact-ask-reversibility = Can it be undone?
+impact-ask-consulted = Who was asked?
+decision-foresees = What we think will happen
+decide-empty-guest = There are no public agreements here. Those of members show after signing in.
+share-aside = { $count ->
+    [one] One person does not share it, but does not hold it up; what they said is behind the link.
+   *[other] { $count } people do not share it, but do not hold it up; what they said is behind the link.
+}
+review-in-usual = the usual: 3 months for everyday matters, half a year for money, a year for the rest
+concluding-title = { $name } noted how the review ended
+concluding-help = What several people agreed is not ended by one alone: another one must say that it ended so.
+step-second-do = It ended so
+step-unconclude-do = It did not
+step-unconclude-own = Take back what I noted
+decision-happened-upheld = It was noted that the group holds with an objection
+decision-happened-carried = It was noted that the group goes on, with the objection beside the agreement
+decision-happened-unobjected = An objection was taken back
+decision-happened-concluding = It was noted how the review ended
+decision-happened-unconcluded = It was said that the review did not end so
+notice-decision-called = Something is proposed to be thought over calmly: ask whatever you want.
+notice-decision-questions = A proposal is in questions: ask or answer.
+notice-decision-deliberated = A proposal is being thought over: say what you like and what worries you.
+notice-decision-integrated = Changes and objections of a proposal are being gathered.
+notice-decision-firm = A proposal has its final text: read it before the last round.
+notice-decision-round = Last round of a proposal: have your say before it ends.
+notice-decision-changed = The text of a proposal changed: have a look.
+notice-decision-returned = An objection stopped a proposal: its text must change.
+notice-decision-objected = Somebody objected to what you proposed.
+notice-decision-amendment = Somebody proposed another wording for your proposal.
+notice-decision-asked = Somebody asked about your proposal.
+notice-decision-not-it = Whoever objected says that this is not what they said: try to put it another way.
+notice-decision-disposed = It was noted what the group says of your objection.
+notice-decision-dispose = It is yours to note what the group says of an objection.
+notice-decision-concluding = It was noted how the review of an agreement ended. Did it?

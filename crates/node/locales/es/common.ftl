@@ -80,6 +80,7 @@ done-published = Publicado. Pásalo al chat: abajo está el texto.
 done-recovered = Entraste con un código impreso, que ya no sirve, y cerramos tus otras sesiones.
 done-recovered-factor = Entraste con un código impreso, que ya no sirve; cerramos tus otras sesiones y quitamos tu segundo paso. Ponlo otra vez.
 done-removed = Quedó retirado.
+done-remarked = Quedó dicho, junto al párrafo.
 done-replied = ¡Anotado! Tu respuesta quedó guardada.
 done-revoked = Esa invitación ya no sirve.
 done-said = Tu mensaje ya está.

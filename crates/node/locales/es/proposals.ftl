@@ -6,15 +6,15 @@ decide-ended = Terminaron sin acuerdo
 
 ## Proponer
 propose-title = Proponer algo
-propose-lead = Para cosas de todos los días. Queda abierto { $hours } horas: si nadie lo objeta, es acuerdo. Cualquier objeción lo detiene para pensarlo con calma.
-propose-do = Proponerlo
+propose-lead = Cuenta qué propones y elige cómo se decide.
+propose-do = Proponerlo o guardar el borrador
 propose-agree = { $count ->
     [one] Basta con que tú estés de acuerdo y nadie lo objete. Proponerlo cuenta como tu sí.
     [2] Proponerlo cuenta como tu sí. Hace falta que por lo menos otra persona diga que está de acuerdo.
    *[other] Proponerlo cuenta como tu sí. Hace falta que lo digan por lo menos { $count } personas, contigo.
 }
 field-proposal = Qué propones, en una línea
-field-proposal-help = Por ejemplo: «El sábado limpiamos el taller».
+field-proposal-help = Por ejemplo: «El primer sábado del mes limpiamos el taller».
 field-proposal-text = Propuesta
 field-proposal-more = Revisión, quién la ve y más
 field-review-in-label = Si se acuerda, se revisa
@@ -38,27 +38,27 @@ way-share-until = Se está decidiendo. Termina el { $when }
 way-not-on-roll = Esto lo deciden quienes ya eran integrantes cuando se abrió. Puedes comentar abajo.
 way-step-draft = Borrador
 way-step-express = Abierta a objeciones
-way-step-call = Convocatoria
-way-step-clarification = Aclaración
-way-step-deliberation = Deliberación
-way-step-integration = Integración
-way-step-frozen = Texto firme
-way-step-consent = Ronda de consentimiento
+way-step-call = Se avisa
+way-step-clarification = Preguntas
+way-step-deliberation = Se piensa
+way-step-integration = Se juntan los cambios
+way-step-frozen = Texto final
+way-step-consent = Última ronda
 way-step-adopted = Acordado
 way-step-in-force = Vigente
 way-step-not-adopted = Sin acuerdo
 way-step-blocked = Detenida por un principio
 decision-stage-draft = Borrador
-decision-stage-call = Por deliberar
-decision-stage-clarification = En aclaración
-decision-stage-deliberation = En deliberación
-decision-stage-integration = En integración
-decision-stage-frozen = Texto firme
-decision-stage-consent = Abierta
+decision-stage-call = Se avisó
+decision-stage-clarification = En preguntas
+decision-stage-deliberation = Se está pensando
+decision-stage-integration = Se juntan los cambios
+decision-stage-frozen = Texto final
+decision-stage-consent = Abierta: di qué dices
 decision-stage-not-adopted = Sin acuerdo
 decision-stage-blocked = Detenida por un principio
 decision-stage-withdrawn = Retirada
-decision-over-not-adopted = No hubo acuerdo: se acabó el tiempo y no lo dijeron suficientes personas.
+decision-over-not-adopted = No hubo acuerdo: se acabó el tiempo y hacía falta que más personas dijeran que sí. Se puede proponer otra vez.
 decision-over-withdrawn = Quien la propuso la retiró.
 
 ## Consentimiento exprés
@@ -82,7 +82,7 @@ stance-said-object = objeta
 stance-agree-do = Estoy de acuerdo
 stance-aside = No lo comparto, pero no lo freno
 stance-aside-words = Por qué, si quieres decirlo
-stance-aside-help = Si se acuerda, tus palabras se quedan con tu nombre junto al acuerdo, para siempre.
+stance-aside-help = Si se acuerda, tus palabras se quedan con tu nombre junto al acuerdo, para siempre; si es pública, las lee cualquiera, sin tu nombre.
 stance-aside-do = No lo freno
 stance-object = Lo objeto
 object-ground = ¿En qué se apoya tu objeción?
@@ -109,8 +109,14 @@ objection-upheld = el grupo le da la razón
 objection-carried = el grupo sigue; se queda junto al acuerdo
 stances-title = Lo que dijimos
 stances-agree = de acuerdo
-stances-aside = no lo comparten, pero no lo frenan
-stances-silent = no han dicho nada
+stances-aside = { $count ->
+    [one] no lo comparte, pero no lo frena
+   *[other] no lo comparten, pero no lo frenan
+}
+stances-silent = { $count ->
+    [one] no ha dicho nada
+   *[other] no han dicho nada
+}
 stances-who = Quién dijo qué
 
 ## Quién responde
@@ -138,29 +144,29 @@ notice-decision-not-adopted = Una propuesta terminó sin acuerdo.
 
 ## Una deliberación
 field-way = Cómo lo decidimos
-field-way-express = Cosa de todos los días: { $hours } horas para objetar
+field-way-express = Cosa de todos los días: queda abierta { $hours } horas; si nadie la objeta, es acuerdo. Cualquier objeción la detiene para pensarla con calma.
 field-way-calmly = Es de más fondo: deliberarlo con calma
-field-way-help = Empieza como borrador. Luego hay preguntas, deliberación, cambios al texto y una ronda de consentimiento, con tiempo para cada cosa.
-onward-to-call = Para convocar hace falta:
+field-way-help = Empieza como borrador: lo ve toda la comunidad, y tú dices cuándo se avisa. Luego hay preguntas, tiempo para pensarlo, cambios al texto y una última ronda. Cuándo se revisa se elige con el texto final.
+onward-to-call = Para avisar a la comunidad hace falta:
 onward-to-clarification = Para pasar a las preguntas hace falta:
-onward-to-deliberation = Para pasar a deliberar hace falta:
-onward-to-integration = Para pasar a integrar hace falta:
-onward-to-frozen = Para dejar firme el texto hace falta:
-onward-to-consent = Para abrir la ronda hace falta:
+onward-to-deliberation = Para pasar a pensarla hace falta:
+onward-to-integration = Para juntar los cambios hace falta:
+onward-to-frozen = Para dejar el texto final hace falta:
+onward-to-consent = Para abrir la última ronda hace falta:
 onward-to-adopted = Para terminar la ronda hace falta:
-onward-from-draft = Ya está todo para convocar: se avisa a la comunidad y empieza a correr el tiempo.
+onward-from-draft = Ya está todo para avisar: la comunidad recibe la noticia y empieza a correr el tiempo.
 onward-from-call = Ya está todo para empezar con las preguntas.
-onward-from-clarification = No quedan preguntas sin respuesta: ya se puede deliberar.
-onward-from-deliberation = Ya hubo tiempo para pensarlo: sigue integrar cambios y objeciones.
-onward-from-integration = Ya está todo para dejar firme el texto. Después de eso, cambiarlo regresa un paso.
-onward-from-frozen = Ya pasó la pausa: se puede abrir la ronda de consentimiento.
+onward-from-clarification = No quedan preguntas sin respuesta: ya se puede pensar.
+onward-from-deliberation = Ya hubo tiempo para pensarla: sigue juntar los cambios y las objeciones.
+onward-from-integration = Ya está todo para dejar el texto final. Después de eso, cambiarlo regresa un paso.
+onward-from-frozen = Ya pasó la pausa: se puede abrir la última ronda.
 onward-from-consent = Ya se puede terminar la ronda.
-onward-do-draft = Convocar
+onward-do-draft = Avisar a la comunidad
 onward-do-call = Abrir las preguntas
-onward-do-clarification = Abrir la deliberación
-onward-do-deliberation = Pasar a integrar
-onward-do-integration = Dejar firme el texto
-onward-do-frozen = Abrir la ronda
+onward-do-clarification = Pasar a pensarla
+onward-do-deliberation = Juntar los cambios
+onward-do-integration = Dejar el texto final
+onward-do-frozen = Abrir la última ronda
 onward-do-consent = Terminar la ronda
 missing-not-before = Esperar hasta el { $when }
 missing-sponsors = { $count ->
@@ -168,7 +174,7 @@ missing-sponsors = { $count ->
    *[other] Que { $count } personas más apoyen que se discuta
 }
 missing-affected = { $count ->
-   *[other] Decir a quién le toca
+   *[other] Decir a quién le afecta
 }
 missing-search = { $count ->
    *[other] Buscar si ya hay acuerdos sobre esto
@@ -197,12 +203,15 @@ missing-integrations = { $count ->
     [one] Un texto que atienda la objeción a la que el grupo dio la razón
    *[other] Un texto que atienda { $count } objeciones a las que el grupo dio la razón
 }
-missing-impact = Escribir qué le hace: { $what }
+missing-impact = { $count ->
+    [one] Contestar una pregunta sobre lo que va a pasar
+   *[other] Contestar { $count } preguntas sobre lo que va a pasar
+}
 work-ready = Ya no falta nada para el siguiente paso.
 work-now = Lo que puedes hacer ahora
 work-more = También puedes
 work-wait = Por ahora no te toca nada: falta tiempo, o le toca a alguien más. Puedes comentar abajo.
-work-affected = A quién le toca
+work-affected = A quién le afecta
 work-questions = Preguntas
 work-question = ¿Qué quieres entender mejor?
 work-unanswered = Sin respuesta
@@ -210,7 +219,7 @@ work-amendments = Cambios propuestos
 work-paragraph = Párrafo { $number }
 work-wording = Cómo debería decir
 work-earlier = Acuerdos anteriores
-work-besides = Objetar, editar o retirar
+work-besides = Más: objetar, editar, retirar
 work-withdraw = Por qué la retiras
 work-words = Tus palabras
 work-fate-open = por decidir
@@ -229,9 +238,9 @@ restatement-spoken = Dijo en una reunión: «me entendiste».
 restatement-unconfirmed = La dijeron con sus palabras y no hubo respuesta a tiempo: queda sin confirmar.
 step-sponsor = Apoyar que se discuta no es estar de acuerdo: es decir que vale la pena.
 step-sponsor-do = Apoyo que se discuta
-step-affected = ¿A quién le toca esta decisión? También a quienes no están aquí.
+step-affected = ¿A quién le afecta esta decisión? Cuenta también a quienes no están aquí.
 step-affected-do = Guardar
-step-impact = ¿Qué le hace esta decisión?
+step-impact = ¿Qué creen que va a pasar? Lo que ya está escrito se puede mejorar. En la revisión lo van a comparar.
 step-impact-do = Guardar
 step-search = ¿Ya acordamos algo sobre esto? Escribe con qué palabras buscarlo.
 step-search-do = Buscar y anotar
@@ -273,18 +282,102 @@ step-edit-do = Guardar el texto
 step-withdraw = Retirar la propuesta
 step-withdraw-do = Retirarla
 decision-happened-drafted = Se escribió el borrador
-decision-happened-called = Se convocó
+decision-happened-called = Se avisó a la comunidad
 decision-happened-clarification = Se abrieron las preguntas
-decision-happened-deliberation = Se abrió la deliberación
-decision-happened-integration = Se pasó a integrar
-decision-happened-frozen = Quedó firme el texto
-decision-happened-round = Se abrió la ronda
+decision-happened-deliberation = Se empezó a pensar
+decision-happened-integration = Se empezaron a juntar los cambios
+decision-happened-frozen = Quedó el texto final
+decision-happened-round = Se abrió la última ronda
 decision-happened-edited = Cambió el texto
 decision-happened-accepted = Un cambio propuesto entró al texto
 decision-happened-objected = Alguien objetó
-decision-happened-returned = El grupo dio la razón a una objeción: regresa a integrar
+decision-happened-returned = El grupo dio la razón a una objeción: regresa a juntar cambios
 decision-happened-blocked = La detuvo un principio
 decision-happened-withdrawn = Se retiró
-notice-decision-onward = Una propuesta pasó a otro paso, o cambió su texto.
 notice-decision-answered = Respondieron tu pregunta.
 notice-decision-restated = Alguien dijo tu objeción con sus palabras. ¿Es eso?
+notice-decision-spoken-for = Se anotó que en una reunión dijiste «me entendiste» de tu objeción. Si no fue así, dilo ahí.
+notice-decision-ready = Ya pasó el tiempo de espera de una propuesta: hay algo que puedes hacer para que siga.
+notice-decision-awaits = Una propuesta espera lo que digas, y el tiempo se acaba.
+
+## Decir algo de un párrafo
+step-remark = Decir algo de este párrafo
+step-remark-do = Decirlo
+step-unsay-do = Retirar lo que dije
+remark-what = ¿Qué es?
+remark-is-for = Me parece bien, porque…
+remark-is-concern = Me preocupa
+remark-is-question = Tengo una pregunta
+remark-for = a favor
+remark-concern = preocupa
+remark-question = pregunta
+remarks-earlier = De párrafos que ya cambiaron
+field-remark = Elige si es a favor, algo que te preocupa o una pregunta.
+contest-slip = El último cambio al texto se anotó como error de dedo. Si cambió lo que significa, dilo: el tiempo para pensarlo empieza de nuevo.
+step-contest-do = No fue solo un error de dedo
+step-spoken = Anotar que ya se entendió en una reunión
+step-spoken-do = Anotarlo
+step-onward = Seguir al otro paso
+spoken-who = Quién la dijo con sus palabras
+spoken-help = Solo si quien objetó dijo en voz alta «me entendiste». Le llega un aviso y puede decir que no fue así.
+step-understood-denied = Esto no es lo que dije
+restatement-spoken-by = La dijo con sus palabras { $name }.
+restatement-by = la dijo con sus palabras { $name }
+review-in-days = { $count ->
+    [one] en un día
+   *[other] en { $count } días
+}
+decision-ratifies = Ratifica:
+decision-happened-slip = Alguien dijo que el último cambio no era un error de dedo
+missing-reconsider = Que { $name } diga si el texto ya atiende su objeción
+round-part = Han dicho algo { $count }; hace falta que lo digan por lo menos { $needed }.
+round-agree = De acuerdo: { $count } de los { $needed } que hacen falta como va ahora.
+stances-object = { $count ->
+    [one] lo objeta
+   *[other] lo objetan
+}
+stance-withdraws = Si dices otra cosa, retiras tu objeción.
+object-halts = Tu objeción detiene las horas que quedan, y la propuesta se piensa con calma: unos días más.
+objection-holds = Bloquea: así no pasa. Cambien el texto, o que la retire quien la hizo.
+objection-take-back = Retiro mi objeción
+work-think = Ahora es tiempo de leerla con calma: di algo de un párrafo, propón otra redacción, o di qué te preocupa.
+step-end-asleep = Te toca anotar qué dice el grupo de esta objeción; primero protege tu cuenta.
+step-end-protect = Proteger mi cuenta
+impact-ask-people = ¿Qué les va a pasar a las personas?
+impact-ask-environment = ¿Qué le va a pasar al entorno?
+impact-ask-labour-and-money = ¿Cuánto trabajo y dinero va a costar?
+impact-ask-freedom = ¿Nos hace más libres o menos?
+impact-ask-reversibility = ¿Se puede deshacer?
+impact-ask-consulted = ¿A quién le preguntaron?
+decision-foresees = Lo que creemos que va a pasar
+decide-empty-guest = Aquí no hay acuerdos públicos. Los de integrantes se ven al entrar.
+share-aside = { $count ->
+    [one] Una persona no lo comparte, pero no lo frena; lo que dijo está en el enlace.
+   *[other] { $count } personas no lo comparten, pero no lo frenan; lo que dijeron está en el enlace.
+}
+review-in-usual = lo de costumbre: 3 meses lo del día a día, medio año el dinero, un año lo demás
+concluding-title = { $name } anotó en qué terminó la revisión
+concluding-help = Lo que acordaron varias personas no lo termina una sola: hace falta que otra diga que así quedó.
+step-second-do = Así quedó
+step-unconclude-do = No fue así
+step-unconclude-own = Retirar lo que anoté
+decision-happened-upheld = Se anotó que el grupo le da la razón a una objeción
+decision-happened-carried = Se anotó que el grupo sigue, con la objeción junto al acuerdo
+decision-happened-unobjected = Una objeción se retiró
+decision-happened-concluding = Se anotó en qué terminó la revisión
+decision-happened-unconcluded = Se dijo que la revisión no terminó así
+notice-decision-called = Se propone algo para pensarlo con calma: pregunta lo que quieras.
+notice-decision-questions = Una propuesta está en preguntas: pregunta o responde.
+notice-decision-deliberated = Una propuesta se está pensando: di qué te parece bien y qué te preocupa.
+notice-decision-integrated = En una propuesta se juntan los cambios y las objeciones.
+notice-decision-firm = Una propuesta ya tiene su texto final: léelo antes de la última ronda.
+notice-decision-round = Última ronda de una propuesta: di qué dices antes de que termine.
+notice-decision-changed = Cambió el texto de una propuesta: míralo.
+notice-decision-returned = Una objeción detuvo una propuesta: hay que cambiar el texto.
+notice-decision-objected = Objetaron algo que propusiste.
+notice-decision-amendment = Te propusieron otra redacción para tu propuesta.
+notice-decision-asked = Te preguntaron sobre tu propuesta.
+notice-decision-not-it = Quien objetó dice que no es eso lo que dijo: intenta decirlo de otra manera.
+notice-decision-disposed = Se anotó qué dice el grupo de tu objeción.
+notice-decision-dispose = Te toca anotar qué dice el grupo de una objeción.
+notice-decision-concluding = Se anotó en qué terminó la revisión de un acuerdo. ¿Así quedó?

@@ -160,7 +160,7 @@ fn proposal((title, body): (&str, &str), kind: Kind, express: bool) -> Propose {
         tags: vec!["taller".to_owned()],
         hosts: Vec::new(),
     };
-    Propose { draft, kind, express, review_in: Span::days(30) }
+    Propose { draft, kind, express, review_in: Span::days(30), ratifies: None, class: None }
 }
 
 /// Proposes something that is open, and lets some say what they think of it.
@@ -198,7 +198,8 @@ async fn propose(node: &Node, here: Id, people: &[Id]) -> Result<()> {
     let decision = give(node, here, Actor::Member(citlali), proposal(text, Kind::Policy, false)).await?.subject()?;
     let words = "Quienes donan, quienes reciben, y el barrio: la basura electrónica termina en el río.".to_owned();
     give(node, here, Actor::Member(dora), Step { decision, deed: NameAffected { words } }).await?;
-    give(node, here, Actor::Member(citlali), Step { decision, deed: Onward { from: Stage::Draft } }).await?;
+    give(node, here, Actor::Member(citlali), Step { decision, deed: Onward { from: Stage::Draft, review_in: None } })
+        .await?;
     let words = "¿Y si llega una donación cuando solo hay una persona?".to_owned();
     give(node, here, Actor::Member(beto), Step { decision, deed: Ask { words } }).await?;
     Ok(())

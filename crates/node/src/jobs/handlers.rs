@@ -44,6 +44,8 @@ pub enum Job {
     ExtendSeries(Id),
     /// Writes down what time has brought about in a decision's life.
     PassDecision(Id),
+    /// Reminds those for whom something waits in a decision.
+    RemindOfDecision(Id),
     /// Erases a request to join that nobody answered.
     ExpireRequest(Id),
     /// Removes blobs, if no file needs them.
@@ -67,6 +69,7 @@ impl Job {
             Self::CloseChoice(_) => "close-choice",
             Self::ExtendSeries(_) => "extend-series",
             Self::PassDecision(_) => "pass-decision",
+            Self::RemindOfDecision(_) => "remind-of-decision",
             Self::ExpireRequest(_) => "expire-request",
             Self::SweepBlobs(_) => "sweep-blobs",
             Self::PurgeReplies { .. } => "purge-replies",
@@ -85,6 +88,11 @@ pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Resu
                 tx.optional(&decisions::store::DUE, args![record.community, *decision]).await?;
             if let Some((Some(at),)) = due {
                 super::enqueue(tx, world, Some(record.community), &Job::PassDecision(*decision), at).await?;
+            }
+            let remind: Option<(Option<Micros>,)> =
+                tx.optional(&decisions::store::REMIND_AT, args![record.community, *decision]).await?;
+            if let Some((Some(at),)) = remind {
+                super::enqueue(tx, world, Some(record.community), &Job::RemindOfDecision(*decision), at).await?;
             }
         }
         let Event::Mandate(event) = event else { continue };
@@ -120,6 +128,7 @@ pub(super) async fn run(node: &Node, key: Id, community: Option<Id>, job: Job) -
         Job::CloseChoice(choice) => as_system(node, key, community, choice::Close(choice)).await,
         Job::ExtendSeries(entry) => as_system(node, key, community, agenda::Extend(entry)).await,
         Job::PassDecision(decision) => as_system(node, key, community, decisions::Pass(decision)).await,
+        Job::RemindOfDecision(decision) => as_system(node, key, community, decisions::Remind(decision)).await,
         Job::ExpireRequest(request) => as_system(node, key, community, members::ExpireRequest(request)).await,
         Job::SweepBlobs(hashes) => attachments::upload::sweep(node, &hashes).await,
         Job::PurgeReplies { entry, date } => {

@@ -18,7 +18,7 @@ use super::{
     apply::{Keyring, Projection, key_context, sealed_context},
     event::Event,
     id::Id,
-    keys::{CommunitySecret, Key, Sealed},
+    keys::{CommunitySecret, Key, KeyError, Sealed},
     log::{self, Actor, Hash, Record, record},
     mandates::{self, Kind as MandateKind},
     members,
@@ -159,6 +159,16 @@ impl Context<'_, '_> {
         };
         let ciphertext = key.seal(self.world, &sealed_context(self.community, subject), words.as_bytes());
         Ok(Sealed { subject, ciphertext })
+    }
+
+    /// The words that were sealed, or `None` when their key was destroyed.
+    ///
+    /// # Errors
+    /// When the key does not open them.
+    pub async fn open(&mut self, sealed: &Sealed) -> Result<Option<String>> {
+        let Some(key) = self.keyring.key(self.tx, self.community, sealed.subject).await? else { return Ok(None) };
+        let plain = key.open(&sealed_context(self.community, sealed.subject), &sealed.ciphertext)?;
+        Ok(Some(String::from_utf8(plain).map_err(|_| KeyError::DoesNotOpen)?))
     }
 
     /// As [`seal`](Self::seal); nothing for empty words.

@@ -166,6 +166,10 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ),
     ("visible_decisions", "SELECT d.* FROM decisions d JOIN visible_entries e ON e.id = d.entry_id"),
     ("visible_decision_events", "SELECT v.* FROM decision_events v JOIN visible_entries e ON e.id = v.decision_id"),
+    // Whoever may see what was decided may count it again.
+    ("visible_decision_ballots", "SELECT b.* FROM decision_ballots b JOIN visible_entries e ON e.id = b.decision_id"),
+    // How a community decides is for everybody to know.
+    ("visible_decision_classes", "SELECT * FROM decision_classes WHERE community_id = $1"),
     // What was said in a decision is part of it, dissent above all; who said it is for members.
     ("visible_decision_words", "SELECT w.* FROM decision_words w JOIN visible_entries e ON e.id = w.decision_id"),
     ("visible_decision_records", "SELECT r.* FROM decision_records r JOIN visible_entries e ON e.id = r.decision_id"),
@@ -182,10 +186,7 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "visible_decision_confirmations",
         "SELECT c.* FROM decision_confirmations c JOIN visible_entries e ON e.id = c.decision_id WHERE $2 >= 2",
     ),
-    (
-        "visible_decision_amendments",
-        "SELECT a.* FROM decision_amendments a JOIN visible_entries e ON e.id = a.decision_id",
-    ),
+    ("visible_decision_places", "SELECT a.* FROM decision_places a JOIN visible_entries e ON e.id = a.decision_id"),
     // Who says what of a text is among members.
     (
         "visible_decision_stances",

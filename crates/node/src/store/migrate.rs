@@ -42,6 +42,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     21 "0021_stances",
     22 "0022_amendments",
     23 "0023_reasons",
+    24 "0024_places",
+    25 "0025_classes",
+    26 "0026_ballots",
     27 "0027_found",
 ];
 

@@ -70,8 +70,10 @@ pub const TABLES: &[Table] = &[
     table("decision_tasks", Class::Projection, "id"),
     table("decision_progress", Class::Projection, "id"),
     table("decision_confirmations", Class::Projection, "decision_id, member_id"),
-    table("decision_amendments", Class::Projection, "id"),
+    table("decision_places", Class::Projection, "id"),
     table("decision_stances", Class::Projection, "decision_id, member_id"),
+    table("decision_ballots", Class::Projection, "decision_id, receipt"),
+    table("decision_classes", Class::Projection, "community_id, kind"),
     table("credentials", Class::Operational, "member_id"),
     table("second_factors", Class::Operational, "member_id"),
     table("sessions", Class::Operational, "token_hash"),
@@ -80,5 +82,6 @@ pub const TABLES: &[Table] = &[
     table("jobs", Class::Operational, "id"),
     table("asked", Class::Operational, "community_id, command_key"),
     table("foundings", Class::Operational, "token_hash"),
+    table("ballot_boxes", Class::Operational, "decision_id"),
     table("notices_seen", Class::Operational, "member_id"),
 ];

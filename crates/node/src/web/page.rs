@@ -98,6 +98,7 @@ const DONE: &[&str] = &[
     "done-recovered",
     "done-recovered-factor",
     "done-refused",
+    "done-remarked",
     "done-removed",
     "done-replied",
     "done-restated",

@@ -39,8 +39,9 @@ fn action(decision: &Decision<u32>, deed: &Deed<u32>) -> Action<u32> {
         }
         Deed::Conclude => {
             let effects = Dimension::ALL.into_iter().map(|dimension| (dimension, words)).collect();
-            Action::Conclude { verdict: Verdict::Repealed, by: words, effects }
+            Action::Conclude { verdict: Verdict::Repealed, by: words, effects, alone: false }
         }
+        Deed::SecondConclusion => Action::SecondConclusion,
         Deed::Onward => match decision.stage {
             Stage::Draft => Action::Call,
             Stage::Call => Action::OpenClarification,
@@ -108,6 +109,31 @@ proptest! {
     }
 }
 
+proptest! {
+    /// A reminder comes later, once: before what it reminds of, and when a wait that it ends is over.
+    #[test]
+    fn reminders_come_in_time(seed in any::<u64>()) {
+        for (before, now, ..) in play(seed).refused {
+            let present = before.at(now);
+            let Some(when) = present.reminder(now) else { continue };
+            prop_assert!(when > now);
+            prop_assert!(present.reminder(when).is_none_or(|again| again > when));
+            let then = present.at(when);
+            match present.stage {
+                Stage::Consent | Stage::Ballot => {
+                    prop_assert!(present.next_due().is_none_or(|due| due > when) || then.stage != present.stage
+                        || !present.objections.is_empty());
+                }
+                Stage::Review => prop_assert_eq!(then.stage, Stage::Review),
+                _ => {
+                    let waits = |missing: &Missing<u32>| matches!(missing, Missing::NotBefore(_));
+                    prop_assert!(present.missing(now).iter().any(waits) && !then.missing(when).iter().any(waits));
+                }
+            }
+        }
+    }
+}
+
 /// The histories offer every deed to somebody.
 #[test]
 fn every_deed_is_offered() {
@@ -123,5 +149,5 @@ fn every_deed_is_offered() {
             }
         }
     }
-    assert_eq!(kinds.len(), 22, "{kinds:?}");
+    assert_eq!(kinds.len(), 23, "{kinds:?}");
 }

@@ -219,6 +219,10 @@ pub fn objections_are_told_back(all: &[Seen<'_>]) -> Result<(), String> {
                 must(over, || "its author had no time to answer".to_owned())?;
                 done.insert(*objection);
             }
+            Event::RestatementRefused { objection } => {
+                must(seen.step.actor == authors[objection], || "refused by another".to_owned())?;
+                done.remove(objection);
+            }
             Event::ObjectionDisposed { objection, disposition } => {
                 let others = matches!(disposition, Disposition::Carried | Disposition::Upheld)
                     || seen.step.actor != authors[objection];
@@ -282,6 +286,39 @@ pub fn reviews_open(all: &[Seen<'_>]) -> Result<(), String> {
         if last && matches!(seen.after.stage, Stage::Adopted | Stage::InForce | Stage::Renewed) {
             let ahead = seen.after.review.is_some_and(|review| review > seen.at);
             must(ahead, || "in force with no review ahead".to_owned())?;
+        }
+    }
+    Ok(())
+}
+
+/// What several agreed ends in a review by two people; the second is another one than who said it first.
+pub fn two_end_what_several_agreed(all: &[Seen<'_>]) -> Result<(), String> {
+    for seen in all {
+        if let Event::Reviewed { verdict, .. } = seen.event {
+            let ends = !matches!(verdict, Verdict::Renewed(_));
+            let several = seen.before.agreed_among() > 1;
+            let alone = matches!(seen.step.action, Some(Action::Conclude { alone: true, .. }));
+            let second = seen.before.concluding.as_ref().is_some_and(|said| said.proposer != seen.step.actor);
+            must(!ends || !several || alone || second, || "one alone ended what several agreed".to_owned())?;
+        }
+        must(seen.after.concluding.is_none() || seen.after.stage == Stage::Review, || "no review is open".to_owned())?;
+    }
+    Ok(())
+}
+
+/// Nobody has two objections open, nor objects twice to the same text.
+pub fn one_objection_at_a_time(all: &[Seen<'_>]) -> Result<(), String> {
+    for seen in all {
+        if let Event::ObjectionRaised { by, .. } = seen.event {
+            let own = seen.before.objections.iter().filter(|it| it.author == *by);
+            let open = own.clone().any(|it| it.disposition.is_none());
+            let since = seen.before.since;
+            let again = own.filter(|it| it.version == seen.before.version).any(|it| match it.disposition {
+                Some(Disposition::Integrated) => false,
+                Some(Disposition::Withdrawn) => it.raised >= since,
+                _ => true,
+            });
+            must(!open && !again, || "an objection beside one's own".to_owned())?;
         }
     }
     Ok(())
@@ -399,6 +436,11 @@ pub fn ballots_are_secret(all: &[Seen<'_>]) -> Result<(), String> {
                 let json = serde_json::to_value(seen.event).unwrap();
                 must(json == serde_json::json!({"cast": {"by": by}}), || "a ballot says more than whose".to_owned())?;
                 must(seen.after.counted.is_none(), || "an interim count".to_owned())?;
+            }
+            Event::BallotVoided => {
+                let none = seen.after.cast.is_empty() && seen.after.counted.is_none();
+                must(none, || "a ballot outlived the box".to_owned())?;
+                must(seen.before.terms == seen.after.terms, || "voted on anew by other terms".to_owned())?;
             }
             Event::Counted(_) => {
                 must(seen.before.stage == Stage::Count, || "counted while ballots came in".to_owned())?;
@@ -600,6 +642,8 @@ holds! {
     invariant_13_counts_are_reproducible: counts_are_reproducible,
     invariant_14_history_is_chained: history_is_chained,
     somebody_answers_for_what_is_in_force: somebody_answers,
+    what_several_agreed_ends_by_two: two_end_what_several_agreed,
+    nobody_objects_twice_at_once: one_objection_at_a_time,
 }
 
 proptest! {
@@ -661,6 +705,6 @@ fn the_histories_go_everywhere() {
     }
     let unseen: Vec<_> = Stage::ALL.into_iter().filter(|it| *it != Stage::Draft && !stages.contains(it)).collect();
     assert_eq!(unseen, []);
-    assert_eq!(events.len(), 55, "{events:?}");
+    assert_eq!(events.len(), 60, "{events:?}");
     assert!(missing.len() >= 30, "{missing:?}");
 }

@@ -215,10 +215,13 @@ impl Player {
                 Action::Ratify { by: self.fresh(), kind: Kind::Policy }
             }
             Stage::Blocked => Action::Edit { text: text(&mut self.chance), substantive: true },
+            Stage::Review if decision.concluding.is_some() => {
+                self.chance.of(&[Action::SecondConclusion, Action::SecondConclusion, Action::RefuseConclusion])
+            }
             Stage::Review => {
                 let verdicts = [Verdict::Renewed(self.review()), Verdict::Amended(77), Verdict::Repealed];
                 let verdict = self.chance.of(&verdicts);
-                Action::Conclude { verdict, by: self.fresh(), effects: self.effects() }
+                Action::Conclude { verdict, by: self.fresh(), effects: self.effects(), alone: self.chance.one_in(3) }
             }
             _ => return (anybody, self.anything(decision)),
         };
@@ -323,10 +326,16 @@ impl Player {
         let seed = Some(Digest::of(SEED.as_bytes()));
         let option = decision.options.keys().next().copied().unwrap_or(10);
         let seats = 1 + self.chance.next() % 3;
-        match self.chance.below(51) {
+        let side = self.chance.of(&[Side::For, Side::Concern]);
+        let argument = decision.arguments.keys().next().copied().unwrap_or(11);
+        match self.chance.below(56) {
             42..=45 if self.wanted > 0 || self.chance.one_in(9) => self.offer(decision),
             46 => Action::WithdrawOption { option },
             47 => Action::Allot { amount: if self.chance.one_in(3) { 0 } else { seats } },
+            51 | 52 => Action::Argue { argument: fresh, side },
+            53 => Action::WithdrawArgument { argument },
+            54 => Action::VoidBallot,
+            55 => Action::RefuseRestatement { objection },
             0 => Action::Edit { text: some_text, substantive },
             1 => Action::ContestEdit,
             2 => Action::Ask { question: fresh },
@@ -358,7 +367,12 @@ impl Player {
             33 | 34 => Action::Dissent { words: fresh },
             35 => Action::Ratify { by: fresh, kind: self.chance.of(&[Kind::Policy, Kind::Urgent]) },
             36 | 37 => Action::PetitionReview { words: fresh },
-            38 => Action::Conclude { verdict: Verdict::Renewed(self.review()), by: fresh, effects: self.effects() },
+            38 => Action::Conclude {
+                verdict: Verdict::Renewed(self.review()),
+                by: fresh,
+                effects: self.effects(),
+                alone: self.chance.one_in(3),
+            },
             39 => {
                 let relations = [Relation::Amends, Relation::Repeals, Relation::Unrelated];
                 Action::Supersede { by: fresh, relation: self.chance.of(&relations) }

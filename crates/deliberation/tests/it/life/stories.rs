@@ -154,6 +154,9 @@ fn from_draft_to_review_with_two_objections() {
     circle.does("ana", agree.clone()).unwrap();
     circle.does("ana", Action::Edit { text: Digest::of(b"v3"), substantive: false }).unwrap();
     assert_eq!((circle.decision.stage, circle.decision.stances.len()), (Stage::Integration, 0));
+    // A slip of the pen can be looked at before the text is firm again.
+    assert!(matches!(circle.missing("ana", Circle::freeze()), Missing::NotBefore(_)));
+    circle.wait(Span::days(1));
     circle.does("ana", Circle::freeze()).unwrap();
     circle.wait(Span::days(1));
     circle.does("ana", Action::OpenVoting).unwrap();
@@ -174,8 +177,12 @@ fn from_draft_to_review_with_two_objections() {
     // The review opens by itself, and compares.
     circle.wait(Span::days(90));
     assert_eq!(circle.decision.stage, Stage::Review);
-    let conclude =
-        |effects| Action::Conclude { verdict: Verdict::Renewed(Span::days(365)), by: id("acuerdo-9"), effects };
+    let conclude = |effects| Action::Conclude {
+        verdict: Verdict::Renewed(Span::days(365)),
+        by: id("acuerdo-9"),
+        effects,
+        alone: false,
+    };
     assert_eq!(circle.missing("ana", conclude(BTreeMap::new())), Missing::Impact(Dimension::People));
     let effects = Dimension::ALL.into_iter().map(|dimension| (dimension, id("pasó"))).collect();
     circle.does("ana", conclude(effects)).unwrap();
@@ -353,15 +360,23 @@ fn a_principled_objection_blocks_until_the_text_changes() {
 #[test]
 fn an_urgent_decision_lapses_unless_an_ordinary_one_ratifies_it() {
     let urgent = || {
-        let mut circle = Circle::begin(|classes| classes.urgent);
-        let present = vec![id("ana")];
-        let tasks = vec![Task { person: id("beto"), words: id("t1") }];
-        let spoken = Spoken { present, tasks, together: false, dissent: vec![], review_in: Span::days(300) };
-        circle.does("ana", Action::RecordSpoken(spoken)).unwrap();
+        let mut circle = Circle::deliberated(|classes| Class { sponsors: 0, ..classes.urgent });
+        circle.does("beto", Action::MarkEarlier { decision: id("acuerdo-7"), relation: Relation::Upholds }).unwrap();
+        circle.wait(Span::days(1));
+        circle.does("ana", Action::OpenIntegration).unwrap();
+        circle.does("ana", Circle::freeze()).unwrap();
+        circle.does("ana", Action::OpenVoting).unwrap();
+        let agree = circle.agree();
+        for person in ["ana", "beto", "carmen"] {
+            circle.does(person, agree.clone()).unwrap();
+        }
+        circle.wait(Span::days(1));
+        circle.does("ana", Action::TakeTask(Task { person: id("beto"), words: id("t1") })).unwrap();
+        circle.does("ana", Action::Enforce).unwrap();
         circle
     };
     let mut left = urgent();
-    assert_eq!(left.decision.next_due(), Some(START + Span::days(30)));
+    assert_eq!(left.decision.lapses, Some(left.now + Span::days(30)));
     left.wait(Span::days(30));
     assert_eq!(left.decision.stage, Stage::Lapsed);
     let mut ratified = urgent();

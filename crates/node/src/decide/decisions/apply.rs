@@ -5,14 +5,16 @@
 
 use std::collections::BTreeSet;
 
-use tequio_deliberation::life::{Event as Happened, Fate, Outcome, Relation, Stage, Stance, Verdict};
+use tequio_deliberation::life::{
+    Disposition, Event as Happened, Fate, Instant, Outcome, Relation, Stage, Stance, Verdict,
+};
 
 use crate::{
     spine::{
         apply::Projection,
         entries,
         id::Id,
-        members,
+        mandates, members,
         notices::Notice,
         refusal::{Error, Result},
         search,
@@ -22,8 +24,8 @@ use crate::{
 };
 
 use super::{
-    Life, LifeEvent,
-    commands::{AmendmentAt, Beside, Event, Facts, Words, read, replay},
+    Life, LifeEvent, classes,
+    commands::{Beside, Event, Facts, PlaceAt, Words, read, replay},
     rules::name_of,
     store,
 };
@@ -32,7 +34,7 @@ use super::{
 pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
     match event {
         Event::Lived { decision, events, words, record, beside } => {
-            let life = live(to, *decision, events).await?;
+            let (lived, life) = live(to, *decision, events).await?;
             for Words { id, words } in words {
                 let body = to.open(words).await?;
                 to.tx.run(&store::SAY, args![*id, *decision, to.actor.member(), body]).await?;
@@ -42,9 +44,12 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             }
             keep_beside(to, *decision, beside).await?;
             stand(to, *decision, events).await?;
-            index(to, *decision, &life, events).await?;
+            enforce(to, *decision, events).await?;
+            if !events.iter().all(says_nothing) {
+                index(to, *decision, &lived, &life).await?;
+            }
             to.tx.run(&entries::store::TOUCH, args![*decision, to.at]).await?;
-            tell(to, *decision, &life, events).await
+            tell(to, *decision, (&lived, &life), events).await
         }
         Event::Confirmed { confirmation, decision, version, so, reason } => {
             let reason = to.open_optional(reason.as_ref()).await?;
@@ -56,10 +61,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             let row = args![*decision, member, *confirmation, *version, *so, reason, to.at];
             to.tx.run(&store::CONFIRM, row).await?;
             if !so {
-                let hosts: Vec<(Id,)> = to.tx.all(&entries::store::CIRCLE, args![*decision]).await?;
-                for (host,) in hosts {
-                    tell_one(to, *decision, host, Notice::DecisionContested).await?;
-                }
+                tell_hosts(to, *decision, Notice::DecisionContested).await?;
             }
             Ok(())
         }
@@ -68,11 +70,11 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             let row = args![*progress, *decision, *task, to.actor.member(), *done, note, to.at];
             to.tx.run(&store::PROGRESS, row).await?;
             to.tx.run(&store::SET_DONE, args![*task, *done]).await?;
-            let hosts: Vec<(Id,)> = to.tx.all(&entries::store::CIRCLE, args![*decision]).await?;
-            for (host,) in hosts {
-                tell_one(to, *decision, host, Notice::DecisionProgressed).await?;
-            }
-            Ok(())
+            tell_hosts(to, *decision, Notice::DecisionProgressed).await
+        }
+        Event::Reminded { decision } => {
+            to.tx.run(&store::REMINDED, args![*decision]).await?;
+            remind(to, *decision).await
         }
         Event::NameForgotten { person, .. } => {
             to.erase(*person).await?;
@@ -82,8 +84,12 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
     }
 }
 
-/// Adds to a decision's life, and shows what becomes of it.
-async fn live(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) -> Result<Life> {
+/// Adds to a decision's life, and shows what becomes of it. Gives all that happened in it, and what it is now.
+async fn live(
+    to: &mut Projection<'_, '_>,
+    decision: Id,
+    events: &[LifeEvent],
+) -> Result<(Vec<(Micros, LifeEvent)>, Life)> {
     if let Some(Happened::Drafted { class, .. }) = events.first() {
         to.tx.run(&store::INSERT, args![decision, to.community, name_of(&class.kind)]).await?;
     }
@@ -92,7 +98,7 @@ async fn live(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) -
     let next = i64::try_from(lived.len()).unwrap_or(i64::MAX);
     for (ordinal, event) in (next..).zip(events) {
         let json = serde_json::to_string(event).map_err(|error| Error::Damaged(error.to_string()))?;
-        to.tx.run(&store::LIVE, args![decision, ordinal, to.at, json]).await?;
+        to.tx.run(&store::LIVE, args![decision, ordinal, to.at, json, to.actor.member()]).await?;
         lived.push((to.at, event.clone()));
     }
     let life = replay(&lived).ok_or_else(|| Error::Damaged("a decision that never began".to_owned()))?;
@@ -100,9 +106,20 @@ async fn live(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) -
     let review = if life.stage == Stage::Review { Some(life.since) } else { life.review };
     let (review, due) = (review.map(|at| at.0), life.next_due().map(|at| at.0));
     let open = !life.stage.binds() && !life.stage.is_final();
-    let row = args![decision, name_of(&life.stage), life.stage.binds(), review, due, life.superseded, open];
+    let remind = life.reminder(Instant(to.at)).map(|at| at.0);
+    let row = args![
+        decision,
+        name_of(&life.stage),
+        life.stage.binds(),
+        review,
+        due,
+        life.superseded,
+        open,
+        remind,
+        life.since.0
+    ];
     to.tx.run(&store::SET, row).await?;
-    Ok(life)
+    Ok((lived, life))
 }
 
 /// What a record says beside what the rules know.
@@ -136,11 +153,34 @@ async fn keep_beside(to: &mut Projection<'_, '_>, decision: Id, beside: &Beside)
     if let Some(day) = &beside.agreed_on {
         to.tx.run(&store::SET_AGREED, args![decision, day]).await?;
     }
-    for AmendmentAt { amendment, version, paragraph } in &beside.amendments {
-        to.tx.run(&store::AMEND, args![*amendment, decision, *version, *paragraph]).await?;
+    for PlaceAt { words, version, paragraph } in &beside.places {
+        to.tx.run(&store::PLACE, args![*words, decision, *version, *paragraph]).await?;
     }
     for due in &beside.tasks {
         to.tx.run(&store::ADD_TASK, args![due.task, decision, due.due_on.clone()]).await?;
+    }
+    for (receipt, mark) in &beside.ballots {
+        to.tx.run(&store::BALLOT, args![decision, receipt, mark.name()]).await?;
+    }
+    if let Some(subject) = beside.ballot_box {
+        to.erase(subject).await?;
+        to.tx.run(&store::EMPTY_BOX, args![decision]).await?;
+    }
+    if let Some(class) = &beside.class {
+        to.tx.run(&store::PROPOSE_CLASS, args![decision, classes::written(class)?]).await?;
+    }
+    Ok(())
+}
+
+/// What changes with a decision that is in force by now: the class that it sets.
+async fn enforce(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) -> Result<()> {
+    if !events.iter().any(|event| matches!(event, Happened::Enforced)) {
+        return Ok(());
+    }
+    let class: Option<(Option<String>,)> = to.tx.optional(&store::PROPOSED_CLASS, args![decision]).await?;
+    if let Some((Some(class),)) = class {
+        let kind = name_of(&classes::read(&class)?.kind);
+        to.tx.run(&store::SET_CLASS, args![to.community, kind, class, decision, to.at]).await?;
     }
     Ok(())
 }
@@ -158,40 +198,63 @@ async fn stand(to: &mut Projection<'_, '_>, decision: Id, events: &[LifeEvent]) 
     Ok(())
 }
 
-/// Makes a decision findable by what its page says to whoever may see it: not by what was taken back or put otherwise,
-/// nor by why somebody stands as they do or asked for a review, which are for members.
-async fn index(to: &mut Projection<'_, '_>, decision: Id, life: &Life, events: &[LifeEvent]) -> Result<()> {
-    // What happens most often says nothing new that is looked for.
-    let silent = |event: &LifeEvent| {
-        matches!(
-            event,
-            Happened::StanceTaken { .. }
-                | Happened::ObjectionSupported { .. }
-                | Happened::Sponsored { .. }
-                | Happened::EarlierMarked { .. }
-        )
-    };
-    if events.iter().all(silent) {
-        return Ok(());
+/// Whether something says nothing new that is looked for: what happens most often.
+fn says_nothing(event: &LifeEvent) -> bool {
+    matches!(
+        event,
+        Happened::StanceTaken { .. }
+            | Happened::Cast { .. }
+            | Happened::ObjectionSupported { .. }
+            | Happened::Sponsored { .. }
+            | Happened::EarlierMarked { .. }
+    )
+}
+
+/// As many letters of a decision's words are looked up: each deed looks at them again.
+const INDEXED: usize = 60_000;
+
+/// Makes a decision findable by what its page says to whoever may see it now: not by what was taken back or replaced, nor
+/// by what members alone see.
+async fn index(to: &mut Projection<'_, '_>, decision: Id, lived: &[(Micros, LifeEvent)], life: &Life) -> Result<()> {
+    let mut shown: BTreeSet<Id> = life.impact.values().copied().chain(life.affected).collect();
+    shown.extend(life.questions.iter().flat_map(|(id, question)| [Some(*id), question.answer].into_iter().flatten()));
+    let amendments = life.amendments.iter().filter(|(_, known)| known.fate != Fate::Withdrawn).map(|(id, _)| id);
+    shown.extend(life.arguments.keys().chain(amendments));
+    shown.extend(life.objections.iter().map(|objection| objection.reason));
+    shown.extend(life.dissent.iter().map(|dissent| dissent.words));
+    shown.extend(life.tasks.iter().map(|task| task.words));
+    shown.extend(life.reviews.iter().flat_map(|review| review.effects.values().copied()));
+    for (_, event) in lived {
+        match event {
+            Happened::RestatementOffered { words, .. }
+            | Happened::AmendmentDeclined { words, .. }
+            | Happened::Withdrawn { words } => {
+                shown.insert(*words);
+            }
+            _ => {}
+        }
     }
-    let shown: BTreeSet<Id> = (life.affected.into_iter())
-        .chain(life.impact.values().copied())
-        .chain(life.questions.iter().flat_map(|(question, known)| [Some(*question), known.answer]).flatten())
-        .chain(
-            life.amendments.iter().filter(|(_, known)| known.fate != Fate::Withdrawn).map(|(amendment, _)| *amendment),
-        )
-        .chain(life.objections.iter().map(|objection| objection.reason))
-        .chain(life.tasks.iter().map(|task| task.words))
-        .chain(life.dissent.iter().map(|against| against.words))
-        .chain(life.reviews.iter().flat_map(|review| review.effects.values().copied()))
-        .collect();
     let words: Vec<(Id, Option<String>)> = to.tx.all(&store::WORDS, args![decision]).await?;
-    let words = words.iter().filter(|(id, _)| shown.contains(id)).map(|(_, words)| words.as_deref());
-    search::index_room(to, decision, &words.collect::<Vec<_>>()).await
+    let mut left = INDEXED;
+    let mut found = Vec::new();
+    for (_, words) in words.iter().filter(|(id, _)| shown.contains(id)) {
+        let length = words.as_ref().map_or(0, String::len);
+        if length > left {
+            break;
+        }
+        left -= length;
+        found.push(words.as_deref());
+    }
+    search::index_room(to, decision, &found).await
 }
 
 /// Tells those whom it concerns.
-async fn tell(to: &mut Projection<'_, '_>, decision: Id, life: &Life, events: &[LifeEvent]) -> Result<()> {
+async fn tell(
+    to: &mut Projection<'_, '_>,
+    decision: Id,
+    (before, life): (&[(Micros, LifeEvent)], &Life),
+    events: &[LifeEvent],
+) -> Result<()> {
     for event in events {
         match event {
             Happened::SpokenRecorded { .. } | Happened::RecordCorrected { .. } => {
@@ -211,17 +274,47 @@ async fn tell(to: &mut Projection<'_, '_>, decision: Id, life: &Life, events: &[
             }
             Happened::ExpressOpened { .. } => tell_all(to, decision, Notice::DecisionOpened).await?,
             Happened::ExpressHalted => tell_all(to, decision, Notice::DecisionHalted).await?,
-            Happened::Called
-            | Happened::ClarificationOpened
-            | Happened::DeliberationOpened
-            | Happened::IntegrationOpened
-            | Happened::Frozen { .. }
-            | Happened::RoundOpened
-            | Happened::AmendmentAccepted { .. }
-            | Happened::Edited { substantive: true, .. }
-            | Happened::RoundClosed { outcome: Outcome::Returned | Outcome::Blocked } => {
-                tell_all(to, decision, Notice::DecisionOnward).await?;
+            Happened::Called => tell_all(to, decision, Notice::DecisionCalled).await?,
+            Happened::ClarificationOpened => tell_all(to, decision, Notice::DecisionQuestions).await?,
+            Happened::DeliberationOpened => tell_all(to, decision, Notice::DecisionDeliberated).await?,
+            Happened::IntegrationOpened => tell_all(to, decision, Notice::DecisionIntegrated).await?,
+            Happened::Frozen { .. } => tell_all(to, decision, Notice::DecisionFirm).await?,
+            Happened::RoundOpened => tell_all(to, decision, Notice::DecisionRound).await?,
+            Happened::BallotOpened { .. } => tell_all(to, decision, Notice::DecisionBallot).await?,
+            Happened::BallotVoided => tell_all(to, decision, Notice::DecisionVoided).await?,
+            Happened::AmendmentAccepted { .. } | Happened::Edited { .. } | Happened::EditContested { .. } => {
+                tell_all(to, decision, Notice::DecisionChanged).await?;
             }
+            Happened::RoundClosed { outcome: Outcome::Returned | Outcome::Blocked } => {
+                tell_all(to, decision, Notice::DecisionReturned).await?;
+            }
+            Happened::ObjectionRaised { .. } if !life.express => {
+                tell_hosts(to, decision, Notice::DecisionObjected).await?;
+            }
+            Happened::AmendmentProposed { .. } => tell_hosts(to, decision, Notice::DecisionAmendment).await?,
+            Happened::Asked { .. } => tell_hosts(to, decision, Notice::DecisionAsked).await?,
+            Happened::RestatementRefused { objection } => {
+                let told = before.iter().rev().find_map(|(_, event)| match event {
+                    Happened::RestatementOffered { objection: of, by, .. } if of == objection => Some(*by),
+                    _ => None,
+                });
+                if let Some(by) = told {
+                    tell_one(to, decision, by, Notice::DecisionNotIt).await?;
+                }
+            }
+            Happened::ObjectionDisposed { objection, disposition: Disposition::Upheld | Disposition::Carried } => {
+                if let Some(objection) = life.objections.iter().find(|one| one.id == *objection) {
+                    tell_one(to, decision, objection.author, Notice::DecisionDisposed).await?;
+                }
+            }
+            Happened::RestatementConfirmed { spoken: false, .. } | Happened::RestatementUnconfirmed { .. } => {
+                // What becomes of it is for those who coordinate to write down.
+                let holders = mandates::holders(to.tx, to.community, mandates::Kind::Coordination, to.at).await?;
+                for holder in holders {
+                    tell_one(to, decision, holder, Notice::DecisionDispose).await?;
+                }
+            }
+            Happened::ConclusionProposed { .. } => tell_all(to, decision, Notice::DecisionConcluding).await?,
             Happened::Answered { question, .. } => {
                 if let Some(question) = life.questions.get(question) {
                     tell_one(to, decision, question.by, Notice::DecisionAnswered).await?;
@@ -232,8 +325,14 @@ async fn tell(to: &mut Projection<'_, '_>, decision: Id, life: &Life, events: &[
                     tell_one(to, decision, objection.author, Notice::DecisionRestated).await?;
                 }
             }
+            Happened::RestatementConfirmed { objection, spoken: true, .. } => {
+                if let Some(objection) = life.objections.iter().find(|one| one.id == *objection) {
+                    tell_one(to, decision, objection.author, Notice::DecisionSpokenFor).await?;
+                }
+            }
             Happened::Adopted { .. } => tell_all(to, decision, Notice::DecisionAdopted).await?,
             Happened::NotAdopted => tell_all(to, decision, Notice::DecisionNotAdopted).await?,
+            Happened::Ratified { .. } => tell_all(to, decision, Notice::DecisionRatified).await?,
             Happened::ReviewOpened { .. } => tell_all(to, decision, Notice::DecisionReview).await?,
             Happened::Lapsed => tell_all(to, decision, Notice::DecisionLapsed).await?,
             Happened::Reviewed { verdict, .. } => {
@@ -264,7 +363,7 @@ async fn tell_one(to: &mut Projection<'_, '_>, decision: Id, member: Id, notice:
         return Ok(());
     }
     let today = args![member, decision, to.at - DAY];
-    if matches!(notice, Notice::DecisionContested | Notice::DecisionProgressed) {
+    if matches!(notice, Notice::DecisionProgressed | Notice::DecisionAmendment | Notice::DecisionAsked) {
         let told: Option<(i64,)> = to.tx.optional(&store::TOLD, today).await?;
         if told.is_some() {
             return Ok(());
@@ -273,6 +372,31 @@ async fn tell_one(to: &mut Projection<'_, '_>, decision: Id, member: Id, notice:
         to.tx.run(&store::UNTELL, today).await?;
     }
     to.notify(member, notice, Some(decision)).await
+}
+
+/// Reminds those for whom something waits that nobody else can do; and those who keep it, that it can go on.
+async fn remind(to: &mut Projection<'_, '_>, decision: Id) -> Result<()> {
+    let rows: Vec<(Micros, String)> = to.tx.all(&store::LIFE, args![decision]).await?;
+    let Some(life) = replay(&read(rows)?) else { return Ok(()) };
+    let now = Instant(to.at);
+    let hosts: Vec<(Id,)> = to.tx.all(&entries::store::CIRCLE, args![decision]).await?;
+    let all: Vec<(Id,)> = to.tx.all(&members::store::ALL_ACTIVE, args![to.community]).await?;
+    for (member,) in all {
+        if life.awaits(&member, now) {
+            tell_one(to, decision, member, Notice::DecisionAwaits).await?;
+        } else if hosts.contains(&(member,)) && !life.deeds(&member, now).is_empty() {
+            tell_one(to, decision, member, Notice::DecisionReady).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn tell_hosts(to: &mut Projection<'_, '_>, decision: Id, notice: Notice) -> Result<()> {
+    let hosts: Vec<(Id,)> = to.tx.all(&entries::store::CIRCLE, args![decision]).await?;
+    for (host,) in hosts {
+        tell_one(to, decision, host, notice).await?;
+    }
+    Ok(())
 }
 
 async fn tell_all(to: &mut Projection<'_, '_>, decision: Id, notice: Notice) -> Result<()> {

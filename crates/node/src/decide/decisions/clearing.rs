@@ -16,6 +16,7 @@ pub(crate) async fn clear(to: &mut Projection<'_, '_>, entry: Id) -> Result<()> 
     for (subject,) in subjects {
         to.erase(subject).await?;
     }
+    to.tx.run(&store::EMPTY_BOX, args![entry]).await?;
     for statement in
         [&store::CLEAR, &store::CLEAR_WORDS, &store::CLEAR_NAMES, &store::CLEAR_PROGRESS, &store::CLEAR_CONFIRMATIONS]
     {

@@ -5,7 +5,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
-use tequio_deliberation::life::{Action, Instant, Missing};
+use tequio_deliberation::life::{Action, Class, Instant, Missing};
 
 use crate::{
     spine::{
@@ -19,7 +19,13 @@ use crate::{
     store::{Write, args},
 };
 
-use super::{Life, LifeEvent, rules::SAID_LIMIT, store};
+use super::{
+    Life, LifeEvent,
+    ballots::{self, Count, Mark},
+    course::Course,
+    rules::SAID_LIMIT,
+    store,
+};
 
 /// What happens to decisions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,8 +42,8 @@ pub enum Event {
         /// What was recorded of a meeting beside.
         record: Option<Facts>,
         /// What was said beside where it is decided here.
-        #[serde(default, skip_serializing_if = "Beside::is_empty")]
-        beside: Beside,
+        #[serde(default, skip_serializing_if = "is_empty")]
+        beside: Box<Beside>,
     },
     /// Somebody who was there says whether a record is as it was.
     Confirmed {
@@ -64,6 +70,11 @@ pub enum Event {
         done: bool,
         /// A few words.
         note: Option<Sealed>,
+    },
+    /// A wait is over, or time to say something runs out: those for whom something waits are reminded.
+    Reminded {
+        /// Of which decision.
+        decision: Id,
     },
     /// The name of somebody without account is erased.
     NameForgotten {
@@ -105,26 +116,35 @@ pub struct Beside {
     pub agreed_on: Option<String>,
     /// What is taken on.
     pub tasks: Vec<Due>,
-    /// Where other wordings belong.
+    /// Where words belong that are about a paragraph: other wordings, arguments, questions.
+    #[serde(default, rename = "amendments", skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<PlaceAt>,
+    /// Ballots as they were counted, in the order of their receipts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub amendments: Vec<AmendmentAt>,
+    pub ballots: Vec<(String, Mark)>,
+    /// The subject of what they were kept in, which is destroyed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ballot_box: Option<Id>,
+    /// The class that it is to set, once it is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<Box<Class<Id>>>,
 }
 
-/// Where another wording belongs.
+/// Where words belong.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct AmendmentAt {
-    /// Which.
-    pub amendment: Id,
+pub struct PlaceAt {
+    /// Which: the first of these were other wordings.
+    #[serde(rename = "amendment")]
+    pub words: Id,
     /// In which version of the text.
     pub version: i64,
     /// Which paragraph of it, from 1.
     pub paragraph: i64,
 }
 
-impl Beside {
-    fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
+/// Whether nothing is said beside.
+fn is_empty(beside: &Beside) -> bool {
+    *beside == Beside::default()
 }
 
 /// When a task is to be done.
@@ -153,7 +173,7 @@ impl Event {
     ) -> Result<Self> {
         let adopted = events.iter().any(|event| matches!(event, LifeEvent::Adopted { .. }));
         let agreed_on = if adopted { Some(today(context).await?) } else { None };
-        Ok(Self::Lived { decision, events, words, record: None, beside: Beside { agreed_on, ..beside } })
+        Ok(Self::Lived { decision, events, words, record: None, beside: Box::new(Beside { agreed_on, ..beside }) })
     }
 }
 
@@ -216,8 +236,10 @@ pub(super) fn refuse(missing: Missing<Id>) -> Error {
         Missing::PresentText(_) => edited_meanwhile(),
         Missing::ReviewDate => field("review_on", "field-review-date"),
         Missing::Impact(_) => field("effects", "field-effects"),
+        Missing::Class(_) => conflict("error-decision-flaw"),
         Missing::NotInThisClass => conflict("error-decision-class"),
         Missing::New(_) | Missing::AlreadyCast => conflict("error-decision-already"),
+        Missing::OwnObjection(_) => conflict("error-decision-own-already"),
         Missing::Change(_) => conflict("error-decision-unchanged"),
         Missing::Principle(_) => conflict("error-decision-principle"),
         Missing::Author | Missing::Opponent => forbidden("error-decision-person"),
@@ -254,11 +276,33 @@ impl Command for Pass {
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         crate::spine::entries::commands::head(context, self.0).await?;
-        let events = life(context.tx, self.0).await?.pass(Instant(context.at));
-        if events.is_empty() {
+        let mut course = Course::present(life(context.tx, self.0).await?, context);
+        let Count { ballots, subject: ballot_box } = ballots::count(context, self.0, &mut course).await?;
+        if course.events.is_empty() {
             return Err(conflict("error-not-yet"));
         }
-        let lived = Event::lived(context, self.0, events, Vec::new(), Beside::default()).await?;
+        let beside = Beside { ballots, ballot_box, ..Beside::default() };
+        let lived = Event::lived(context, self.0, course.events, Vec::new(), beside).await?;
         Ok(Decision::about(self.0, [lived.into()]))
+    }
+}
+
+/// Reminds those for whom something waits; the node gives it when the time comes.
+#[derive(Debug, Clone)]
+pub struct Remind(pub Id);
+
+impl Command for Remind {
+    const NAME: &'static str = "decision.remind";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        crate::spine::entries::commands::head(context, self.0).await?;
+        let when: Option<(Option<Micros>,)> =
+            context.tx.optional(&store::REMIND_AT, args![context.community, self.0]).await?;
+        match when {
+            Some((Some(when),)) if when <= context.at => {
+                Ok(Decision::about(self.0, [Event::Reminded { decision: self.0 }.into()]))
+            }
+            _ => Err(conflict("error-not-yet")),
+        }
     }
 }

@@ -29,9 +29,10 @@ impl Course {
         Ok(Self { life, events: vec![drafted] })
     }
 
-    /// Of one that is there.
-    pub(super) fn of(life: Life) -> Self {
-        Self { life, events: Vec::new() }
+    /// Of one that is there, with what time has brought about.
+    pub(super) fn present(kept: Life, context: &Context<'_, '_>) -> Self {
+        let now = Instant(context.at);
+        Self { events: kept.pass(now), life: kept.at(now) }
     }
 
     /// Takes an action.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use tequio_deliberation::life::{Action, Dimension, Instant, Span, Verdict};
+use tequio_deliberation::life::{Action, Dimension, Instant, Relation, Span, Stage, Verdict};
 
 use crate::{
     spine::{
@@ -20,8 +20,8 @@ use crate::{
 };
 
 use super::{
-    Life,
-    commands::{Beside, Event, ask, life, word},
+    Life, LifeEvent,
+    commands::{Beside, Event, ask, life, read, word},
     rules::WORDS_LIMIT,
     store,
 };
@@ -67,8 +67,41 @@ impl Command for Confirm {
         let confirmation = context.id();
         let reason = context.seal_optional(confirmation, Some(member), &reason).await?;
         let event = Event::Confirmed { confirmation, decision: self.decision, version, so: self.so, reason };
-        Ok(Decision::about(self.decision, [event.into()]))
+        let mut events = vec![event.into()];
+        if self.so && life.present.contains(&member) && life.stage.binds() {
+            events.extend(taking_hold(context, self.decision, member, &life).await?);
+        }
+        Ok(Decision::about(self.decision, events))
     }
+}
+
+/// What a record changes or repeals ends once another one who was there says that it was so.
+async fn taking_hold(
+    context: &mut Context<'_, '_>,
+    decision: Id,
+    member: Id,
+    life: &Life,
+) -> Result<Vec<crate::spine::event::Event>> {
+    let rows: Vec<(Micros, String)> = context.tx.all(&store::LIFE, args![decision]).await?;
+    let recorder = read(rows)?.into_iter().rev().find_map(|(_, event)| match event {
+        LifeEvent::Drafted { author: by, .. } | LifeEvent::RecordCorrected { by, .. } => Some(by),
+        _ => None,
+    });
+    let mut taken = Vec::new();
+    if recorder == Some(member) {
+        return Ok(taken);
+    }
+    for (other, relation) in &life.earlier {
+        let Some(relation @ (Relation::Amends | Relation::Repeals)) = *relation else { continue };
+        let old = super::commands::life(context.tx, *other).await?;
+        let now = old.at(Instant(context.at));
+        if !now.stage.binds() || now.stage == Stage::Review {
+            continue;
+        }
+        let events = ask(&old, context, member, Action::Supersede { by: decision, relation })?;
+        taken.push(Event::lived(context, *other, events, Vec::new(), Beside::default()).await?.into());
+    }
+    Ok(taken)
 }
 
 /// Says how a task goes: who took it on; and of what somebody without account took on, any member.
@@ -220,10 +253,14 @@ impl Command for Review {
                 if other == decision || !changed.at(Instant(context.at)).stage.binds() {
                     return Err(conflict("error-conflict"));
                 }
+                if changed.class.kind.weight() < life.class.kind.weight() {
+                    return Err(conflict("error-decision-lighter"));
+                }
                 (Verdict::Amended(other), other)
             }
         };
-        let events = ask(&life, context, member, Action::Conclude { verdict, by, effects: told })?;
+        let events =
+            ask(&life, context, member, Action::Conclude { verdict, by, effects: told, alone: active.len() < 2 })?;
         let lived = Event::lived(context, decision, events, words, Beside::default()).await?;
         Ok(Decision::about(decision, [lived.into()]))
     }

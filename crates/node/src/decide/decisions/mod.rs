@@ -8,6 +8,8 @@
 //! caller: words, which can be erased, names, days, notices and pages.
 
 mod apply;
+pub mod ballots;
+mod classes;
 mod clearing;
 pub mod commands;
 mod course;
@@ -21,7 +23,7 @@ pub(crate) mod store;
 
 pub(crate) use apply::{apply, forget};
 pub(crate) use clearing::clear;
-pub use commands::{Event, Pass};
+pub use commands::{Event, Pass, Remind};
 pub use following::{Confirm, Dissent, ForgetName, Petition, Progress, Review};
 pub use proposing::Propose;
 pub use recording::{Correct, Record};

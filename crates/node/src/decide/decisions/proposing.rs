@@ -3,7 +3,7 @@
 
 //! Proposing something: what is of every day by express consent, in three taps; what asks for more, to be deliberated.
 
-use tequio_deliberation::life::{Action, Kind, Span, Stance, draft};
+use tequio_deliberation::life::{Action, CLASSES_BY, Class, Kind, Relation, Span, Stance, draft};
 
 use crate::{
     spine::{
@@ -18,11 +18,11 @@ use crate::{
 };
 
 use super::{
-    KIND,
-    commands::{Beside, Event, refuse},
+    KIND, classes,
+    commands::{Beside, Event, refuse, word},
     course::Course,
     rules::{self, digest},
-    store,
+    steps, store,
 };
 
 /// Proposes something to the community.
@@ -36,6 +36,10 @@ pub struct Propose {
     pub express: bool,
     /// How long after it is agreed it is reviewed.
     pub review_in: Span,
+    /// The urgent decision that it is to ratify.
+    pub ratifies: Option<Id>,
+    /// The class that it is to set, once it is in force.
+    pub class: Option<Box<Class<Id>>>,
 }
 
 impl Propose {
@@ -45,6 +49,7 @@ impl Propose {
         if draft.body.is_empty() {
             fields.error("body", "field-required");
         }
+        rules::check_paragraphs(&draft.body, fields);
         Self { draft, ..self }
     }
 }
@@ -63,22 +68,33 @@ impl Command for Propose {
         }
         let settings: Option<(String, String, i64)> =
             context.tx.optional(&communities::store::SETTINGS, args![context.community]).await?;
+        let people = settings.map_or(1, |(.., active)| active);
+        let classes = classes::standing(context.tx, context.community, people).await?;
         let texts: Vec<(String,)> = context.tx.all(&communities::store::PRINCIPLES, args![context.community]).await?;
         let principles = rules::principles(texts.iter().map(|(text,)| text.as_str()));
-        let class = rules::class_here(
-            this.kind,
-            settings.map_or(1, |(.., active)| active),
-            principles.into_iter().map(|(name, _)| name),
-        );
-        if !this.express && !rules::is_deliberated_here(&class) {
-            return Err(conflict("error-decision-class"));
-        }
+        let class = rules::class_here(&classes, this.kind, principles.into_iter().map(|(name, _)| name));
         let decision = context.id();
         let published = entries::publish(context, decision, KIND, &this.draft).await?;
         let salt = context.id().to_string();
-        let text = digest(&salt, &this.draft.title, &this.draft.body);
+        let effect = match &this.class {
+            // How it is decided, a community changes by its weightiest decision, and only so that it can go on deciding.
+            Some(_) if this.kind != CLASSES_BY || this.express => return Err(conflict("error-decision-class")),
+            Some(class) if classes::flaw(classes, class, people).is_some() => {
+                return Err(conflict("error-decision-flaw"));
+            }
+            Some(class) => Some(classes::written(class)?),
+            None => None,
+        };
+        let text = digest(&salt, &this.draft.title, &this.draft.body, effect.as_deref());
         let salt = context.seal(decision, None, &salt).await?;
         let mut course = Course::begin(context, draft(author, class, text).map_err(refuse)?)?;
+        let mut words = Vec::new();
+        if let Some(other) = this.ratifies {
+            steps::may_ratify(context, other, this.kind).await?;
+            let searched = word(context, decision, &mut words, &this.draft.title).await?;
+            course.take(context, author, Action::SearchEarlier { words: searched, found: vec![other] })?;
+            course.take(context, author, Action::MarkEarlier { decision: other, relation: Relation::Ratifies })?;
+        }
         if this.express {
             let roll: Vec<(Id,)> = context.tx.all(&members::store::ALL_ACTIVE, args![context.community]).await?;
             let roll = roll.into_iter().map(|(member,)| member).collect();
@@ -86,8 +102,8 @@ impl Command for Propose {
             // Who proposes it says yes by that.
             course.take(context, author, Action::TakeStance { text, stance: Stance::Agree, words: None })?;
         }
-        let beside = Beside { salt: Some(salt), ..Beside::default() };
-        let lived = Event::lived(context, decision, course.events, Vec::new(), beside).await?;
+        let beside = Beside { salt: Some(salt), class: this.class, ..Beside::default() };
+        let lived = Event::lived(context, decision, course.events, words, beside).await?;
         Ok(Decision::about(decision, [published, lived.into()]))
     }
 }

@@ -23,7 +23,7 @@ use crate::{
 };
 
 use super::{
-    KIND, Life,
+    KIND, Life, classes,
     commands::{Beside, Due, Event, Facts, Words, ask, life, refuse, word},
     course::Course,
     rules::{self, digest},
@@ -177,7 +177,7 @@ struct Told {
 
 async fn tell(context: &mut Context<'_, '_>, decision: Id, meeting: &Meeting, before: Option<&Life>) -> Result<Told> {
     let salt = context.id().to_string();
-    let text = digest(&salt, &meeting.draft.title, &meeting.draft.body);
+    let text = digest(&salt, &meeting.draft.title, &meeting.draft.body, None);
     let salt = context.seal(decision, None, &salt).await?;
     let mut names = Vec::new();
     let mut people = People::new(context, decision, &mut names).await?;
@@ -248,7 +248,8 @@ impl Command for Record {
         let settings: Option<(String, String, i64)> =
             context.tx.optional(&communities::store::SETTINGS, args![context.community]).await?;
         let people = settings.map_or(1, |(.., active)| active);
-        let class = rules::class(self.kind, people);
+        let classes = classes::standing(context.tx, context.community, people).await?;
+        let class = classes.of(self.kind).clone();
         let review_in =
             self.review_at.map_or_else(|| rules::review_default(&class), |at| Span(at.saturating_sub(context.at)));
         let decision = context.id();
@@ -269,13 +270,22 @@ impl Command for Record {
             actions.push(Action::SearchEarlier { words: title, found: vec![other] });
             actions.push(Action::MarkEarlier { decision: other, relation });
             let old = life(context.tx, other).await?.at(Instant(context.at));
-            // One person's word does not end what others agreed, nor what is of the day what is for long.
-            let several = present.len() > 1 || old.present.len() == 1 || people < 2;
-            if !several || (self.kind != old.class.kind && self.kind == Kind::Operational) {
-                return Err(conflict(if several { "error-decision-lighter" } else { "error-decision-alone" }));
+            // Nobody's word alone ends what others agreed: two of those who were there are members here, and another
+            // than who wrote it down says that it was so. Nor does the lighter end the weightier.
+            let active: Vec<(Id,)> = context.tx.all(&members::store::ALL_ACTIVE, args![context.community]).await?;
+            let there = active.iter().filter(|(member,)| present.contains(member)).count();
+            let alone = active.len() < 2 || old.agreed_among() < 2;
+            if !old.stage.binds() {
+                return Err(conflict("error-decision-stage"));
+            }
+            if self.kind.weight() < old.class.kind.weight() || !old.class.spoken {
+                return Err(conflict("error-decision-lighter"));
+            }
+            if there < 2 && !alone {
+                return Err(conflict("error-decision-alone"));
             }
             // A review that is open is concluded there, with what came of it.
-            if old.stage != Stage::Review {
+            if old.stage != Stage::Review && alone {
                 let events = ask(&old, context, author, Action::Supersede { by: decision, relation })?;
                 earlier = Some(Event::lived(context, other, events, Vec::new(), Beside::default()).await?);
             }
@@ -285,7 +295,7 @@ impl Command for Record {
             course.take(context, author, action)?;
         }
         let recorded =
-            Event::Lived { decision, events: course.events, words, record: Some(facts), beside: Beside::default() };
+            Event::Lived { decision, events: course.events, words, record: Some(facts), beside: Box::default() };
         Ok(Decision::about(decision, [published, recorded.into()].into_iter().chain(earlier.map(Into::into))))
     }
 }
@@ -317,7 +327,7 @@ impl Command for Correct {
         let together = meeting.together;
         let correction = Action::CorrectRecord { text, present, tasks, together, dissent };
         let events = ask(&life, context, member, correction)?;
-        let corrected = Event::Lived { decision, events, words, record: Some(facts), beside: Beside::default() };
+        let corrected = Event::Lived { decision, events, words, record: Some(facts), beside: Box::default() };
         Ok(Decision::about(decision, [revised, corrected.into()]))
     }
 }

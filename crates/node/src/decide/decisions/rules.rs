@@ -10,11 +10,12 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde::{Serialize, de::DeserializeOwned};
 use tequio_deliberation::{
     Digest,
-    life::{Class, Classes, Kind, Method, Span},
+    life::{Class, Classes, Kind, Span},
 };
 
 use crate::spine::{
     id::Id,
+    refusal::Fields,
     viewer::Visibility,
     world::{DAY, Micros},
 };
@@ -25,37 +26,20 @@ pub const SEEN_BY: &[Visibility] = &[Visibility::Public, Visibility::Community];
 pub const PEOPLE_LIMIT: usize = 500;
 /// The most tasks of a record.
 pub const TASKS_LIMIT: usize = 30;
+/// How many proposals of one person wait to be decided, drafts among them: a community thinks of few things at a time.
+pub const OPEN_LIMIT: i64 = 12;
+/// How much one person says of one decision beside its text, in characters: what was said last may pass it.
+pub const SAID_LIMIT: i64 = 60_000;
+/// The most paragraphs of a text that is deliberated.
+pub const PARAGRAPHS_LIMIT: usize = 200;
 /// The most words against it that a record takes at a time.
 pub const DISSENT_LIMIT: usize = 30;
 /// The longest words of a dissent, a reason, an account, in characters.
 pub const WORDS_LIMIT: usize = 5_000;
 
-/// How many proposals of one person wait to be decided, drafts among them: a community thinks of few things at a time.
-pub const OPEN_LIMIT: i64 = 12;
-
-/// How much one person says of one decision beside its text, in characters: what was said last may pass it.
-pub const SAID_LIMIT: i64 = 60_000;
-
-/// The class of a kind, in a community of so many people.
-pub fn class(kind: Kind, people: i64) -> Class<Id> {
-    let people = u32::try_from(people).unwrap_or(u32::MAX);
-    Classes::defaults(people, Vec::new()).of(kind).clone()
-}
-
 /// The class of a kind of decisions that are taken here. Whether a text is understood is not checked yet.
-pub fn class_here(kind: Kind, people: i64, principles: impl IntoIterator<Item = Id>) -> Class<Id> {
-    Class { principles: principles.into_iter().collect(), comprehension: None, ..class(kind, people) }
-}
-
-/// Whether the node can take a decision of this class from its draft to its end: by consent, and for good.
-pub fn is_deliberated_here(class: &Class<Id>) -> bool {
-    class.method == Method::Consent && class.lapses.is_none()
-}
-
-/// The kinds of which something may be deliberated here.
-pub fn deliberated_kinds(people: i64) -> Vec<Kind> {
-    let fits = |kind: &Kind| is_deliberated_here(&class_here(*kind, people, []));
-    Kind::ALL.into_iter().filter(fits).collect()
+pub fn class_here(classes: &Classes<Id>, kind: Kind, principles: impl IntoIterator<Item = Id>) -> Class<Id> {
+    Class { principles: principles.into_iter().collect(), comprehension: None, ..classes.of(kind).clone() }
 }
 
 /// The principles that a community has stated, by name: what stands in the lists of its founding text and its pact. The
@@ -93,11 +77,8 @@ pub fn principles<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<(Id, Stri
 
 /// The kinds of which may be recorded what was agreed in a meeting. What cannot wait lapses unless ratified, and has its
 /// own way.
-pub fn spoken_kinds(people: i64) -> Vec<Kind> {
-    let fits = |kind: &Kind| {
-        let class = class(*kind, people);
-        class.spoken && class.lapses.is_none()
-    };
+pub fn spoken_kinds(classes: &Classes<Id>) -> Vec<Kind> {
+    let fits = |kind: &Kind| classes.of(*kind).spoken && classes.of(*kind).lapses.is_none();
     Kind::ALL.into_iter().filter(fits).collect()
 }
 
@@ -110,6 +91,13 @@ pub fn review_default(class: &Class<Id>) -> Span {
         Kind::Policy | Kind::Persons | Kind::Founding => 365,
     };
     Span::days(usual).min(class.review_within)
+}
+
+/// In how many days something may be reviewed, to choose among: the usual ones, and the longest that its class allows.
+pub fn review_choices(class: &Class<Id>) -> Vec<i64> {
+    let most = class.review_within.0 / DAY;
+    let usual = [30, 90, 180, 365].into_iter().filter(|days| *days < most);
+    usual.chain([most]).collect()
 }
 
 /// How far ahead a review is shown among those that come soon.
@@ -128,10 +116,11 @@ pub fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }
 
-/// The digest by which a text is cited. `salt` is destroyed with the text, so that what was erased cannot be guessed by
-/// its digest.
-pub fn digest(salt: &str, title: &str, body: &str) -> Digest {
-    Digest::of(format!("{salt}\n{title}\n\n{body}").as_bytes())
+/// The digest by which a text is cited, with the class that it is to set, if it sets one. `salt` is destroyed with the
+/// text, so that what was erased cannot be guessed by its digest.
+pub fn digest(salt: &str, title: &str, body: &str, class: Option<&str>) -> Digest {
+    let class = class.map(|class| format!("\n\n{class}")).unwrap_or_default();
+    Digest::of(format!("{salt}\n{title}\n\n{body}{class}").as_bytes())
 }
 
 /// The beginning of a day.
@@ -141,10 +130,17 @@ pub fn begins(day: Date, zone: &TimeZone) -> Option<Micros> {
 
 /// The paragraphs of a text, each as Markdown: what one cites by its number. A list, a table or a quotation is one.
 pub fn paragraphs(text: &str) -> Vec<&str> {
-    places(text).into_iter().filter_map(|place| text.get(place)).collect()
+    places(text).into_iter().filter_map(|range| text.get(range)).collect()
 }
 
-/// Where the paragraphs of a text stand in it.
+/// Notes an error of a text that has too many of them.
+pub fn check_paragraphs(text: &str, fields: &mut Fields) {
+    if places(text).len() > PARAGRAPHS_LIMIT {
+        fields.error_with("body", "field-paragraphs-limit", "limit", PARAGRAPHS_LIMIT);
+    }
+}
+
+/// Where they stand in it.
 pub fn places(text: &str) -> Vec<Range<usize>> {
     let (mut found, mut depth, mut start) = (Vec::new(), 0_usize, 0);
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
@@ -162,8 +158,8 @@ pub fn places(text: &str) -> Vec<Range<usize>> {
             }
             _ => (depth == 0).then_some(range),
         };
-        let place = whole.and_then(|whole| Some(whole.start..whole.start + text.get(whole)?.trim_end().len()));
-        found.extend(place.filter(|place| !place.is_empty()));
+        let trimmed = |whole: &Range<usize>| text.get(whole.clone()).map_or(0, |text| text.trim_end().len());
+        found.extend(whole.map(|whole| whole.start..whole.start + trimmed(&whole)).filter(|range| !range.is_empty()));
     }
     found
 }
@@ -199,10 +195,11 @@ mod tests {
     #[test]
     fn what_is_usual_is_within_what_each_class_allows() {
         for (kind, people) in Kind::ALL.into_iter().flat_map(|kind| [(kind, 1), (kind, 12), (kind, 500)]) {
-            let class = class(kind, people);
+            let class = Classes::defaults(people, Vec::new()).of(kind).clone();
+            assert!(review_choices(&class).iter().all(|days| *days > 0 && Span::days(*days) <= class.review_within));
             assert!(review_default(&class) > Span::ZERO && review_default(&class) <= class.review_within);
         }
-        assert_eq!(spoken_kinds(5), [Kind::Operational, Kind::Policy, Kind::Money]);
+        assert_eq!(spoken_kinds(&Classes::defaults(5, Vec::new())), [Kind::Operational, Kind::Policy, Kind::Money]);
     }
 
     #[test]
@@ -212,12 +209,6 @@ mod tests {
         let words: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
         assert_eq!(words, ["Usamos software libre.", "Compartimos: lo que sabemos", "Con respeto."]);
         assert_eq!(principles(["- Con respeto.", "* Con  respeto."]).len(), 1);
-    }
-
-    #[test]
-    fn what_is_proposed_here_is_decided_by_consent() {
-        assert_eq!(deliberated_kinds(12), [Kind::Operational, Kind::Policy, Kind::Money, Kind::Founding]);
-        assert_eq!(deliberated_kinds(500), [Kind::Operational]);
     }
 
     #[test]

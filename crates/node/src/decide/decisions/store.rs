@@ -9,7 +9,7 @@ statements! {
     /// A new decision.
     write INSERT = "INSERT INTO decisions (entry_id, community_id, kind, stage, binds, agreed_on, is_open) VALUES ($1, $2, $3, 'draft', FALSE, '', TRUE)";
     /// Where it is now.
-    write SET = "UPDATE decisions SET stage = $2, binds = $3, review_at = $4, due_at = $5, superseded_by = $6, is_open = $7 WHERE entry_id = $1";
+    write SET = "UPDATE decisions SET stage = $2, binds = $3, review_at = $4, due_at = $5, superseded_by = $6, is_open = $7, remind_at = $8, since = $9 WHERE entry_id = $1";
     /// The day it was agreed, and what its text is hashed with.
     write SET_RECORD = "UPDATE decisions SET agreed_on = $2, salt = $3 WHERE entry_id = $1";
     /// What its text is hashed with.
@@ -19,21 +19,42 @@ statements! {
     /// What somebody says of a text that is decided on.
     write STAND = "INSERT INTO decision_stances (decision_id, member_id, stance, at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (decision_id, member_id) DO UPDATE SET stance = excluded.stance, at = excluded.at";
-    /// Another wording of a paragraph.
-    write AMEND = "INSERT INTO decision_amendments (id, decision_id, version, paragraph) VALUES ($1, $2, $3, $4)";
+    /// Where words belong that are about a paragraph.
+    write PLACE = "INSERT INTO decision_places (id, decision_id, version, paragraph) VALUES ($1, $2, $3, $4)";
     /// Where another wording belongs, the text as it was there, and the wording.
-    write AMENDMENT = "SELECT a.paragraph, r.body, w.body FROM decision_amendments a JOIN revisions r ON r.entry_id = a.decision_id AND r.version = a.version \
+    write AMENDMENT = "SELECT a.paragraph, r.body, w.body FROM decision_places a JOIN revisions r ON r.entry_id = a.decision_id AND r.version = a.version \
         LEFT JOIN decision_words w ON w.id = a.id WHERE a.decision_id = $1 AND a.id = $2";
     /// The text as it is.
     write TEXT = "SELECT version, title, body, language, licence, visibility FROM entries WHERE id = $1";
     /// Its tags.
     write TAGS = "SELECT tag FROM tags WHERE entry_id = $1 ORDER BY tag";
+    /// The class that a decision is to set.
+    write PROPOSE_CLASS = "UPDATE decisions SET class = $2 WHERE entry_id = $1";
+    /// Which it is.
+    write PROPOSED_CLASS = "SELECT class FROM decisions WHERE entry_id = $1";
+    /// It is in force: the class is the community's.
+    write SET_CLASS = "INSERT INTO decision_classes (community_id, kind, class, decision_id, at) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (community_id, kind) DO UPDATE SET class = excluded.class, decision_id = excluded.decision_id, at = excluded.at";
+    /// The classes that a community has decided on.
+    write CLASSES = "SELECT class FROM decision_classes WHERE community_id = $1 ORDER BY kind";
+    /// The ballots that are not counted yet.
+    write BOX = "SELECT box_id, sealed FROM ballot_boxes WHERE decision_id = $1";
+    /// Another one is among them.
+    write KEEP_BOX = "INSERT INTO ballot_boxes (decision_id, box_id, sealed) VALUES ($1, $2, $3) ON CONFLICT (decision_id) DO UPDATE SET box_id = excluded.box_id, sealed = excluded.sealed";
+    /// There are none any more.
+    write EMPTY_BOX = "DELETE FROM ballot_boxes WHERE decision_id = $1";
+    /// A ballot as it was counted.
+    write BALLOT = "INSERT INTO decision_ballots (decision_id, receipt, choice) VALUES ($1, $2, $3)";
     /// How many somebody proposed that are not decided yet.
     write OPEN_BY = "SELECT COUNT(*) FROM decisions d JOIN entries e ON e.id = d.entry_id WHERE d.community_id = $1 AND d.is_open = TRUE AND e.author = $2 AND e.removed_at IS NULL";
     /// Whether it binds.
     write BINDS = "SELECT binds FROM decisions WHERE entry_id = $1";
     /// Something happened in its life.
-    write LIVE = "INSERT INTO decision_events (decision_id, ordinal, at, event) VALUES ($1, $2, $3, $4)";
+    write LIVE = "INSERT INTO decision_events (decision_id, ordinal, at, event, actor) VALUES ($1, $2, $3, $4, $5)";
+    /// When people are reminded of it next.
+    write REMIND_AT = "SELECT remind_at FROM decisions WHERE community_id = $1 AND entry_id = $2";
+    /// They were.
+    write REMINDED = "UPDATE decisions SET remind_at = NULL WHERE entry_id = $1";
     /// All that happened in it.
     write LIFE = "SELECT at, event FROM decision_events WHERE decision_id = $1 ORDER BY ordinal";
     /// When time will next change something.
@@ -84,7 +105,7 @@ statements! {
     /// And of how it was.
     write FORGET_CONFIRMATIONS = "UPDATE decision_confirmations SET reason = NULL WHERE member_id = $1";
     /// Its words go with its key.
-    write CLEAR = "UPDATE decisions SET salt = NULL, review_at = NULL, due_at = NULL, is_open = FALSE WHERE entry_id = $1";
+    write CLEAR = "UPDATE decisions SET salt = NULL, review_at = NULL, due_at = NULL, remind_at = NULL, is_open = FALSE WHERE entry_id = $1";
     /// All of them.
     write CLEAR_WORDS = "UPDATE decision_words SET body = NULL WHERE decision_id = $1";
     /// The names of people without account.
@@ -97,15 +118,19 @@ statements! {
     write SUBJECTS = "SELECT id FROM decision_names WHERE decision_id = $1 UNION SELECT id FROM decision_progress WHERE decision_id = $1 UNION SELECT id FROM decision_confirmations WHERE decision_id = $1 ORDER BY id";
 
     /// One decision.
-    read ONE = "SELECT kind, agreed_on, salt FROM visible_decisions WHERE entry_id = $4";
+    read ONE = "SELECT kind, agreed_on, salt, class FROM visible_decisions WHERE entry_id = $4";
     /// All that happened in its life.
     read EVENTS = "SELECT at, event FROM visible_decision_events WHERE decision_id = $4 ORDER BY ordinal";
+    /// Who did it.
+    read ACTORS = "SELECT actor FROM visible_decision_events WHERE decision_id = $4 ORDER BY ordinal";
     /// Its words.
     read ALL_WORDS = "SELECT id, author, body FROM visible_decision_words WHERE decision_id = $4 ORDER BY id";
     /// The people without account in it.
     read ALL_NAMES = "SELECT id, name FROM visible_decision_names WHERE decision_id = $4 ORDER BY id";
-    /// Where its other wordings belong, and the text as it was there.
-    read ALL_AMENDMENTS = "SELECT a.id, a.paragraph, r.body FROM visible_decision_amendments a JOIN visible_revisions r ON r.entry_id = a.decision_id AND r.version = a.version WHERE a.decision_id = $4 ORDER BY a.paragraph, a.id";
+    /// Where words on its paragraphs belong, and the text as it was there.
+    read ALL_PLACES = "SELECT id, version, paragraph FROM visible_decision_places WHERE decision_id = $4 ORDER BY paragraph, id";
+    /// The texts to which words belong.
+    read PLACED_TEXTS = "SELECT r.version, r.body FROM visible_revisions r WHERE r.entry_id = $4 AND r.version IN (SELECT p.version FROM visible_decision_places p WHERE p.decision_id = $4) ORDER BY r.version";
     /// The days of the versions of its record.
     read RECORDS = "SELECT version, agreed_on FROM visible_decision_records WHERE decision_id = $4 ORDER BY version";
     /// What was taken on.
@@ -114,14 +139,19 @@ statements! {
     read ALL_PROGRESS = "SELECT task_id, member_id, done, note, at FROM visible_decision_progress WHERE decision_id = $4 ORDER BY at, id";
     /// Who says whether the record is as it was.
     read CONFIRMATIONS = "SELECT member_id, version, so, reason, at FROM visible_decision_confirmations WHERE decision_id = $4 ORDER BY at, member_id";
+    /// Ballots as they were counted.
+    read BALLOTS = "SELECT receipt, choice FROM visible_decision_ballots WHERE decision_id = $4 ORDER BY receipt";
+    /// The classes that the community has decided on, and by what.
+    read ALL_CLASSES = "SELECT kind, class, decision_id, at FROM visible_decision_classes ORDER BY kind";
     /// What a decision changed or repealed.
     read CHANGED = "SELECT entry_id FROM visible_decisions WHERE superseded_by = $4 ORDER BY entry_id";
     /// Those that bind, or do not any more, newest first, after a given one.
     read NEWEST = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.binds = $4 AND d.agreed_on <> '' AND (d.agreed_on < $5 OR (d.agreed_on = $5 AND d.entry_id < $6)) AND e.removed_at IS NULL ORDER BY d.agreed_on DESC, d.entry_id DESC LIMIT $7";
-    /// Those that are being decided, first what time will change first and drafts last, and what the viewer said of each.
-    read OPEN = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.due_at, (SELECT s.stance FROM visible_decision_stances s WHERE s.decision_id = d.entry_id AND s.member_id = $3) AS stance FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
-        WHERE d.community_id = $1 AND d.is_open = TRUE AND e.removed_at IS NULL ORDER BY d.stage = 'draft', COALESCE(d.due_at, 9223372036854775807), d.entry_id DESC LIMIT 100";
+    /// Those that are being decided, first those on which people say something now, then what time will change first, and
+    /// drafts last; and what the viewer says of each.
+    read OPEN = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.due_at, (SELECT s.stance FROM visible_decision_stances s WHERE s.decision_id = d.entry_id AND s.member_id = $3 AND s.at >= d.since) AS stance FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
+        WHERE d.community_id = $1 AND d.is_open = TRUE AND e.removed_at IS NULL ORDER BY CASE d.stage WHEN 'consent' THEN 0 WHEN 'ballot' THEN 0 WHEN 'draft' THEN 2 ELSE 1 END, COALESCE(d.due_at, 9223372036854775807), d.entry_id DESC LIMIT 100";
     /// Those that ended without agreement, newest first.
     read ENDED = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.binds = FALSE AND d.agreed_on = '' AND d.is_open = FALSE AND e.removed_at IS NULL ORDER BY d.entry_id DESC LIMIT 30";

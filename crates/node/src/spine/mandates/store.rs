@@ -66,6 +66,8 @@ statements! {
         FROM candidates c JOIN members m ON m.id = c.member_id WHERE c.choice_id = $1 AND m.left_at IS NULL ORDER BY c.member_id";
 
     /// The mandates that the viewer holds, by kind and with their beginning.
+    read OTHER_COORDINATORS = "SELECT COUNT(*) FROM visible_mandates WHERE kind = 'coordination' AND holder <> $3 AND ended_at IS NULL AND ends_at > $4";
+    /// The kinds of mandates that the viewer holds, with their beginning.
     read OWN_KINDS = "SELECT kind, MIN(starts_at) FROM visible_mandates WHERE holder = $3 AND ended_at IS NULL AND ends_at > $4 GROUP BY kind ORDER BY kind";
     /// How many hold a kind of mandate.
     read HELD_BY = "SELECT COUNT(*) FROM visible_mandates WHERE kind = $4 AND ended_at IS NULL AND ends_at > $5";

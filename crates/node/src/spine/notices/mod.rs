@@ -65,12 +65,50 @@ pub enum Notice {
     DecisionOpened,
     /// Somebody objects to what was proposed: it is to be deliberated.
     DecisionHalted,
-    /// What was proposed has come to another step, or has another text.
-    DecisionOnward,
+    /// Somebody calls what is proposed: ask whatever you want.
+    DecisionCalled,
+    /// It is time for questions.
+    DecisionQuestions,
+    /// It is deliberated.
+    DecisionDeliberated,
+    /// Changes and objections are worked in.
+    DecisionIntegrated,
+    /// Its text is firm.
+    DecisionFirm,
+    /// The last word on it: what do they say?
+    DecisionRound,
+    /// It is voted on.
+    DecisionBallot,
+    /// Ballots were lost, and it is voted on anew.
+    DecisionVoided,
+    /// Its text changed.
+    DecisionChanged,
+    /// It goes back, or a principle holds it up.
+    DecisionReturned,
+    /// Somebody objects to what they proposed.
+    DecisionObjected,
+    /// Somebody proposes another wording of what they proposed.
+    DecisionAmendment,
+    /// Somebody asks about what they proposed.
+    DecisionAsked,
+    /// How they told an objection back is not it.
+    DecisionNotIt,
+    /// It is written what becomes of their objection.
+    DecisionDisposed,
+    /// What becomes of an objection is theirs to write down.
+    DecisionDispose,
+    /// Somebody says how a review ended: did it?
+    DecisionConcluding,
     /// Somebody answered their question.
     DecisionAnswered,
     /// Somebody told their objection back: is that it?
     DecisionRestated,
+    /// It is written that they said in a meeting that somebody understood their objection: did they?
+    DecisionSpokenFor,
+    /// A wait of what they proposed is over, and something waits to be done.
+    DecisionReady,
+    /// Time to say something runs out, and they have not.
+    DecisionAwaits,
     /// What was proposed is agreed.
     DecisionAdopted,
     /// It is not.
@@ -81,6 +119,8 @@ pub enum Notice {
     DecisionRenewed,
     /// Another agreement changes it.
     DecisionAmended,
+    /// What was urgent was ratified, and stays.
+    DecisionRatified,
     /// It was repealed.
     DecisionRepealed,
     /// Nobody looked at it in time: it binds no more.
@@ -119,14 +159,34 @@ impl Notice {
             Self::DecisionProgressed => "decision-progressed",
             Self::DecisionOpened => "decision-opened",
             Self::DecisionHalted => "decision-halted",
-            Self::DecisionOnward => "decision-onward",
+            Self::DecisionCalled => "decision-called",
+            Self::DecisionQuestions => "decision-questions",
+            Self::DecisionDeliberated => "decision-deliberated",
+            Self::DecisionIntegrated => "decision-integrated",
+            Self::DecisionFirm => "decision-firm",
+            Self::DecisionRound => "decision-round",
+            Self::DecisionBallot => "decision-ballot",
+            Self::DecisionVoided => "decision-voided",
+            Self::DecisionChanged => "decision-changed",
+            Self::DecisionReturned => "decision-returned",
+            Self::DecisionObjected => "decision-objected",
+            Self::DecisionAmendment => "decision-amendment",
+            Self::DecisionAsked => "decision-asked",
+            Self::DecisionNotIt => "decision-not-it",
+            Self::DecisionDisposed => "decision-disposed",
+            Self::DecisionDispose => "decision-dispose",
+            Self::DecisionConcluding => "decision-concluding",
             Self::DecisionAnswered => "decision-answered",
             Self::DecisionRestated => "decision-restated",
+            Self::DecisionSpokenFor => "decision-spoken-for",
+            Self::DecisionReady => "decision-ready",
+            Self::DecisionAwaits => "decision-awaits",
             Self::DecisionAdopted => "decision-adopted",
             Self::DecisionNotAdopted => "decision-not-adopted",
             Self::DecisionReview => "decision-review",
             Self::DecisionRenewed => "decision-renewed",
             Self::DecisionAmended => "decision-amended",
+            Self::DecisionRatified => "decision-ratified",
             Self::DecisionRepealed => "decision-repealed",
             Self::DecisionLapsed => "decision-lapsed",
         }

@@ -3,61 +3,11 @@
 
 //! A deliberated decision, from its draft to the agreement: step by step, with what each can do.
 
-use crate::support::{Page, Person, TestApp, on_both_engines};
+use crate::support::on_both_engines;
 
-use super::{days_pass, express::proposed, kept, shown, thursdays, told};
-
-/// Takes a step.
-pub async fn step(person: &Person, path: &str, name: &str, fields: &[(&str, &str)]) -> Page {
-    person.post(&format!("{path}/steps/{name}"), fields).await
-}
-
-/// Takes a step that must go well, and gives the page that it leads to.
-pub async fn goes(person: &Person, path: &str, name: &str, fields: &[(&str, &str)]) -> String {
-    let page = step(person, path, name, fields).await;
-    assert_eq!(page.status, 303, "{name}: {}", page.text());
-    page.follow(person).await.text()
-}
-
-async fn onward(person: &Person, path: &str, from: &str) -> String {
-    goes(person, path, "onward", &[("answer", from)]).await
-}
-
-/// The first thing that somebody is offered to do, and about what.
-async fn offered(person: &Person, path: &str) -> (String, String) {
-    let json = person.get_json(path).await;
-    let first = &json["way"]["work"]["now"][0];
-    (first["step"].as_str().unwrap_or_default().to_owned(), first["on"].as_str().unwrap_or_default().to_owned())
-}
-
-const DIMENSIONS: [&str; 6] = ["people", "environment", "labour_and_money", "freedom", "reversibility", "consulted"];
-
-/// A proposal of policy by Ana that has come to its deliberation.
-pub async fn deliberated(app: &TestApp) -> (String, [Person; 3]) {
-    let ana = app.founder().await;
-    let beto = app.join(&ana, "Beto").await;
-    let citlali = app.join(&ana, "Citlali").await;
-    let fields = [
-        ("way", "policy"),
-        ("title", "El agua se reparte los martes"),
-        ("body", "Se reparte los martes.\n\nCada quien lleva su cubeta."),
-    ];
-    let (path, _) = proposed(&ana, &fields).await;
-    goes(&beto, &path, "affected", &[("words", "Quienes viven río abajo.")]).await;
-    onward(&ana, &path, "draft").await;
-    days_pass(app, 1).await;
-    onward(&beto, &path, "call").await;
-    days_pass(app, 1).await;
-    onward(&ana, &path, "clarification").await;
-    (path, [ana, beto, citlali])
-}
-
-/// What is written before the text may be firm.
-async fn foreseen(person: &Person, path: &str) {
-    for dimension in DIMENSIONS {
-        goes(person, path, "impact", &[("on", dimension), ("words", "Poco.")]).await;
-    }
-}
+use super::{
+    days_pass, deliberated, express::proposed, foreseen, goes, kept, offered, onward, shown, step, thursdays, told,
+};
 
 on_both_engines! {
     /// From a draft to an agreement: each stage says what is missing, and to each person the one thing they can do.
@@ -68,17 +18,18 @@ on_both_engines! {
         let (earlier, _) = kept(&ana, &thursdays(&[("title", "El agua del pozo se cuida")])).await;
         let fields = [("way", "policy"), ("title", "El agua se reparte los martes"), ("body", "Se reparte los martes.\n\nCada quien lleva su cubeta.")];
         let (path, page) = proposed(&ana, &fields).await;
-        for part in ["Quedó el borrador.", "Borrador", "Paso 1 de 9:", "Decir a quién le toca", "¿A quién le toca esta decisión?"] {
+        for part in ["Quedó el borrador.", "Borrador", "Paso 1 de 9:", "Decir a quién le afecta", "¿A quién le afecta esta decisión?"] {
             assert!(page.text().contains(part), "{part}\n{}", page.text());
         }
         // What is missing is refused by name, and what was sent empty is asked for again.
         assert_eq!(step(&ana, &path, "onward", &[("answer", "draft")]).await.status, 409);
         assert_eq!(step(&beto, &path, "affected", &[("words", " ")]).await.status, 422);
         let text = goes(&beto, &path, "affected", &[("words", "Quienes viven río abajo.")]).await;
-        assert!(text.contains("Quienes viven río abajo.") && text.contains("Ya está todo para convocar"), "{text}");
+        assert!(text.contains("Quienes viven río abajo.") && !text.contains("Ya está todo para avisar"), "{text}");
+        assert!(shown(&ana, &path).await.contains("Ya está todo para avisar"), "who wrote it says when");
         assert_eq!(offered(&ana, &path).await.0, "onward");
         onward(&ana, &path, "draft").await;
-        assert_eq!((told(&beto, "decision-onward").await, told(&ana, "decision-onward").await), (1, 0));
+        assert_eq!((told(&beto, "decision-called").await, told(&ana, "decision-called").await), (1, 0));
         // Who comes late does not go two steps; time is not shortened by anybody.
         assert_eq!(step(&beto, &path, "onward", &[("answer", "draft")]).await.status, 409);
         let early = step(&ana, &path, "onward", &[("answer", "call")]).await;
@@ -98,7 +49,7 @@ on_both_engines! {
         assert_eq!(told(&citlali, "decision-answered").await, 1);
         assert_eq!(step(&ana, &path, "answer", &[("on", &question), ("words", "Otra vez.")]).await.status, 409);
         let text = onward(&ana, &path, "clarification").await;
-        assert!(text.contains("Se pasa al miércoles.") && text.contains("En deliberación"), "{text}");
+        assert!(text.contains("Se pasa al miércoles.") && text.contains("Se está pensando"), "{text}");
         // An objection, and another wording of a paragraph, as a difference.
         goes(&citlali, &path, "object", &[("ground", "harm"), ("words", "Los martes no hay *camión*.")]).await;
         let same = [("version", "1"), ("paragraph", "1"), ("words", "Se reparte los martes.")];
@@ -109,7 +60,7 @@ on_both_engines! {
         assert!(ana.get(&path).await.body.contains("<ins>jueves"), "{}", ana.get(&path).await.body);
         days_pass(app, 3).await;
         onward(&ana, &path, "deliberation").await;
-        for missing in ["Decidir qué pasa con un cambio propuesto", "Escribir qué le hace: A las personas", "Buscar si ya hay acuerdos sobre esto", "con sus palabras una objeción"] {
+        for missing in ["Decidir qué pasa con un cambio propuesto", "Contestar 6 preguntas sobre lo que va a pasar", "Buscar si ya hay acuerdos sobre esto", "con sus palabras una objeción"] {
             assert!(shown(&ana, &path).await.contains(missing), "{missing}\n{}", shown(&ana, &path).await);
         }
         // Into the text goes what who keeps the proposal accepts: a new version, and the time to think begins anew.
@@ -145,7 +96,7 @@ on_both_engines! {
         assert_eq!(step(&ana, &path, "onward", &[("answer", "integration")]).await.status, 409, "three days since the change");
         days_pass(app, 3).await;
         onward(&ana, &path, "integration").await;
-        assert!(shown(&ana, &path).await.contains("Texto firme"));
+        assert!(shown(&ana, &path).await.contains("Texto final"));
         days_pass(app, 1).await;
         onward(&ana, &path, "frozen").await;
         // The round: by the text that was read, and it ends by itself.
@@ -182,7 +133,7 @@ on_both_engines! {
         let empty = ana.send(&form, &[("title", "Algo"), ("words", " ")]).await;
         assert_eq!(empty.status, 422, "{}", empty.text());
         let after = ana.send(&form, &[("title", "El agua se reparte"), ("words", "Se reparte los lunes.")]).await.follow(&ana).await.text();
-        assert!(after.contains("En integración") && after.contains("El agua se reparte") && after.contains("Cambió el texto"), "{after}");
+        assert!(after.contains("Se juntan los cambios") && after.contains("El agua se reparte") && after.contains("Cambió el texto"), "{after}");
         assert_eq!(step(&beto, &path, "stance", &[("text", &text), ("stance", "agree")]).await.status, 409);
         let json = ana.get_json(&path).await;
         assert_eq!((json["way"]["stances"].as_array().map(Vec::len), json["stage"].as_str()), (Some(0), Some("integration")));
@@ -201,7 +152,7 @@ on_both_engines! {
         let (path, _) = proposed(&ana, &[]).await;
         goes(&beto, &path, "object", &[("ground", "harm"), ("words", "El piso está mojado.")]).await;
         let text = shown(&ana, &path).await;
-        for part in ["Por deliberar", "El piso está mojado.", "Decir a quién le toca", "Falta que alguien que no la comparte la diga"] {
+        for part in ["Se avisó", "El piso está mojado.", "Decir a quién le afecta", "Falta que alguien que no la comparte la diga"] {
             assert!(text.contains(part), "{part}\n{text}");
         }
         goes(&ana, &path, "affected", &[("words", "Quien limpia.")]).await;

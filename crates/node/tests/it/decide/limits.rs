@@ -5,10 +5,7 @@
 
 use crate::support::{Person, on_both_engines};
 
-use super::{
-    deliberation::{deliberated, goes, step},
-    express::proposed,
-};
+use super::{deliberated, express::proposed, goes, step};
 
 /// How many are found by somebody who looks for a word.
 async fn found(person: &Person, word: &str) -> usize {

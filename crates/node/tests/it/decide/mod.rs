@@ -3,16 +3,22 @@
 
 //! The room Decidir.
 
+mod ballots;
+mod classes;
 mod deliberation;
 mod express;
 mod following;
+mod held;
 mod limits;
 mod records;
+mod remarks;
 mod reviews;
 
 use tequio_node::jobs;
 
 use crate::support::{Page, Person, TestApp};
+
+use express::proposed;
 
 /// What Ana, Beto, Doña Chela and Tino agreed on Thursdays.
 const THURSDAYS: &[(&str, &str)] = &[
@@ -56,4 +62,60 @@ async fn days_pass(app: &TestApp, days: i64) {
 async fn told(person: &Person, kind: &str) -> usize {
     let notices = person.get_json("/@etla/notices").await;
     notices["notices"].as_array().unwrap().iter().filter(|notice| notice["kind"] == kind).count()
+}
+
+/// Takes a step.
+async fn step(person: &Person, path: &str, name: &str, fields: &[(&str, &str)]) -> Page {
+    person.post(&format!("{path}/steps/{name}"), fields).await
+}
+
+/// Takes a step that must go well, and gives the page that it leads to.
+async fn goes(person: &Person, path: &str, name: &str, fields: &[(&str, &str)]) -> String {
+    let page = step(person, path, name, fields).await;
+    assert_eq!(page.status, 303, "{name}: {}", page.text());
+    page.follow(person).await.text()
+}
+
+async fn onward(person: &Person, path: &str, from: &str) -> String {
+    goes(person, path, "onward", &[("answer", from)]).await
+}
+
+/// The first thing that somebody is offered to do, and about what.
+async fn offered(person: &Person, path: &str) -> (String, String) {
+    let json = person.get_json(path).await;
+    let first = &json["way"]["work"]["now"][0];
+    (first["step"].as_str().unwrap_or_default().to_owned(), first["on"].as_str().unwrap_or_default().to_owned())
+}
+
+/// A proposal of policy by Ana that has come to its deliberation.
+async fn deliberated(app: &TestApp) -> (String, [Person; 3]) {
+    let ana = app.founder().await;
+    let beto = app.join(&ana, "Beto").await;
+    let citlali = app.join(&ana, "Citlali").await;
+    let fields = [
+        ("way", "policy"),
+        ("title", "El agua se reparte los martes"),
+        ("body", "Se reparte los martes.\n\nCada quien lleva su cubeta."),
+    ];
+    let (path, _) = proposed(&ana, &fields).await;
+    goes(&beto, &path, "affected", &[("words", "Quienes viven río abajo.")]).await;
+    onward(&ana, &path, "draft").await;
+    days_pass(app, 1).await;
+    onward(&beto, &path, "call").await;
+    days_pass(app, 1).await;
+    onward(&ana, &path, "clarification").await;
+    (path, [ana, beto, citlali])
+}
+
+/// What is written before the text may be firm.
+async fn foreseen(person: &Person, path: &str) {
+    goes(person, path, "impact", &[("effects", "Poco."); 6]).await;
+}
+
+/// What is asked before the text may be firm, and the wait until then.
+async fn integrated(app: &TestApp, path: &str, person: &Person) {
+    foreseen(person, path).await;
+    goes(person, path, "search", &[("words", "nada")]).await;
+    days_pass(app, 3).await;
+    onward(person, path, "deliberation").await;
 }

@@ -83,8 +83,17 @@ on_both_engines! {
         assert!(shown(&ana, &path).await.contains("Toca revisarlo."));
         assert!(shown(&ana, "/@etla/decide?show=review").await.contains("Toca revisarlo"));
         // The first who does something writes down what time did too.
-        let ended = conclude(&ana, &path, &[("ending", "repealed")]).await.follow(&ana).await.text();
-        assert!(ended.contains("Llegó el día de revisarlo") && ended.contains("Este acuerdo se derogó"), "{ended}");
+        let said = conclude(&ana, &path, &[("ending", "repealed")]).await.follow(&ana).await.text();
+        assert!(said.contains("Llegó el día de revisarlo") && said.contains("Ana anotó en qué terminó la revisión"), "{said}");
+        // What several agreed, one alone does not end: another one says so, or that it was not so.
+        assert_eq!(super::step(&ana, &path, "second", &[]).await.status, 403);
+        let beto = app.person_again("Beto").await;
+        assert_eq!(told(&beto, "decision-concluding").await, 1);
+        let refused = super::goes(&beto, &path, "unconclude", &[]).await;
+        assert!(refused.contains("Se dijo que la revisión no terminó así") && refused.contains("Toca revisarlo."), "{refused}");
+        conclude(&ana, &path, &[("ending", "repealed")]).await.follow(&ana).await;
+        let ended = super::goes(&beto, &path, "second", &[]).await;
+        assert!(ended.contains("Este acuerdo se derogó"), "{ended}");
         tequio_node::jobs::run_due(&app.node).await.unwrap();
     }
 
@@ -99,9 +108,17 @@ on_both_engines! {
         let fridays = thursdays(&[("title", "El taller abre los viernes"), ("body", "Se abre los viernes."), ("relation", "repeals")]);
         let new = ana.send_all(&form, &fridays).await.follow(&ana).await;
         assert!(new.text().contains("Deroga:\nEl taller abre los jueves"), "{}", new.text());
+        // It takes hold once another one who was there says that it was so.
+        assert_eq!(beto.get_json(&old).await["stage"], "in_force");
+        let path = new.path.split(['?', '#']).next().unwrap().to_owned();
+        for person in [&ana, &beto] {
+            let stage = beto.get_json(&old).await["stage"].clone();
+            assert_eq!(stage, "in_force");
+            person.post(&format!("{path}/confirm"), &[("version", "1"), ("so", "yes")]).await.follow(person).await;
+        }
         let text = shown(&beto, &old).await;
         assert!(text.contains("Este acuerdo se derogó") && text.contains("En su lugar vale:\nEl taller abre los viernes"), "{text}");
-        assert_eq!(told(&beto, "decision-repealed").await, 1);
+        assert_eq!(told(&ana, "decision-repealed").await, 1);
         let memory = shown(&ana, "/@etla/decide").await;
         assert!(memory.contains("viernes") && !memory.contains("jueves"), "{memory}");
         assert!(shown(&ana, "/@etla/decide?show=past").await.contains("Derogado"));
@@ -134,12 +151,15 @@ on_both_engines! {
         assert_eq!(conclude(&beto, &old, &[("ending", "amended"), ("by", &open)]).await.status, 409);
         let id = old.rsplit('/').next().unwrap();
         let form = beto.get(&format!("/@etla/decide/new?changes={id}")).await;
-        let fridays = thursdays(&[("title", "El taller abre los viernes"), ("body", "Se abre los viernes.")]);
+        let fridays =
+            thursdays(&[("title", "El taller abre los viernes"), ("body", "Se abre los viernes."), ("others", "Ana, Doña Chela")]);
         let made = beto.send_all(&form, &fridays).await;
         assert!(made.location().contains("/review?by="), "{}", made.location());
         let review = made.follow(&beto).await;
         let effects = [("effects", ""), ("effects", "Nadie llegó.")];
-        let after = beto.send_all(&review, &effects).await.follow(&beto).await.text();
+        beto.send_all(&review, &effects).await.follow(&beto).await;
+        assert_eq!(ana.get_json(&old).await["stage"], "review");
+        let after = super::goes(&ana, &old, "second", &[]).await;
         assert!(after.contains("Cambia por otro acuerdo") && after.contains("En su lugar vale:\nEl taller abre los viernes"), "{after}");
         let new = ana.get_json("/@etla/decide").await["months"][0]["decisions"][0]["path"].as_str().unwrap().to_owned();
         assert!(shown(&ana, &new).await.contains("Cambia:\nEl taller abre los jueves"));

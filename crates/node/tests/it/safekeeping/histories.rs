@@ -24,8 +24,9 @@ use tequio_node::{
     },
     decide::decisions::{
         self, Propose,
+        ballots::Mark,
         steps::{
-            Amend, Answer, AnswerRestatement, AnswerTogether, Ask, Edit, End as Ending, EndObjection, Ground,
+            Amend, Answer, AnswerRestatement, AnswerTogether, Ask, Cast, Edit, End as Ending, EndObjection, Ground,
             MarkEarlier, NameAffected, Object, Onward, Restate, SearchEarlier, Settle, SettleAmendment, StateImpact,
             TakeStance, TakeTask,
         },
@@ -410,9 +411,11 @@ async fn decide(app: &TestApp, world: &mut World, actor: Actor, step: Step) {
         };
         let propose = Propose {
             draft,
-            kind: Kind::Operational,
+            kind: if step.more.is_multiple_of(6) { Kind::Persons } else { Kind::Operational },
             express: !step.more.is_multiple_of(3),
             review_in: Span::days(30),
+            ratifies: None,
+            class: None,
         };
         world.decisions.extend(subject(app, world, actor, propose).await);
         return;
@@ -485,6 +488,11 @@ async fn go_on(app: &TestApp, world: &World, actor: Actor, decision: Id) -> bool
         Some(Due::TakeStance) => {
             take!(TakeStance { text: life.text.to_string(), stance: Stance::Agree, words: String::new() })
         }
+        Some(Due::Cast) => take!(Cast {
+            text: life.text.to_string(),
+            mark: Mark::Yes,
+            receipt: format!("{:0>16}", app.node.core.world.now() % 1_000_000_000_000 + life.cast.len() as i64)
+        }),
         Some(Due::Restate(objection)) => take!(Restate { objection, words: words() }),
         Some(Due::Answer(question)) => take!(Answer { question, words: words() }),
         Some(Due::NameAffected) => take!(NameAffected { words: words() }),
@@ -501,7 +509,7 @@ async fn go_on(app: &TestApp, world: &World, actor: Actor, decision: Id) -> bool
         }
         Some(Due::Dispose(objection)) => take!(EndObjection { objection, end: Ending::Carried }),
         Some(Due::TakeTask) => take!(AnswerTogether),
-        Some(Due::Onward) if life.stage != Stage::Adopted => take!(Onward { from: life.stage }),
+        Some(Due::Onward) if life.stage != Stage::Adopted => take!(Onward { from: life.stage, review_in: None }),
         _ => return false,
     }
     true

@@ -12,7 +12,9 @@ use std::{
 /// Messages whose names are put together from a part and what is shown.
 const COMPOSED: &[&str] = &[
     "awaits-",
+    "ballot-",
     "choice-",
+    "class-fact-",
     "decision-dimension-",
     "decision-happened-",
     "decision-kind-",
@@ -22,6 +24,8 @@ const COMPOSED: &[&str] = &[
     "default-",
     "document-",
     "done-",
+    "impact-ask-",
+    "kind-means-",
     "language-of-",
     "log-",
     "mandate-",
@@ -32,6 +36,7 @@ const COMPOSED: &[&str] = &[
     "object-ground-",
     "objection-",
     "onward-",
+    "remark-",
     "repeat-",
     "restatement-",
     "review-ask-",

@@ -79,11 +79,16 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("POST", "/@{handle}/care/{document}/edit", [401, 401, 401, 401, 400, 400, 400]),
     // These name an agreement among members, kept by the one with the mandate, that is not to be reviewed yet.
     ("GET", "/@{handle}/decide", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/classes", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/classes/{kind}", [401, 401, 401, 401, 200, 200, 200]),
+    ("POST", "/@{handle}/decide/classes/{kind}", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/decide/new", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/decide/new", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/decide/propose", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/decide/propose", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/decide/{id}", [404, 404, 404, 404, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/{id}/ballot", [401, 401, 401, 401, 409, 409, 409]),
+    ("POST", "/@{handle}/decide/{id}/ballot", [401, 401, 401, 401, 409, 409, 409]),
     ("POST", "/@{handle}/decide/{id}/confirm", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/decide/{id}/correct", [401, 401, 401, 401, 403, 403, 200]),
     ("POST", "/@{handle}/decide/{id}/correct", [401, 401, 401, 401, 403, 403, 422]),
@@ -188,6 +193,7 @@ fn fill(path: &str, there: &There, viewer: usize) -> String {
         .replace("{month}", "2026-11")
         .replace("{document}", "pact")
         .replace("{task}", &there["task"])
+        .replace("{kind}", "policy")
         .replace(['{', '}'], "")
 }
 

@@ -143,9 +143,13 @@ fn open_card(here: &Here, page: &Page, row: OpenRow) -> OpenCard {
         summary: markdown::first_paragraph(&row.body.unwrap_or_default(), 160),
         language: row.language,
         kind: row.kind,
-        stage: row.stage,
-        left: row.due_at.map(|due| length(page, due - here.now())),
+        // Only the end of what people say something on is one.
+        left: row
+            .due_at
+            .filter(|_| matches!(row.stage.as_str(), "consent" | "ballot"))
+            .map(|due| length(page, due - here.now())),
         due_at: row.due_at,
+        stage: row.stage,
         members_only: row.visibility > 0,
         own: row.stance,
     }

@@ -40,8 +40,13 @@ fn text(view: &DecisionPage) -> String {
     heading(&mut text, &page.t(called));
     for (number, paragraph) in view.paragraphs.iter().enumerate() {
         // What is more than a line stays whole under its number.
-        let indented = paragraph.replace('\n', "\n    ");
+        let indented = paragraph.text.replace('\n', "\n    ");
         text.push_str(&format!("{}. {indented}\n\n", number + 1));
+        for one in &paragraph.remarks {
+            let words = one.words.as_deref().unwrap_or_default().replace('\n', "\n    > ");
+            let sort = page.t(format!("remark-{}", one.sort));
+            text.push_str(&format!("    > {words}\n    >\n    > — {} ({sort})\n\n", one.name));
+        }
     }
     if !view.dissent.is_empty() {
         heading(&mut text, &page.t("decision-dissent"));
@@ -98,8 +103,10 @@ fn said(text: &mut String, page: &Page, way: &Way) {
     }
     if way.roll > 0 {
         heading(text, &page.t("stances-title"));
-        let counts = [("stances-agree", way.agree), ("stances-aside", way.aside), ("stances-silent", way.silent)];
-        counts.iter().for_each(|(message, count)| text.push_str(&format!("- {count} {}\n", page.t(message))));
+        text.push_str(&format!("- {} {}\n", way.agree, page.t("stances-agree")));
+        let counts = [("stances-aside", way.aside), ("stances-object", way.object), ("stances-silent", way.silent)];
+        let counts = counts.iter().filter(|(message, count)| *count > 0 || *message != "stances-object");
+        counts.for_each(|(message, count)| text.push_str(&format!("- {count} {}\n", page.t1(message, "count", count))));
     }
 }
 

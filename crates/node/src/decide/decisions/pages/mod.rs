@@ -3,20 +3,28 @@
 
 //! The room's pages: the memory of what was agreed, one decision, recording and setting right, following, the review.
 
+mod ballot;
+mod class_form;
+mod classes;
 mod decision;
 mod edit;
+mod effect;
 mod follow;
 mod form;
+mod kinds;
 mod list;
 mod markdown;
 mod names;
 mod own;
+mod paragraphs;
+mod parts;
 mod picture;
 mod propose;
 mod record;
 mod review;
 pub(crate) mod revisions;
 mod steps;
+mod told;
 mod way;
 mod whole;
 mod work;
@@ -33,6 +41,8 @@ pub(crate) fn routes() -> Routes {
         .merge(list::routes())
         .merge(record::routes())
         .merge(propose::routes())
+        .merge(ballot::routes())
+        .merge(classes::routes())
         .merge(decision::routes())
         .merge(steps::routes())
         .merge(edit::routes())

@@ -6,14 +6,14 @@
 use askama::Template;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use tequio_deliberation::life::{Kind, Span};
+use tequio_deliberation::life::{Classes, Kind, Span};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
     decide::decisions::{
-        Propose,
-        rules::{SEEN_BY, class, deliberated_kinds, name_of, named, review_default},
+        Propose, classes,
+        rules::{SEEN_BY, name_of, named, review_choices, review_default},
     },
     spine::{
         entries::rules::{DEFAULT_LICENCE, LICENCES, Typed},
@@ -21,8 +21,10 @@ use crate::{
         refusal::{Fields, Result as Outcome},
         viewer::Visibility,
     },
-    web::{Answer, Input, Member, Page, Routes},
+    web::{Answer, Failure, Input, Member, Page, Query, Routes},
 };
+
+use super::{kinds::KindView, whole::Other};
 
 pub(super) fn routes() -> Routes {
     Routes::new().routes(routes!(propose_form, propose))
@@ -35,7 +37,8 @@ struct ProposalForm {
     key: Option<Id>,
     title: String,
     body: String,
-    /// `express`, or what it is about: `operational`, `policy`, `money` or `founding`, to be deliberated.
+    /// `express`, or what it is about: `operational`, `policy`, `money`, `persons`, `urgent` or `founding`, to be
+    /// deliberated.
     way: String,
     /// In how many days after it is agreed it is reviewed; empty for the usual time.
     review_in: String,
@@ -44,10 +47,12 @@ struct ProposalForm {
     visibility: String,
     language: String,
     licence: String,
+    /// The urgent decision that it is to ratify.
+    ratifies: String,
 }
 
 impl ProposalForm {
-    fn proposal(&self, fields: &mut Fields, people: i64) -> Propose {
+    fn proposal(&self, fields: &mut Fields, classes: &Classes<Id>) -> Propose {
         let express = matches!(self.way.as_str(), "" | "express");
         let kind = if express { Some(Kind::Operational) } else { named::<Kind>(&self.way) };
         if kind.is_none() {
@@ -55,7 +60,7 @@ impl ProposalForm {
         }
         let kind = kind.unwrap_or(Kind::Operational);
         let review_in = match self.review_in.as_str() {
-            "" => Some(review_default(&class(kind, people))),
+            "" => Some(review_default(classes.of(kind))),
             days => days.parse().ok().filter(|days| (1..=3660).contains(days)).map(Span::days),
         };
         if review_in.is_none() {
@@ -63,12 +68,13 @@ impl ProposalForm {
         }
         let Self { title, body, language, licence, visibility, tags, .. } = self;
         let draft = Typed { title, body, language, licence, visibility, tags }.draft(fields, SEEN_BY);
-        Propose { draft, kind, express, review_in: review_in.unwrap_or(Span::ZERO) }.checked(fields)
+        let (review_in, ratifies) = (review_in.unwrap_or(Span::ZERO), self.ratifies.parse().ok());
+        Propose { draft, kind, express, review_in, ratifies, class: None }.checked(fields)
     }
 
-    fn read(&self, people: i64) -> Outcome<Propose> {
+    fn read(&self, classes: &Classes<Id>) -> Outcome<Propose> {
         let mut fields = Fields::default();
-        let proposal = self.proposal(&mut fields, people);
+        let proposal = self.proposal(&mut fields, classes);
         fields.finish()?;
         Ok(proposal)
     }
@@ -86,39 +92,62 @@ struct ProposePage {
     /// How many must agree by then.
     agree: u32,
     licences: &'static [&'static str],
+    /// In how many days it may be reviewed.
+    reviews: Vec<i64>,
     /// What may be deliberated.
-    kinds: Vec<String>,
+    kinds: Vec<KindView>,
+    /// The urgent decision that it is to ratify.
+    ratifies: Option<Other>,
 }
 
 impl ProposePage {
-    fn of(member: &Member, page: Page, form: ProposalForm) -> Self {
-        let express = class(Kind::Operational, member.community.active).express;
+    async fn of(member: &Member, page: Page, form: ProposalForm) -> Result<Self, Failure> {
+        let mut reader = member.read().await?;
+        let (classes, _) = classes::shown(&mut reader, member.community.active).await?;
+        let ratifies = match form.ratifies.parse() {
+            Ok(other) => Other::find(member, &mut reader, other).await?,
+            Err(_) => None,
+        };
+        let express = classes.operational.express;
         let (hours, agree) = express.map_or((0, 0), |express| (express.lasts.0 / Span::hours(1).0, express.agree));
-        let kinds = deliberated_kinds(member.community.active).iter().map(name_of).collect();
-        Self { page: page.in_room("decide"), form, hours, agree, licences: LICENCES, kinds }
+        // What is urgent is ratified by what is not.
+        let fits = |kind: &Kind| *kind != Kind::Urgent || ratifies.is_none();
+        let kinds = Kind::ALL.into_iter().filter(fits).map(|kind| KindView::of(&page, &classes, kind)).collect();
+        let reviews = review_choices(&classes.operational);
+        Ok(Self { page: page.in_room("decide"), form, hours, agree, licences: LICENCES, reviews, kinds, ratifies })
     }
 }
 
+/// What a new proposal ratifies.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct About {
+    ratifies: String,
+}
+
 /// The form for proposing something.
-#[utoipa::path(get, path = "/c/{handle}/decide/propose", responses((status = 200, body = ProposePage), (status = 401)))]
-async fn propose_form(member: Member) -> Answer {
+#[utoipa::path(get, path = "/c/{handle}/decide/propose", params(("ratifies" = Option<String>, Query)), responses((status = 200, body = ProposePage), (status = 401)))]
+async fn propose_form(member: Member, Query(about): Query<About>) -> Answer {
     let page = member.page(member.visit.lang.t("propose-title")).await?;
+    let (classes, _) = classes::shown(&mut member.read().await?, member.community.active).await?;
+    let express = classes.operational.express.is_some() && about.ratifies.is_empty();
     let form = ProposalForm {
         key: Some(page.key),
-        way: "express".to_owned(),
-        review_in: (review_default(&class(Kind::Operational, member.community.active)).0 / Span::days(1).0).to_string(),
+        way: if express { "express" } else { "policy" }.to_owned(),
         visibility: name_of(&Visibility::Community),
         language: member.community.languages.split(' ').next().unwrap_or("es").to_owned(),
         licence: DEFAULT_LICENCE.to_owned(),
+        ratifies: about.ratifies,
         ..ProposalForm::default()
     };
-    member.answer(&ProposePage::of(&member, page, form))
+    member.answer(&ProposePage::of(&member, page, form).await?)
 }
 
 /// Proposes something.
 #[utoipa::path(post, path = "/c/{handle}/decide/propose", request_body = ProposalForm, responses((status = 303), (status = 401), (status = 422)))]
 async fn propose(member: Member, Input(form): Input<ProposalForm>) -> Answer {
-    let done = match form.read(member.community.active) {
+    let (classes, _) = classes::shown(&mut member.read().await?, member.community.active).await?;
+    let done = match form.read(&classes) {
         Ok(proposal) => member.execute(form.key, proposal).await,
         Err(error) => Err(error),
     };
@@ -131,7 +160,7 @@ async fn propose(member: Member, Input(form): Input<ProposalForm>) -> Answer {
         Err(error) => {
             let errors = member.visit.form_errors(error)?;
             let page = member.page(member.visit.lang.t("propose-title")).await?.with_errors(errors);
-            member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &ProposePage::of(&member, page, form))
+            member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &ProposePage::of(&member, page, form).await?)
         }
     }
 }

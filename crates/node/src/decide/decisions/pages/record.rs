@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use crate::{
     decide::decisions::{
-        Correct,
+        Correct, classes,
         recording::KEEPERS,
         rules::{name_of, spoken_kinds},
     },
@@ -32,8 +32,9 @@ use crate::{
 };
 
 use super::{
-    decision::DissentView,
     form::RecordForm,
+    kinds::KindView,
+    parts::DissentView,
     whole::{Other, Whole},
 };
 
@@ -52,7 +53,7 @@ struct FormPage {
     /// Whether it is there already.
     exists: bool,
     members: Vec<Choosable>,
-    kinds: Vec<String>,
+    kinds: Vec<KindView>,
     dimensions: Vec<String>,
     /// The earlier decision that it changes.
     changes: Option<Other>,
@@ -70,23 +71,25 @@ fn today(member: &Member) -> Date {
 
 async fn view(member: &Member, page: Page, form: RecordForm, action: &str) -> Result<FormPage, Failure> {
     let mut reader = member.read().await?;
+    let (classes, _) = classes::shown(&mut reader, member.community.active).await?;
     let changes = match form.changes.parse() {
         Ok(other) => Other::find(member, &mut reader, other).await?,
         Err(_) => None,
     };
+    let page = page.in_room("decide");
     Ok(FormPage {
-        page: page.in_room("decide"),
         form,
         action: member.path(action),
         exists: false,
         members: choosable(&mut reader).await?,
-        kinds: spoken_kinds(member.community.active).iter().map(name_of).collect(),
+        kinds: spoken_kinds(&classes).iter().map(|kind| KindView::of(&page, &classes, *kind)).collect(),
         dimensions: Dimension::ALL.iter().map(name_of).collect(),
         changes,
         dissent: Vec::new(),
         conflict: None,
         licences: LICENCES,
         today: today(member).to_string(),
+        page,
     })
 }
 

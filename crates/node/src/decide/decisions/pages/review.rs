@@ -31,7 +31,7 @@ use crate::{
 
 use super::{
     day,
-    decision::DissentView,
+    parts::DissentView,
     whole::{Other, Whole},
 };
 

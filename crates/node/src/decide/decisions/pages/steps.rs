@@ -7,7 +7,7 @@ use askama::Template;
 use axum::{extract::Path, http::StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use tequio_deliberation::life::{Dimension, Relation, Stage, Stance};
+use tequio_deliberation::life::{Dimension, Relation, Side, Span, Stage, Stance};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
@@ -16,9 +16,10 @@ use crate::{
         Step,
         rules::named,
         steps::{
-            Amend, Answer as AnswerIt, AnswerRestatement, AnswerTogether, Ask, Deed, Edit, End, EndObjection, Ground,
-            MarkEarlier, NameAffected, Object, Onward, Restate, SearchEarlier, Settle, SettleAmendment, Sponsor,
-            StateImpact, SupportObjection, TakeStance, TakeTask, Withdraw, WithdrawQuestion,
+            Amend, Answer as AnswerIt, AnswerRestatement, AnswerTogether, Ask, ContestEdit, Deed, Edit, End,
+            EndObjection, Foresee, Ground, MarkEarlier, NameAffected, Object, Onward, RecordRestatement,
+            RefuseConclusion, Remark, Restate, SearchEarlier, SecondConclusion, Settle, SettleAmendment, Sort, Sponsor,
+            StateImpact, SupportObjection, TakeStance, TakeTask, Withdraw, WithdrawArgument, WithdrawQuestion,
         },
     },
     spine::{
@@ -60,12 +61,19 @@ pub(super) struct StepForm {
     pub(super) on: String,
     /// Which of the answers that a step has: `yes`, `no`, `accept`, `upheld`, `amends`…
     pub(super) answer: String,
-    /// `amend`: the version that was read.
+    /// `amend`, `remark`, `contest`: the version that was read.
     pub(super) version: i64,
-    /// `amend`: which paragraph, from 1.
+    /// `amend`, `remark`: which paragraph, from 1.
     pub(super) paragraph: i64,
     /// `edit`: the title.
     pub(super) title: String,
+    /// `impact`: what it does to people, the environment, labour and money, freedom, whether it can be undone, who was
+    /// consulted.
+    pub(super) effects: Vec<String>,
+    /// `spoken`: who told an objection back in a meeting.
+    pub(super) who: String,
+    /// `onward`, where the text becomes firm: in how many days after it is agreed it is reviewed.
+    pub(super) review_in: String,
 }
 
 impl StepForm {
@@ -87,6 +95,30 @@ impl StepForm {
         }
         fields.finish()?;
         Ok(Object { ground: ground.unwrap_or(Ground::Harm), reason: self.words.clone() })
+    }
+
+    fn remark(&self) -> Outcome<Remark> {
+        let sort = match self.answer.as_str() {
+            "for" => Some(Sort::Argument(Side::For)),
+            "concern" => Some(Sort::Argument(Side::Concern)),
+            "question" => Some(Sort::Question),
+            _ => None,
+        };
+        let mut fields = Fields::default();
+        if sort.is_none() {
+            fields.error("answer", "field-remark");
+        }
+        if self.words.trim().is_empty() {
+            fields.error("words", "field-required");
+        }
+        fields.finish()?;
+        let (version, paragraph, words) = (self.version, self.paragraph, self.words.clone());
+        Ok(Remark { version, paragraph, sort: sort.unwrap_or(Sort::Question), words })
+    }
+
+    fn onward(&self) -> Outcome<Onward> {
+        let review_in = self.review_in.parse().ok().map(Span::days);
+        Ok(Onward { from: named::<Stage>(&self.answer).ok_or_else(not_found)?, review_in })
     }
 
     /// What it is about.
@@ -180,7 +212,8 @@ impl At<'_> {
 }
 
 /// Takes a step: `stance`, `object`, `task`, `together`, `onward`, `sponsor`, `affected`, `impact`, `search`, `mark`,
-/// `ask`, `answer`, `unask`, `restate`, `understood`, `support`, `end`, `amend`, `settle`, `edit` or `withdraw`.
+/// `ask`, `answer`, `unask`, `remark`, `unsay`, `restate`, `understood`, `spoken`, `support`, `end`, `amend`, `settle`,
+/// `edit`, `contest`, `second`, `unconclude` or `withdraw`.
 #[utoipa::path(post, path = "/c/{handle}/decide/{id}/steps/{step}", request_body = StepForm, responses((status = 303), (status = 403), (status = 404), (status = 409), (status = 422)))]
 async fn step(
     member: Member,
@@ -196,12 +229,15 @@ async fn step(
         "object" => at.take(form.objection(), "objected").await,
         "task" => at.take(form.task(), "task-taken").await,
         "together" => at.take(Ok(AnswerTogether), "together").await,
-        "onward" => {
-            let from = named::<Stage>(&form.answer).ok_or_else(not_found);
-            at.take(from.map(|from| Onward { from }), "onward").await
-        }
+        "onward" => at.take(form.onward(), "onward").await,
         "sponsor" => at.take(Ok(Sponsor), "sponsored").await,
         "affected" => at.take(Ok(NameAffected { words: form.words }), "noted-step").await,
+        "impact" if form.on.is_empty() => {
+            let words = Dimension::ALL.into_iter().zip(form.effects.clone()).collect();
+            at.take(Ok(Foresee { words }), "noted-step").await
+        }
+        "second" => at.take(Ok(SecondConclusion), "noted-step").await,
+        "unconclude" => at.take(Ok(RefuseConclusion), "noted-step").await,
         "impact" => {
             let dimension = named::<Dimension>(&form.on).ok_or_else(not_found);
             at.take(dimension.map(|dimension| StateImpact { dimension, words: form.words }), "noted-step").await
@@ -219,6 +255,14 @@ async fn step(
         "answer" => {
             let answer = form.on().map(|question| AnswerIt { question, words: form.words });
             at.take(answer, "noted-step").await
+        }
+        "remark" => at.take(form.remark(), "remarked").await,
+        "unsay" => at.take(form.on().map(|argument| WithdrawArgument { argument }), "noted-step").await,
+        "contest" => at.take(Ok(ContestEdit { version: form.version }), "noted-step").await,
+        "spoken" => {
+            let by = form.who.parse().map_err(|_| not_found());
+            let spoken = by.and_then(|by| Ok(RecordRestatement { objection: form.on()?, by }));
+            at.take(spoken, "noted-step").await
         }
         "unask" => at.take(form.on().map(|question| WithdrawQuestion { question }), "noted-step").await,
         "restate" => {

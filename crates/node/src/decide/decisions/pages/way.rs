@@ -4,7 +4,9 @@
 //! The way of a decision that is taken here: where it is, how long until what, who says what, what one can do now.
 
 use serde::Serialize;
-use tequio_deliberation::life::{Deed, Ground, Instant, Objection, Stage, Stance, Weight};
+use tequio_deliberation::life::{
+    Deed, Disposition, Due, Event as Happened, Ground, Instant, Method, Objection, Restatement, Stage, Stance, Weight,
+};
 use utoipa::ToSchema;
 
 use crate::{
@@ -12,12 +14,13 @@ use crate::{
         Life,
         rules::{self, name_of},
     },
-    spine::{communities, id::Id, world::Micros},
+    spine::{communities, id::Id, members::choosable, world::Micros},
     store::{Reader, args},
     web::{Failure, Here, Page},
 };
 
 use super::{
+    ballot::BallotView,
     picture::{Point, Road},
     whole::Whole,
     work::{Who, Work, told},
@@ -45,10 +48,17 @@ pub(super) struct Way {
     pub(super) aside: usize,
     /// How many have not said anything.
     pub(super) silent: usize,
+    /// How many object.
+    pub(super) object: usize,
     /// How many more must agree by then.
     pub(super) more: usize,
+    /// How many must say something in the round, and of these how many agree, as things stand.
+    pub(super) part_needed: usize,
+    pub(super) agree_needed: usize,
     pub(super) stances: Vec<StanceView>,
     pub(super) objections: Vec<ObjectionView>,
+    /// How it is voted on, where it is.
+    pub(super) ballot: Option<BallotView>,
     /// Whether the viewer is among those who decide.
     pub(super) on_roll: bool,
     /// What the viewer says of it.
@@ -95,10 +105,28 @@ pub(super) struct ObjectionView {
     pub(super) at: Micros,
     /// Where its telling-back stands: `wanted`, `offered`, `confirmed`, `spoken` or `unconfirmed`.
     pub(super) told: &'static str,
+    /// How somebody told it back, and who.
+    pub(super) told_words: Option<String>,
+    pub(super) told_by: Option<String>,
+    /// Whether the viewer may say that they did not say "you understood me", as is written of a meeting.
+    pub(super) may_deny: bool,
+    /// Whether it cannot be passed over as it stands.
+    pub(super) holds: bool,
+    /// Whether the viewer may take it back.
+    pub(super) may_take_back: bool,
+    /// Those of whom the viewer may write down that they told it back in a meeting.
+    pub(super) tellers: Vec<Teller>,
     /// How many share it.
     pub(super) shared: usize,
     /// How it ended: `integrated`, `withdrawn`, `upheld` or `carried`; nothing while it is open.
     pub(super) ended: Option<String>,
+}
+
+/// Somebody who may have told an objection back.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Teller {
+    pub(super) id: Id,
+    pub(super) name: String,
 }
 
 /// Something that the viewer can do.
@@ -125,7 +153,7 @@ pub(super) async fn principles(reader: &mut Reader, life: &Life) -> Result<Vec<P
 }
 
 /// The stages in the order in which a decision goes through them.
-pub(super) const ORDER: [Stage; 9] = [
+const ORDER: [Stage; 9] = [
     Stage::Draft,
     Stage::Call,
     Stage::Clarification,
@@ -136,6 +164,12 @@ pub(super) const ORDER: [Stage; 9] = [
     Stage::Adopted,
     Stage::InForce,
 ];
+
+/// The same, for one that goes to a ballot.
+pub(super) fn order(life: &Life) -> [Stage; 9] {
+    let ballot = life.class.method == Method::YesNo && !life.express;
+    ORDER.map(|stage| if ballot && stage == Stage::Consent { Stage::Ballot } else { stage })
+}
 
 fn called(life: &Life, stage: Stage) -> String {
     if life.express && stage == Stage::Consent { "express".to_owned() } else { name_of(&stage) }
@@ -181,17 +215,26 @@ fn steps(whole: &Whole) -> Vec<WayStep> {
         })
         .collect();
     if !over {
-        let next = ORDER.into_iter().filter(|stage| *stage > life.stage);
+        let next = order(life).into_iter().filter(|stage| *stage > life.stage);
         steps.extend(next.map(|stage| WayStep { name: name_of(&stage), state: "next", at: None }));
     }
     steps
 }
 
+/// How an objection was last told back, and by whom.
+fn told_back(whole: &Whole, objection: Id) -> Option<(Id, Id)> {
+    whole.events.iter().rev().find_map(|(_, event)| match event {
+        Happened::RestatementOffered { objection: of, by, words } if *of == objection => Some((*by, *words)),
+        _ => None,
+    })
+}
+
 /// How long something is, in words: days, hours, or less.
 pub(super) fn length(page: &Page, micros: Micros) -> String {
     const HOUR: Micros = 3_600_000_000;
-    match (micros / (24 * HOUR), micros / HOUR) {
-        (days @ 2.., _) => page.t1("way-days", "count", days),
+    // To the nearest day, as long as it is some.
+    match ((micros + 12 * HOUR) / (24 * HOUR), micros / HOUR) {
+        (days @ 2.., 48..) => page.t1("way-days", "count", days),
         (_, hours @ 1..) => page.t1("way-hours", "count", hours),
         _ => page.t("way-soon"),
     }
@@ -226,6 +269,12 @@ impl Way {
         let principles = principles(reader, life).await?;
         let roll = life.terms.as_ref().map(|terms| terms.roll.as_slice()).unwrap_or_default();
         let viewer = here.viewer.member().filter(|_| whole.entry.removed_at.is_none());
+        let heard = matches!(life.stage, Stage::Deliberation | Stage::Integration | Stage::Consent);
+        // Who facilitates writes down what was said in a meeting.
+        let people = match who {
+            Some(who) if who.coordinates && heard => choosable(reader).await?,
+            _ => Vec::new(),
+        };
         let objection = |one: &Objection<Id>| ObjectionView {
             id: one.id,
             name: whole.names.name(page, one.author),
@@ -239,6 +288,24 @@ impl Way {
             blocks: one.weight == Weight::Principled,
             at: one.raised.0,
             told: told(&one.restatement),
+            told_words: told_back(whole, one.id).and_then(|(_, words)| whole.words(words)),
+            told_by: match &one.restatement {
+                Restatement::Confirmed { by, .. } => Some(whole.names.name(page, *by)),
+                _ => told_back(whole, one.id).map(|(by, _)| whole.names.name(page, by)),
+            },
+            may_deny: viewer == Some(one.author)
+                && one.disposition.is_none()
+                && matches!(one.restatement, Restatement::Confirmed { spoken: true, .. }),
+            holds: one.disposition.is_none() && life.blocks(one),
+            may_take_back: viewer == Some(one.author)
+                && matches!(one.disposition, None | Some(Disposition::Upheld))
+                && (heard || matches!(life.stage, Stage::Call | Stage::Clarification)),
+            tellers: people
+                .iter()
+                .filter(|_| heard && one.disposition.is_none() && !one.restatement.is_done())
+                .filter(|person| person.id != one.author && !one.supporters.contains(&person.id))
+                .map(|person| Teller { id: person.id, name: person.name.clone() })
+                .collect(),
             shared: one.supporters.len(),
             ended: one.disposition.as_ref().map(name_of),
         };
@@ -250,14 +317,18 @@ impl Way {
         let agree = life.stance_count(Stance::Agree);
         let wanted = life.class.express.filter(|_| life.express).map_or(0, |express| express.agree as usize);
         let steps = steps(whole);
-        let due_at = life.next_due().map(|at| at.0);
+        // Only the end of what people say something on is an end; other times are nobody's hurry.
+        let ends = life.dues().into_iter().find(|(_, due)| *due == Due::VotingEnds);
+        let due_at = ends.map(|(at, _)| at.0);
         let gone = due_at.map(|due| (here.now() - life.since.0, due - life.since.0));
         let points = steps.iter().map(|step| match step.state {
             "done" => Point::Gone,
             "now" => Point::Here,
             _ => Point::Coming,
         });
+        let ballot = BallotView::find(reader, whole, viewer).await?;
         Ok(Some(Self {
+            ballot,
             express: life.express,
             place: steps.iter().rposition(|step| step.state != "next").map_or(1, |place| place + 1),
             road: Road::through(points, gone),
@@ -267,7 +338,10 @@ impl Way {
             agree,
             aside: life.stance_count(Stance::StandAside),
             silent: roll.len().saturating_sub(life.stances.len()),
+            object: life.stance_count(Stance::Object),
             more: wanted.saturating_sub(agree),
+            part_needed: life.class.quorum.least(roll.len()),
+            agree_needed: life.class.agreement.least(life.stances.len()),
             stances: life.stances.iter().filter(|_| whole.names.shown()).map(stance).collect(),
             objections: life.objections.iter().map(objection).collect(),
             on_roll: viewer.is_some_and(|viewer| roll.contains(&viewer)),

@@ -6,13 +6,14 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
-use tequio_deliberation::life::{Event as Happened, Instant};
+use tequio_deliberation::life::{Class, Event as Happened, Instant};
 use utoipa::ToSchema;
 
 use crate::{
     decide::decisions::{
-        KIND, Life, LifeEvent,
+        KIND, Life, LifeEvent, classes,
         commands::{read, replay},
+        rules::paragraphs,
         store,
     },
     spine::{
@@ -32,6 +33,8 @@ pub(super) struct Row {
     pub(super) kind: String,
     pub(super) agreed_on: String,
     pub(super) salt: Option<String>,
+    /// The class that it is to set, as JSON.
+    pub(super) class: Option<String>,
 }
 
 /// A task as stored.
@@ -62,13 +65,12 @@ pub(super) struct Confirmation {
     pub(super) at: Micros,
 }
 
-/// Where another wording of a paragraph belongs.
+/// Where words on a paragraph belong.
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Place {
     pub(super) id: Id,
+    pub(super) version: i64,
     pub(super) paragraph: i64,
-    /// The text as it was there.
-    pub(super) body: Option<String>,
 }
 
 /// A decision with all that belongs to it.
@@ -86,7 +88,11 @@ pub(super) struct Whole {
     pub(super) tasks: Vec<Task>,
     pub(super) said: Vec<Said>,
     pub(super) confirmations: Vec<Confirmation>,
-    pub(super) amendments: Vec<Place>,
+    pub(super) places: Vec<Place>,
+    /// The paragraphs of the texts to which they belong, by version.
+    texts: HashMap<i64, Vec<String>>,
+    /// Who did what happened, one for each event.
+    pub(super) actors: Vec<(Option<Id>,)>,
 }
 
 impl Whole {
@@ -99,6 +105,11 @@ impl Whole {
         let rows: Vec<(Micros, String)> = reader.all(&store::EVENTS, args![id]).await?;
         let events = read(rows)?;
         let life = replay(&events);
+        let texts: Vec<(i64, Option<String>)> = reader.all(&store::PLACED_TEXTS, args![id]).await?;
+        let parse = |text: Option<String>| {
+            paragraphs(text.as_deref().unwrap_or_default()).into_iter().map(str::to_owned).collect()
+        };
+        let texts = texts.into_iter().map(|(version, text)| (version, parse(text))).collect();
         let words: Vec<(Id, Option<Id>, Option<String>)> = reader.all(&store::ALL_WORDS, args![id]).await?;
         Ok(Self {
             entry,
@@ -109,7 +120,9 @@ impl Whole {
             names: Names::of(here.viewer.member().is_some(), reader, id).await?,
             tasks: reader.all(&store::ALL_TASKS, args![id]).await?,
             said: reader.all(&store::ALL_PROGRESS, args![id]).await?,
-            amendments: reader.all(&store::ALL_AMENDMENTS, args![id]).await?,
+            places: reader.all(&store::ALL_PLACES, args![id]).await?,
+            texts,
+            actors: reader.all(&store::ACTORS, args![id]).await?,
             confirmations: reader.all(&store::CONFIRMATIONS, args![id]).await?,
         })
     }
@@ -122,6 +135,18 @@ impl Whole {
     /// Who wrote words down.
     pub(super) fn author(&self, words: Id) -> Option<Id> {
         self.words.get(&words)?.0
+    }
+
+    /// The class that it is to set, once it is in force.
+    pub(super) fn proposes(&self) -> Result<Option<Class<Id>>, Failure> {
+        Ok(self.row.class.as_deref().map(classes::read).transpose()?)
+    }
+
+    /// The paragraph to which words belong, as it read then.
+    pub(super) fn paragraph(&self, place: &Place) -> &str {
+        let number = place.paragraph.checked_sub(1).and_then(|number| usize::try_from(number).ok());
+        let text = self.texts.get(&place.version);
+        number.and_then(|number| text?.get(number)).map(String::as_str).unwrap_or_default()
     }
 
     /// Whether it is the record of a meeting.

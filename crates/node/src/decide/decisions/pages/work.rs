@@ -4,19 +4,17 @@
 //! What is worked on in a deliberation: questions, other wordings, earlier agreements; what is missing, and what one can
 //! do about it.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
-use tequio_deliberation::life::{Deed, Event as Happened, Fate, Missing, Restatement, Stage};
+use tequio_deliberation::life::{Deed, Dimension, Event as Happened, Fate, Kind, Missing, Restatement, Stage};
 use utoipa::ToSchema;
 
 use crate::{
     decide::decisions::{
-        Life,
-        rules::{name_of, paragraphs},
+        rules::{name_of, review_choices, review_default},
+        store,
     },
-    spine::id::Id,
-    store::Reader,
+    spine::{id::Id, world::DAY},
+    store::{Reader, args},
     web::{
         Failure, Here, Page,
         difference::{Piece, deadline, pieces},
@@ -24,7 +22,7 @@ use crate::{
 };
 
 use super::{
-    way::ORDER,
+    way::order,
     whole::{Other, Whole},
 };
 
@@ -46,6 +44,8 @@ pub(super) struct Work {
     pub(super) may_ask: bool,
     pub(super) may_object: bool,
     pub(super) may_amend: bool,
+    /// Whether they may say that the last change, which was called a slip of the pen, was none.
+    pub(super) may_contest: bool,
     /// Whether they may write another text.
     pub(super) may_edit: bool,
     /// Whether they may take it back.
@@ -65,6 +65,8 @@ pub(super) struct QuestionView {
     pub(super) answered_by: Option<String>,
     /// Whether it is the viewer's to take back.
     pub(super) mine: bool,
+    /// Whether it is about a paragraph, and stands there.
+    pub(super) placed: bool,
 }
 
 /// Another wording of a paragraph.
@@ -104,11 +106,34 @@ pub(super) struct StepView {
     pub(super) answers: &'static [&'static str],
     /// What is said of it besides, by the rules' name: a dimension, a stage.
     pub(super) about: String,
+    /// In how many days it may be reviewed, to choose among, and the usual time.
+    pub(super) reviews: Vec<i64>,
+    pub(super) review: i64,
+    /// What is asked of what it does, with what was said so far.
+    pub(super) asks: Vec<Asks>,
+}
+
+/// What is asked of what it does.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Asks {
+    pub(super) dimension: String,
+    pub(super) words: String,
 }
 
 impl StepView {
     fn new(step: &'static str, on: impl ToString, field: &'static str) -> Self {
-        Self { step, on: on.to_string(), quote: None, by: None, field, answers: &[], about: String::new() }
+        Self {
+            step,
+            on: on.to_string(),
+            quote: None,
+            by: None,
+            field,
+            answers: &[],
+            about: String::new(),
+            reviews: Vec::new(),
+            review: 0,
+            asks: Vec::new(),
+        }
     }
 
     fn quoting(self, (by, quote): (String, Option<String>)) -> Self {
@@ -132,6 +157,10 @@ pub(super) struct Who {
     pub(super) keeps: bool,
     /// Whether they hold the mandate of coordination.
     pub(super) coordinates: bool,
+    /// Whether they hold it, and it waits for a second factor.
+    pub(super) asleep: bool,
+    /// Whether they may write down what the group says of an objection.
+    pub(super) disposes: bool,
 }
 
 impl Work {
@@ -162,11 +191,16 @@ impl Work {
             answer: question.answer.and_then(|words| whole.words(words)),
             answered_by: question.answer.and_then(|words| whole.author(words)).map(name),
             mine: who.is_some_and(|who| who.member == question.by) && question.answer.is_none(),
+            placed: whole.places.iter().any(|place| place.id == *id),
         });
         let mut steps = Vec::new();
         if let Some(who) = who {
             for deed in life.deeds(&who.member, now) {
-                steps.extend(step(here, reader, page, whole, who, &deed).await?);
+                let step = step(here, reader, page, whole, who, &deed).await?;
+                // What it does to each is asked in one form.
+                let again =
+                    |step: &StepView| step.step == "impact" && steps.iter().any(|one: &StepView| one.step == "impact");
+                steps.extend(step.filter(|step| !again(step)));
             }
         }
         let open = life.stage.is_open() && who.is_some();
@@ -176,8 +210,13 @@ impl Work {
         let heard = matches!(life.stage, Stage::Deliberation | Stage::Integration | Stage::Consent);
         let objects = matches!(life.stage, Stage::Deliberation | Stage::Integration);
         Ok(Self {
-            next: ORDER.iter().skip_while(|stage| **stage != life.stage).nth(1).filter(|_| !life.express).map(name_of),
-            missing: if life.express { Vec::new() } else { lacks(page, life, now) },
+            next: order(life)
+                .iter()
+                .skip_while(|stage| **stage != life.stage)
+                .nth(1)
+                .filter(|_| !life.express)
+                .map(name_of),
+            missing: if life.express { Vec::new() } else { lacks(page, whole, now) },
             affected: life.affected.and_then(|words| whole.words(words)),
             questions: questions.collect(),
             amendments: amendments(page, whole),
@@ -186,8 +225,10 @@ impl Work {
             may_ask: open && life.stage != Stage::Draft,
             may_object: objects && who.is_some(),
             may_amend: objects && who.is_some(),
+            may_contest: life.contestable && !life.express && who.is_some(),
             may_edit: !life.express && who.is_some_and(|who| who.keeps),
-            may_withdraw: open && who.is_some_and(|who| who.member == life.author),
+            may_withdraw: (open || (life.express && life.stage == Stage::Consent))
+                && who.is_some_and(|who| who.member == life.author),
             may_share: life
                 .open_objections()
                 .filter(|_| heard && !life.express)
@@ -233,18 +274,32 @@ async fn step(
         }
         Deed::Sponsor => Some(StepView::new("sponsor", "", "nothing")),
         Deed::NameAffected => Some(StepView::new("affected", "", "words")),
-        Deed::StateImpact(dimension) => {
-            Some(StepView::new("impact", name_of(dimension), "words").about(name_of(dimension)))
+        Deed::StateImpact(_) => {
+            let asks = Dimension::ALL.iter().map(|dimension| Asks {
+                dimension: name_of(dimension),
+                words: life.impact.get(dimension).and_then(|words| whole.words(*words)).unwrap_or_default(),
+            });
+            Some(StepView { asks: asks.collect(), ..StepView::new("impact", "", "impact") })
         }
         Deed::SearchEarlier => Some(StepView::new("search", "", "words")),
         Deed::MarkEarlier(id) => {
             let title = Other::find(here, reader, *id).await?.map(|other| other.title);
             let step = StepView::new("mark", id, "answers").quoting((String::new(), title));
-            Some(step.among(&["upholds", "amends", "repeals", "unrelated"]))
+            // What is urgent and binds may be made to last.
+            let row: Option<super::whole::Row> = reader.optional(&store::ONE, args![*id]).await?;
+            let urgent = row.is_some_and(|row| row.kind == name_of(&Kind::Urgent)) && life.class.kind != Kind::Urgent;
+            Some(step.among(match urgent {
+                true => &["ratifies", "upholds", "amends", "repeals", "unrelated"],
+                false => &["upholds", "amends", "repeals", "unrelated"],
+            }))
         }
-        Deed::Dispose(id) if who.coordinates => {
-            Some(StepView::new("end", id, "answers").quoting(objection(id)).among(&["upheld", "carried"]))
+        Deed::Dispose(id) if who.disposes => {
+            let holds = life.objections.iter().any(|one| one.id == *id && life.blocks(one));
+            let step = StepView::new("end", id, "answers").quoting(objection(id));
+            Some(step.among(if holds { &["upheld"] } else { &["upheld", "carried"] }))
         }
+        // Whoever coordinates, and has not protected their account yet.
+        Deed::Dispose(id) if who.asleep => Some(StepView::new("end", id, "asleep").quoting(objection(id))),
         Deed::Meet(id) => keeper(StepView::new("edit", id, "edit").quoting(objection(id))),
         Deed::Unblock => keeper(StepView::new("edit", "", "edit")),
         Deed::SettleAmendment(id) => {
@@ -253,7 +308,16 @@ async fn step(
                 StepView::new("settle", id, "settle").about(if who.keeps { "keeper" } else { "own" }.to_owned())
             })
         }
-        Deed::Onward => Some(StepView::new("onward", "", "onward").about(name_of(&life.stage))),
+        Deed::Onward if life.stage == Stage::Draft && !who.keeps => None,
+        Deed::Onward => {
+            let step = StepView::new("onward", "", "onward").about(name_of(&life.stage));
+            let fixes = life.stage == Stage::Integration;
+            Some(StepView {
+                reviews: if fixes { review_choices(&life.class) } else { Vec::new() },
+                review: review_default(&life.class).0 / DAY,
+                ..step
+            })
+        }
         _ => None,
     })
 }
@@ -266,27 +330,23 @@ fn amendments(page: &Page, whole: &Whole) -> Vec<AmendmentView> {
             _ => None,
         })
     };
-    // A text is read once, however many want it otherwise.
-    let mut texts: HashMap<&str, Vec<&str>> = HashMap::new();
-    let views = whole.amendments.iter().filter_map(|place| {
+    let view = |place: &super::whole::Place| {
         let known = whole.life.amendments.get(&place.id)?;
-        let before = place.body.as_deref().unwrap_or_default();
-        let read = texts.entry(before).or_insert_with(|| paragraphs(before));
-        let before = usize::try_from(place.paragraph - 1).ok().and_then(|at| read.get(at).copied());
         Some(AmendmentView {
             id: place.id,
             name: whole.names.name(page, known.by),
             paragraph: place.paragraph,
-            changes: pieces(before.unwrap_or_default(), &whole.words(place.id).unwrap_or_default(), deadline),
+            changes: pieces(whole.paragraph(place), &whole.words(place.id).unwrap_or_default(), deadline),
             fate: name_of(&known.fate),
             reason: if known.fate == Fate::Declined { declined(place.id) } else { None },
         })
-    });
-    views.collect()
+    };
+    whole.places.iter().filter_map(view).collect()
 }
 
 /// What is missing for the next stage, in words; what repeats, with how often.
-fn lacks(page: &Page, life: &Life, now: tequio_deliberation::life::Instant) -> Vec<String> {
+fn lacks(page: &Page, whole: &Whole, now: tequio_deliberation::life::Instant) -> Vec<String> {
+    let life = &whole.life;
     let mut counted: Vec<(&str, u64)> = Vec::new();
     let mut words = Vec::new();
     for missing in life.missing(now) {
@@ -295,11 +355,7 @@ fn lacks(page: &Page, life: &Life, now: tequio_deliberation::life::Instant) -> V
                 words.push(page.t1("missing-not-before", "when", page.moment(&when.0)));
                 continue;
             }
-            Missing::Impact(dimension) => {
-                let what = page.t(format!("decision-dimension-{}", name_of(&dimension).replace('_', "-")));
-                words.push(page.t1("missing-impact", "what", what));
-                continue;
-            }
+            Missing::Impact(_) => ("missing-impact", 1),
             Missing::Affected => ("missing-affected", 1),
             Missing::Search => ("missing-search", 1),
             Missing::Sponsors(count) => ("missing-sponsors", u64::from(count)),
@@ -308,7 +364,17 @@ fn lacks(page: &Page, life: &Life, now: tequio_deliberation::life::Instant) -> V
             Missing::Amendment(_) => ("missing-amendments", 1),
             Missing::Restatement(_) => ("missing-restatements", 1),
             Missing::Disposition(_) => ("missing-dispositions", 1),
-            Missing::Integration(_) => ("missing-integrations", 1),
+            // Once the text has changed it is for its author to say.
+            Missing::Integration(id) => {
+                let one = life.objections.iter().find(|one| one.id == id);
+                match one.filter(|one| life.version > one.version) {
+                    Some(one) => {
+                        words.push(page.t1("missing-reconsider", "name", whole.names.name(page, one.author)));
+                        continue;
+                    }
+                    None => ("missing-integrations", 1),
+                }
+            }
             _ => continue,
         };
         match counted.iter_mut().find(|(known, _)| *known == message) {

@@ -6,23 +6,31 @@
 //! A [`Deed`] is what a form holds. It seals its words by name, and says which actions of the rules it is; the [`Step`]
 //! around it looks whether the decision may be seen, asks the rules, and puts what happens into the log.
 
+mod casting;
+mod conclusions;
+mod effects;
 mod objections;
 mod onward;
 mod questions;
+mod remarks;
 mod stances;
 mod tasks;
 mod text;
 
 use std::fmt::Debug;
 
-pub use objections::{AnswerRestatement, End, EndObjection, Restate, SupportObjection};
-pub use onward::{MarkEarlier, NameAffected, Onward, SearchEarlier, Sponsor, StateImpact, Withdraw};
+pub use casting::Cast;
+pub use conclusions::{RefuseConclusion, SecondConclusion};
+pub(super) use effects::may_ratify;
+pub use objections::{AnswerRestatement, End, EndObjection, RecordRestatement, Restate, SupportObjection};
+pub use onward::{Foresee, MarkEarlier, NameAffected, Onward, SearchEarlier, Sponsor, StateImpact, Withdraw};
 pub use questions::{Answer, Ask, WithdrawQuestion};
+pub use remarks::{Remark, Sort, WithdrawArgument};
 pub use stances::{Ground, Object, TakeStance};
 pub use tasks::{AnswerTogether, TakeTask};
-pub use text::{Amend, Edit, Settle, SettleAmendment};
+pub use text::{Amend, ContestEdit, Edit, Reclass, Settle, SettleAmendment};
 
-use tequio_deliberation::life::{Action, Instant};
+use tequio_deliberation::life::Action;
 
 use crate::spine::{
     command::{Command, Context, Decision},
@@ -33,6 +41,7 @@ use crate::spine::{
 
 use super::{
     Life,
+    ballots::{self, Count},
     commands::{Beside, Event, Words, life, word},
     course::Course,
     rules::WORDS_LIMIT,
@@ -109,10 +118,10 @@ impl<D: Deed> Command for Step<D> {
         entries::commands::may_see(context, decision).await?;
         // What time has brought about is written down first.
         let kept = life(context.tx, decision).await?;
-        let (now, passed) = (kept.at(Instant(context.at)), kept.pass(Instant(context.at)));
-        let mut course = Course::of(now);
-        course.events = passed;
-        let (words, beside, entry) = (Vec::new(), Beside::default(), Vec::new());
+        let mut course = Course::present(kept, context);
+        let Count { ballots, subject: ballot_box } = ballots::count(context, decision, &mut course).await?;
+        let beside = Beside { ballots, ballot_box, ..Beside::default() };
+        let (words, entry) = (Vec::new(), Vec::new());
         let mut going = Going { context, decision, member, course, words, beside, entry };
         self.deed.take(&mut going).await?;
         let Going { context, course, words, beside, entry, .. } = going;

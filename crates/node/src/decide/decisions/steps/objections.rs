@@ -5,10 +5,13 @@
 
 use tequio_deliberation::life::Action;
 
-use crate::spine::{
-    id::Id,
-    mandates,
-    refusal::{Result, forbidden},
+use crate::{
+    spine::{
+        id::Id,
+        mandates, members,
+        refusal::{Result, forbidden, not_found},
+    },
+    store::args,
 };
 
 use super::{Deed, Going};
@@ -52,6 +55,30 @@ impl Deed for AnswerRestatement {
     }
 }
 
+/// Writes down that in a meeting somebody told an objection back, and its author said: you understood me. Its author is
+/// told, and may say that they did not.
+#[derive(Debug, Clone)]
+pub struct RecordRestatement {
+    /// Which.
+    pub objection: Id,
+    /// Who told it back.
+    pub by: Id,
+}
+
+impl Deed for RecordRestatement {
+    const NAME: &'static str = "decision.record-restatement";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        if !step.context.holds(&[mandates::Kind::Coordination]) {
+            return Err(forbidden("error-decision-facilitates"));
+        }
+        let active: Option<(Id,)> =
+            step.context.tx.optional(&members::store::ACTIVE, args![step.context.community, self.by]).await?;
+        active.ok_or_else(not_found)?;
+        step.act(Action::RecordRestatement { objection: self.objection, by: self.by })
+    }
+}
+
 /// Shares somebody's objection.
 #[derive(Debug, Clone)]
 pub struct SupportObjection {
@@ -80,6 +107,21 @@ pub enum End {
     Carried,
 }
 
+/// Whether somebody may write down what the group says of an objection: who coordinates; where nobody does, any member.
+/// Never of one's own proposal or objection, as long as another one coordinates.
+async fn facilitates(step: &mut Going<'_, '_, '_>, objection: Id) -> Result<()> {
+    let (community, at) = (step.context.community, step.context.at);
+    let holders = mandates::holders(step.context.tx, community, mandates::Kind::Coordination, at).await?;
+    if !holders.is_empty() && !step.context.holds(&[mandates::Kind::Coordination]) {
+        return Err(forbidden("error-decision-facilitates"));
+    }
+    let life = step.life();
+    let own = life.author == step.member
+        || life.objections.iter().any(|one| one.id == objection && one.author == step.member);
+    let others = holders.iter().any(|holder| *holder != step.member);
+    if own && others { Err(forbidden("error-decision-own-objection")) } else { Ok(()) }
+}
+
 /// Ends an objection. That the text meets it, its author says; that the group holds with it or goes on without it,
 /// whoever coordinates writes down.
 #[derive(Debug, Clone)]
@@ -96,8 +138,8 @@ impl Deed for EndObjection {
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
         let objection = self.objection;
         let by_group = matches!(self.end, End::Upheld | End::Carried);
-        if by_group && !step.context.holds(&[mandates::Kind::Coordination]) {
-            return Err(forbidden("error-decision-facilitates"));
+        if by_group {
+            facilitates(step, objection).await?;
         }
         step.act(match self.end {
             End::Met => Action::Integrate { objection },

@@ -3,10 +3,10 @@
 
 //! From stage to stage, and what each asks for: sponsors, who is affected, consequences, earlier agreements.
 
-use tequio_deliberation::life::{Action, Dimension, Relation, Stage};
+use tequio_deliberation::life::{Action, Dimension, Relation, Span, Stage};
 
 use crate::{
-    decide::decisions::{rules::review_default, store},
+    decide::decisions::{recording::KEEPERS, rules::review_default, store},
     spine::{
         entries,
         id::Id,
@@ -16,13 +16,15 @@ use crate::{
     store::args,
 };
 
-use super::{Deed, Going};
+use super::{Deed, Going, effects::may_ratify};
 
 /// Takes it to the next stage, for which nothing is missing. Any member may: what it takes, the rules say.
 #[derive(Debug, Clone)]
 pub struct Onward {
     /// The stage that they saw: who comes late does not go two steps.
     pub from: Stage,
+    /// How long after it is agreed it is reviewed, where the text becomes firm; the usual time if nobody says.
+    pub review_in: Option<Span>,
 }
 
 impl Deed for Onward {
@@ -33,14 +35,18 @@ impl Deed for Onward {
             return Err(conflict("error-decision-stage"));
         }
         let action = match self.from {
-            Stage::Draft => Action::Call,
+            Stage::Draft => {
+                // Who wrote it says when it is announced.
+                entries::commands::may_change(step.context, step.decision, KEEPERS).await?;
+                Action::Call
+            }
             Stage::Call => Action::OpenClarification,
             Stage::Clarification => Action::OpenDeliberation,
             Stage::Deliberation => Action::OpenIntegration,
             Stage::Integration => {
                 let community = step.context.community;
                 let roll: Vec<(Id,)> = step.context.tx.all(&members::store::ALL_ACTIVE, args![community]).await?;
-                let review_in = review_default(&step.life().class);
+                let review_in = self.review_in.unwrap_or_else(|| review_default(&step.life().class));
                 Action::Freeze { roll: roll.into_iter().map(|(member,)| member).collect(), review_in, seed: None }
             }
             Stage::Frozen => Action::OpenVoting,
@@ -97,6 +103,33 @@ impl Deed for StateImpact {
     }
 }
 
+/// Says what it will do to all that is asked: what is said of each that was not said so before.
+#[derive(Debug, Clone)]
+pub struct Foresee {
+    /// In words, or nothing.
+    pub words: Vec<(Dimension, String)>,
+}
+
+impl Deed for Foresee {
+    const NAME: &'static str = "decision.foresee";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        let known: Vec<(Id, Option<String>)> = step.context.tx.all(&store::WORDS, args![step.decision]).await?;
+        let mut said = false;
+        for (dimension, text) in self.words {
+            let before = step.life().impact.get(&dimension).and_then(|id| known.iter().find(|(known, _)| known == id));
+            let same = before.is_some_and(|(_, words)| words.as_deref() == Some(text.trim()));
+            if text.trim().is_empty() || same {
+                continue;
+            }
+            let words = step.word("effects", &text).await?;
+            step.act(Action::StateImpact { dimension, words })?;
+            said = true;
+        }
+        if said { Ok(()) } else { Err(conflict("error-decision-already")) }
+    }
+}
+
 /// Records a search for earlier agreements, and what it found.
 #[derive(Debug, Clone)]
 pub struct SearchEarlier {
@@ -138,6 +171,10 @@ impl Deed for MarkEarlier {
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
         if !step.life().earlier.contains_key(&self.other) {
             return Err(not_found());
+        }
+        if self.relation == Relation::Ratifies {
+            let kind = step.life().class.kind;
+            may_ratify(step.context, self.other, kind).await?;
         }
         step.act(Action::MarkEarlier { decision: self.other, relation: self.relation })
     }

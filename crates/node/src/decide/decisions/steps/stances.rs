@@ -5,7 +5,7 @@
 
 use tequio_deliberation::{
     Digest,
-    life::{self, Action, Stance, Weight},
+    life::{self, Action, Disposition, Stance, Weight},
 };
 
 use crate::spine::{
@@ -32,6 +32,13 @@ impl Deed for TakeStance {
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
         let text = Digest::try_from(self.text).map_err(|_| edited_meanwhile())?;
         let words = step.word_if_any("words", &self.words).await?;
+        // Who says yes, or that they do not hold it up, takes their objection back by that.
+        let open = |one: &&life::Objection<Id>| matches!(one.disposition, None | Some(Disposition::Upheld));
+        let own = step.life().objections.iter().filter(|one| one.author == step.member).filter(open);
+        let own: Vec<Id> = own.map(|one| one.id).collect();
+        for objection in own {
+            step.act(Action::WithdrawObjection { objection })?;
+        }
         step.act(Action::TakeStance { text, stance: self.stance, words })
     }
 }

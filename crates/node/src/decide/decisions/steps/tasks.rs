@@ -4,14 +4,14 @@
 //! Who answers for what was agreed.
 
 use jiff::civil::Date;
-use tequio_deliberation::life::{Action, Stage, Task};
+use tequio_deliberation::life::{Action, Task};
 
 use crate::{
     decide::decisions::commands::Due,
     spine::refusal::{Fields, Result},
 };
 
-use super::{Deed, Going};
+use super::{Deed, Going, effects::enforce};
 
 /// Takes something on.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ impl Deed for TakeTask {
         let task = step.word("tasks", &what).await?;
         step.act(Action::TakeTask(Task { person: step.member, words: task }))?;
         step.beside.tasks.push(Due { task, due_on: self.due_on.map(|day| day.to_string()), instead_of: None });
-        enforce(step)
+        enforce(step).await
     }
 }
 
@@ -45,11 +45,6 @@ impl Deed for AnswerTogether {
 
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
         step.act(Action::AnswerTogether)?;
-        enforce(step)
+        enforce(step).await
     }
-}
-
-/// What is agreed waits for nothing more than that somebody answers for it.
-fn enforce(step: &mut Going<'_, '_, '_>) -> Result<()> {
-    if step.life().stage == Stage::Adopted { step.act(Action::Enforce) } else { Ok(()) }
 }

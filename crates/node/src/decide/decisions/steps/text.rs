@@ -5,16 +5,18 @@
 
 use std::ops::Range;
 
-use tequio_deliberation::life::{Action, Fate};
+use tequio_deliberation::life::{Action, Class, Fate};
 
 use crate::{
     decide::decisions::{
-        commands::AmendmentAt,
+        classes,
+        commands::PlaceAt,
         recording::KEEPERS,
-        rules::{digest, paragraphs, places},
+        rules::{self, digest, paragraphs, places},
         store,
     },
     spine::{
+        communities,
         entries::{self, Draft},
         id::Id,
         refusal::{Fields, Result, conflict, edited_meanwhile, not_found},
@@ -40,11 +42,7 @@ impl Deed for Amend {
     const NAME: &'static str = "decision.amend";
 
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
-        let (version, body, _) = text_of(step).await?;
-        if version != self.version {
-            return Err(edited_meanwhile());
-        }
-        let present = paragraph(&body, self.paragraph).ok_or_else(not_found)?;
+        let present = paragraph(step, self.version, self.paragraph).await?;
         let mut fields = Fields::default();
         let words = self.words.replace("\r\n", "\n");
         if words.trim() == present {
@@ -52,7 +50,8 @@ impl Deed for Amend {
         }
         fields.finish()?;
         let amendment = step.word("words", &words).await?;
-        step.beside.amendments.push(AmendmentAt { amendment, version, paragraph: self.paragraph });
+        let (version, paragraph) = (self.version, self.paragraph);
+        step.beside.places.push(PlaceAt { words: amendment, version, paragraph });
         step.act(Action::Amend { amendment })
     }
 }
@@ -96,19 +95,12 @@ impl Deed for SettleAmendment {
                 let (version, body, draft) = text_of(step).await?;
                 let place: Option<(i64, Option<String>, Option<String>)> =
                     step.context.tx.optional(&store::AMENDMENT, args![step.decision, amendment]).await?;
-                let (number, before, words) = place.ok_or_else(not_found)?;
+                let (paragraph, before, words) = place.ok_or_else(not_found)?;
                 let (before, words) = (before.unwrap_or_default(), words.unwrap_or_default());
-                let place = same_paragraph(&before, number, &body).ok_or_else(edited_meanwhile)?;
-                let body = format!(
-                    "{}{}{}",
-                    body.get(..place.start).unwrap_or_default(),
-                    words.trim(),
-                    body.get(place.end..).unwrap_or_default()
-                );
-                let mut fields = Fields::default();
-                let draft = Draft { body, ..draft }.checked(&mut fields);
-                fields.finish()?;
-                let text = replace(step, version, draft).await?;
+                let at = same_paragraph(&before, paragraph, &body).ok_or_else(edited_meanwhile)?;
+                let mut text = body.clone();
+                text.replace_range(at, words.trim());
+                let text = replace(step, version, Draft { body: text, ..draft }).await?;
                 step.act(Action::AcceptAmendment { amendment, text })
             }
         }
@@ -144,10 +136,14 @@ impl Deed for Edit {
     }
 }
 
-/// A paragraph of a text by its number, from 1.
-fn paragraph(text: &str, number: i64) -> Option<&str> {
-    let place = usize::try_from(number.checked_sub(1)?).ok()?;
-    paragraphs(text).into_iter().nth(place)
+/// The paragraph of the present text that somebody read, which must be this version.
+pub(super) async fn paragraph(step: &mut Going<'_, '_, '_>, version: i64, number: i64) -> Result<String> {
+    let (present, body, _) = text_of(step).await?;
+    if version != present {
+        return Err(edited_meanwhile());
+    }
+    let place = number.checked_sub(1).and_then(|place| usize::try_from(place).ok());
+    place.and_then(|place| paragraphs(&body).get(place).map(|text| (*text).to_owned())).ok_or_else(not_found)
 }
 
 /// Where the paragraph stands by now that had this number in the text before: the one that reads the same; of several
@@ -161,6 +157,63 @@ fn same_paragraph(before: &str, number: i64, now: &str) -> Option<Range<usize>> 
     let mut alike: Vec<Range<usize>> =
         places(now).into_iter().filter(|place| now.get(place.clone()) == Some(wanted)).collect();
     (rank < alike.len() && many == alike.len()).then(|| alike.swap_remove(rank))
+}
+
+/// Says that the last change, which was called a slip of the pen, changed what the text means.
+#[derive(Debug, Clone)]
+pub struct ContestEdit {
+    /// The version that they read.
+    pub version: i64,
+}
+
+impl Deed for ContestEdit {
+    const NAME: &'static str = "decision.contest-edit";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        let (version, ..) = text_of(step).await?;
+        if version != self.version {
+            return Err(edited_meanwhile());
+        }
+        step.act(Action::ContestEdit)
+    }
+}
+
+/// Puts another class in the place of the one that a proposal is to set: who keeps it does.
+#[derive(Debug, Clone)]
+pub struct Reclass {
+    /// The digest of the text that they read, with the class that it was to set.
+    pub text: String,
+    /// The class.
+    pub class: Box<Class<Id>>,
+}
+
+impl Deed for Reclass {
+    const NAME: &'static str = "decision.reclass";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        entries::commands::may_change(step.context, step.decision, KEEPERS).await?;
+        if step.life().text.to_string() != self.text {
+            return Err(edited_meanwhile());
+        }
+        let before: Option<(Option<String>,)> =
+            step.context.tx.optional(&store::PROPOSED_CLASS, args![step.decision]).await?;
+        let before = before.and_then(|(class,)| class).ok_or_else(not_found)?;
+        let kind = classes::read(&before)?.kind;
+        let community = step.context.community;
+        let settings: Option<(String, String, i64)> =
+            step.context.tx.optional(&communities::store::SETTINGS, args![community]).await?;
+        let people = settings.map_or(1, |(.., active)| active);
+        let standing = classes::standing(step.context.tx, community, people).await?;
+        if self.class.kind != kind || classes::flaw(standing, &self.class, people).is_some() {
+            return Err(conflict("error-decision-flaw"));
+        }
+        let (_, _, draft) = text_of(step).await?;
+        let salt = step.context.id().to_string();
+        let text = digest(&salt, &draft.title, &draft.body, Some(&classes::written(&self.class)?));
+        step.beside.salt = Some(step.context.seal(step.decision, None, &salt).await?);
+        step.beside.class = Some(self.class);
+        step.act(Action::Edit { text, substantive: true })
+    }
 }
 
 /// The version, the text, and the whole as a draft.
@@ -184,10 +237,17 @@ async fn text_of(step: &mut Going<'_, '_, '_>) -> Result<(i64, String, Draft)> {
 
 /// Puts another text in the place of version `base`, and gives its digest.
 async fn replace(step: &mut Going<'_, '_, '_>, base: i64, draft: Draft) -> Result<tequio_deliberation::Digest> {
+    let mut fields = Fields::default();
+    let draft = draft.checked(&mut fields);
+    rules::check_paragraphs(&draft.body, &mut fields);
+    fields.finish()?;
     let revised = entries::revise(step.context, step.decision, base, &draft, KEEPERS).await?;
     step.entry.push(revised);
     let salt = step.context.id().to_string();
-    let text = digest(&salt, &draft.title, &draft.body);
+    let class: Option<(Option<String>,)> =
+        step.context.tx.optional(&store::PROPOSED_CLASS, args![step.decision]).await?;
+    let class = class.and_then(|(class,)| class);
+    let text = digest(&salt, &draft.title, &draft.body, class.as_deref());
     step.beside.salt = Some(step.context.seal(step.decision, None, &salt).await?);
     Ok(text)
 }

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Secret ballots: secret against everyone but the running server's memory.
+//!
+//! That somebody's ballot is in, the log says at once, with its time. What it says is kept apart until the count: all
+//! ballots of a decision are one sealed row, sorted by their receipts, which say nothing of who or when, and it is written
+//! anew with each. Its key is kept as all keys are, apart from the store, and destroyed at the count, when the ballots
+//! enter the log together. What a command remembers of itself, to be given once, has no word of a ballot.
+//!
+//! Whoever runs the machine while it is voted on can still read its memory, or compare copies of the sealed row and the
+//! key between one ballot and the next. Only cryptography in the voters' hands would close that.
+
+use serde::{Deserialize, Serialize};
+use tequio_deliberation::life::{Action, Choice, Stage};
+
+use crate::{
+    spine::{
+        command::Context,
+        id::Id,
+        keys::Sealed,
+        refusal::{Error, Result},
+    },
+    store::args,
+};
+
+use super::{course::Course, store};
+
+/// A ballot on a text, as one letter: so that no ballot is longer than another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Mark {
+    /// For.
+    #[serde(rename = "y")]
+    Yes,
+    /// Against.
+    #[serde(rename = "n")]
+    No,
+    /// Neither.
+    #[serde(rename = "b")]
+    Blank,
+}
+
+impl Mark {
+    /// The ballot that is called so.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "yes" => Some(Self::Yes),
+            "no" => Some(Self::No),
+            "blank" => Some(Self::Blank),
+            _ => None,
+        }
+    }
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Blank => "blank",
+        }
+    }
+
+    /// As the rules have it.
+    pub fn choice(self) -> Choice {
+        match self {
+            Self::Yes => Choice::Yes,
+            Self::No => Choice::No,
+            Self::Blank => Choice::Blank,
+        }
+    }
+}
+
+/// Letters of a receipt: 80 bits as base32.
+pub const RECEIPT: usize = 16;
+
+/// Ballots with their receipts, in the order of these.
+pub(super) type Ballots = Vec<(String, Mark)>;
+
+/// The box of a decision: its subject and what is in it; nothing where it is empty or cannot be opened.
+async fn inside(context: &mut Context<'_, '_>, decision: Id) -> Result<Option<(Id, Ballots)>> {
+    let row: Option<(Id, String)> = context.tx.optional(&store::BOX, args![decision]).await?;
+    let damaged = |error: serde_json::Error| Error::Damaged(error.to_string());
+    let Some((subject, sealed)) = row else { return Ok(None) };
+    let sealed: Sealed = serde_json::from_str(&sealed).map_err(damaged)?;
+    match context.open(&sealed).await? {
+        Some(json) => Ok(Some((subject, serde_json::from_str(&json).map_err(damaged)?))),
+        None => Ok(None),
+    }
+}
+
+/// Puts a ballot into the box; whether its receipt is a new one.
+pub(super) async fn put(context: &mut Context<'_, '_>, decision: Id, (receipt, mark): (String, Mark)) -> Result<bool> {
+    let (subject, mut ballots) = match inside(context, decision).await? {
+        Some(inside) => inside,
+        None => (context.id(), Vec::new()),
+    };
+    let Err(place) = ballots.binary_search_by(|(known, _)| known.cmp(&receipt)) else { return Ok(false) };
+    ballots.insert(place, (receipt, mark));
+    let damaged = |error: serde_json::Error| Error::Damaged(error.to_string());
+    let sealed = context.seal(subject, None, &serde_json::to_string(&ballots).map_err(damaged)?).await?;
+    let sealed = serde_json::to_string(&sealed).map_err(damaged)?;
+    context.tx.run(&store::KEEP_BOX, args![decision, subject, sealed]).await?;
+    Ok(true)
+}
+
+/// What was counted, and the box that is empty by that.
+#[derive(Debug, Default)]
+pub(super) struct Count {
+    /// The ballots.
+    pub(super) ballots: Ballots,
+    /// The subject of the box.
+    pub(super) subject: Option<Id>,
+}
+
+/// Counts the ballots, if their time is over. Where some are lost, as after an older backup was restored, it is voted on
+/// anew.
+pub(super) async fn count(context: &mut Context<'_, '_>, decision: Id, course: &mut Course) -> Result<Count> {
+    if course.life.stage != Stage::Count {
+        return Ok(Count::default());
+    }
+    let author = course.life.author;
+    let (subject, ballots) = match inside(context, decision).await? {
+        Some((subject, ballots)) => (Some(subject), ballots),
+        None => (None, Vec::new()),
+    };
+    if ballots.len() != course.life.cast.len() {
+        course.take(context, author, Action::VoidBallot)?;
+        return Ok(Count { ballots: Vec::new(), subject });
+    }
+    let choices = ballots.iter().map(|(_, mark)| mark.choice()).collect();
+    course.take(context, author, Action::Count { ballots: choices, seed: None })?;
+    Ok(Count { ballots, subject })
+}

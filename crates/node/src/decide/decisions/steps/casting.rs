@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Casting a secret ballot.
+
+use std::fmt;
+
+use tequio_deliberation::life::Action;
+
+use crate::{
+    decide::decisions::ballots::{self, Mark, RECEIPT},
+    spine::refusal::{Result, conflict, edited_meanwhile},
+};
+
+use super::{Deed, Going};
+
+/// Casts a ballot.
+#[derive(Clone)]
+pub struct Cast {
+    /// The digest of the text they read.
+    pub text: String,
+    /// What it says.
+    pub mark: Mark,
+    /// By which they find it in the list of those that were counted; nothing else knows it.
+    pub receipt: String,
+}
+
+/// What a command remembers of itself is made of this, so it has no word of the ballot.
+impl fmt::Debug for Cast {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Cast(…)")
+    }
+}
+
+impl Deed for Cast {
+    const NAME: &'static str = "decision.cast";
+
+    async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
+        if step.life().text.to_string() != self.text {
+            return Err(edited_meanwhile());
+        }
+        step.act(Action::Cast)?;
+        let letters = self.receipt.bytes().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit());
+        if self.receipt.len() != RECEIPT || !letters {
+            return Err(conflict("error-conflict"));
+        }
+        match ballots::put(step.context, step.decision, (self.receipt, self.mark)).await? {
+            true => Ok(()),
+            false => Err(conflict("error-conflict")),
+        }
+    }
+}
