@@ -11,7 +11,13 @@ use data_encoding::BASE64;
 use tequio_node::{demo, store::Engine, web::document};
 use thirtyfour::{By, WebDriver, error::WebDriverResult, extensions::query::ElementQueryable};
 
-use crate::support::{Person, TestApp};
+use crate::{
+    decide::{
+        ballots::{voted_on, votes},
+        days_pass,
+    },
+    support::{PASSPHRASE, Person, TestApp},
+};
 
 use super::Driver;
 
@@ -25,6 +31,8 @@ const NO_PAGES: &[&str] = &[
     "/static/{name}",
     "/@{handle}/act/agenda/private/{code}",
     "/@{handle}/act/agenda/{id}",
+    // Looked at in `no_vote_is_closed_to_anybody`.
+    "/@{handle}/decide/{id}/ballot",
     "/@{handle}/files/{id}",
     "/@{handle}/files/{id}/thumbnail",
     "/@{handle}/me/export",
@@ -38,7 +46,7 @@ async fn no_page_is_closed_to_anybody() -> WebDriverResult<()> {
     demo::fill(&app.node).await.unwrap();
     let mut walk = Walk::begin(driver.telephone(true).await, &app);
     let base = format!("{}/@etla", app.origin);
-    walk.sign_in(&base, "Ana").await?;
+    walk.sign_in(&base, "Ana", demo::PASSPHRASE).await?;
     let mut pages: VecDeque<String> = ["", "/sign-in", "/join", "/recover", "/nothing-here"]
         .map(|path| format!("{base}{path}"))
         .into_iter()
@@ -58,6 +66,29 @@ async fn no_page_is_closed_to_anybody() -> WebDriverResult<()> {
     let routes = routes();
     let missed: Vec<&String> = routes.iter().filter(|route| !seen.contains(route.as_str())).collect();
     assert!(missed.is_empty(), "no link leads to {missed:?}");
+    Ok(())
+}
+
+/// A vote while it is open, its ballot, and what was counted: days pass until each.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a browser: ./check"]
+async fn no_vote_is_closed_to_anybody() -> WebDriverResult<()> {
+    let driver = Driver::start().await;
+    let app = TestApp::start(Engine::Sqlite).await;
+    let ana = app.founder().await;
+    let path = voted_on(&app, &ana).await;
+    let mut walk = Walk::begin(driver.telephone(true).await, &app);
+    let base = format!("{}/@etla", app.origin);
+    walk.sign_in(&base, "Ana", PASSPHRASE).await?;
+    for page in ["", "/ballot"] {
+        walk.look_at(&format!("{}{path}{page}", app.origin)).await?;
+    }
+    votes(&ana, &path, "yes").await;
+    walk.look_at(&format!("{}{path}?cast", app.origin)).await?;
+    days_pass(&app, 2).await;
+    walk.look_at(&format!("{}{path}?counted", app.origin)).await?;
+    walk.browser.quit().await?;
+    assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
     Ok(())
 }
 
@@ -92,7 +123,7 @@ async fn no_page_is_closed_to_a_stranger() -> WebDriverResult<()> {
     for (page, status) in [(format!("{base}/members"), 401), (ended, 410), (elsewhere, 421)] {
         walk.turned_away(&page, status).await?;
     }
-    walk.sign_in(&base, "Beto").await?;
+    walk.sign_in(&base, "Beto", demo::PASSPHRASE).await?;
     walk.turned_away(&format!("{base}/invitations"), 403).await?;
     walk.browser.quit().await?;
     assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
@@ -118,7 +149,7 @@ async fn no_page_is_closed_by_the_local_door() -> WebDriverResult<()> {
         let strips = walk.browser.find_all(By::Css("p.door")).await?;
         assert_eq!(strips.len(), 1, "{page}");
     }
-    walk.sign_in(&base, "Ana").await?;
+    walk.sign_in(&base, "Ana", demo::PASSPHRASE).await?;
     for page in ["", "/act/agenda/new", "/members", "/mandates", "/notices", "/invitations"] {
         walk.look_at(&format!("{base}{page}")).await?;
     }
@@ -182,10 +213,10 @@ impl Walk {
         Self { browser, axe, origin: app.origin.clone(), seen: BTreeSet::new(), wrong: Vec::new() }
     }
 
-    async fn sign_in(&mut self, base: &str, name: &str) -> WebDriverResult<()> {
+    async fn sign_in(&mut self, base: &str, name: &str, passphrase: &str) -> WebDriverResult<()> {
         self.browser.goto(format!("{base}/sign-in")).await?;
         self.browser.find(By::Name("name")).await?.send_keys(name).await?;
-        self.browser.find(By::Name("passphrase")).await?.send_keys(demo::PASSPHRASE).await?;
+        self.browser.find(By::Name("passphrase")).await?.send_keys(passphrase).await?;
         self.browser.find(By::Css("main button")).await?.click().await
     }
 

@@ -10,7 +10,7 @@ use crate::support::{Person, Raw, TestApp, on_both_engines};
 use super::{days_pass, express::proposed, goes, integrated, onward, shown, told};
 
 /// A proposal about persons whose vote is open.
-async fn voted_on(app: &TestApp, ana: &Person) -> String {
+pub async fn voted_on(app: &TestApp, ana: &Person) -> String {
     let fields = [("way", "persons"), ("title", "Que Beto cuide el taller"), ("body", "Beto cuida el taller.")];
     let (path, _) = proposed(ana, &fields).await;
     goes(ana, &path, "affected", &[("words", "Beto.")]).await;
@@ -27,7 +27,7 @@ async fn voted_on(app: &TestApp, ana: &Person) -> String {
 }
 
 /// Votes, and gives the receipt.
-async fn votes(person: &Person, path: &str, choice: &str) -> String {
+pub async fn votes(person: &Person, path: &str, choice: &str) -> String {
     let form = person.get(&format!("{path}/ballot")).await;
     let done = person.send(&form, &[("choice", choice)]).await;
     assert!(done.status == 200 && done.text().contains("Tu boleta está en la urna."), "{}", done.text());

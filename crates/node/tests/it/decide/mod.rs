@@ -3,7 +3,7 @@
 
 //! The room Decidir.
 
-mod ballots;
+pub mod ballots;
 mod classes;
 mod deliberation;
 mod express;
@@ -53,7 +53,7 @@ async fn shown(person: &Person, path: &str) -> String {
 }
 
 /// Time passes, and what waits for it happens.
-async fn days_pass(app: &TestApp, days: i64) {
+pub async fn days_pass(app: &TestApp, days: i64) {
     app.clock.advance(tequio_node::spine::world::DAY * days);
     jobs::run_due(&app.node).await.unwrap();
 }
