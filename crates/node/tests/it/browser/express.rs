@@ -38,7 +38,7 @@ async fn three_taps_and_it_is_open() -> WebDriverResult<()> {
     press(&ana, "Proponer algo").await?;
     fill(&ana, "title", "El sábado limpiamos el taller").await?;
     fill(&ana, "body", "De 10 a 12, con escobas.").await?;
-    press(&ana, "Proponerlo").await?;
+    press(&ana, "Proponerlo o guardar el borrador").await?;
     sees(&ana, "Quedó propuesto.").await;
     sees(&ana, "Faltan 3 días").await;
     fits(&ana).await?;

@@ -132,7 +132,7 @@ on_both_engines! {
         }
         let all = [
             "ask-second-factor", "close-choice", "end-term", "expire-request", "extend-series", "pass-decision", "purge-replies",
-            "remind-of-mandate", "sweep-blobs",
+            "remind-of-decision", "remind-of-mandate", "sweep-blobs",
         ];
         assert_eq!(kinds, all.map(str::to_owned).into());
         let left = app.node.jobs().await.unwrap();
