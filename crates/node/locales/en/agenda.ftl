@@ -301,7 +301,7 @@ field-no-fifth = It is the fifth { $weekday ->
    *[7] Sunday
 } of the month, and some months have no fifth. We chose the last one of every month: if that is right, send it again.
 field-no-such-day = Some months have no day { $day }. We chose the last day of every month: if that is right, send it again; if not, choose a day from 1 to 28.
-notice-date-changed-text = What it says has changed.
+notice-date-changed-text = Whoever organises it says:
 field-why = What changes and why (optional)
 field-why-help = One line. It stays with the version, and whoever comes gets it in a notice.
 field-past-label = Yes, it is over: I want it written down

@@ -301,7 +301,7 @@ field-no-fifth = Es el quinto { $weekday ->
    *[7] domingo
 } del mes, y hay meses que no tienen quinto. Pusimos el último de cada mes: si así está bien, vuelve a enviar.
 field-no-such-day = Hay meses que no tienen día { $day }. Pusimos el último día de cada mes: si así está bien, vuelve a enviar; si no, elige un día del 1 al 28.
-notice-date-changed-text = Cambió lo que dice.
+notice-date-changed-text = Quien organiza avisa:
 field-why = Qué cambia y por qué (opcional)
 field-why-help = Una línea. Queda con la versión, y le llega en un aviso a quien va.
 field-past-label = Sí, ya pasó: quiero que quede anotada

@@ -86,7 +86,7 @@ on_both_engines! {
         let why = "La luz llega hasta las once: traigan lámpara.";
         change(&ana, &format!("{}/edit", whole(&date)), &[("body", "Con lámpara."), ("why", why)]).await;
         let told = beto.get("/@etla/notices").await;
-        assert!(told.text().contains("Cambió lo que dice.") && told.text().contains(why), "{}", told.text());
+        assert!(told.text().contains("Quien organiza avisa:") && told.text().contains(why), "{}", told.text());
         assert!(!citlali.get("/@etla/notices").await.text().contains(why));
         let versions = app.person().get(&format!("{}/revisions", whole(&date).replace("/act/agenda/", "/entries/"))).await;
         assert!(versions.text().contains(why), "{}", versions.text());
