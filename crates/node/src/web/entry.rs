@@ -282,8 +282,11 @@ fn explain(page: Page, visit: &Visit, failure: &Failure, typed: Typed) -> Respon
     let lang = page.lang;
     // Whoever is outside cannot tell what is not there from what is for those inside.
     let inside = failure.message == "error-not-found" && page.community.is_some() && page.member.is_none();
-    let (title, message) =
-        if inside { ("error-inside-title", "error-inside") } else { ("error-title", failure.message) };
+    let (title, message) = match failure.message {
+        _ if inside => ("error-inside-title", "error-inside"),
+        "error-sign-in" => ("error-sign-in-title", failure.message),
+        _ => ("error-title", failure.message),
+    };
     let way = match (failure.status, failure.message) {
         _ if page.community.is_none() => None,
         (_, "error-second-factor") => Some((format!("{}/me/second-factor", page.base), "mandate-set-second-factor")),

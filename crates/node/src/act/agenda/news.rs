@@ -39,7 +39,7 @@ pub struct DateChange {
     /// Whether it is called otherwise.
     #[serde(default)]
     pub title: bool,
-    /// Whether somebody said what changes in the words of its activity.
+    /// Whether whoever organises it says what changes and why.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub text: bool,
 }
@@ -76,7 +76,7 @@ pub(super) struct Now<'a> {
     pub(super) dates: HashMap<String, Option<String>>,
     /// The date that was changed by itself, and whether it is called otherwise: it is noted though nobody comes.
     pub(super) this: Option<(String, bool)>,
-    /// Whether somebody says what changes in the words.
+    /// Whether whoever organises it says what changes and why.
     pub(super) text: bool,
 }
 

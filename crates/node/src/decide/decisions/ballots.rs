@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Secret ballots: secret against everyone but the running server's memory.
+//! Secret ballots: secret against everyone but whoever runs the server while it is voted on.
 //!
 //! That somebody's ballot is in, the log says at once, with its time. What it says is kept apart until the count: all
 //! ballots of a decision are one sealed row, sorted by their receipts, which say nothing of who or when, and it is written
 //! anew with each. Its key is kept as all keys are, apart from the store, and destroyed at the count, when the ballots
 //! enter the log together. What a command remembers of itself, to be given once, has no word of a ballot.
 //!
-//! Whoever runs the machine while it is voted on can still read its memory, or compare copies of the sealed row and the
-//! key between one ballot and the next. Only cryptography in the voters' hands would close that.
+//! They can read its memory, or compare copies of the sealed row and the key (backups among them) between one ballot and
+//! the next; the page says so. Only cryptography in the voters' hands would close that.
 
 use serde::{Deserialize, Serialize};
 use tequio_deliberation::life::{Action, Choice, Stage};

@@ -210,6 +210,14 @@ pub(super) fn read(rows: Vec<(Micros, String)>) -> Result<Vec<(Micros, LifeEvent
     rows.into_iter().map(|(at, text)| Ok((at, event(text)?))).collect()
 }
 
+/// Who wrote down the present version of a record.
+pub(super) fn recorder(events: &[(Micros, LifeEvent)]) -> Option<Id> {
+    events.iter().rev().find_map(|(_, event)| match event {
+        LifeEvent::Drafted { author: by, .. } | LifeEvent::RecordCorrected { by, .. } => Some(*by),
+        _ => None,
+    })
+}
+
 /// The decision that its events make; nothing if there are none.
 pub(super) fn replay(events: &[(Micros, LifeEvent)]) -> Option<Life> {
     Life::replay(events.iter().map(|(at, event)| (Instant(*at), event)))

@@ -20,8 +20,8 @@ use crate::{
 };
 
 use super::{
-    Life, LifeEvent,
-    commands::{Beside, Event, ask, life, read, word},
+    Life,
+    commands::{Beside, Event, ask, life, read, recorder, word},
     rules::WORDS_LIMIT,
     store,
 };
@@ -83,12 +83,8 @@ async fn taking_hold(
     life: &Life,
 ) -> Result<Vec<crate::spine::event::Event>> {
     let rows: Vec<(Micros, String)> = context.tx.all(&store::LIFE, args![decision]).await?;
-    let recorder = read(rows)?.into_iter().rev().find_map(|(_, event)| match event {
-        LifeEvent::Drafted { author: by, .. } | LifeEvent::RecordCorrected { by, .. } => Some(by),
-        _ => None,
-    });
     let mut taken = Vec::new();
-    if recorder == Some(member) {
+    if recorder(&read(rows)?) == Some(member) {
         return Ok(taken);
     }
     for (other, relation) in &life.earlier {

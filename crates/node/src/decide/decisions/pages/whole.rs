@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use crate::{
     decide::decisions::{
         KIND, Life, LifeEvent, classes,
-        commands::{read, replay},
+        commands::{read, recorder, replay},
         rules::paragraphs,
         store,
     },
@@ -156,10 +156,7 @@ impl Whole {
 
     /// Who wrote down its present version.
     pub(super) fn recorder(&self) -> Option<Id> {
-        self.events.iter().rev().find_map(|(_, event)| match event {
-            Happened::Drafted { author: by, .. } | Happened::RecordCorrected { by, .. } => Some(*by),
-            _ => None,
-        })
+        recorder(&self.events)
     }
 
     /// Those who ask for a review that has not ended: who, and where the reason is written.
