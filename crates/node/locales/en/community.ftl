@@ -25,6 +25,7 @@ steps-publish = Publish Saturday's activity
 steps-protect = Protect your account with a second step
 steps-protect-by = As you coordinate, we ask for it from { $day } on. It takes two minutes.
 steps-backup = Keep the first backup: in the terminal of the node,
+steps-backup-how = how
 steps-backup-help = If somebody else runs the node, ask them.
 about-title = Who we are
 about-edit = Change how we present ourselves

@@ -17,6 +17,7 @@ error-code-used = That code was used already: wait for the next one and write th
 error-check-the-fields = Look at what is marked; the rest is as you wrote it.
 error-edited-meanwhile = Somebody saved another version while you were writing. Copy your text, open the page again and bring them together.
 error-key-reused = This form was used for something else already. Copy what you wrote, reload the page and try again: what was there before is saved as it was.
+error-read-only = The disk of this node is nearly full, and for now nothing can be changed. What you wrote was not saved: copy it, and tell whoever looks after the node.
 error-busy = The node is very busy. Wait a few seconds and try again.
 error-conflict = Somebody was faster, or something has changed. Reload the page to see how it is now.
 error-unknown-outcome = We do not know whether it was saved. Wait a moment and send the same form again: it will not be done twice.

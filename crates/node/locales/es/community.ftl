@@ -25,6 +25,7 @@ steps-publish = Publica la actividad del sábado
 steps-protect = Protege tu cuenta con un segundo paso
 steps-protect-by = Como coordinas, te lo pediremos desde el { $day }. Toma dos minutos.
 steps-backup = Guarda el primer respaldo: en la terminal del nodo,
+steps-backup-how = cómo
 steps-backup-help = Si el nodo lo cuida alguien más, pídeselo.
 about-title = Quiénes somos
 about-edit = Cambiar cómo nos presentamos

@@ -17,6 +17,7 @@ error-code-used = Ese código ya se usó: espera al siguiente y escríbelo.
 error-check-the-fields = Revisa lo que está marcado; lo demás sigue como lo escribiste.
 error-edited-meanwhile = Alguien guardó otra versión mientras escribías. Copia tu texto, vuelve a abrir la página y júntalos.
 error-key-reused = Este formulario ya se usó para otra cosa. Copia lo que escribiste, recarga la página e inténtalo de nuevo: lo de antes quedó guardado como estaba.
+error-read-only = Al disco de este nodo le queda poco espacio, y por ahora nada se puede cambiar. Lo que escribiste no se guardó: cópialo, y avísale a quien cuida el nodo.
 error-busy = El nodo está muy ocupado. Espera unos segundos y vuelve a intentarlo.
 error-conflict = Alguien llegó antes, o algo cambió mientras tanto. Recarga la página para ver cómo está ahora.
 error-unknown-outcome = No sabemos si se guardó. Espera un momento y vuelve a enviar el mismo formulario: no se hará dos veces.

@@ -146,6 +146,7 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("POST", "/@{handle}/recover", [422, 422, 422, 422, 422, 422, 422]),
     ("GET", "/@{handle}/requests", [401, 401, 401, 401, 403, 200, 200]),
     ("POST", "/@{handle}/requests", [401, 401, 401, 401, 403, 303, 409]),
+    ("GET", "/@{handle}/safekeeping", [401, 401, 401, 401, 200, 200, 200]),
     ("GET", "/@{handle}/search", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/@{handle}/sign-in", [200, 200, 200, 200, 200, 200, 200]),
     // From one place the seventh try is one too many.
