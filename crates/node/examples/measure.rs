@@ -103,6 +103,7 @@ async fn open(folder: &str, database: Option<String>) -> Arc<Node> {
         proxies: Default::default(),
         backups: None,
         reserve: 0,
+        access: Default::default(),
         source: b"",
     };
     Node::open(settings, World::new(Arc::new(SystemClock)).unwrap(), Hasher::new()).await.unwrap()

@@ -8,9 +8,10 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
     pin::pin,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
+use tequio_fediverse::fetch::{self, Access, Budget, FetchError, Fetcher, Limits};
 use tokio::{net::TcpListener, sync::mpsc};
 use url::Url;
 
@@ -53,6 +54,8 @@ pub struct Settings {
     pub backups: Option<Plan>,
     /// So many bytes of the disk stay free: with less the node only reads.
     pub reserve: u64,
+    /// How far it goes when it visits what somebody named.
+    pub access: Access,
     /// The source of this program (tar, gzip), which every node offers.
     pub source: &'static [u8],
 }
@@ -139,6 +142,9 @@ pub struct Node {
     pub reserve: u64,
     /// The source of this program (tar, gzip).
     pub source: &'static [u8],
+    access: Access,
+    /// Made when it is first needed: it reads the system's certificates.
+    fetcher: OnceLock<Fetcher>,
 }
 
 impl Node {
@@ -166,6 +172,8 @@ impl Node {
             backups: settings.backups,
             reserve: settings.reserve,
             source: settings.source,
+            access: settings.access,
+            fetcher: OnceLock::new(),
         });
         disk::look(&node);
         Ok(node)
@@ -179,6 +187,25 @@ impl Node {
         let mut reader = self.core.db.read(&Viewer::Node).await?;
         let some: Option<(Id,)> = reader.optional(&communities::store::ANY, args![]).await?;
         Ok(some.is_none())
+    }
+
+    /// Gets what is at an address that somebody named, guarded: no address of this machine or of a private network is
+    /// visited, and neither bytes nor time are without limits.
+    ///
+    /// # Errors
+    /// See [`FetchError`].
+    pub async fn fetch(&self, url: &Url, limits: &Limits) -> Result<Vec<u8>, FetchError> {
+        let fetcher = match self.fetcher.get() {
+            Some(fetcher) => fetcher,
+            None => {
+                let name = format!("Tequio/{} (+{})", env!("CARGO_PKG_VERSION"), self.doors.canonical());
+                let settings = fetch::Settings { access: self.access, ..fetch::Settings::new(&name) };
+                let made = Fetcher::new(settings)?;
+                self.fetcher.get_or_init(|| made)
+            }
+        };
+        let mut budget = Budget { bytes: limits.bytes, ..Budget::default() };
+        Ok(fetcher.get(url, limits, &mut budget, None).await?.body)
     }
 
     /// What was erased here (community and subject): a restore of an older backup needs this list.

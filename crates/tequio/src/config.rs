@@ -11,6 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use tequio_fediverse::fetch::Access;
 use tequio_node::{
     Settings,
     node::{DATABASE_FILE, KEY_FILE},
@@ -152,6 +153,7 @@ impl Config {
             proxies: self.trusted_proxy,
             backups: Some(plan).filter(|plan| !plan.folders.is_empty()),
             reserve: self.reserve,
+            access: Access::Public,
             source,
         }
     }

@@ -36,7 +36,7 @@ use super::{
 pub const ERASURES_FILE: &str = "tequio-erasures.txt";
 
 /// Operational tables that a restored node begins without.
-const NOT_BROUGHT_BACK: [&str; 3] = ["sessions", "throttles", "asked"];
+const NOT_BROUGHT_BACK: [&str; 4] = ["sessions", "access_tokens", "throttles", "asked"];
 
 /// A backup that was opened and found whole. Nothing has been written yet.
 #[derive(Debug)]

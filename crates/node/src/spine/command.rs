@@ -27,6 +27,7 @@ use super::{
     members,
     refusal::{Error, Kind, Refusal, Result, conflict, not_found},
     search,
+    tokens::Scopes,
     world::{Micros, World},
 };
 
@@ -85,12 +86,14 @@ pub struct Caller {
     pub actor: Actor,
     /// Whether they gave a second factor in this session.
     pub second_factor: bool,
+    /// What a token lets its program do; nothing for who came in themselves.
+    pub scopes: Option<Scopes>,
 }
 
 impl Caller {
     /// A caller that no session stands behind.
     pub const fn plain(actor: Actor) -> Self {
-        Self { actor, second_factor: false }
+        Self { actor, second_factor: false, scopes: None }
     }
 }
 
@@ -312,6 +315,9 @@ impl Unit<'_> {
         let digest = secret.digest(&format!("{command:?}"));
         if let Some(done) = self.before::<C>(community, actor, key, &digest).await? {
             return Ok(done);
+        }
+        if caller.scopes.is_some_and(|scopes| !scopes.let_give(C::NAME)) {
+            return Err(super::refusal::forbidden("error-token-scope"));
         }
         self.core.must_write()?;
         let at = self.core.world.now();

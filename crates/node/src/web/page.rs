@@ -117,6 +117,7 @@ const DONE: &[&str] = &[
     "done-supported",
     "done-task-taken",
     "done-together",
+    "done-token-ended",
     "done-told",
     "done-unsupported",
     "done-withdrawn",

@@ -34,11 +34,12 @@ use crate::{
     },
 };
 
-use super::{AdoptDocument, Describe, Description, DocumentKind, Joining, store};
+use super::{AdoptDocument, Describe, Description, DocumentKind, Joining, founding_text, store};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .routes(routes!(home))
+        .merge(founding_text::routes())
         .routes(routes!(about))
         .routes(routes!(care))
         .routes(routes!(document))

@@ -75,6 +75,7 @@ on_both_engines! {
                 proxies: Default::default(),
                 backups: None,
                 reserve: 0,
+                access: Default::default(),
                 source: b"",
             };
             db.close().await;

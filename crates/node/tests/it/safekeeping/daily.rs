@@ -17,7 +17,7 @@ use tequio_node::{
     store::Engine,
 };
 
-use crate::support::{PASSPHRASE, Raw, TestApp, on_both_engines};
+use crate::support::{More, PASSPHRASE, Raw, TestApp, on_both_engines};
 
 /// A keeper of a node's backups in `folders`, for one custodian.
 async fn keeper(app: &TestApp, folders: &[&Path], custodian: &age::x25519::Identity) -> Keeper {
@@ -146,7 +146,7 @@ async fn a_node_that_serves_keeps_itself() {
     let folder = tempfile::tempdir().unwrap();
     let custodian = age::x25519::Identity::generate().to_public();
     let plan = Plan { folders: vec![folder.path().to_owned()], custodians: vec![custodian] };
-    let mut app = TestApp::start_keeping(Engine::Sqlite, plan).await;
+    let mut app = TestApp::start_as(Engine::Sqlite, More { backups: Some(plan), ..More::default() }).await;
     let ana = app.founder().await;
     for _ in 0..600 {
         if Notes::read(&app.node.data).verified.is_some() {

@@ -5,7 +5,7 @@
 
 use tequio_node::{safekeeping::disk, store::Engine};
 
-use crate::support::{TestApp, namespaces, on_both_engines};
+use crate::support::{More, TestApp, namespaces, on_both_engines};
 
 on_both_engines! {
     async fn a_node_that_only_reads_says_so(app: TestApp) {
@@ -45,7 +45,7 @@ async fn a_small_disk_is_noticed() {
         return;
     }
     const MEGA: u64 = 1024 * 1024;
-    let app = TestApp::start_with_reserve(Engine::Sqlite, 8 * MEGA).await;
+    let app = TestApp::start_as(Engine::Sqlite, More { reserve: 8 * MEGA, ..More::default() }).await;
     let ana = app.founder().await;
     assert!(!app.node.core.is_read_only());
     let filler = app.node.data.join("../filler");

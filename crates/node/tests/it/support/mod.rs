@@ -11,6 +11,7 @@ mod raw;
 
 use std::sync::{Arc, Mutex};
 
+use tequio_fediverse::fetch::Access;
 use tequio_node::{
     Node, NodeError, Settings,
     safekeeping::daily::Plan,
@@ -47,11 +48,15 @@ pub struct TestApp {
     served: Option<JoinHandle<Result<(), NodeError>>>,
 }
 
-/// How a node keeps what it has.
+/// What few tests ask of a node.
 #[derive(Default)]
-struct Safe {
-    backups: Option<Plan>,
-    reserve: u64,
+pub struct More {
+    /// Daily backups.
+    pub backups: Option<Plan>,
+    /// A reserve of the disk.
+    pub reserve: u64,
+    /// How far it goes when it visits what somebody named.
+    pub access: Access,
 }
 
 impl Drop for TestApp {
@@ -83,31 +88,22 @@ impl TestApp {
         Self::start_with(engine, &[], "", Some(bucket)).await
     }
 
-    /// As [`start`](Self::start), with daily backups.
-    pub async fn start_keeping(engine: Engine, plan: Plan) -> Self {
-        Self::start_safe(engine, Safe { backups: Some(plan), reserve: 0 }).await
-    }
-
-    /// As [`start`](Self::start), with a reserve of the disk.
-    pub async fn start_with_reserve(engine: Engine, reserve: u64) -> Self {
-        Self::start_safe(engine, Safe { backups: None, reserve }).await
-    }
-
-    async fn start_safe(engine: Engine, safe: Safe) -> Self {
+    /// As [`start`](Self::start), with more.
+    pub async fn start_as(engine: Engine, more: More) -> Self {
         let clock = Arc::new(ManualClock::at(NOON));
         let (folder, database) = (tempfile::tempdir().unwrap(), database(engine).await);
-        Self::open(folder, database, clock, [7; 32], (&[], "", None), safe).await
+        Self::open(folder, database, clock, [7; 32], (&[], "", None), more).await
     }
 
     async fn start_with(engine: Engine, lan: &[std::net::IpAddr], proxies: &str, bucket: Option<Bucket>) -> Self {
         let clock = Arc::new(ManualClock::at(NOON));
         let (folder, database) = (tempfile::tempdir().unwrap(), database(engine).await);
-        Self::open(folder, database, clock, [7; 32], (lan, proxies, bucket), Safe::default()).await
+        Self::open(folder, database, clock, [7; 32], (lan, proxies, bucket), More::default()).await
     }
 
     /// A node over a data folder (`data` in a folder) and a store that another one left, by the clock of `other`.
     pub async fn again(other: &Self, folder: tempfile::TempDir, database: Option<String>, seed: [u8; 32]) -> Self {
-        Self::open(folder, database, other.clock.clone(), seed, (&[], "", None), Safe::default()).await
+        Self::open(folder, database, other.clock.clone(), seed, (&[], "", None), More::default()).await
     }
 
     async fn open(
@@ -116,7 +112,7 @@ impl TestApp {
         clock: Arc<ManualClock>,
         seed: [u8; 32],
         (lan, proxies, bucket): (&[std::net::IpAddr], &str, Option<Bucket>),
-        Safe { backups, reserve }: Safe,
+        More { backups, reserve, access }: More,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
@@ -138,6 +134,7 @@ impl TestApp {
             proxies,
             backups,
             reserve,
+            access,
             source: b"the source",
         };
         let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());
