@@ -140,6 +140,8 @@ pub struct Node {
     pub backups: Option<Plan>,
     /// So many bytes of the disk stay free: with less the node only reads.
     pub reserve: u64,
+    /// Public pages that nothing changed.
+    pub(crate) pages: web::cache::Cache,
     /// The source of this program (tar, gzip).
     pub source: &'static [u8],
     access: Access,
@@ -171,6 +173,7 @@ impl Node {
             database: url,
             backups: settings.backups,
             reserve: settings.reserve,
+            pages: web::cache::Cache::default(),
             source: settings.source,
             access: settings.access,
             fetcher: OnceLock::new(),

@@ -16,7 +16,7 @@ const SHOWN_BY: [(&str, &[&str]); 8] = [
     ("listen", &["serve"]),
     ("lan", &["serve"]),
     ("trusted_proxy", &["serve"]),
-    ("origin", &["serve", "invite", "agenda-export"]),
+    ("origin", &["serve", "invite", "agenda-export", "mirror"]),
     ("bucket", &["serve", "check", "backup", "restore", "upgrade"]),
     ("backups", &["serve"]),
     ("custodians", &["serve", "backup"]),

@@ -109,6 +109,13 @@ enum Command {
         #[command(flatten)]
         node: NodeArgs,
     },
+    #[command(after_help = "tequio mirror /var/www/copia --data ~/tequio")]
+    Mirror {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        #[command(flatten)]
+        node: NodeArgs,
+    },
     #[command(after_help = "tequio invite --data ~/tequio")]
     Invite {
         #[command(flatten)]
@@ -262,6 +269,7 @@ fn run(command: Command) -> End {
         Command::Drill { file, identity, receipt: None, node } => with(&node, Folder::Any, |config| {
             safekeeping::drill(config, &file.unwrap_or_default(), &identity.unwrap_or_default())
         }),
+        Command::Mirror { folder, node } => with(&node, Folder::Node, |config| operate::mirror(config, folder)),
         Command::Upgrade { check, node } => with(&node, Folder::Node, |config| upgrade::run(config, check)),
         Command::Host { community, host, none: _, node } => {
             with(&node, Folder::Node, |config| operate::host(config, &community, host.as_deref()))

@@ -47,6 +47,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     26 "0026_ballots",
     27 "0027_found",
     32 "0032_tokens",
+    33 "0033_vouching",
 ];
 
 static TABLE: Statement = Statement {

@@ -74,6 +74,7 @@ error-address = this machine has no address { $address }: choose one that it has
 error-network = { $address }: { $why }
 error-chance = the system gives no randomness: { $why }
 error-foreign-folder = { $folder } is not empty and holds no Tequio: choose an empty folder or one that a Tequio made
+error-foreign-mirror = { $folder } is not empty and holds no mirror: choose an empty folder or one that this command wrote
 error-folder = the data folder { $folder }: { $why }
 error-unknown = nothing here is called { $name }
 error-not-locked-out = { $name } is not locked out: somebody who coordinates it was here in the last 30 days. Ask them, or let two members call an election on the page of mandates; a rescue is for a community where nobody who coordinates comes in

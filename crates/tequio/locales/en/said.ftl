@@ -19,6 +19,7 @@ said-blob-missing = the blob { $hash } is missing or damaged, and is not in the 
 said-drilled = The backup of { $made } comes back whole.
 said-receipt = For the node to know it, give it that code there.
 said-opened = Noted: somebody opened a backup of this node with their key.
+said-mirror = Copy it to a server of files that is always on.
 said-upgraded = The data are up to date. What they were is in { $file }.
 said-up-to-date = The data were up to date already.
 upgrade-pass = good

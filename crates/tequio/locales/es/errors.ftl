@@ -74,6 +74,7 @@ error-address = esta máquina no tiene la dirección { $address }: escoge una qu
 error-network = { $address }: { $why }
 error-chance = el sistema no da números al azar: { $why }
 error-foreign-folder = { $folder } no está vacía ni es de Tequio: escoge una carpeta vacía o una que haya hecho Tequio
+error-foreign-mirror = { $folder } no está vacía ni es una copia: escoge una carpeta vacía o una que haya escrito este comando
 error-folder = la carpeta de datos { $folder }: { $why }
 error-unknown = aquí nada se llama { $name }
 error-not-locked-out = { $name } no se quedó afuera: alguien que coordina entró en los últimos 30 días. Pídele, o que dos integrantes convoquen a elegir en la página de cargos; el rescate es para una comunidad donde nadie que coordina entra

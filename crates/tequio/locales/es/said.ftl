@@ -19,6 +19,7 @@ said-blob-missing = el contenido { $hash } falta o está dañado, y no va en el 
 said-drilled = El respaldo de { $made } regresa completo.
 said-receipt = Para que el nodo lo sepa, dale ese código allá.
 said-opened = Anotado: alguien abrió un respaldo de este nodo con su llave.
+said-mirror = Cópiala a un servidor de archivos que siempre esté encendido.
 said-upgraded = Los datos están al día. Como estaban quedó en { $file }.
 said-up-to-date = Los datos ya estaban al día.
 upgrade-pass = bien
