@@ -46,6 +46,8 @@ pub struct Settings {
     pub bucket: Option<Bucket>,
     /// The canonical origin.
     pub origin: Url,
+    /// Its onion service, if it has one beside the canonical origin.
+    pub onion: Option<Url>,
     /// Addresses of the local network on which it listens too.
     pub lan: Vec<SocketAddr>,
     /// The proxies in front of it that say for whom they ask.
@@ -166,7 +168,7 @@ impl Node {
             core: Core::new(db, world, key),
             blobs,
             hasher,
-            doors: Doors::new(settings.origin, settings.lan),
+            doors: Doors::new(settings.origin, settings.onion, settings.lan),
             proxies: settings.proxies,
             addresses: Addresses::default(),
             data: settings.data,

@@ -27,8 +27,19 @@ use crate::{
 };
 
 /// The settings: their keys in the file, which are also their flags and, in capitals after `TEQUIO_`, their variables.
-const SETTINGS: [&str; 10] =
-    ["data", "listen", "origin", "database", "bucket", "lan", "trusted-proxy", "backups", "custodians", "reserve"];
+const SETTINGS: [&str; 11] = [
+    "data",
+    "listen",
+    "origin",
+    "onion",
+    "database",
+    "bucket",
+    "lan",
+    "trusted-proxy",
+    "backups",
+    "custodians",
+    "reserve",
+];
 
 /// Variables that are no settings.
 const OTHER_VARIABLES: [&str; 2] = ["TEQUIO_CONFIG", "TEQUIO_LOG"];
@@ -63,6 +74,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// How people reach it, if it was said.
     pub origin: Option<Url>,
+    /// Its onion service, if it has one beside that.
+    pub onion: Option<Url>,
     /// PostgreSQL, if it is not SQLite.
     pub database: Option<String>,
     /// The bucket of files, if they are not in the data folder.
@@ -149,6 +162,7 @@ impl Config {
             database: self.database,
             bucket: bucket(self.bucket),
             origin,
+            onion: self.onion,
             lan,
             proxies: self.trusted_proxy,
             backups: Some(plan).filter(|plan| !plan.folders.is_empty()),
@@ -226,6 +240,10 @@ pub fn resolve(
     let origin = given("origin")
         .map(|(value, source)| parse_origin(&value).ok_or_else(|| wrong("origin", &source)))
         .transpose()?;
+    let onion = given("onion")
+        .filter(|(value, _)| !value.is_empty())
+        .map(|(value, source)| parse_onion(&value).ok_or_else(|| wrong("onion", &source)))
+        .transpose()?;
     let database = match given("database").filter(|(value, _)| !value.is_empty()) {
         Some((value, source)) if !value.starts_with("postgres://") && !value.starts_with("postgresql://") => {
             return Err(wrong("database", &source));
@@ -251,6 +269,7 @@ pub fn resolve(
         data_source,
         listen,
         origin,
+        onion,
         database,
         bucket,
         lan,
@@ -289,6 +308,12 @@ fn parse_origin(text: &str) -> Option<Url> {
         && url.fragment().is_none()
         && url.username().is_empty();
     plain.then_some(url)
+}
+
+/// The address of an onion service: http, since it is encrypted to its end.
+fn parse_onion(text: &str) -> Option<Url> {
+    parse_origin(text)
+        .filter(|url| url.scheme() == "http" && url.host_str().is_some_and(|host| host.ends_with(".onion")))
 }
 
 fn parse_bucket(text: &str) -> Option<Url> {
@@ -397,7 +422,7 @@ mod tests {
         }
         insta::assert_snapshot!(told(&[("lan", "maybe")], &[]), @"lan (from --lan): allowed is true, false, or the address of this machine on that network");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_TRUSTED_PROXY", "10.0.0.0/33")]), @"trusted-proxy (from TEQUIO_TRUSTED_PROXY): allowed is nothing, or addresses and networks with commas between them, such as 127.0.0.1, 10.0.0.0/8");
-        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_BACKUPS, TEQUIO_CUSTODIANS, TEQUIO_RESERVE, TEQUIO_CONFIG, TEQUIO_LOG");
+        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_ONION, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_BACKUPS, TEQUIO_CUSTODIANS, TEQUIO_RESERVE, TEQUIO_CONFIG, TEQUIO_LOG");
     }
 
     #[test]

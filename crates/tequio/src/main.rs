@@ -181,6 +181,8 @@ struct NodeArgs {
     #[arg(long, value_name = "URL")]
     origin: Option<String>,
     #[arg(long, value_name = "URL")]
+    onion: Option<String>,
+    #[arg(long, value_name = "URL")]
     database: Option<String>,
     #[arg(long, value_name = "URL")]
     bucket: Option<String>,
@@ -204,6 +206,7 @@ impl NodeArgs {
             ("data", &self.data),
             ("listen", &self.listen),
             ("origin", &self.origin),
+            ("onion", &self.onion),
             ("database", &self.database),
             ("bucket", &self.bucket),
             ("lan", &self.lan),

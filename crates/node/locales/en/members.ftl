@@ -52,6 +52,7 @@ sessions-seen = Last time: { $moment } · { $door }
 sessions-now = In use now · { $door }
 sessions-by-node = by the node's address
 sessions-by-own-host = by the community's own address
+sessions-by-onion = by the onion service
 sessions-by-lan = by the local network
 sessions-by-machine = on the node's own machine
 sessions-by-gone = by a door that is no more

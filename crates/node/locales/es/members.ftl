@@ -52,6 +52,7 @@ sessions-seen = Última vez: { $moment } · { $door }
 sessions-now = En uso ahora · { $door }
 sessions-by-node = por la dirección del nodo
 sessions-by-own-host = por la dirección de la comunidad
+sessions-by-onion = por el servicio onion
 sessions-by-lan = por la red local
 sessions-by-machine = en la computadora del nodo
 sessions-by-gone = por una puerta que ya no existe

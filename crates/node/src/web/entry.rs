@@ -366,6 +366,11 @@ fn dress(visit: &Visit, response: &mut Response) {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    if let Some(onion) = visit.node.doors.onion_location(&visit.door, &visit.path)
+        && let Ok(onion) = HeaderValue::from_str(&onion)
+    {
+        headers.insert("onion-location", onion);
+    }
     if visit.door.origin.starts_with("https:") {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }

@@ -44,6 +44,7 @@ allowed-data-node = the folder of a node (tequio serve makes one)
 allowed-data-empty = a folder that is empty or absent
 allowed-listen = an address and a port, such as 127.0.0.1:3456
 allowed-origin = http:// or https:// with a host and nothing after it, such as https://nodo.example
+allowed-onion = nothing, or http:// with a host that ends in .onion
 allowed-database = postgres://USER@HOST/NAME, or nothing for SQLite
 allowed-bucket = s3://NAME or s3://NAME/FOLDER, or nothing for the data folder
 allowed-lan = true, false, or the address of this machine on that network

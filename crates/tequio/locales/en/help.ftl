@@ -41,6 +41,7 @@ help-help = Prints the help of a command
 help-any-data = The data folder: empty, absent, or made by Tequio [default: the platform's own]
 help-any-listen = The address on which it listens [default: 127.0.0.1:3456]
 help-any-origin = The address by which people reach it [default: http://localhost:PORT]
+help-any-onion = Its onion service, if it has one beside that address; pages tell Tor Browser [default: none]
 help-any-database = postgres://… instead of SQLite in the data folder
 help-any-bucket = s3://NAME instead of the folder blobs/ in the data folder, for files; AWS_… say where it is and how it opens
 help-any-lan = Listens on the local network too, and prints that door's QR; an address chooses one [default: false]

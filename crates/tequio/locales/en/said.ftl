@@ -67,6 +67,7 @@ config-setting = { $what } Allowed: { $allowed }.
 setting-data = The data folder: keys, and the built-in database.
 setting-listen = The address on which the node listens.
 setting-origin = The address by which people reach the node. Behind a proxy, the public one.
+setting-onion = The onion service of the node, if it has one beside its address (docs/DOORS.md).
 setting-database = Where the data is: in a PostgreSQL, or with nothing here in the data folder, by SQLite.
 setting-bucket = Where files of entries are: in a bucket of an S3, which several processes share, or with nothing here in the data folder. Where the S3 is and how it opens say AWS_ENDPOINT, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
 setting-lan = Whether it listens on the local network too, and prints that door's QR.

@@ -44,6 +44,7 @@ allowed-data-node = la carpeta de un nodo (tequio serve hace una)
 allowed-data-empty = una carpeta vacía o por crear
 allowed-listen = una dirección y un puerto, como 127.0.0.1:3456
 allowed-origin = http:// o https:// con un host y nada después, como https://nodo.example
+allowed-onion = nada, o http:// con un host que termine en .onion
 allowed-database = postgres://USUARIO@HOST/NOMBRE, o nada para SQLite
 allowed-bucket = s3://NOMBRE o s3://NOMBRE/CARPETA, o nada para la carpeta de datos
 allowed-lan = true, false, o la dirección de esta máquina en esa red

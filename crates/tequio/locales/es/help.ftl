@@ -41,6 +41,7 @@ help-help = Muestra la ayuda de un comando
 help-any-data = La carpeta de datos: vacía, por crear, o hecha por Tequio [si no: la de tu sistema]
 help-any-listen = La dirección en la que escucha [si no: 127.0.0.1:3456]
 help-any-origin = La dirección por la que llega la gente [si no: http://localhost:PUERTO]
+help-any-onion = Su servicio onion, si además de esa dirección tiene uno; las páginas lo dicen al navegador Tor [si no: ninguno]
 help-any-database = postgres://… en vez de SQLite en la carpeta de datos
 help-any-bucket = s3://NOMBRE en vez de la carpeta blobs/ de los datos, para archivos; AWS_… dicen dónde está y cómo se abre
 help-any-lan = Escucha también en la red local y muestra el QR de esa puerta; con una dirección escoges cuál [si no: false]

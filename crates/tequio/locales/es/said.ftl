@@ -67,6 +67,7 @@ config-setting = { $what } Se permite: { $allowed }.
 setting-data = La carpeta de datos: las llaves, y la base de datos que trae el programa.
 setting-listen = La dirección en la que escucha el nodo.
 setting-origin = La dirección por la que llega la gente. Detrás de un proxy, la pública.
+setting-onion = El servicio onion del nodo, si además de su dirección tiene uno (docs/DOORS.md).
 setting-database = Dónde están los datos: en un PostgreSQL, o sin nada aquí en la carpeta de datos, con SQLite.
 setting-bucket = Dónde están los archivos de las publicaciones: en un S3, que varios procesos comparten, o sin nada aquí en la carpeta de datos. Dónde está el S3 y cómo se abre lo dicen AWS_ENDPOINT, AWS_REGION, AWS_ACCESS_KEY_ID y AWS_SECRET_ACCESS_KEY.
 setting-lan = Si escucha también en la red local y muestra el QR de esa puerta.

@@ -287,6 +287,7 @@ fn way(doors: &Doors, host: &str) -> &'static str {
         Resolved::Unknown => "sessions-by-gone",
         _ if is_local(host) => "sessions-by-machine",
         Resolved::Door(door) | Resolved::Perhaps(door) if door.kind == DoorKind::Lan => "sessions-by-lan",
+        Resolved::Door(door) if door.kind == DoorKind::Onion => "sessions-by-onion",
         Resolved::Door(door) | Resolved::Perhaps(door) if door.own_host => "sessions-by-own-host",
         _ => "sessions-by-node",
     }
