@@ -60,7 +60,7 @@ fn start(place: &Place, port: u16) -> Node {
 }
 
 /// Signs in as Ana and finds an activity to talk under.
-async fn enter(client: &reqwest::Client, origin: &str) -> (String, String) {
+pub async fn enter(client: &reqwest::Client, origin: &str) -> (String, String) {
     let form = [("name", "Ana"), ("passphrase", demo::PASSPHRASE)];
     let body = form.map(|(name, value)| format!("{name}={}", value.replace(' ', "+"))).join("&");
     let mut cookie = None;
@@ -113,7 +113,7 @@ async fn database(called: &str) -> String {
 }
 
 /// What each client said is the key under which it said it.
-const SAID: &str = "SELECT body FROM messages";
+pub const SAID: &str = "SELECT body FROM messages";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_acknowledged_is_lost_on_sqlite() {

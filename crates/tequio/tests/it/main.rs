@@ -7,6 +7,8 @@
 mod agenda;
 mod alone;
 mod audit;
+mod generate;
+mod handover;
 mod kill;
 mod serve;
 mod tally;
