@@ -28,6 +28,7 @@ missing_packages() {
     have shellcheck || echo shellcheck
     have chromium || echo chromium
     have chromedriver || echo chromium-driver
+    have xfs_io || echo xfsprogs
     have debootstrap || echo debootstrap
     postgres_bin >/dev/null || echo postgresql
     python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv

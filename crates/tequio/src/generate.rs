@@ -37,8 +37,11 @@ fn write(folder: &Path) -> io::Result<()> {
     let completions = folder.join("completions");
     fs::create_dir_all(&manual)?;
     fs::create_dir_all(&completions)?;
-    // `help` has every command below it once more.
-    let mut command = help::worded(Cli::command().disable_help_subcommand(true));
+    // Without what is hidden, which completions would show; and without `help`, which has every command once more.
+    let whole = Cli::command();
+    let shown = whole.get_subcommands().filter(|below| !below.is_hide_set()).cloned();
+    let command = Command::new("tequio").bin_name("tequio").version(env!("CARGO_PKG_VERSION"));
+    let mut command = help::worded(command.subcommand_required(true).disable_help_subcommand(true).subcommands(shown));
     pages(&command, &manual)?;
     for shell in [Shell::Bash, Shell::Fish, Shell::Zsh] {
         clap_complete::generate_to(shell, &mut command, "tequio", &completions)?;
@@ -48,7 +51,7 @@ fn write(folder: &Path) -> io::Result<()> {
 
 /// The page of a command, and of each below it.
 fn pages(command: &Command, folder: &Path) -> io::Result<()> {
-    command.get_subcommands().filter(|below| !below.is_hide_set()).try_for_each(|below| pages(below, folder))?;
+    command.get_subcommands().try_for_each(|below| pages(below, folder))?;
     let page = Man::new(command.clone());
     let mut text = Vec::new();
     page.render(&mut text)?;

@@ -126,7 +126,8 @@ async fn load(port: u16, cookie: &str, entry: &str, over: Arc<AtomicBool>) -> Ca
                     let (status, goes_on) = ask(&mut connection, &request).await?;
                     Ok::<_, std::io::Error>((status, (lasts && goes_on).then_some(connection)))
                 };
-                let asked = asked.await;
+                let asked = tokio::time::timeout(Duration::from_secs(60), asked).await;
+                let asked = asked.unwrap_or_else(|late| Err(late.into()));
                 let mut came = came.lock().unwrap();
                 match asked {
                     Ok((200, connection)) => {
@@ -145,6 +146,15 @@ async fn load(port: u16, cookie: &str, entry: &str, over: Arc<AtomicBool>) -> Ca
     Arc::into_inner(came).unwrap().into_inner().unwrap()
 }
 
+/// Ends the load when dropped.
+struct Ends(Arc<AtomicBool>);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Replaces the program so often under load, and compares what was answered with what is there.
 async fn replaced(
     times: usize,
@@ -161,15 +171,15 @@ async fn replaced(
     // Its idle connections would each be waited for.
     drop(client);
     let over = Arc::new(AtomicBool::new(false));
-    let replacing = over.clone();
+    let ends = Ends(over.clone());
     let replacing = tokio::task::spawn_blocking(move || {
+        let _ends = ends;
         for turn in 0..times {
             // Not always at the same moment.
             std::thread::sleep(Duration::from_millis(50 + (turn as u64 * 37) % 100));
             replace(&mut serving);
         }
         std::thread::sleep(Duration::from_millis(100));
-        replacing.store(true, Ordering::Relaxed);
         serving
     });
     let came = load(port, &cookie, &entry, over).await;
@@ -230,7 +240,8 @@ async fn no_request_fails_while_another_is_started_on_the_same_socket() {
     };
     let replace = move |serving: &mut Serving| {
         serving.signal("-TERM");
-        assert!(serving.0.wait().unwrap().success());
+        // Before it serves it may simply end.
+        serving.0.wait().unwrap();
         let kept = socket.lock().unwrap();
         let (own, data) = kept.as_ref().unwrap();
         *serving = with(own, data);
