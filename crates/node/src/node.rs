@@ -95,6 +95,9 @@ pub enum NodeError {
     /// The network, at an address.
     #[error("{0}: {1}")]
     Network(SocketAddr, std::io::Error),
+    /// Signals cannot be heard.
+    #[error("signals cannot be heard: {0}")]
+    Signals(std::io::Error),
     /// The system gave no randomness.
     #[error("the system gives no randomness: {0}")]
     Chance(getrandom::Error),
@@ -302,7 +305,7 @@ impl Node {
     pub async fn serve(
         self: Arc<Self>,
         mut listeners: mpsc::UnboundedReceiver<TcpListener>,
-        stop: impl Future<Output = ()> + Send + 'static,
+        stop: impl Future<Output = ()>,
     ) -> Result<(), NodeError> {
         let (ending, ended) = tokio::sync::watch::channel(false);
         let mut servers = tokio::task::JoinSet::new();

@@ -187,11 +187,12 @@ pub fn bucket(url: Option<Url>) -> Option<Bucket> {
     url.map(|url| Bucket { url, options: options.collect() })
 }
 
-/// A file of configuration with comments, in which every value is the default.
-pub fn sample() -> String {
+/// A file of configuration with comments, in which every value is the default; but for the data folder, if it is given.
+pub fn sample(data: Option<&str>) -> String {
     let mut text = format!("{}\n", t("config-head"));
     for key in SETTINGS {
         let value = match key {
+            "data" if let Some(folder) = data => folder.to_owned(),
             "data" => default_data().map(|path| path.display().to_string()).unwrap_or_default(),
             "listen" => LISTEN.to_owned(),
             "origin" => "http://localhost:3456".to_owned(),
@@ -201,7 +202,8 @@ pub fn sample() -> String {
         };
         let (what, allowed) = (t(&format!("setting-{key}")), t(&format!("allowed-{key}")));
         let words = with("config-setting", &[("what", &what), ("allowed", &allowed)]);
-        text.push_str(&format!("\n# {words}\n# {key} = '{value}'\n"));
+        let mark = if key == "data" && data.is_some() { "" } else { "# " };
+        text.push_str(&format!("\n# {words}\n{mark}{key} = '{value}'\n"));
     }
     text
 }
@@ -451,10 +453,10 @@ mod tests {
 
     #[test]
     fn the_sample_sets_nothing_and_without_its_marks_the_defaults() {
-        assert!(sample().parse::<toml::Table>().unwrap().is_empty());
+        assert!(sample(None).parse::<toml::Table>().unwrap().is_empty());
         let keys: Vec<String> = SETTINGS.iter().map(|key| format!("# {key} = ")).collect();
         let set = |line: &&str| keys.iter().any(|key| line.starts_with(key));
-        let lines: Vec<&str> = sample().leak().lines().filter(set).map(|line| &line[2..]).collect();
+        let lines: Vec<&str> = sample(None).leak().lines().filter(set).map(|line| &line[2..]).collect();
         assert_eq!(lines.len(), SETTINGS.len());
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("tequio.toml");

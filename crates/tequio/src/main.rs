@@ -15,6 +15,8 @@ mod agenda;
 mod audit;
 mod check;
 mod config;
+mod generate;
+mod handover;
 mod help;
 mod misuse;
 mod operate;
@@ -169,6 +171,9 @@ enum Command {
     },
     #[command(after_help = "tequio config > ~/.config/tequio/tequio.toml")]
     Config,
+    /// What a package brings; for whoever makes one.
+    #[command(hide = true, after_help = "tequio generate target/package")]
+    Generate { folder: PathBuf },
 }
 
 /// Where a node is and how it is reached. Each flag has its TEQUIO_* variable and its line in the file.
@@ -287,9 +292,10 @@ fn run(command: Command) -> End {
         Command::Tally(arguments) => tally::run(&arguments),
         Command::Opinions(arguments) => opinions::run(&arguments),
         Command::Config => {
-            say!("{}", config::sample().trim_end());
+            say!("{}", config::sample(None).trim_end());
             End::Done
         }
+        Command::Generate { folder } => generate::run(&folder),
     }
 }
 

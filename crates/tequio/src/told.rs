@@ -143,6 +143,7 @@ impl Told for NodeError {
                 io::ErrorKind::AddrNotAvailable => with("error-address", &[("address", &address.ip())]),
                 _ => with("error-network", &[("address", address), ("why", &why.told())]),
             },
+            Self::Signals(why) => with("error-signals", &[("why", &why.told())]),
             Self::Chance(why) => with("error-chance", &[("why", why)]),
             Self::Served(folder) => with("error-served", &[("folder", &folder.display())]),
             Self::Origin(port) => with("error-origin", &[("port", port)]),

@@ -73,6 +73,7 @@ unread-no-data = it has none of the files of freedom-data
 error-port-taken = port { $port } is taken by another program: choose another one with --listen, such as --listen { $ip }:{ $next }
 error-address = this machine has no address { $address }: choose one that it has with --listen or --lan
 error-network = { $address }: { $why }
+error-signals = signals cannot be heard: { $why }
 error-chance = the system gives no randomness: { $why }
 error-foreign-folder = { $folder } is not empty and holds no Tequio: choose an empty folder or one that a Tequio made
 error-foreign-mirror = { $folder } is not empty and holds no mirror: choose an empty folder or one that this command wrote

@@ -150,3 +150,12 @@ help-audit-lang-es = Spanish
 help-audit-lang-en = English
 help-audit-data = A folder with newer or more data: files named as those in crates/freedom/data
 help-config = Prints a commented sample of the configuration file
+help-generate = Writes manual pages, completions and the file of configuration, for whoever makes a package
+help-generate-folder = The folder for them; LC_ALL says their language
+
+# Headings of manual pages.
+manual-name = NAME
+manual-synopsis = SYNOPSIS
+manual-description = DESCRIPTION
+manual-example = EXAMPLE
+manual-version = VERSION

@@ -73,6 +73,7 @@ unread-no-data = no trae datos de freedom-data
 error-port-taken = otro programa ocupa el puerto { $port }: escoge otro con --listen, por ejemplo --listen { $ip }:{ $next }
 error-address = esta máquina no tiene la dirección { $address }: escoge una que tenga con --listen o --lan
 error-network = { $address }: { $why }
+error-signals = no se pueden oír señales: { $why }
 error-chance = el sistema no da números al azar: { $why }
 error-foreign-folder = { $folder } no está vacía ni es de Tequio: escoge una carpeta vacía o una que haya hecho Tequio
 error-foreign-mirror = { $folder } no está vacía ni es una copia: escoge una carpeta vacía o una que haya escrito este comando

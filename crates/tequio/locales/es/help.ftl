@@ -150,3 +150,12 @@ help-audit-lang-es = Español
 help-audit-lang-en = Inglés
 help-audit-data = Una carpeta con más datos o más nuevos: archivos con los nombres de crates/freedom/data
 help-config = Muestra un archivo de configuración de ejemplo, con comentarios
+help-generate = Escribe las páginas del manual, los completados y el archivo de configuración, para quien hace un paquete
+help-generate-folder = La carpeta donde quedan; LC_ALL dice su idioma
+
+# Títulos de las páginas del manual.
+manual-name = NOMBRE
+manual-synopsis = SINOPSIS
+manual-description = DESCRIPCIÓN
+manual-example = EJEMPLO
+manual-version = VERSIÓN
