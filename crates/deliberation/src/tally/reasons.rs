@@ -36,7 +36,8 @@ impl Report<'_> {
     }
 
     /// What a grade is called.
-    pub(super) fn grade(&self, grade: i32) -> String {
+    #[must_use]
+    pub fn grade(&self, grade: i32) -> String {
         let named = usize::try_from(grade).ok().and_then(|place| self.grades.get(place));
         named.map_or_else(|| grade.to_string(), Clone::clone)
     }

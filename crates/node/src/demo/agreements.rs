@@ -160,7 +160,7 @@ fn proposal((title, body): (&str, &str), kind: Kind, express: bool) -> Propose {
         tags: vec!["taller".to_owned()],
         hosts: Vec::new(),
     };
-    Propose { draft, kind, express, review_in: Span::days(30), ratifies: None, class: None }
+    Propose { draft, kind, express, review_in: Span::days(30), ratifies: None, class: None, among: None }
 }
 
 /// Proposes something that is open, and lets some say what they think of it.

@@ -46,6 +46,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     25 "0025_classes",
     26 "0026_ballots",
     27 "0027_found",
+    28 "0028_choices",
 ];
 
 static TABLE: Statement = Statement {

@@ -88,6 +88,7 @@ const DONE: &[&str] = &[
     "done-noted",
     "done-noted-step",
     "done-objected",
+    "done-offered",
     "done-onward",
     "done-petitioned",
     "done-progressed",

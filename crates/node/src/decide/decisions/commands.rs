@@ -5,7 +5,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
-use tequio_deliberation::life::{Action, Class, Instant, Missing};
+use tequio_deliberation::life::{Action, BallotFlaw, Class, Instant, Missing};
 
 use crate::{
     spine::{
@@ -21,8 +21,9 @@ use crate::{
 
 use super::{
     Life, LifeEvent,
-    ballots::{self, Count, Mark},
+    ballots::{self, Count},
     course::Course,
+    marks::Mark,
     rules::SAID_LIMIT,
     store,
 };
@@ -125,6 +126,9 @@ pub struct Beside {
     /// The subject of what they were kept in, which is destroyed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ballot_box: Option<Id>,
+    /// By what ties will be broken, with a firm text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<Sealed>,
     /// The class that it is to set, once it is in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub class: Option<Box<Class<Id>>>,
@@ -244,6 +248,9 @@ pub(super) fn refuse(missing: Missing<Id>) -> Error {
         Missing::PresentText(_) => edited_meanwhile(),
         Missing::ReviewDate => field("review_on", "field-review-date"),
         Missing::Impact(_) => field("effects", "field-effects"),
+        Missing::Cost => field("cost", "field-cost"),
+        Missing::Allotment => field("amount", "field-amount"),
+        Missing::Ballot(_, flaw) => flawed(flaw),
         Missing::Class(_) => conflict("error-decision-flaw"),
         Missing::NotInThisClass => conflict("error-decision-class"),
         Missing::New(_) | Missing::AlreadyCast => conflict("error-decision-already"),
@@ -256,6 +263,20 @@ pub(super) fn refuse(missing: Missing<Id>) -> Error {
         Missing::NotBefore(_) | Missing::NotAfter(_) => conflict("error-decision-time"),
         _ => conflict("error-conflict"),
     }
+}
+
+/// What is wrong with a ballot, as a refusal about its form.
+fn flawed(flaw: BallotFlaw) -> Error {
+    let (message, most) = match flaw {
+        BallotFlaw::EqualRanks => ("field-ballot-equal", None),
+        BallotFlaw::TooHigh(most) => ("field-ballot-high", Some(most)),
+        BallotFlaw::TooManyDots(most) => ("field-ballot-dots", Some(most)),
+        BallotFlaw::Empty => ("field-ballot-empty", None),
+        _ => ("field-ballot-other", None),
+    };
+    let arguments = most.map(|most| ("most", most.to_string())).into_iter().collect();
+    let fields = vec![FieldError { field: "given", message, arguments }];
+    Refusal { fields, ..Refusal::new(Kind::Invalid, "error-check-the-fields") }.into()
 }
 
 /// Seals words that a decision's life names. They are the memory's: an erased member's stay without their name, and go

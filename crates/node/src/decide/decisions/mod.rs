@@ -14,6 +14,8 @@ mod clearing;
 pub mod commands;
 mod course;
 mod following;
+pub mod marks;
+pub mod options;
 pub mod pages;
 pub mod proposing;
 pub mod recording;

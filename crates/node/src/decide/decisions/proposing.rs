@@ -21,6 +21,7 @@ use super::{
     KIND, classes,
     commands::{Beside, Event, refuse, word},
     course::Course,
+    options::Among,
     rules::{self, digest},
     steps, store,
 };
@@ -40,6 +41,8 @@ pub struct Propose {
     pub ratifies: Option<Id>,
     /// The class that it is to set, once it is in force.
     pub class: Option<Box<Class<Id>>>,
+    /// What is to be chosen among; nothing, and it is decided on the text.
+    pub among: Option<Among>,
 }
 
 impl Propose {
@@ -50,7 +53,8 @@ impl Propose {
             fields.error("body", "field-required");
         }
         rules::check_paragraphs(&draft.body, fields);
-        Self { draft, ..self }
+        let among = self.among.map(|among| among.checked(fields));
+        Self { draft, among, ..self }
     }
 }
 
@@ -78,7 +82,9 @@ impl Command for Propose {
         let salt = context.id().to_string();
         let effect = match &this.class {
             // How it is decided, a community changes by its weightiest decision, and only so that it can go on deciding.
-            Some(_) if this.kind != CLASSES_BY || this.express => return Err(conflict("error-decision-class")),
+            Some(_) if this.kind != CLASSES_BY || this.express || this.among.is_some() => {
+                return Err(conflict("error-decision-class"));
+            }
             Some(class) if classes::flaw(classes, class, people).is_some() => {
                 return Err(conflict("error-decision-flaw"));
             }
@@ -94,6 +100,15 @@ impl Command for Propose {
             let searched = word(context, decision, &mut words, &this.draft.title).await?;
             course.take(context, author, Action::SearchEarlier { words: searched, found: vec![other] })?;
             course.take(context, author, Action::MarkEarlier { decision: other, relation: Relation::Ratifies })?;
+        }
+        if let Some(among) = this.among {
+            for offered in among.options {
+                let option = word(context, decision, &mut words, &offered.words()).await?;
+                course.take(context, author, Action::OfferOption { option, cost: offered.cost })?;
+            }
+            if let Some(amount) = among.allotted {
+                course.take(context, author, Action::Allot { amount })?;
+            }
         }
         if this.express {
             let roll: Vec<(Id,)> = context.tx.all(&members::store::ALL_ACTIVE, args![context.community]).await?;

@@ -16,6 +16,10 @@ statements! {
     write SET_SALT = "UPDATE decisions SET salt = $2 WHERE entry_id = $1";
     /// The day it was agreed.
     write SET_AGREED = "UPDATE decisions SET agreed_on = $2 WHERE entry_id = $1";
+    /// By what ties will be broken.
+    write SET_SEED = "UPDATE decisions SET seed = $2 WHERE entry_id = $1";
+    /// The same.
+    write SEED = "SELECT seed FROM decisions WHERE entry_id = $1";
     /// What somebody says of a text that is decided on.
     write STAND = "INSERT INTO decision_stances (decision_id, member_id, stance, at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (decision_id, member_id) DO UPDATE SET stance = excluded.stance, at = excluded.at";
@@ -105,7 +109,7 @@ statements! {
     /// And of how it was.
     write FORGET_CONFIRMATIONS = "UPDATE decision_confirmations SET reason = NULL WHERE member_id = $1";
     /// Its words go with its key.
-    write CLEAR = "UPDATE decisions SET salt = NULL, review_at = NULL, due_at = NULL, remind_at = NULL, is_open = FALSE WHERE entry_id = $1";
+    write CLEAR = "UPDATE decisions SET salt = NULL, seed = NULL, review_at = NULL, due_at = NULL, remind_at = NULL, is_open = FALSE WHERE entry_id = $1";
     /// All of them.
     write CLEAR_WORDS = "UPDATE decision_words SET body = NULL WHERE decision_id = $1";
     /// The names of people without account.

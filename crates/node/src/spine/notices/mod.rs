@@ -83,6 +83,8 @@ pub enum Notice {
     DecisionVoided,
     /// Its text changed.
     DecisionChanged,
+    /// There is something else to choose among.
+    DecisionOptions,
     /// It goes back, or a principle holds it up.
     DecisionReturned,
     /// Somebody objects to what they proposed.
@@ -168,6 +170,7 @@ impl Notice {
             Self::DecisionBallot => "decision-ballot",
             Self::DecisionVoided => "decision-voided",
             Self::DecisionChanged => "decision-changed",
+            Self::DecisionOptions => "decision-options",
             Self::DecisionReturned => "decision-returned",
             Self::DecisionObjected => "decision-objected",
             Self::DecisionAmendment => "decision-amendment",

@@ -4,6 +4,7 @@
 //! The room Decidir.
 
 pub mod ballots;
+pub mod choices;
 mod classes;
 mod deliberation;
 mod express;

@@ -79,6 +79,8 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("POST", "/@{handle}/care/{document}/edit", [401, 401, 401, 401, 400, 400, 400]),
     // These name an agreement among members, kept by the one with the mandate, that is not to be reviewed yet.
     ("GET", "/@{handle}/decide", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/choose", [401, 401, 401, 401, 200, 200, 200]),
+    ("POST", "/@{handle}/decide/choose", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/decide/classes", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/@{handle}/decide/classes/{kind}", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/decide/classes/{kind}", [401, 401, 401, 401, 422, 422, 422]),
@@ -93,6 +95,9 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}/decide/{id}/correct", [401, 401, 401, 401, 403, 403, 200]),
     ("POST", "/@{handle}/decide/{id}/correct", [401, 401, 401, 401, 403, 403, 422]),
     ("POST", "/@{handle}/decide/{id}/dissent", [401, 401, 401, 401, 422, 422, 422]),
+    // It was agreed in a meeting, and nothing was counted.
+    ("GET", "/@{handle}/decide/{id}/count", [404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/@{handle}/decide/{id}/count/{file}", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/@{handle}/decide/{id}/edit", [401, 401, 401, 401, 403, 403, 409]),
     ("POST", "/@{handle}/decide/{id}/forget-name", [401, 401, 401, 401, 403, 303, 409]),
     ("POST", "/@{handle}/decide/{id}/petition", [401, 401, 401, 401, 422, 422, 422]),

@@ -69,7 +69,7 @@ impl ProposalForm {
         let Self { title, body, language, licence, visibility, tags, .. } = self;
         let draft = Typed { title, body, language, licence, visibility, tags }.draft(fields, SEEN_BY);
         let (review_in, ratifies) = (review_in.unwrap_or(Span::ZERO), self.ratifies.parse().ok());
-        Propose { draft, kind, express, review_in, ratifies, class: None }.checked(fields)
+        Propose { draft, kind, express, review_in, ratifies, class: None, among: None }.checked(fields)
     }
 
     fn read(&self, classes: &Classes<Id>) -> Outcome<Propose> {

@@ -300,6 +300,8 @@ async fn step(
         }
         // Whoever coordinates, and has not protected their account yet.
         Deed::Dispose(id) if who.asleep => Some(StepView::new("end", id, "asleep").quoting(objection(id))),
+        Deed::Allot => keeper(StepView::new("allot", "", "among")),
+        Deed::OfferOption => Some(StepView::new("offer", "", "among")),
         Deed::Meet(id) => keeper(StepView::new("edit", id, "edit").quoting(objection(id))),
         Deed::Unblock => keeper(StepView::new("edit", "", "edit")),
         Deed::SettleAmendment(id) => {
@@ -358,6 +360,8 @@ fn lacks(page: &Page, whole: &Whole, now: tequio_deliberation::life::Instant) ->
             Missing::Impact(_) => ("missing-impact", 1),
             Missing::Affected => ("missing-affected", 1),
             Missing::Search => ("missing-search", 1),
+            Missing::Allotment => ("missing-allotment", 1),
+            Missing::Options(count) => ("missing-options", count),
             Missing::Sponsors(count) => ("missing-sponsors", u64::from(count)),
             Missing::Answer(_) => ("missing-answers", 1),
             Missing::Relation(_) => ("missing-relations", 1),
