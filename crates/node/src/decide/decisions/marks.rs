@@ -124,7 +124,7 @@ mod tests {
         let list: Vec<Choosable<Id>> =
             (0..30).map(|place| Choosable { id: Id::from_bytes([place; 16]), cost: None }).collect();
         let options = Options { by: Choosing::Schulze, list, allotted: 1 };
-        let places = || (0..31_u32);
+        let places = || 0..31_u32;
         for longest in [
             Choice::Scores(places().map(|place| (place, MOST_SCORE)).collect()),
             Choice::Ranking(places().map(|place| vec![place]).collect()),
