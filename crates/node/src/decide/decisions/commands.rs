@@ -292,8 +292,13 @@ pub(super) async fn word(
         return Err(conflict("error-decision-said-enough"));
     }
     let id = context.id();
-    words.push(Words { id, words: context.seal(decision, None, text).await? });
+    words.push(worded(context, decision, id, text).await?);
     Ok(id)
+}
+
+/// Words of a name that is there already.
+pub(super) async fn worded(context: &mut Context<'_, '_>, decision: Id, id: Id, text: &str) -> Result<Words> {
+    Ok(Words { id, words: context.seal(decision, None, text).await? })
 }
 
 /// Writes down what time has brought about; the node gives it when the time comes.

@@ -19,7 +19,7 @@ use crate::{
 
 use super::{
     KIND, classes,
-    commands::{Beside, Event, refuse, word},
+    commands::{Beside, Event, refuse, word, worded},
     course::Course,
     options::Among,
     rules::{self, digest},
@@ -102,8 +102,11 @@ impl Command for Propose {
             course.take(context, author, Action::MarkEarlier { decision: other, relation: Relation::Ratifies })?;
         }
         if let Some(among) = this.among {
-            for offered in among.options {
-                let option = word(context, decision, &mut words, &offered.words()).await?;
+            // They stand on the ballot in the order of their names: as they were written down.
+            let mut names: Vec<Id> = among.options.iter().map(|_| context.id()).collect();
+            names.sort_unstable();
+            for (option, offered) in names.into_iter().zip(among.options) {
+                words.push(worded(context, decision, option, &offered.words()).await?);
                 course.take(context, author, Action::OfferOption { option, cost: offered.cost })?;
             }
             if let Some(amount) = among.allotted {

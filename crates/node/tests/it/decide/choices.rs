@@ -18,7 +18,9 @@ use super::{days_pass, goes, integrated, offered, onward, shown, step, told};
 async fn chooses(person: &Person, kind: &str, fields: &[(&str, &str)]) -> (String, Page) {
     let form = person.get(&format!("/@etla/decide/choose?kind={kind}")).await;
     let usual = [("title", "¿Qué día abre el taller?"), ("body", "El sábado ya no podemos.")];
-    let page = person.send_all(&form, &[&usual, fields].concat()).await.follow(person).await;
+    let usual = usual.into_iter().filter(|(name, _)| fields.iter().all(|(known, _)| known != name));
+    let fields: Vec<_> = usual.chain(fields.iter().copied()).collect();
+    let page = person.send_all(&form, &fields).await.follow(person).await;
     (page.path.split(['?', '#']).next().unwrap().to_owned(), page)
 }
 
