@@ -162,3 +162,14 @@ table-support = Against “None of these”
 table-support-help = How many ballots put each option above it, and how many below.
 table-above = Above
 table-below = Below
+
+## Choosing for a mandate
+field-mandate-for = For a mandate
+field-mandate-help = If it is for a mandate, leave the options empty: nobody puts up anybody else; each offers themself on the page. Whoever is chosen receives the mandate for a year, from when the agreement is in force.
+field-stand-about = Why you offer yourself
+among-mandate = Whoever is chosen receives a mandate for a year, from when this is in force: { $mandate }. Whoever holds it then leaves it.
+among-nobody = Nobody offers themself yet.
+step-offer-self = I offer myself
+missing-candidates = { $count ->
+   *[other] Somebody who offers themself
+}

@@ -185,3 +185,7 @@ field-cost = Write what it costs in whole pesos, from 1 to 1,000,000; where no m
 field-amount = Write a whole number, from 1: how many are chosen (no more than there are options), or how many pesos there are (up to 1,000,000).
 error-decision-options-enough = There are thirty options already: more nobody can compare. Let somebody take theirs back, or talk it over.
 error-decision-last-option = It is the last option left, and without options there is nothing to choose. Offer another one first, or let the proposal be taken back.
+name-of-mandate = { field-mandate-for }
+field-mandate-options = For a mandate each offers themself: leave the options empty, or say that it is for none.
+field-mandate-kind = Choose one of the mandates on the list.
+error-decision-nobody-stands = Nobody offers themself for the mandate yet: without anybody there is nobody to choose.

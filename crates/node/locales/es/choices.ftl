@@ -162,3 +162,14 @@ table-support = Contra «Ninguna de estas»
 table-support-help = Cuántas boletas ponen cada opción arriba de ella y cuántas abajo.
 table-above = Arriba
 table-below = Abajo
+
+## Elegir para un cargo
+field-mandate-for = Para un cargo
+field-mandate-help = Si es para un cargo, deja vacías las opciones: nadie propone a otra persona; cada quien se propone en la página. Quien se elija recibe el cargo por un año, desde que el acuerdo entre en vigor.
+field-stand-about = Por qué te propones
+among-mandate = Quien se elija recibe un cargo por un año, desde que esto entre en vigor: { $mandate }. Quien lo tenga entonces lo deja.
+among-nobody = Todavía nadie se propone.
+step-offer-self = Me propongo
+missing-candidates = { $count ->
+   *[other] Que alguien se proponga
+}

@@ -185,3 +185,7 @@ field-cost = Escribe cuánto cuesta en pesos enteros, de 1 a 1,000,000; donde no
 field-amount = Escribe un número entero, de 1 en adelante: cuántas se eligen (no más que las opciones), o cuántos pesos hay (hasta 1,000,000).
 error-decision-options-enough = Ya son treinta opciones: más no se alcanzan a comparar. Que quien ofreció alguna la retire, o platíquenlo.
 error-decision-last-option = Es la última opción que queda, y sin opciones no hay qué elegir. Ofrece otra primero, o que se retire la propuesta.
+name-of-mandate = { field-mandate-for }
+field-mandate-options = Para un cargo cada quien se propone: deja vacías las opciones, o di que no es para un cargo.
+field-mandate-kind = Elige uno de los cargos de la lista.
+error-decision-nobody-stands = Todavía nadie se propone para el cargo: sin nadie no hay a quién elegir.

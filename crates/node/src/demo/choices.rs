@@ -38,7 +38,7 @@ fn question((title, body): (&str, &str), kind: Kind, options: Vec<Offered>, allo
         tags: Vec::new(),
         hosts: Vec::new(),
     };
-    let (review_in, among) = (Span::days(180), Some(Among { options, allotted }));
+    let (review_in, among) = (Span::days(180), Some(Among { options, mandate: None, allotted }));
     Propose { draft, kind, express: false, review_in, ratifies: None, class: None, among }
 }
 

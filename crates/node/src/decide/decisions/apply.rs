@@ -150,6 +150,9 @@ async fn keep_beside(to: &mut Projection<'_, '_>, decision: Id, beside: &Beside)
         let salt = to.open(salt).await?;
         to.tx.run(&store::SET_SALT, args![decision, salt]).await?;
     }
+    if let Some(kind) = beside.mandate {
+        to.tx.run(&store::SET_MANDATE, args![decision, kind.as_str()]).await?;
+    }
     if let Some(seed) = &beside.seed {
         let seed = to.open(seed).await?;
         to.tx.run(&store::SET_SEED, args![decision, seed]).await?;

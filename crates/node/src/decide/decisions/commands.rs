@@ -13,6 +13,7 @@ use crate::{
         communities, event,
         id::Id,
         keys::Sealed,
+        mandates,
         refusal::{Error, FieldError, Kind, Refusal, Result, conflict, edited_meanwhile, forbidden, not_found},
         world::Micros,
     },
@@ -129,6 +130,9 @@ pub struct Beside {
     /// By what ties will be broken, with a firm text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<Sealed>,
+    /// The kind of mandate that those who are chosen receive, once it is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<mandates::Kind>,
     /// The class that it is to set, once it is in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub class: Option<Box<Class<Id>>>,
@@ -277,6 +281,12 @@ fn flawed(flaw: BallotFlaw) -> Error {
     let arguments = most.map(|most| ("most", most.to_string())).into_iter().collect();
     let fields = vec![FieldError { field: "given", message, arguments }];
     Refusal { fields, ..Refusal::new(Kind::Invalid, "error-check-the-fields") }.into()
+}
+
+/// The kind of mandate for which a decision chooses, if it does.
+pub(super) async fn mandate(tx: &mut Write, decision: Id) -> Result<Option<mandates::Kind>> {
+    let kind: Option<(Option<String>,)> = tx.optional(&store::MANDATE, args![decision]).await?;
+    Ok(kind.and_then(|(kind,)| kind?.parse().ok()))
 }
 
 /// Seals words that a decision's life names. They are the memory's: an erased member's stay without their name, and go

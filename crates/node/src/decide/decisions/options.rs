@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::spine::{members::rules::name_key, refusal::Fields};
+use crate::spine::{mandates, members::rules::name_key, refusal::Fields};
 
 /// The most options of a decision: more nobody compares.
 pub const OPTIONS_LIMIT: usize = 30;
@@ -32,6 +32,8 @@ pub struct Offered {
 pub struct Among {
     /// The options to begin with.
     pub options: Vec<Offered>,
+    /// For which mandate people are chosen. Then nobody is put up by others: each offers themself.
+    pub mandate: Option<mandates::Kind>,
     /// How many are chosen, or how much there is to spend; nobody may have said yet.
     pub allotted: Option<u64>,
 }
@@ -53,7 +55,11 @@ impl Offered {
 impl Among {
     /// With every field checked at once: at least two options, and no name twice.
     pub fn checked(self, fields: &mut Fields) -> Self {
-        if !(2..=OPTIONS_LIMIT).contains(&self.options.len()) {
+        if self.mandate.is_some() {
+            if !self.options.is_empty() {
+                fields.error("mandate", "field-mandate-options");
+            }
+        } else if !(2..=OPTIONS_LIMIT).contains(&self.options.len()) {
             fields.error_with("option", "field-options", "most", OPTIONS_LIMIT);
         }
         let options: Vec<Offered> = self.options.into_iter().map(|offered| offered.checked(fields)).collect();

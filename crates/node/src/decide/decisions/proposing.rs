@@ -77,6 +77,7 @@ impl Command for Propose {
         let texts: Vec<(String,)> = context.tx.all(&communities::store::PRINCIPLES, args![context.community]).await?;
         let principles = rules::principles(texts.iter().map(|(text,)| text.as_str()));
         let class = rules::class_here(&classes, this.kind, principles.into_iter().map(|(name, _)| name));
+        let chooses_people = class.choosing.is_some_and(|by| !by.spends());
         let decision = context.id();
         let published = entries::publish(context, decision, KIND, &this.draft).await?;
         let salt = context.id().to_string();
@@ -101,7 +102,13 @@ impl Command for Propose {
             course.take(context, author, Action::SearchEarlier { words: searched, found: vec![other] })?;
             course.take(context, author, Action::MarkEarlier { decision: other, relation: Relation::Ratifies })?;
         }
+        let mut mandate = None;
         if let Some(among) = this.among {
+            // Who holds a mandate is a decision about persons, by the class that the community asks of these.
+            if among.mandate.is_some() && (this.kind != Kind::Persons || !chooses_people) {
+                return Err(conflict("error-decision-class"));
+            }
+            mandate = among.mandate;
             // They stand on the ballot in the order of their names: as they were written down.
             let mut names: Vec<Id> = among.options.iter().map(|_| context.id()).collect();
             names.sort_unstable();
@@ -120,7 +127,7 @@ impl Command for Propose {
             // Who proposes it says yes by that.
             course.take(context, author, Action::TakeStance { text, stance: Stance::Agree, words: None })?;
         }
-        let beside = Beside { salt: Some(salt), class: this.class, ..Beside::default() };
+        let beside = Beside { salt: Some(salt), class: this.class, mandate, ..Beside::default() };
         let lived = Event::lived(context, decision, course.events, words, beside).await?;
         Ok(Decision::about(decision, [published, lived.into()]))
     }

@@ -16,6 +16,10 @@ statements! {
     write SET_SALT = "UPDATE decisions SET salt = $2 WHERE entry_id = $1";
     /// The day it was agreed.
     write SET_AGREED = "UPDATE decisions SET agreed_on = $2 WHERE entry_id = $1";
+    /// The kind of mandate that those who are chosen receive.
+    write SET_MANDATE = "UPDATE decisions SET mandate = $2 WHERE entry_id = $1";
+    /// Which it is.
+    write MANDATE = "SELECT mandate FROM decisions WHERE entry_id = $1";
     /// By what ties will be broken.
     write SET_SEED = "UPDATE decisions SET seed = $2 WHERE entry_id = $1";
     /// The same.
@@ -122,7 +126,7 @@ statements! {
     write SUBJECTS = "SELECT id FROM decision_names WHERE decision_id = $1 UNION SELECT id FROM decision_progress WHERE decision_id = $1 UNION SELECT id FROM decision_confirmations WHERE decision_id = $1 ORDER BY id";
 
     /// One decision.
-    read ONE = "SELECT kind, agreed_on, salt, class FROM visible_decisions WHERE entry_id = $4";
+    read ONE = "SELECT kind, agreed_on, salt, class, mandate FROM visible_decisions WHERE entry_id = $4";
     /// All that happened in its life.
     read EVENTS = "SELECT at, event FROM visible_decision_events WHERE decision_id = $4 ORDER BY ordinal";
     /// Who did it.

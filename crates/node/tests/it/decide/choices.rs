@@ -296,4 +296,52 @@ on_both_engines! {
         assert!(wrong.status == 422 && wrong.body.contains("value=\"ninguna\""), "{}", wrong.text());
         assert!(goes(&ana, &path, "allot", &[("amount", "2")]).await.contains("Se eligen 2."));
     }
+
+    /// Who stands offers themself; who is chosen holds the mandate once somebody answers for it, and who held it no more.
+    async fn a_mandate_goes_to_who_is_chosen(app: TestApp) {
+        let ana = app.founder().await;
+        let (beto, citlali) = (app.join(&ana, "Beto").await, app.join(&ana, "Citlali").await);
+        let form = ana.get("/@etla/decide/choose?kind=persons").await;
+        let put_up = [("title", "¿Quién coordina?"), ("body", "Toca."), ("mandate", "coordination"), ("option", "Dora")];
+        let wrong = ana.send_all(&form, &put_up).await;
+        assert!(wrong.status == 422 && wrong.text().contains("cada quien se propone: deja vacías las opciones"), "{}", wrong.text());
+        let (path, page) = chooses(&ana, "persons", &[("title", "¿Quién coordina?"), ("mandate", "coordination")]).await;
+        assert!(page.text().contains("recibe un cargo por un año, desde que esto entre en vigor: Coordinación."), "{}", page.text());
+        let silent = step(&beto, &path, "offer", &[("about", "")]).await;
+        assert!(silent.status == 422 && silent.text().contains("Por qué te propones"), "{}", silent.text());
+        goes(&ana, &path, "affected", &[("words", "Toda la comunidad.")]).await;
+        onward(&ana, &path, "draft").await;
+        days_pass(app, 1).await;
+        onward(&ana, &path, "call").await;
+        days_pass(app, 1).await;
+        onward(&ana, &path, "clarification").await;
+        integrated(app, &path, &ana).await;
+        assert!(shown(&ana, &path).await.contains("Que alguien se proponga"));
+        let nobody = step(&ana, &path, "onward", &[("answer", "integration")]).await;
+        assert!(nobody.status == 409 && nobody.text().contains("sin nadie no hay a quién elegir"), "{}", nobody.text());
+        goes(&beto, &path, "offer", &[("about", "Abro todos los sábados.")]).await;
+        assert_eq!(step(&beto, &path, "offer", &[("about", "Otra vez.")]).await.status, 409);
+        let text = goes(&citlali, &path, "offer", &[("about", "Tengo tiempo.")]).await;
+        assert!(text.contains("1.\nBeto\nAbro todos los sábados.") && text.contains("2.\nCitlali"), "{text}");
+        days_pass(app, 3).await;
+        onward(&ana, &path, "integration").await;
+        days_pass(app, 1).await;
+        onward(&ana, &path, "frozen").await;
+        for person in [&ana, &beto] {
+            votes(person, &path, &given(&["1", "2", "3"])).await;
+        }
+        days_pass(app, 2).await;
+        let coordinates = async || {
+            let kinds = ana.get_json("/@etla/mandates").await["kinds"].clone();
+            let kind = kinds.as_array().unwrap().iter().find(|kind| kind["kind"] == "coordination").unwrap().clone();
+            let terms = kind["terms"].as_array().unwrap().clone();
+            terms.iter().map(|term| term["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert!(shown(&ana, &path).await.contains("Se eligió:\nBeto"));
+        assert_eq!(coordinates().await, ["Ana"], "not before somebody answers for it");
+        goes(&citlali, &path, "together", &[]).await;
+        assert_eq!((coordinates().await, told(&beto, "mandate-given").await), (vec!["Beto".to_owned()], 1));
+        assert_eq!(beto.get("/@etla/invitations").await.status, 200);
+        assert_eq!(ana.get("/@etla/invitations").await.status, 403);
+    }
 }

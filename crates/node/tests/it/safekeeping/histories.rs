@@ -418,7 +418,7 @@ async fn decide(app: &TestApp, world: &mut World, actor: Actor, step: Step) {
             class: None,
             among: (step.more % 6 == 3).then(|| {
                 let named = |name: &str| Offered { name: name.to_owned(), ..Offered::default() };
-                Among { options: vec![named("Sábado"), named("Domingo")], allotted: None }
+                Among { options: vec![named("Sábado"), named("Domingo")], mandate: None, allotted: None }
             }),
         };
         world.decisions.extend(subject(app, world, actor, propose).await);

@@ -33,6 +33,8 @@ pub(super) struct AmongView {
     pub(super) money: Option<u64>,
     /// Whether money is spent.
     pub(super) spends: bool,
+    /// The mandate that those who are chosen receive; then each offers themself.
+    pub(super) mandate: Option<String>,
     pub(super) may_offer: bool,
     pub(super) may_allot: bool,
 }
@@ -67,11 +69,13 @@ impl AmongView {
     /// What a decision chooses among, if it does.
     pub(super) fn of(page: &Page, whole: &Whole, who: Option<Who>) -> Option<Self> {
         let life = &whole.life;
-        let by = life.class.choosing.filter(|_| chooses(life))?;
+        let mandate = whole.row.mandate.clone();
+        let by = life.class.choosing.filter(|_| chooses(life) || mandate.is_some())?;
         let open = life.stage.is_open() && whole.entry.removed_at.is_none();
         let chosen = chosen(whole);
+        let stands = |member| mandate.is_some() && life.options.values().any(|offered| offered.by == member);
         let option = |((id, offered), number): ((&Id, &tequio_deliberation::life::Offered<Id>), usize)| {
-            let (name, about) = names(whole, *id);
+            let (name, about) = names(page, whole, *id);
             OptionView {
                 id: *id,
                 number,
@@ -79,7 +83,9 @@ impl AmongView {
                 about,
                 cost: offered.cost,
                 by: whole.names.name(page, offered.by),
-                may_take_back: open && life.options.len() > 1 && who.is_some_and(|who| who.member == offered.by),
+                may_take_back: open
+                    && (life.options.len() > 1 || mandate.is_some())
+                    && who.is_some_and(|who| who.member == offered.by),
                 chosen: chosen.as_ref().map(|chosen| chosen.contains(id)),
             }
         };
@@ -90,7 +96,8 @@ impl AmongView {
             seats: (!by.spends()).then(|| life.allotted.unwrap_or(1)),
             money: life.allotted.filter(|_| by.spends()),
             spends: by.spends(),
-            may_offer: open && who.is_some() && life.options.len() < OPTIONS_LIMIT,
+            may_offer: open && life.options.len() < OPTIONS_LIMIT && who.is_some_and(|who| !stands(who.member)),
+            mandate,
             may_allot: open && who.is_some_and(|who| who.keeps) && by != Choosing::InstantRunoff,
         })
     }
@@ -106,16 +113,20 @@ impl AmongView {
     }
 }
 
-/// What an option is called, and the sentence about it.
-pub(super) fn names(whole: &Whole, option: Id) -> (String, String) {
+/// What an option is called, and the sentence about it. Who stands for a mandate is called as members are.
+pub(super) fn names(page: &Page, whole: &Whole, option: Id) -> (String, String) {
     let words = whole.words(option).unwrap_or_default();
+    if whole.row.mandate.is_some() {
+        let by = whole.life.options.get(&option).map(|offered| whole.names.name(page, offered.by));
+        return (by.unwrap_or_default(), words);
+    }
     let (name, about) = told(&words);
     (name.to_owned(), about.to_owned())
 }
 
 /// The names of all places of a ballot: the options, and "none of these" where it stands.
 pub(super) fn places(page: &Page, whole: &Whole, options: &Options<Id>) -> Vec<String> {
-    let each = options.list.iter().map(|option| match names(whole, option.id).0 {
+    let each = options.list.iter().map(|option| match names(page, whole, option.id).0 {
         name if name.is_empty() => page.t("message-gone"),
         name => name,
     });

@@ -183,7 +183,7 @@ fn view(page: Page, whole: Whole, path: String, form: BallotForm, done: bool) ->
         let option = options.and_then(|options| options.list.get(place));
         Place {
             name,
-            about: option.map_or_else(|| page.t("option-none-means"), |option| names(&whole, option.id).1),
+            about: option.map_or_else(|| page.t("option-none-means"), |option| names(&page, &whole, option.id).1),
             cost: option.and_then(|option| option.cost).map(money),
             given: form.given.get(place).cloned().unwrap_or_default(),
             wanted: form.wanted.iter().any(|wanted| *wanted as usize == place),

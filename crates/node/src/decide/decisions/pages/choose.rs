@@ -19,6 +19,7 @@ use crate::{
     spine::{
         entries::rules::{DEFAULT_LICENCE, LICENCES, Typed},
         id::Id,
+        mandates,
         refusal::{Fields, Result as Outcome},
         viewer::Visibility,
     },
@@ -49,6 +50,8 @@ struct ChoiceForm {
     about: Vec<String>,
     /// What it costs in pesos, where money is spent.
     cost: Vec<String>,
+    /// For which mandate people are chosen: `coordination`, `agenda` or `care`; then nobody is put up by others.
+    mandate: String,
     /// How many are chosen, or how many pesos there are.
     amount: String,
     tags: String,
@@ -95,10 +98,11 @@ impl ChoiceForm {
             }
             options.push(Offered { name: row.name.to_owned(), about: row.about.to_owned(), cost });
         }
+        let most = if self.mandate.is_empty() { options.len() } else { OPTIONS_LIMIT } as u64;
         let amount = match self.amount.trim() {
             "" => None,
             text => {
-                let amount = pesos(text).filter(|amount| by.spends() || *amount <= options.len() as u64);
+                let amount = pesos(text).filter(|amount| by.spends() || *amount <= most);
                 if amount.is_none() {
                     fields.error("amount", "field-amount");
                 }
@@ -110,7 +114,11 @@ impl ChoiceForm {
         }
         let Self { title, body, language, licence, visibility, tags, .. } = self;
         let draft = Typed { title, body, language, licence, visibility, tags }.draft(&mut fields, SEEN_BY);
-        let among = Some(Among { options, allotted: amount });
+        let mandate = self.mandate.parse().ok();
+        if mandate.is_none() && !self.mandate.is_empty() {
+            fields.error("mandate", "field-mandate-kind");
+        }
+        let among = Some(Among { options, mandate, allotted: amount });
         let review_in = review_default(classes.of(kind));
         let propose = Propose { draft, kind, express: false, review_in, ratifies: None, class: None, among };
         let propose = propose.checked(&mut fields);
@@ -145,6 +153,8 @@ struct ChoosePage {
     /// How is chosen among the options, in words.
     how: String,
     spends: bool,
+    /// The mandates for which people may be chosen.
+    mandates: Vec<&'static str>,
     /// Whether there may be several places.
     seats: bool,
     licences: &'static [&'static str],
@@ -177,6 +187,10 @@ async fn show(member: &Member, page: Page, form: ChoiceForm, status: StatusCode)
         kinds,
         how: by.map(|by| method(&page, by)).unwrap_or_default(),
         spends: by.is_some_and(Choosing::spends),
+        mandates: match chosen {
+            Some((Kind::Persons, by)) if !by.spends() => mandates::Kind::ALL.map(mandates::Kind::as_str).into(),
+            _ => Vec::new(),
+        },
         seats: by.is_some_and(|by| !by.spends() && by != Choosing::InstantRunoff),
         form,
         licences: LICENCES,

@@ -130,9 +130,9 @@ impl StepForm {
         if cost.is_none() && !self.cost.trim().is_empty() {
             fields.error("cost", "field-cost");
         }
-        let option = Offered { name: self.option.clone(), about: self.about.clone(), cost }.checked(&mut fields);
         fields.finish()?;
-        Ok(OfferOption { option })
+        // What it lacks, the step says: who stands for a mandate needs no name.
+        Ok(OfferOption { option: Offered { name: self.option.clone(), about: self.about.clone(), cost } })
     }
 
     fn allotment(&self) -> Outcome<Allot> {
@@ -200,6 +200,8 @@ struct StepPage {
     principles: Vec<Principle>,
     /// Whether options have costs.
     spends: bool,
+    /// Whether each offers themself.
+    stands: bool,
 }
 
 /// Where a step was taken, and what leads back to it.
@@ -238,7 +240,8 @@ impl At<'_> {
         let about = Other { path: member.path(&format!("/decide/{id}")), title: whole.entry.title.unwrap_or_default() };
         let (page, id, step) = (page.with_errors(errors), whole.entry.id, step.to_owned());
         let spends = whole.life.class.choosing.is_some_and(Choosing::spends);
-        let view = StepPage { page, id, about, step, form, principles, spends };
+        let stands = whole.row.mandate.is_some();
+        let view = StepPage { page, id, about, step, form, principles, spends, stands };
         member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
     }
 }

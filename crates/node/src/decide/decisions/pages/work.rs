@@ -386,6 +386,9 @@ fn lacks(page: &Page, whole: &Whole, now: tequio_deliberation::life::Instant) ->
             None => counted.push((message, count)),
         }
     }
+    if life.stage == Stage::Integration && whole.row.mandate.is_some() && life.options.is_empty() {
+        counted.push(("missing-candidates", 1));
+    }
     words.extend(counted.into_iter().map(|(message, count)| page.t1(message, "count", count)));
     words
 }

@@ -9,6 +9,7 @@ use tequio_deliberation::life::Action;
 
 use crate::{
     decide::decisions::{
+        commands::mandate,
         options::{OPTIONS_LIMIT, Offered, told},
         recording::KEEPERS,
         rules::chooses,
@@ -36,11 +37,20 @@ impl Deed for OfferOption {
     const NAME: &'static str = "decision.offer-option";
 
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
-        if !chooses(step.life()) {
+        let stands = mandate(step.context.tx, step.decision).await?.is_some();
+        if !chooses(step.life()) && !stands {
             return Err(conflict("error-decision-class"));
         }
         if step.life().options.len() >= OPTIONS_LIMIT {
             return Err(conflict("error-decision-options-enough"));
+        }
+        if stands {
+            // Each offers themself, once, and says why; what they are called is the members' to know.
+            if step.life().options.values().any(|offered| offered.by == step.member) {
+                return Err(conflict("error-decision-already"));
+            }
+            let option = step.word("about", &self.option.about).await?;
+            return step.act(Action::OfferOption { option, cost: None });
         }
         let mut fields = Fields::default();
         let option = self.option.checked(&mut fields);
@@ -76,7 +86,7 @@ impl Deed for WithdrawOption {
     const NAME: &'static str = "decision.withdraw-option";
 
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
-        if step.life().options.len() < 2 {
+        if step.life().options.len() < 2 && mandate(step.context.tx, step.decision).await?.is_none() {
             return Err(conflict("error-decision-last-option"));
         }
         step.act(Action::WithdrawOption { option: self.option })
@@ -95,7 +105,7 @@ impl Deed for Allot {
 
     async fn take(self, step: &mut Going<'_, '_, '_>) -> Result<()> {
         entries::commands::may_change(step.context, step.decision, KEEPERS).await?;
-        if !chooses(step.life()) {
+        if !chooses(step.life()) && mandate(step.context.tx, step.decision).await?.is_none() {
             return Err(conflict("error-decision-class"));
         }
         if step.life().allotted == Some(self.amount) {

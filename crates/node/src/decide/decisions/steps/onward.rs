@@ -11,6 +11,7 @@ use tequio_deliberation::{
 
 use crate::{
     decide::decisions::{
+        commands::mandate,
         recording::KEEPERS,
         rules::{chooses, review_default},
         store,
@@ -52,6 +53,9 @@ impl Deed for Onward {
             Stage::Clarification => Action::OpenDeliberation,
             Stage::Deliberation => Action::OpenIntegration,
             Stage::Integration => {
+                if step.life().options.is_empty() && mandate(step.context.tx, step.decision).await?.is_some() {
+                    return Err(conflict("error-decision-nobody-stands"));
+                }
                 let community = step.context.community;
                 let roll: Vec<(Id,)> = step.context.tx.all(&members::store::ALL_ACTIVE, args![community]).await?;
                 let review_in = self.review_in.unwrap_or_else(|| review_default(&step.life().class));
