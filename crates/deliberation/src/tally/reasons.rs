@@ -86,9 +86,11 @@ impl Report<'_> {
         }
         let Some(pairwise) = &tally.pairwise else { return lot };
         let (for_it, against) = (pairwise.matrix.get(winner, other), pairwise.matrix.get(other, winner));
-        let direct = match language {
-            Language::En => format!("{for_it} ballots put {one} before {two}, and {against} the other way round."),
-            Language::Es => format!("{for_it} boletas ponen {one} antes que {two}, y {against} al revés."),
+        let direct = match (language, for_it) {
+            (Language::En, 1) => format!("1 ballot puts {one} before {two}, and {against} the other way round."),
+            (Language::Es, 1) => format!("1 boleta pone {one} antes que {two}, y {against} al revés."),
+            (Language::En, _) => format!("{for_it} ballots put {one} before {two}, and {against} the other way round."),
+            (Language::Es, _) => format!("{for_it} boletas ponen {one} antes que {two}, y {against} al revés."),
         };
         if for_it > against {
             return direct;

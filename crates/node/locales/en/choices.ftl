@@ -173,3 +173,31 @@ step-offer-self = I offer myself
 missing-candidates = { $count ->
    *[other] Somebody who offers themself
 }
+
+## In the log
+log-decision-cast = voted on a proposal
+log-decision-remark = said something of a paragraph
+log-decision-withdraw-argument = took back what they said of a paragraph
+log-decision-record-restatement = wrote down that an objection was understood in a meeting
+log-decision-contest-edit = said that a change was no slip of the pen
+log-decision-reclass = changed what a proposal asks of a kind of decisions
+log-decision-second-conclusion = said that a review ended as was written down
+log-decision-refuse-conclusion = said that a review did not end so
+log-decision-foresee = wrote what a proposal will do
+log-decision-remind = reminded those for whom a proposal waits
+log-decision-offer-option = offered an option
+log-decision-withdraw-option = took their option back
+log-decision-allot = said how many are chosen or how much there is
+
+## Waiting for you
+awaits-ballot = Vote: “{ $title }”.
+awaits-stance = Say what you think of “{ $title }” before it ends.
+awaits-restatement = Somebody told your objection to “{ $title }” back. Is that it?
+awaits-reconsider = The text of “{ $title }” changed: say whether it meets your objection by now.
+awaits-question = You were asked about “{ $title }”.
+awaits-restate = Tell the objection to “{ $title }” back in your words.
+awaits-time = Say when you can come: “{ $title }”.
+propose-again = Propose it again
+decision-nobody-answers = Nobody answers for it yet
+contested-title = Somebody says that it was not so
+contested-help = You wrote this agreement down. If they are right, set the record right; if not, talk it over below or in person.

@@ -189,3 +189,7 @@ name-of-mandate = { field-mandate-for }
 field-mandate-options = For a mandate each offers themself: leave the options empty, or say that it is for none.
 field-mandate-kind = Choose one of the mandates on the list.
 error-decision-nobody-stands = Nobody offers themself for the mandate yet: without anybody there is nobody to choose.
+name-of-dates = { field-times-label }
+name-of-minutes = { field-minutes-label }
+error-times-closed = The time is chosen already. It is in the agenda.
+error-times-over = That time is over. Choose another one, or ask again with new times.

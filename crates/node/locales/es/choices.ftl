@@ -173,3 +173,31 @@ step-offer-self = Me propongo
 missing-candidates = { $count ->
    *[other] Que alguien se proponga
 }
+
+## En el registro
+log-decision-cast = votó en una propuesta
+log-decision-remark = dijo algo de un párrafo
+log-decision-withdraw-argument = retiró lo que dijo de un párrafo
+log-decision-record-restatement = anotó que una objeción se entendió en una reunión
+log-decision-contest-edit = dijo que un cambio no era un error de dedo
+log-decision-reclass = cambió lo que una propuesta pide de una clase de decisiones
+log-decision-second-conclusion = dijo que una revisión terminó como se anotó
+log-decision-refuse-conclusion = dijo que una revisión no terminó así
+log-decision-foresee = escribió qué va a hacer una propuesta
+log-decision-remind = recordó una propuesta a quienes les toca
+log-decision-offer-option = ofreció una opción
+log-decision-withdraw-option = retiró su opción
+log-decision-allot = dijo cuántas se eligen o cuánto hay
+
+## Te toca
+awaits-ballot = Vota: «{ $title }».
+awaits-stance = Di qué dices de «{ $title }», antes de que termine.
+awaits-restatement = Alguien dijo tu objeción a «{ $title }» con sus palabras. ¿Es eso?
+awaits-reconsider = Cambió el texto de «{ $title }»: di si ya atiende tu objeción.
+awaits-question = Te preguntaron sobre «{ $title }».
+awaits-restate = Di con tus palabras la objeción a «{ $title }».
+awaits-time = Di cuándo puedes: «{ $title }».
+propose-again = Proponerlo de nuevo
+decision-nobody-answers = Falta quién se encargue
+contested-title = Alguien dice que no fue así
+contested-help = Tú anotaste este acuerdo. Si tiene razón, corrige el acta; si no, platíquenlo abajo o en persona.

@@ -189,3 +189,7 @@ name-of-mandate = { field-mandate-for }
 field-mandate-options = Para un cargo cada quien se propone: deja vacías las opciones, o di que no es para un cargo.
 field-mandate-kind = Elige uno de los cargos de la lista.
 error-decision-nobody-stands = Todavía nadie se propone para el cargo: sin nadie no hay a quién elegir.
+name-of-dates = { field-times-label }
+name-of-minutes = { field-minutes-label }
+error-times-closed = Ya se eligió la fecha. Está en la agenda.
+error-times-over = Esa fecha ya pasó. Elige otra, o pregunta otra vez con fechas nuevas.

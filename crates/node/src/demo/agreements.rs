@@ -147,7 +147,8 @@ pub(super) async fn record(node: &Node, here: Id, handle: &str, people: &[Id]) -
         give(node, here, Actor::Member(who), progress).await?;
     }
     propose(node, here, people).await?;
-    choices::open(node, here, people).await
+    choices::open(node, here, people).await?;
+    choices::time(node, here, people).await
 }
 
 /// A proposal for members.

@@ -3,6 +3,7 @@
 
 //! What a sample community chooses among: once it has, with all that was counted, and once it is still talked about.
 
+use jiff::ToSpan as _;
 use tequio_deliberation::life::{Choice, Dimension, Kind, Span, Stage};
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
         options::{Among, Offered},
         steps::{AnswerTogether, Cast, Deed, Foresee, NameAffected, OfferOption, Onward, SearchEarlier},
     },
+    decide::times::{Answer, Ask, rules::Can},
     node::Node,
     spine::{
         entries::{Draft, rules::DEFAULT_LICENCE},
@@ -20,6 +22,7 @@ use crate::{
         refusal::Result,
         viewer::Visibility,
     },
+    web::lang::civil_at,
 };
 
 use super::{give, past::Past};
@@ -131,5 +134,33 @@ pub(super) async fn open(node: &Node, here: Id, people: &[Id]) -> Result<()> {
     give(node, here, Actor::Member(citlali), Step { decision, deed }).await?;
     let option = option("Arreglar dos laptops", "Pilas y teclados para las que prestamos.", Some(1500));
     give(node, here, Actor::Member(beto), Step { decision, deed: OfferOption { option } }).await?;
+    Ok(())
+}
+
+/// What a time is looked for: when those who organise meet before the year ends.
+pub(super) async fn time(node: &Node, here: Id, people: &[Id]) -> Result<()> {
+    let [ana, beto, citlali, ..] = *people else { return Ok(()) };
+    let time_zone = "America/Mexico_City";
+    let zone = tequio_calendar::zone::get(time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let today = civil_at(node.core.world.now(), &zone).date();
+    let day = |days: i64, hour| Some(today.checked_add(days.days()).ok()?.at(hour, 0, 0, 0));
+    let dates: Vec<_> = [day(9, 18), day(10, 18), day(12, 10)].into_iter().flatten().collect();
+    let draft = Draft {
+        title: "Posada del taller".to_owned(),
+        body: "Cada quien trae algo de comer; la música es libre.".to_owned(),
+        language: "es".to_owned(),
+        licence: DEFAULT_LICENCE.to_owned(),
+        visibility: Visibility::Community,
+        tags: Vec::new(),
+        hosts: Vec::new(),
+    };
+    let starts: Vec<String> = dates.iter().map(|at| at.strftime("%Y-%m-%dT%H:%M").to_string()).collect();
+    let place = "Patio de la biblioteca".to_owned();
+    let ask = Ask { draft, dates, time_zone: time_zone.to_owned(), minutes: 180, place };
+    let poll = give(node, here, Actor::Member(ana), ask).await?.subject()?;
+    for (member, cans) in [(beto, [Can::Yes, Can::No, Can::Perhaps]), (citlali, [Can::Perhaps, Can::No, Can::Yes])] {
+        let answers = starts.iter().cloned().zip(cans).collect();
+        give(node, here, Actor::Member(member), Answer { poll, answers }).await?;
+    }
     Ok(())
 }

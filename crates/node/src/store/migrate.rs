@@ -47,6 +47,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     26 "0026_ballots",
     27 "0027_found",
     28 "0028_choices",
+    29 "0029_times",
 ];
 
 static TABLE: Statement = Statement {

@@ -51,4 +51,5 @@ pub fn routes() -> Routes {
         .merge(crate::spine::pages::routes())
         .merge(crate::act::agenda::pages::routes())
         .merge(crate::decide::decisions::pages::routes())
+        .merge(crate::decide::times::pages::routes())
 }

@@ -115,6 +115,8 @@ const DONE: &[&str] = &[
     "done-stood-down",
     "done-supported",
     "done-task-taken",
+    "done-times-answered",
+    "done-times-asked",
     "done-together",
     "done-told",
     "done-unsupported",

@@ -31,7 +31,7 @@ pub use proposing::Propose;
 pub use recording::{Correct, Record};
 pub use steps::Step;
 
-use crate::spine::{entries::rules::Room, id::Id};
+use crate::spine::{entries::rules::Room, id::Id, refusal::Result, world::Micros};
 
 /// The kind of the room's entries.
 pub const KIND: &str = "decision";
@@ -50,3 +50,11 @@ pub(crate) const ROOM: Room = Room {
 pub(crate) type Life = tequio_deliberation::life::Decision<Id>;
 /// What happens in it.
 pub(crate) type LifeEvent = tequio_deliberation::life::Event<Id>;
+
+/// The life that events as they are stored make; nothing of none.
+///
+/// # Errors
+/// Damaged, where one cannot be read.
+pub(crate) fn lived(rows: Vec<(Micros, String)>) -> Result<Option<Life>> {
+    Ok(commands::replay(&commands::read(rows)?))
+}

@@ -115,6 +115,10 @@ pub enum Notice {
     DecisionAdopted,
     /// It is not.
     DecisionNotAdopted,
+    /// Somebody asks when they can come.
+    TimesAsked,
+    /// A time was chosen of those to which they could come.
+    TimesClosed,
     /// It is time to look at what was agreed.
     DecisionReview,
     /// It was reviewed, and stays.
@@ -186,6 +190,8 @@ impl Notice {
             Self::DecisionAwaits => "decision-awaits",
             Self::DecisionAdopted => "decision-adopted",
             Self::DecisionNotAdopted => "decision-not-adopted",
+            Self::TimesAsked => "times-asked",
+            Self::TimesClosed => "times-closed",
             Self::DecisionReview => "decision-review",
             Self::DecisionRenewed => "decision-renewed",
             Self::DecisionAmended => "decision-amended",

@@ -150,6 +150,7 @@ on_both_engines! {
         let text = onward(&ana, &path, "frozen").await;
         assert!(text.contains("Se está votando") && text.contains("¿Qué prefieres?"), "{text}");
 
+        assert!(ana.get("/@etla").await.text().contains("Vota: «¿Qué día abre el taller?»."));
         // A ballot that cannot be read is given back as it was filled in; one that says nothing must say so.
         let form = ana.get(&format!("{path}/ballot")).await;
         for part in ["Ordénalas", "Puedes dar el mismo lugar a varias.", "Jueves", "Quedarnos como estamos.", "Lugar 5"] {
@@ -162,9 +163,10 @@ on_both_engines! {
         assert!(both.body.contains("<option value=\"2\" selected>Lugar 2</option>") && both.body.contains("name=\"blank\" value=\"on\" checked"));
         let (receipt, said) = votes(&ana, &path, &given(&["1", "2", "", "3", "4"])).await;
         assert!(said.contains("Jueves > Lunes > Viernes > Ninguna de estas"), "{said}");
+        assert!(!ana.get("/@etla").await.text().contains("Vota: «"));
         assert_eq!(ballot(&beto, &path, &given(&["1", "1", "2", "", ""])).await.status, 200);
         assert_eq!(ana.get(&format!("{path}/count")).await.status, 404, "nothing is told before the count");
-        votes(&citlali, &path, &given(&["2", "1", "", "", "3"])).await;
+        votes(&citlali, &path, &given(&["1", "2", "", "", "3"])).await;
         days_pass(app, 2).await;
 
         let text = shown(&beto, &path).await;
@@ -178,7 +180,7 @@ on_both_engines! {
         assert_eq!((again, texts(&page["elected"]["chosen"])), (vec![1], vec!["Jueves"]));
         let text = shown(&beto, &format!("{path}/count")).await;
         for part in [
-            "Han votado 3 de 3.", "1 boletas ponen Jueves antes que Lunes, y 1 al revés.", "3 boletas ponen Jueves antes que Martes, y 0 al revés.",
+            "Han votado 3 de 3.", "2 boletas ponen Jueves antes que Lunes, y 0 al revés.", "3 boletas ponen Jueves antes que Martes, y 0 al revés.",
             "De dos en dos", "Los caminos más fuertes", "Contra «Ninguna de estas»", "sha256sum", &receipt, "Jueves > Lunes > Viernes > Ninguna de estas", "Jueves = Lunes > Martes",
         ] {
             assert!(text.contains(part), "{part}\n{text}");
@@ -261,6 +263,8 @@ on_both_engines! {
         days_pass(app, 2).await;
         let text = shown(&ana, &path).await;
         assert!(text.contains("Sin acuerdo") && text.contains("Ganó «Ninguna de estas»"), "{text}");
+        let again = ana.get(&format!("/@etla/decide/choose?again={}", path.rsplit('/').next().unwrap())).await;
+        assert!(text.contains("Proponerlo de nuevo") && again.body.contains("value=\"Jueves\"") && again.body.contains("De 9 a 12."));
         assert!(shown(&ana, &format!("{path}/count")).await.contains("2 boletas ponen Ninguna de estas antes que Jueves"));
 
         let path = voted_on(app, &ana, "policy", DAYS).await;
@@ -321,6 +325,7 @@ on_both_engines! {
         assert!(nobody.status == 409 && nobody.text().contains("sin nadie no hay a quién elegir"), "{}", nobody.text());
         goes(&beto, &path, "offer", &[("about", "Abro todos los sábados.")]).await;
         assert_eq!(step(&beto, &path, "offer", &[("about", "Otra vez.")]).await.status, 409);
+        app.clock.advance(tequio_node::spine::world::MINUTE);
         let text = goes(&citlali, &path, "offer", &[("about", "Tengo tiempo.")]).await;
         assert!(text.contains("1.\nBeto\nAbro todos los sábados.") && text.contains("2.\nCitlali"), "{text}");
         days_pass(app, 3).await;

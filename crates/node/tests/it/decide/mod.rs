@@ -14,6 +14,7 @@ mod limits;
 mod records;
 mod remarks;
 mod reviews;
+mod times;
 
 use tequio_node::jobs;
 

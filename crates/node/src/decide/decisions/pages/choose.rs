@@ -26,7 +26,11 @@ use crate::{
     web::{Answer, Failure, Input, Member, Page, Query, Routes},
 };
 
-use super::{among::method, kinds::KindView};
+use super::{
+    among::{method, names},
+    kinds::KindView,
+    whole::Whole,
+};
 
 pub(super) fn routes() -> Routes {
     Routes::new().routes(routes!(choose_form, choose))
@@ -165,6 +169,8 @@ struct ChoosePage {
 #[serde(default)]
 struct Of {
     kind: String,
+    /// What ended without agreement, to be proposed again.
+    again: String,
 }
 
 /// A kind by name, and how is chosen in it.
@@ -199,8 +205,27 @@ async fn show(member: &Member, page: Page, form: ChoiceForm, status: StatusCode)
     member.visit.answer_with(status, &view)
 }
 
+/// The form with what an earlier choice had.
+fn again(page: &Page, whole: &Whole, form: ChoiceForm) -> ChoiceForm {
+    let mandate = whole.row.mandate.clone().unwrap_or_default();
+    let offered = || whole.life.options.iter().filter(|_| mandate.is_empty());
+    let told = |id: &Id| names(page, whole, *id);
+    ChoiceForm {
+        kind: whole.row.kind.clone(),
+        title: whole.entry.title.clone().unwrap_or_default(),
+        body: whole.entry.body.clone().unwrap_or_default(),
+        option: offered().map(|(id, _)| told(id).0).collect(),
+        about: offered().map(|(id, _)| told(id).1).collect(),
+        cost: offered().map(|(_, one)| one.cost.map(|cost| cost.to_string()).unwrap_or_default()).collect(),
+        amount: whole.life.allotted.map(|amount| amount.to_string()).unwrap_or_default(),
+        visibility: if whole.entry.visibility == 0 { "public" } else { "community" }.to_owned(),
+        mandate,
+        ..form
+    }
+}
+
 /// The form for proposing a choice; without a kind, the kinds to begin with.
-#[utoipa::path(get, path = "/c/{handle}/decide/choose", params(("kind" = Option<String>, Query)), responses((status = 200, body = ChoosePage), (status = 401)))]
+#[utoipa::path(get, path = "/c/{handle}/decide/choose", params(("kind" = Option<String>, Query), ("again" = Option<String>, Query)), responses((status = 200, body = ChoosePage), (status = 401)))]
 async fn choose_form(member: Member, Query(of): Query<Of>) -> Answer {
     let page = member.page(member.visit.lang.t("choose-title")).await?;
     let form = ChoiceForm {
@@ -210,6 +235,13 @@ async fn choose_form(member: Member, Query(of): Query<Of>) -> Answer {
         language: member.community.languages.split(' ').next().unwrap_or("es").to_owned(),
         licence: DEFAULT_LICENCE.to_owned(),
         ..ChoiceForm::default()
+    };
+    let form = match of.again.as_str() {
+        "" => form,
+        id => {
+            let whole = Whole::find(&member, &mut member.read().await?, id).await?;
+            again(&page, &whole, form)
+        }
     };
     show(&member, page, form, StatusCode::OK).await
 }
