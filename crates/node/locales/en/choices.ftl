@@ -201,3 +201,5 @@ propose-again = Propose it again
 decision-nobody-answers = Nobody answers for it yet
 contested-title = Somebody says that it was not so
 contested-help = You wrote this agreement down. If they are right, set the record right; if not, talk it over below or in person.
+notice-decision-overdue = The day of something that you took on is over. Say how it goes, or ask for help.
+log-decision-tell-overdue = reminded of tasks whose day is over

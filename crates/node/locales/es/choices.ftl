@@ -201,3 +201,5 @@ propose-again = Proponerlo de nuevo
 decision-nobody-answers = Falta quién se encargue
 contested-title = Alguien dice que no fue así
 contested-help = Tú anotaste este acuerdo. Si tiene razón, corrige el acta; si no, platíquenlo abajo o en persona.
+notice-decision-overdue = A algo de lo que te encargas se le pasó la fecha. Di cómo va, o pide ayuda.
+log-decision-tell-overdue = recordó tareas a las que se les pasó la fecha

@@ -83,7 +83,7 @@ pub(super) async fn chosen(past: &Past, here: Id, people: &[Id]) -> Result<()> {
         (beto, &[&[1], &[0], &[3], &[4], &[2]]),
         (citlali, &[&[0], &[3], &[2, 1], &[4]]),
         (dora, &[&[3], &[2], &[4], &[0]]),
-        (eusebio, &[&[1], &[3, 0], &[4]]),
+        (eusebio, &[&[3], &[1], &[0], &[4]]),
     ];
     for (member, ranking) in ballots {
         let choice = Choice::Ranking(ranking.iter().map(|group| group.to_vec()).collect());

@@ -48,6 +48,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     27 "0027_found",
     28 "0028_choices",
     29 "0029_times",
+    30 "0030_overdue",
 ];
 
 static TABLE: Statement = Statement {

@@ -76,6 +76,18 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::REMINDED, args![*decision]).await?;
             remind(to, *decision).await
         }
+        Event::Overdue { decision, tasks } => {
+            let rows: Vec<(Micros, String)> = to.tx.all(&store::LIFE, args![*decision]).await?;
+            let life = replay(&read(rows)?);
+            for task in tasks {
+                to.tx.run(&store::TOLD_LATE, args![*task]).await?;
+                let taken = life.as_ref().and_then(|life| life.tasks.iter().find(|taken| taken.words == *task));
+                if let Some(taken) = taken {
+                    tell_one(to, *decision, taken.person, Notice::DecisionOverdue).await?;
+                }
+            }
+            Ok(())
+        }
         Event::NameForgotten { person, .. } => {
             to.erase(*person).await?;
             to.tx.run(&store::FORGET_NAME, args![*person]).await?;

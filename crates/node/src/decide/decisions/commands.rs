@@ -78,6 +78,13 @@ pub enum Event {
         /// Of which decision.
         decision: Id,
     },
+    /// The day of tasks is over, and they are not done: who took them on is told, once.
+    Overdue {
+        /// Of which decision.
+        decision: Id,
+        /// Which.
+        tasks: Vec<Id>,
+    },
     /// The name of somebody without account is erased.
     NameForgotten {
         /// In which decision.
@@ -328,6 +335,25 @@ impl Command for Pass {
         let beside = Beside { ballots, ballot_box, ..Beside::default() };
         let lived = Event::lived(context, self.0, course.events, Vec::new(), beside).await?;
         Ok(Decision::about(self.0, [lived.into()]))
+    }
+}
+
+/// Tells who took tasks on that their day is over; the node gives it once a day has passed.
+#[derive(Debug, Clone)]
+pub struct TellOverdue(pub Id);
+
+impl Command for TellOverdue {
+    const NAME: &'static str = "decision.tell-overdue";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        crate::spine::entries::commands::head(context, self.0).await?;
+        let today = today(context).await?;
+        let tasks: Vec<(Id,)> = context.tx.all(&store::LATE, args![self.0, today]).await?;
+        if tasks.is_empty() {
+            return Err(conflict("error-not-yet"));
+        }
+        let tasks = tasks.into_iter().map(|(task,)| task).collect();
+        Ok(Decision::about(self.0, [Event::Overdue { decision: self.0, tasks }.into()]))
     }
 }
 

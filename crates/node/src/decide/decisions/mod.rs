@@ -25,7 +25,7 @@ pub(crate) mod store;
 
 pub(crate) use apply::{apply, forget};
 pub(crate) use clearing::clear;
-pub use commands::{Event, Pass, Remind};
+pub use commands::{Event, Pass, Remind, TellOverdue};
 pub use following::{Confirm, Dissent, ForgetName, Petition, Progress, Review};
 pub use proposing::Propose;
 pub use recording::{Correct, Record};

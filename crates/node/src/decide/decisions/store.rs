@@ -87,6 +87,13 @@ statements! {
     write KEEP_RECORD = "INSERT INTO decision_records (decision_id, version, agreed_on) VALUES ($1, $2, $3)";
     /// What was taken on.
     write ADD_TASK = "INSERT INTO decision_tasks (id, decision_id, due_on, done) VALUES ($1, $2, $3, FALSE) ON CONFLICT (id) DO UPDATE SET due_on = excluded.due_on";
+    /// Decisions that bind in which a task was to be done before a day and is not, and nobody was told.
+    write LATE_IN = "SELECT DISTINCT d.community_id, t.decision_id FROM decision_tasks t JOIN decisions d ON d.entry_id = t.decision_id \
+        WHERE t.done = FALSE AND t.told = FALSE AND t.due_on < $1 AND d.binds = TRUE ORDER BY t.decision_id LIMIT 500";
+    /// These tasks.
+    write LATE = "SELECT id FROM decision_tasks WHERE decision_id = $1 AND done = FALSE AND told = FALSE AND due_on < $2 ORDER BY id";
+    /// Somebody was told.
+    write TOLD_LATE = "UPDATE decision_tasks SET told = TRUE WHERE id = $1";
     /// What came of a task goes on under other words.
     write REPLACE_TASK = "UPDATE decision_tasks SET done = (SELECT was.done FROM decision_tasks was WHERE was.id = $2) WHERE id = $1";
     /// So does what was said of it.

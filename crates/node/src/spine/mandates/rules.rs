@@ -140,6 +140,7 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("times.answer", &[Members]),
     ("times.close", &[Members]),
     ("decision.remind", &[System]),
+    ("decision.tell-overdue", &[System]),
     ("decision.pass", &[System]),
     ("activity.publish", &[Members]),
     ("activity.import", &[Members, Operator]),

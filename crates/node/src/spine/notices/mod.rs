@@ -57,6 +57,8 @@ pub enum Notice {
     DecisionQuoted,
     /// They took something on, it is written.
     DecisionTask,
+    /// The day of something that they took on is over, and it is not done.
+    DecisionOverdue,
     /// Somebody who was there says that it was not so.
     DecisionContested,
     /// Somebody says how a task goes.
@@ -161,6 +163,7 @@ impl Notice {
             Self::DecisionCorrected => "decision-corrected",
             Self::DecisionQuoted => "decision-quoted",
             Self::DecisionTask => "decision-task",
+            Self::DecisionOverdue => "decision-overdue",
             Self::DecisionContested => "decision-contested",
             Self::DecisionProgressed => "decision-progressed",
             Self::DecisionOpened => "decision-opened",

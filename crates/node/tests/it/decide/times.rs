@@ -3,7 +3,7 @@
 
 //! Looking for a time: everybody says when they can come, and the one that suits most goes into the agenda.
 
-use crate::support::{TestApp, on_both_engines};
+use crate::support::on_both_engines;
 
 use super::{days_pass, shown, told};
 

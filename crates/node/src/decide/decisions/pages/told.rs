@@ -38,6 +38,12 @@ pub(super) fn history(page: &Page, whole: &Whole) -> Vec<Moment> {
     let actors = whole.actors.iter().map(|(actor,)| *actor).chain(std::iter::repeat(None));
     let told = whole.events.iter().zip(actors);
     let told = told.filter(|((_, event), _)| !begun || !matches!(event, Happened::Drafted { .. }));
+    // The options with which it began are part of its beginning.
+    let first = whole.events.first().map(|(at, _)| *at);
+    let begins = |at: Micros, event: &crate::decide::decisions::LifeEvent| {
+        Some(at) == first && matches!(event, Happened::OptionOffered { .. } | Happened::Allotted { .. })
+    };
+    let told = told.filter(|((at, event), _)| !begins(*at, event));
     let name = |actor: Option<Id>| actor.filter(|_| whole.names.shown()).map(|actor| whole.names.name(page, actor));
     told.filter_map(|((at, event), actor)| Some(Moment { name: name(actor), ..moment(*at, event)? })).collect()
 }
