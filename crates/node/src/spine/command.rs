@@ -127,6 +127,11 @@ impl Context<'_, '_> {
         self.world.id()
     }
 
+    /// Bytes that nobody can foresee.
+    pub fn chance<const N: usize>(&self) -> [u8; N] {
+        self.world.bytes()
+    }
+
     /// The member who asks.
     ///
     /// # Errors

@@ -195,6 +195,13 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "visible_decision_stances",
         "SELECT s.* FROM decision_stances s JOIN visible_entries e ON e.id = s.decision_id WHERE $2 >= 2",
     ),
+    ("visible_time_polls", "SELECT p.* FROM time_polls p JOIN visible_entries e ON e.id = p.entry_id"),
+    ("visible_time_poll_dates", "SELECT d.* FROM time_poll_dates d JOIN visible_entries e ON e.id = d.poll_id"),
+    // Who can come when is among members.
+    (
+        "visible_time_poll_answers",
+        "SELECT a.* FROM time_poll_answers a JOIN visible_entries e ON e.id = a.poll_id WHERE $2 >= 2",
+    ),
     // What somebody may see is what they may find.
     (
         "visible_search",

@@ -46,6 +46,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     25 "0025_classes",
     26 "0026_ballots",
     27 "0027_found",
+    28 "0028_choices",
+    29 "0029_times",
+    30 "0030_overdue",
     32 "0032_tokens",
     33 "0033_vouching",
 ];

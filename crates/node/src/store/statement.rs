@@ -132,6 +132,7 @@ pub fn all_statements() -> Vec<AnyStatement> {
         crate::act::agenda::import::store::STATEMENTS,
         crate::act::agenda::store::STATEMENTS,
         crate::decide::decisions::store::STATEMENTS,
+        crate::decide::times::store::STATEMENTS,
         super::migrate::STATEMENTS,
         crate::jobs::store::STATEMENTS,
         crate::spine::attachments::store::STATEMENTS,

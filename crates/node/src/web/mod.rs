@@ -54,4 +54,5 @@ pub fn routes() -> Routes {
         .merge(crate::safekeeping::pages::routes())
         .merge(crate::act::agenda::pages::routes())
         .merge(crate::decide::decisions::pages::routes())
+        .merge(crate::decide::times::pages::routes())
 }

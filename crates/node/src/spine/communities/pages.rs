@@ -59,7 +59,7 @@ struct Home {
     next: Vec<agenda::pages::Card>,
     can_join: bool,
     second_factor_asked: Option<SecondFactorAsked>,
-    /// What mandates ask of the viewer.
+    /// What mandates and decisions ask of the viewer.
     awaits: Vec<Awaited>,
     steps: Option<FirstSteps>,
 }
@@ -99,6 +99,8 @@ async fn home(here: Here) -> Answer {
     let next = agenda::pages::next(&here, 6).await?;
     let founding = newest(&here, DocumentKind::Founding).await?.body;
     let community = &here.community;
+    let mut awaits = awaited(&here).await?;
+    awaits.extend(crate::decide::awaits::awaited(&here).await?);
     let view = Home {
         page: here.page(community.name.clone()).await?,
         name: community.name.clone(),
@@ -106,7 +108,7 @@ async fn home(here: Here) -> Answer {
         founding: crate::web::markdown::first_paragraph(&founding, 280),
         next,
         second_factor_asked: second_factor_asked(&here).await?,
-        awaits: awaited(&here).await?,
+        awaits,
         steps: first_steps(&here).await?,
         can_join: here.session.is_none() && community.joining != Joining::Invitation.as_str(),
     };

@@ -83,6 +83,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             crate::spine::discussion::forget(to, *member).await?;
             crate::act::agenda::forget(to, *member).await?;
             crate::decide::decisions::forget(to, *member).await?;
+            crate::decide::times::forget(to, *member).await?;
         }
         Event::Invited { invitation, purpose, words, expires_at, uses_limit } => {
             let author = to.actor.member();

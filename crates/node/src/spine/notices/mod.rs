@@ -63,6 +63,8 @@ pub enum Notice {
     DecisionQuoted,
     /// They took something on, it is written.
     DecisionTask,
+    /// The day of something that they took on is over, and it is not done.
+    DecisionOverdue,
     /// Somebody who was there says that it was not so.
     DecisionContested,
     /// Somebody says how a task goes.
@@ -89,6 +91,8 @@ pub enum Notice {
     DecisionVoided,
     /// Its text changed.
     DecisionChanged,
+    /// There is something else to choose among.
+    DecisionOptions,
     /// It goes back, or a principle holds it up.
     DecisionReturned,
     /// Somebody objects to what they proposed.
@@ -119,6 +123,10 @@ pub enum Notice {
     DecisionAdopted,
     /// It is not.
     DecisionNotAdopted,
+    /// Somebody asks when they can come.
+    TimesAsked,
+    /// A time was chosen of those to which they could come.
+    TimesClosed,
     /// It is time to look at what was agreed.
     DecisionReview,
     /// It was reviewed, and stays.
@@ -164,6 +172,7 @@ impl Notice {
             Self::DecisionCorrected => "decision-corrected",
             Self::DecisionQuoted => "decision-quoted",
             Self::DecisionTask => "decision-task",
+            Self::DecisionOverdue => "decision-overdue",
             Self::DecisionContested => "decision-contested",
             Self::DecisionProgressed => "decision-progressed",
             Self::DecisionOpened => "decision-opened",
@@ -177,6 +186,7 @@ impl Notice {
             Self::DecisionBallot => "decision-ballot",
             Self::DecisionVoided => "decision-voided",
             Self::DecisionChanged => "decision-changed",
+            Self::DecisionOptions => "decision-options",
             Self::DecisionReturned => "decision-returned",
             Self::DecisionObjected => "decision-objected",
             Self::DecisionAmendment => "decision-amendment",
@@ -192,6 +202,8 @@ impl Notice {
             Self::DecisionAwaits => "decision-awaits",
             Self::DecisionAdopted => "decision-adopted",
             Self::DecisionNotAdopted => "decision-not-adopted",
+            Self::TimesAsked => "times-asked",
+            Self::TimesClosed => "times-closed",
             Self::DecisionReview => "decision-review",
             Self::DecisionRenewed => "decision-renewed",
             Self::DecisionAmended => "decision-amended",

@@ -80,6 +80,8 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("POST", "/@{handle}/care/{document}/edit", [401, 401, 401, 401, 400, 400, 400]),
     // These name an agreement among members, kept by the one with the mandate, that is not to be reviewed yet.
     ("GET", "/@{handle}/decide", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/choose", [401, 401, 401, 401, 200, 200, 200]),
+    ("POST", "/@{handle}/decide/choose", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/decide/classes", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/@{handle}/decide/classes/{kind}", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/decide/classes/{kind}", [401, 401, 401, 401, 422, 422, 422]),
@@ -87,6 +89,13 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("POST", "/@{handle}/decide/new", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/decide/propose", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/decide/propose", [401, 401, 401, 401, 422, 422, 422]),
+    ("GET", "/@{handle}/decide/times", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/times/new", [401, 401, 401, 401, 200, 200, 200]),
+    ("POST", "/@{handle}/decide/times/new", [401, 401, 401, 401, 422, 422, 422]),
+    // These name a search for a time among members, by the one with the mandate.
+    ("GET", "/@{handle}/decide/times/{id}", [404, 404, 404, 404, 200, 200, 200]),
+    ("POST", "/@{handle}/decide/times/{id}", [401, 401, 401, 401, 422, 422, 422]),
+    ("POST", "/@{handle}/decide/times/{id}/close", [401, 401, 401, 401, 403, 403, 303]),
     ("GET", "/@{handle}/decide/{id}", [404, 404, 404, 404, 200, 200, 200]),
     ("GET", "/@{handle}/decide/{id}/ballot", [401, 401, 401, 401, 409, 409, 409]),
     ("POST", "/@{handle}/decide/{id}/ballot", [401, 401, 401, 401, 409, 409, 409]),
@@ -94,6 +103,9 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}/decide/{id}/correct", [401, 401, 401, 401, 403, 403, 200]),
     ("POST", "/@{handle}/decide/{id}/correct", [401, 401, 401, 401, 403, 403, 422]),
     ("POST", "/@{handle}/decide/{id}/dissent", [401, 401, 401, 401, 422, 422, 422]),
+    // It was agreed in a meeting, and nothing was counted.
+    ("GET", "/@{handle}/decide/{id}/count", [404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/@{handle}/decide/{id}/count/{file}", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/@{handle}/decide/{id}/edit", [401, 401, 401, 401, 403, 403, 409]),
     ("POST", "/@{handle}/decide/{id}/forget-name", [401, 401, 401, 401, 403, 303, 409]),
     ("POST", "/@{handle}/decide/{id}/petition", [401, 401, 401, 401, 422, 422, 422]),
@@ -188,6 +200,7 @@ fn fill(path: &str, there: &There, viewer: usize) -> String {
     for (before, name) in [
         ("/entries", "activity"),
         ("/agenda", "activity"),
+        ("/times", "poll"),
         ("/decide", "decision"),
         ("/files", "file"),
         ("/messages", "message"),
@@ -228,6 +241,7 @@ fn body_of<'t>(route: &str, there: &'t There) -> Vec<(&'t str, &'t str)> {
         "/care/{document}/edit" => vec![("body", "Nos escuchamos.")],
         "/decide/{id}/forget-name" => vec![field("person", "person")],
         "/decide/{id}/tasks/{task}" => vec![("done", "yes"), ("told", "")],
+        "/decide/times/{id}/close" => vec![("chosen", "2026-12-05T10:00")],
         "/mandates/call" => vec![("kind", "care")],
         "/mandates/confirm" => vec![field("id", "coordination")],
         "/mandates/lay-down" => vec![field("id", "care")],
@@ -329,6 +343,10 @@ async fn people(app: &TestApp) -> (There, [Person; VIEWERS]) {
     let made = ana.record(&agreed).await;
     let agreement = made.follow(&ana).await;
     there.insert("decision", last(&agreement.path));
+    let form = ana.get("/@etla/decide/times/new").await;
+    let times =
+        [("title", "Reunión"), ("day", "2026-12-05"), ("time", "10:00"), ("day", "2026-12-06"), ("time", "10:00")];
+    there.insert("poll", last(ana.send_all(&form, &times).await.location()));
     let task = agreement.body.split_once("/tasks/").unwrap().1;
     there.insert("task", task.split('"').next().unwrap().to_owned());
     there.insert("person", value(&agreement, "person"));

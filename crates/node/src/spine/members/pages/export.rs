@@ -10,8 +10,11 @@ use utoipa_axum::routes;
 
 use crate::{
     act::agenda::pages::{OwnDate, OwnReply, own_dates, own_replies},
-    decide::decisions::pages::{
-        OwnConfirmation, OwnProgress, OwnStance, OwnWords, own_confirmations, own_progress, own_stances, own_words,
+    decide::{
+        decisions::pages::{
+            OwnConfirmation, OwnProgress, OwnStance, OwnWords, own_confirmations, own_progress, own_stances, own_words,
+        },
+        times::pages::{OwnTime, own_times},
     },
     spine::{
         attachments::pages::{OwnFile, own_files},
@@ -62,6 +65,8 @@ pub(super) struct Kept {
     pub(super) replies: Vec<OwnReply>,
     /// What they wrote into decisions.
     pub(super) decision_words: Vec<OwnWords>,
+    /// When they said they could come, where a time was looked for.
+    pub(super) times: Vec<OwnTime>,
     /// What they said of texts that were decided on.
     pub(super) stances: Vec<OwnStance>,
     /// What they said of records of meetings.
@@ -247,6 +252,7 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         messages: reader.all(&discussion::store::OWN, args![]).await?,
         replies: own_replies(reader).await?,
         decision_words: own_words(reader).await?,
+        times: own_times(reader).await?,
         stances: own_stances(reader).await?,
         records: own_confirmations(reader).await?,
         progress: own_progress(reader).await?,
