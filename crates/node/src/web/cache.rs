@@ -92,7 +92,7 @@ fn is_anonymous(headers: &HeaderMap) -> bool {
     let cookies = headers.get_all(header::COOKIE).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b';'));
     let names = cookies.map(|pair| pair.split(|byte| *byte == b'=').next().unwrap_or_default().trim_ascii());
     let is_session = |name: &[u8]| {
-        (name.starts_with(b"__Host-tequio") || name.starts_with(b"tequio-lan")) && !name.ends_with(b"-device")
+        (name.starts_with(b"__Host-tequio-") || name.starts_with(b"tequio-lan-")) && !name.ends_with(b"-device")
     };
     !headers.contains_key(header::AUTHORIZATION) && !names.into_iter().any(is_session)
 }

@@ -70,6 +70,8 @@ fn a_second_process_does_not_serve_the_same_folder() {
         let beside = tequio(&data, arguments);
         assert_eq!(beside.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&beside.stderr));
     }
+    let erased = tequio(&data, &["erasures"]);
+    assert!(erased.stdout.is_empty() && !erased.stderr.is_empty(), "an empty node has erased nothing, and says so");
     // The folder is free again as soon as the process is gone, however it went.
     drop(first);
     let (_third, lines) = start(&mut serving(&data));

@@ -163,12 +163,14 @@ pub fn policy(kind: Kind) -> &'static str {
     }
 }
 
-/// A size as people read it: whole kilobytes, or megabytes with one decimal.
+/// A size as people read it: whole kilobytes, or mega- and gigabytes with one decimal.
 pub fn in_words(bytes: i64) -> String {
     const KILO: i64 = 1024;
     const MEGA: i64 = KILO * KILO;
+    const GIGA: i64 = MEGA * KILO;
     match bytes {
-        MEGA.. => format!("{}.{} MB", bytes / MEGA, bytes % MEGA * 10 / MEGA),
+        GIGA.. => format!("{}.{} GB", bytes / GIGA, bytes % GIGA / MEGA * 10 / KILO),
+        MEGA..GIGA => format!("{}.{} MB", bytes / MEGA, bytes % MEGA * 10 / MEGA),
         KILO..MEGA => format!("{} kB", bytes / KILO),
         _ => format!("{bytes} B"),
     }
@@ -243,6 +245,7 @@ mod tests {
 
     #[test]
     fn sizes_are_said_in_words() {
-        assert_eq!([9, 2_048, 1_048_576, 10_700_000].map(in_words), ["9 B", "2 kB", "1.0 MB", "10.2 MB"]);
+        let said = [9, 2_048, 1_048_576, 10_700_000, 52_301_234_567].map(in_words);
+        assert_eq!(said, ["9 B", "2 kB", "1.0 MB", "10.2 MB", "48.7 GB"]);
     }
 }
