@@ -99,8 +99,12 @@ async fn open(folder: &str, database: Option<String>) -> Arc<Node> {
         database,
         bucket: None,
         origin: "http://localhost:3456".parse().unwrap(),
+        onion: None,
         lan: Vec::new(),
         proxies: Default::default(),
+        backups: None,
+        reserve: 0,
+        access: Default::default(),
         source: b"",
     };
     Node::open(settings, World::new(Arc::new(SystemClock)).unwrap(), Hasher::new()).await.unwrap()

@@ -13,7 +13,7 @@ use std::{
 };
 
 use tequio_node::{
-    Node, NodeError, Settings, demo,
+    Node, NodeError, demo,
     node::claim,
     spine::{
         members::credentials::Hasher,
@@ -28,7 +28,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     End,
-    config::{Config, Lan, bucket, is_of_local_network, own_addresses},
+    config::{Config, Lan, is_of_local_network, own_addresses},
     handover::{Sockets, may_take_over},
     safekeeping::{block, remember_origin},
     told::Told as _,
@@ -74,16 +74,14 @@ async fn serve(config: Config, demo: bool) -> Result<Option<Sockets>, NodeError>
         network.listen_at(*address).map_err(unheard(*address))?;
     }
     drop(network.listeners.send(main));
-    let origin = config.origin.or_else(|| Config::default_origin(listen.port()));
+    let origin = config.origin.clone().or_else(|| Config::default_origin(listen.port()));
     let origin = origin.ok_or(NodeError::Origin(listen.port()))?;
     let folder = config.data.clone();
-    let bucket = bucket(config.bucket);
-    let (data, database, proxies) = (config.data, config.database, config.trusted_proxy);
-    let settings = Settings { data, database, bucket, origin, lan: lan.clone(), proxies, source: SOURCE };
-    let node = Node::open(settings, world, Hasher::new()).await?;
+    let doors = config.lan;
+    let node = Node::open(config.settings(origin, lan.clone(), SOURCE), world, Hasher::new()).await?;
     remember_origin(&folder, &node.doors.origin);
     greet(&node, &lan, demo).await?;
-    if config.lan == Lan::On && lan.is_empty() {
+    if doors == Lan::On && lan.is_empty() {
         eprintln!("tequio: --lan: {}", no_network(&own_addresses()));
     }
     let mut takes_over = false;
@@ -91,7 +89,7 @@ async fn serve(config: Config, demo: bool) -> Result<Option<Sockets>, NodeError>
     let served = node.clone().serve(incoming, async { takes_over = signals.asked(program).await == Asked::ToHandOver });
     tokio::select! {
         served = served => served?,
-        never = keep_looking(&mut network, &node), if config.lan == Lan::On => match never {},
+        never = keep_looking(&mut network, &node), if doors == Lan::On => match never {},
     }
     Ok(takes_over.then_some(network.sockets))
 }

@@ -175,6 +175,7 @@ fn counted(arguments: &Arguments) -> Result<String, String> {
         seats: (!method.buys()).then_some(seats),
         tally: &tally,
         language: told_in(),
+        grades: &[],
     };
     Ok(match arguments.format {
         Form::Text => report.text(),

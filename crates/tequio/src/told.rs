@@ -19,6 +19,7 @@ use tequio_node::{
     },
     spine::{keys::KeyError, refusal::Error},
     store::{BlobError, StoreError},
+    web::mirror::MirrorError,
 };
 
 use crate::words::{find, lang, t, with};
@@ -108,6 +109,15 @@ impl Told for TallyError {
                 with("tally-dots", &[("ballot", ballot), ("given", given), ("limit", limit)])
             }
             Self::NegativeDots(ballot) => with("tally-negative-dots", &[("ballot", ballot)]),
+        }
+    }
+}
+
+impl Told for MirrorError {
+    fn told(&self) -> String {
+        match self {
+            Self::ForeignFolder(folder) => with("error-foreign-mirror", &[("folder", &folder.display())]),
+            Self::File(path, why) => format!("{}: {}", path.display(), why.told()),
         }
     }
 }

@@ -50,9 +50,6 @@ pub enum Choosing {
 /// The highest score that a class may allow.
 pub const MOST_SCORE: u32 = 1000;
 
-/// What "none of these" is called in a tally.
-pub const NONE_OF_THESE: &str = "none-of-these";
-
 /// What is wrong with a ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
@@ -196,12 +193,12 @@ impl<I> Options<I> {
 }
 
 impl<I: Id> Options<I> {
-    /// The options as a tally has them, with "none of these" where it stands.
+    /// The options as a tally has them, with "none of these" where it stands: by their number on the ballot, from 1, as a
+    /// [file of these ballots](Self::file) has them too.
     #[must_use]
     pub fn candidates(&self) -> Vec<Candidate> {
-        let label = |id: String| Candidate { id: Label::Text(id), name: String::new() };
-        let none = (!self.by.spends()).then(|| label(NONE_OF_THESE.to_owned()));
-        self.list.iter().map(|option| label(option.id.to_string())).chain(none).collect()
+        let label = |number| Candidate { id: Label::Number(number), name: String::new() };
+        (1..=self.places() as u64).map(label).collect()
     }
 
     /// Counts ballots, equal ones together; blank ones say nothing. Ties are broken by the seed, if there is one.
@@ -211,15 +208,14 @@ impl<I: Id> Options<I> {
     pub fn tally(&self, ballots: &[(u64, Choice)], seed: Option<&str>) -> Result<Tally, TallyError> {
         let candidates = self.candidates();
         let ties = seed.map_or_else(Ties::open, |seed| Ties::seeded(seed, &candidates));
-        let seats = usize::try_from(self.allotted).unwrap_or(usize::MAX).min(candidates.len());
-        if self.by.spends() {
+        let Some(seats) = self.seats() else {
             let budget = self.budget(ballots);
             return if self.by == Choosing::BudgetGreedy {
                 tally::budget_greedy(&budget, &ties)
             } else {
                 tally::equal_shares(&budget, &ties)
             };
-        }
+        };
         if self.by.ranks() {
             let mut profile = Profile::new(candidates).map_err(|_| TallyError::NoOptions)?;
             for (count, ballot) in ballots {

@@ -6,7 +6,7 @@
 use super::{
     Id,
     action::Action,
-    choosing::{Choosable, Choosing, NONE_OF_THESE, Options},
+    choosing::{Choosable, Choosing, Options},
     conditions::Conditions,
     decide::{Judgement, known},
     event::Event,
@@ -21,7 +21,7 @@ impl<I: Id> Decision<I> {
         let by = self.class.choosing.ok_or(Missing::NotInThisClass)?;
         let event = match action {
             Action::OfferOption { option, cost } => {
-                let new = !self.options.contains_key(&option) && option.to_string() != NONE_OF_THESE;
+                let new = !self.options.contains_key(&option);
                 // "None of these" is one more.
                 known(new && self.options.len() + 1 < MOST_OPTIONS, || Missing::New(option.clone()))?;
                 known(cost.is_some_and(|cost| cost > 0) == by.spends() && cost != Some(0), || Missing::Cost)?;

@@ -18,6 +18,7 @@ mod pairwise;
 mod profile;
 mod purses;
 mod ranked_pairs;
+mod reasons;
 mod report;
 mod rounds;
 mod schulze;

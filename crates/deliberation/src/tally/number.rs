@@ -5,6 +5,10 @@
 
 use std::fmt;
 
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::ToPrimitive as _;
+
 /// An exact decimal: `units` of 10^-`places`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Decimal {
@@ -19,6 +23,14 @@ impl Decimal {
     #[must_use]
     pub fn whole(number: impl Into<i128>) -> Decimal {
         Decimal { units: number.into(), places: 0 }
+    }
+
+    /// A fraction, rounded to so many places; one too large for any count is the largest.
+    #[must_use]
+    pub fn rounded(fraction: &BigRational, places: u8) -> Decimal {
+        let scale = BigInt::from(10).pow(u32::from(places));
+        let units = (fraction * BigRational::from_integer(scale)).round().to_integer();
+        Decimal { units: units.to_i128().unwrap_or(i128::MAX), places }
     }
 
     /// So many of the smallest unit of so many places.
@@ -48,5 +60,7 @@ mod tests {
         assert_eq!(Decimal::new(1_234_567, 5).to_string(), "12.34567");
         assert_eq!(Decimal::new(-7, 2).to_string(), "-0.07");
         assert_eq!(Decimal::whole(0).to_string(), "0");
+        let third = num_rational::BigRational::new(2.into(), 3.into());
+        assert_eq!(Decimal::rounded(&third, 2).to_string(), "0.67");
     }
 }

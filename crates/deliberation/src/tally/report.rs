@@ -33,6 +33,8 @@ pub struct Report<'t> {
     pub tally: &'t Tally,
     /// The language of its words.
     pub language: Language,
+    /// What grades are called, from 0; where they have no names they are numbers.
+    pub grades: &'t [String],
 }
 
 impl Report<'_> {

@@ -50,8 +50,9 @@ impl Report<'_> {
         if let (Some(grades), Some(medians)) = (&tally.grades, &tally.medians) {
             for (option, (grades, median)) in grades.iter().zip(medians).enumerate() {
                 let counts: Vec<String> =
-                    grades.iter().rev().map(|(grade, count)| format!("{grade}×{count}")).collect();
+                    grades.iter().rev().map(|(grade, count)| format!("{}×{count}", self.grade(*grade))).collect();
                 let word = say("mediana", "median");
+                let median = self.grade(*median);
                 line(format!("  {}: {word} {median} ({})", self.name(option), counts.join(", ")));
             }
         }
@@ -99,7 +100,9 @@ impl Report<'_> {
         text
     }
 
-    fn round_words(&self, round: &Round) -> String {
+    /// What a round did, in words.
+    #[must_use]
+    pub fn round_words(&self, round: &Round) -> String {
         let say = |es, en| self.language.say(es, en);
         let mut words = match &round.why {
             Why::First => say("primeras preferencias", "first preferences").to_owned(),

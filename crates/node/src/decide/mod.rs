@@ -3,4 +3,6 @@
 
 //! The room Decidir / Decide: how the community decides, and the memory of what it agreed.
 
+pub(crate) mod awaits;
 pub mod decisions;
+pub mod times;

@@ -25,7 +25,7 @@ use crate::{
     web::lang::civil_at,
 };
 
-use super::give;
+use super::{choices, give};
 
 /// An agreement of a meeting so many days ago, of these people, with what they take on.
 fn meeting(today: Date, days: i64, (title, body): (&str, &str), present: &[Person], tasks: Vec<TakenOn>) -> Meeting {
@@ -146,7 +146,9 @@ pub(super) async fn record(node: &Node, here: Id, handle: &str, people: &[Id]) -
         let progress = Progress { decision: thursdays, task, done, note: note.to_owned() };
         give(node, here, Actor::Member(who), progress).await?;
     }
-    propose(node, here, people).await
+    propose(node, here, people).await?;
+    choices::open(node, here, people).await?;
+    choices::time(node, here, people).await
 }
 
 /// A proposal for members.
@@ -160,7 +162,7 @@ fn proposal((title, body): (&str, &str), kind: Kind, express: bool) -> Propose {
         tags: vec!["taller".to_owned()],
         hosts: Vec::new(),
     };
-    Propose { draft, kind, express, review_in: Span::days(30), ratifies: None, class: None }
+    Propose { draft, kind, express, review_in: Span::days(30), ratifies: None, class: None, among: None }
 }
 
 /// Proposes something that is open, and lets some say what they think of it.

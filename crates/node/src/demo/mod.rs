@@ -5,10 +5,15 @@
 //! each community says that it is a sample.
 
 mod agreements;
+mod choices;
 mod fret;
+mod past;
 
 use jiff::{ToSpan, civil};
 use tequio_calendar::{End, Frequency, Moment, NthWeekday, Rule, Series as Dates};
+
+use past::Past;
+use tequio_deliberation::life::Span;
 
 use crate::{
     act::agenda::{self, Publish, Reply, commands::Plan, rules::ONCE, series::Series},
@@ -168,7 +173,9 @@ pub async fn fill(node: &Node) -> std::result::Result<(), NodeError> {
 }
 
 async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()> {
-    let core = &node.core;
+    // What takes weeks was done before: it was founded, chose who coordinates, and chose among options.
+    let past = Past::of(node, 20);
+    let core = &past.core;
     let text = |kind: DocumentKind| (kind, Lang::Es.t(&format!("default-{}", kind.as_str())));
     let found = Found {
         handle: sample.handle.to_owned(),
@@ -194,16 +201,19 @@ async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()>
     let here = founded.community;
     let founder = founded.founder;
     let invite = Invite { purpose: "taller del sábado".to_owned(), days: 30, uses: 20 };
-    let via = give(node, here, Actor::Member(founder), invite).await?.subject()?;
+    let via = past.give(here, Actor::Member(founder), invite).await?.subject()?;
     let mut people = vec![founder];
     for name in sample.people.iter().skip(1) {
         let join = Join { name: (*name).to_owned(), via, accepted: DocumentKind::ALL.map(|kind| (kind, 1)).into() };
-        let member = give(node, here, Actor::Guest, join).await?.subject()?;
+        let member = past.give(here, Actor::Guest, join).await?.subject()?;
         let mut tx = core.db.write().await?;
         tx.run(&sessions::store::SET_PASSPHRASE, args![member, here, passphrase, core.world.now()]).await?;
         tx.commit().await?;
         people.push(member);
     }
+    choices::chosen(&past, here, &people).await?;
+    coordinates(&Past::of(node, 8), here, &people).await?;
+    let core = &node.core;
     for (place, activity) in sample.activities.iter().enumerate() {
         let entry = publish(node, here, &people, activity).await?;
         if place == 0 {
@@ -228,6 +238,19 @@ async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()>
         give(node, here, Actor::Member(*second), choice::Call(mandates::Kind::Care)).await?;
         give(node, here, Actor::Member(*second), choice::Stand(called)).await?;
     }
+    Ok(())
+}
+
+/// The founder is chosen by the others, in time for a mandate to be young.
+async fn coordinates(past: &Past, here: Id, people: &[Id]) -> Result<()> {
+    let [first, second, ..] = *people else { return Ok(()) };
+    let called = past.give(here, Actor::Member(second), choice::Call(mandates::Kind::Coordination)).await?.subject()?;
+    past.give(here, Actor::Member(first), choice::Call(mandates::Kind::Coordination)).await?;
+    past.give(here, Actor::Member(first), choice::Stand(called)).await?;
+    let support = choice::Support { choice: called, candidate: first, supports: true };
+    past.give(here, Actor::Member(second), support).await?;
+    past.wait(Span::days(7));
+    past.give(here, Actor::System, choice::Close(called)).await?;
     Ok(())
 }
 

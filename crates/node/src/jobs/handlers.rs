@@ -22,10 +22,11 @@ use crate::{
         },
         members,
         refusal::{Error, Kind, Result},
-        sessions,
+        sessions, tokens,
         world::{DAY, Micros, World},
     },
     store::{Write, args},
+    web::lang::civil_at,
 };
 
 /// A piece of work for later.
@@ -46,6 +47,8 @@ pub enum Job {
     PassDecision(Id),
     /// Reminds those for whom something waits in a decision.
     RemindOfDecision(Id),
+    /// Tells who took tasks of a decision on that their day is over.
+    TellOverdue(Id),
     /// Erases a request to join that nobody answered.
     ExpireRequest(Id),
     /// Removes blobs, if no file needs them.
@@ -70,6 +73,7 @@ impl Job {
             Self::ExtendSeries(_) => "extend-series",
             Self::PassDecision(_) => "pass-decision",
             Self::RemindOfDecision(_) => "remind-of-decision",
+            Self::TellOverdue(_) => "tell-overdue",
             Self::ExpireRequest(_) => "expire-request",
             Self::SweepBlobs(_) => "sweep-blobs",
             Self::PurgeReplies { .. } => "purge-replies",
@@ -129,6 +133,7 @@ pub(super) async fn run(node: &Node, key: Id, community: Option<Id>, job: Job) -
         Job::ExtendSeries(entry) => as_system(node, key, community, agenda::Extend(entry)).await,
         Job::PassDecision(decision) => as_system(node, key, community, decisions::Pass(decision)).await,
         Job::RemindOfDecision(decision) => as_system(node, key, community, decisions::Remind(decision)).await,
+        Job::TellOverdue(decision) => as_system(node, key, community, decisions::TellOverdue(decision)).await,
         Job::ExpireRequest(request) => as_system(node, key, community, members::ExpireRequest(request)).await,
         Job::SweepBlobs(hashes) => attachments::upload::sweep(node, &hashes).await,
         Job::PurgeReplies { entry, date } => {
@@ -154,6 +159,7 @@ pub async fn sweep(node: &Node) -> Result<()> {
     let now = node.core.world.now();
     let mut tx = node.core.db.write().await?;
     tx.run(&sessions::store::SWEEP, args![now - sessions::IDLE]).await?;
+    tx.run(&tokens::store::SWEEP, args![now]).await?;
     tx.run(&sessions::store::SWEEP_DEVICES, args![now - sessions::KNOWN]).await?;
     tx.run(&sessions::store::SWEEP_THROTTLES, args![now - DAY]).await?;
     tx.run(&log::store::FORGET_ASKED, args![now - 30 * DAY]).await?;
@@ -166,6 +172,12 @@ pub async fn sweep(node: &Node) -> Result<()> {
     let decisions: Vec<(Id, Id)> = tx.all(&decisions::store::OVERDUE, args![now]).await?;
     for (community, decision) in decisions {
         super::enqueue(&mut tx, &node.core.world, Some(community), &Job::PassDecision(decision), now).await?;
+    }
+    // Where a community's day has not ended yet, the command waits for the next hour.
+    let today = civil_at(now, &jiff::tz::TimeZone::UTC).date().to_string();
+    let late: Vec<(Id, Id)> = tx.all(&decisions::store::LATE_IN, args![today]).await?;
+    for (community, decision) in late {
+        super::enqueue(&mut tx, &node.core.world, Some(community), &Job::TellOverdue(decision), now).await?;
     }
     let lists: Vec<(Id, Id, String)> =
         tx.all(&agenda::store::TO_PURGE, args![now - agenda::rules::PURGE_AFTER]).await?;

@@ -26,6 +26,8 @@ pub enum Event {
     Message(discussion::Event),
     /// To a file of an entry.
     File(attachments::Event),
+    /// To searches for a time.
+    Times(crate::decide::times::Event),
     /// To decisions.
     Decision(crate::decide::decisions::Event),
     /// In the agenda.

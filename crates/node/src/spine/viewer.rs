@@ -108,6 +108,9 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("visible_recovery_codes", "SELECT member_id FROM recovery_codes WHERE member_id = $3"),
     // Whoever holds the link of an invitation or of a request sees that one.
     ("visible_invitations", "SELECT * FROM invitations WHERE community_id = $1 AND ($2 >= 2 OR id = $3)"),
+    // A recovery is seen by whoever holds its link, and by members, who may be asked to vouch.
+    ("visible_recoveries", "SELECT * FROM recoveries WHERE community_id = $1 AND ($2 >= 2 OR id = $3)"),
+    ("visible_vouches", "SELECT * FROM vouches WHERE community_id = $1 AND ($2 >= 2 OR subject = $3)"),
     ("visible_join_requests", "SELECT * FROM join_requests WHERE community_id = $1 AND ($2 >= 2 OR id = $3)"),
     ("visible_mandates", "SELECT * FROM mandates WHERE community_id = $1 AND $2 >= 2"),
     (
@@ -192,6 +195,13 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "visible_decision_stances",
         "SELECT s.* FROM decision_stances s JOIN visible_entries e ON e.id = s.decision_id WHERE $2 >= 2",
     ),
+    ("visible_time_polls", "SELECT p.* FROM time_polls p JOIN visible_entries e ON e.id = p.entry_id"),
+    ("visible_time_poll_dates", "SELECT d.* FROM time_poll_dates d JOIN visible_entries e ON e.id = d.poll_id"),
+    // Who can come when is among members.
+    (
+        "visible_time_poll_answers",
+        "SELECT a.* FROM time_poll_answers a JOIN visible_entries e ON e.id = a.poll_id WHERE $2 >= 2",
+    ),
     // What somebody may see is what they may find.
     (
         "visible_search",
@@ -231,10 +241,13 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ),
     // Operational rows of the viewer's own.
     ("visible_sessions", "SELECT * FROM sessions WHERE community_id = $1 AND member_id = $3"),
+    ("visible_tokens", "SELECT * FROM access_tokens WHERE community_id = $1 AND member_id = $3"),
     ("visible_devices", "SELECT created_at, seen_at FROM devices WHERE member_id = $3"),
     ("visible_credentials", "SELECT changed_at FROM credentials WHERE member_id = $3"),
     ("visible_second_factors", "SELECT * FROM second_factors WHERE community_id = $1 AND member_id = $3"),
+    ("operational_log", "SELECT community_id, seq FROM log"),
     ("operational_sessions", "SELECT * FROM sessions"),
+    ("operational_tokens", "SELECT * FROM access_tokens"),
     ("operational_foundings", "SELECT * FROM foundings"),
     ("visible_notices_seen", "SELECT * FROM notices_seen WHERE member_id = $3"),
 ];

@@ -132,6 +132,7 @@ pub fn all_statements() -> Vec<AnyStatement> {
         crate::act::agenda::import::store::STATEMENTS,
         crate::act::agenda::store::STATEMENTS,
         crate::decide::decisions::store::STATEMENTS,
+        crate::decide::times::store::STATEMENTS,
         super::migrate::STATEMENTS,
         crate::jobs::store::STATEMENTS,
         crate::spine::attachments::store::STATEMENTS,
@@ -141,9 +142,11 @@ pub fn all_statements() -> Vec<AnyStatement> {
         crate::spine::log::store::STATEMENTS,
         crate::spine::mandates::store::STATEMENTS,
         crate::spine::members::store::STATEMENTS,
+        crate::spine::news::store::STATEMENTS,
         crate::spine::notices::store::STATEMENTS,
         crate::spine::search::store::STATEMENTS,
         crate::spine::sessions::store::STATEMENTS,
+        crate::spine::tokens::store::STATEMENTS,
     ]
     .concat()
 }

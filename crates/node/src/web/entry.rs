@@ -31,6 +31,7 @@ use crate::{
 };
 
 use super::{
+    cache,
     door::{Door, DoorKind, Doors, Resolved},
     error::Failure,
     page::Page,
@@ -96,6 +97,15 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
     let path = request.uri().path();
     let handle = path.strip_prefix("/c/").and_then(|rest| rest.split('/').next()).map(str::to_owned);
     let headers = request.headers().clone();
+    // What is the same for everybody is made once.
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let shared = cache::key(&visit, &method, &uri, &headers).await;
+    if let Some(key) = &shared
+        && let Some(mut response) = node.pages.answer(&visit, key, &headers)
+    {
+        dress(&visit, &mut response);
+        return response;
+    }
     // What another site sends is given back to nobody.
     let (mut response, typed) = if same_origin(&request, &visit.door) {
         let mut request = in_time(&visit, request).await;
@@ -119,6 +129,8 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
             None => None,
         };
         response = explain(page.unwrap_or_else(|| Page::of(&visit, String::new())), &visit, &failure, typed);
+    } else if let Some(key) = shared {
+        response = node.pages.keep(&visit, key, &headers, response).await;
     }
     dress(&visit, &mut response);
     response
@@ -196,8 +208,13 @@ fn split_extension(path: &str) -> (&str, Option<Format>) {
     if path.starts_with("/static/") {
         return (path, None);
     }
-    let forms =
-        [(".json", Format::Json), (".html", Format::Html), (".ics", Format::Calendar), (".md", Format::Markdown)];
+    let forms = [
+        (".json", Format::Json),
+        (".html", Format::Html),
+        (".ics", Format::Calendar),
+        (".md", Format::Markdown),
+        (".atom", Format::Atom),
+    ];
     for (extension, format) in forms {
         if let Some(path) = path.strip_suffix(extension) {
             return (path, Some(format));
@@ -214,6 +231,7 @@ fn accepted(request: &Request) -> Format {
         ("application/json", Format::Json),
         ("text/calendar", Format::Calendar),
         ("text/markdown", Format::Markdown),
+        ("application/atom+xml", Format::Atom),
     ];
     accept
         .split(',')
@@ -348,11 +366,16 @@ fn dress(visit: &Visit, response: &mut Response) {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    if let Some(onion) = visit.node.doors.onion_location(&visit.door, &visit.path)
+        && let Ok(onion) = HeaderValue::from_str(&onion)
+    {
+        headers.insert("onion-location", onion);
+    }
     if visit.door.origin.starts_with("https:") {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    headers.append(header::VARY, HeaderValue::from_static("accept, accept-language, cookie"));
+    headers.append(header::VARY, HeaderValue::from_static("accept, accept-language, authorization, cookie"));
     if let Ok(request) = HeaderValue::from_str(&visit.request) {
         headers.insert("x-request-id", request);
     }

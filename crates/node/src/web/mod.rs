@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod assets;
+pub(crate) mod cache;
 pub mod client;
 pub(crate) mod cookies;
 pub mod difference;
@@ -16,6 +17,7 @@ pub mod input;
 pub mod lang;
 pub(crate) mod listen;
 pub mod markdown;
+pub mod mirror;
 pub mod names;
 pub(crate) mod node_pages;
 mod openapi;
@@ -49,6 +51,8 @@ pub fn routes() -> Routes {
     OpenApiRouter::new()
         .merge(node_pages::routes())
         .merge(crate::spine::pages::routes())
+        .merge(crate::safekeeping::pages::routes())
         .merge(crate::act::agenda::pages::routes())
         .merge(crate::decide::decisions::pages::routes())
+        .merge(crate::decide::times::pages::routes())
 }

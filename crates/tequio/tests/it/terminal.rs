@@ -187,6 +187,30 @@ fn a_backup_is_led_from_step_to_step() {
     assert_eq!((code, out.trim()), (0, back.as_str()), "{err}");
     assert!(err.contains(&format!("tequio serve --data {back}")) && err.contains("--origin"), "{err}");
 
+    // On another computer it gives a code for the node; where the node is, that is noted at once.
+    let node_elsewhere = path("sin-nodo");
+    let (code, out, err) = said(&["drill", &backup, "--identity", &key, "--data", &node_elsewhere]);
+    let receipt = out.lines().last().unwrap().strip_prefix("tequio drill --receipt ").unwrap().to_owned();
+    assert!(code == 0 && out.contains("comes back whole. ") && err.contains("that code there"), "{out}{err}");
+    assert!(!Path::new(&node_elsewhere).exists());
+    wrong(1, &["drill", "--receipt", "AAAA-AAAA", "--data", &data], "no es de un respaldo", "is of no backup");
+    for arguments in [&["drill", "--receipt", &receipt][..], &["drill", &backup, "--identity", &key]] {
+        let noted = path("datos/safekeeping.json");
+        std::fs::write(&noted, std::fs::read_to_string(&noted).unwrap().replace("opened", "closed")).unwrap();
+        let (code, out, err) = said(&[arguments, &["--data", &data]].concat());
+        assert!(code == 0 && !out.contains("--receipt") && err.is_empty(), "{out}{err}");
+        assert!(std::fs::read_to_string(&noted).unwrap().contains("\"opened\": {"));
+    }
+    wrong(1, &["drill", &cut, "--identity", &key], "vuelve a copiarlo", "copy it again");
+
+    // What an upgrade would do, and that there is nothing to do.
+    let (code, out, err) = said(&["upgrade", "--check", "--data", &data]);
+    assert!(code == 0 && out.lines().count() == 4 && out.lines().all(|line| line.starts_with("good\t")), "{out}{err}");
+    let (code, out, _) = said_in("es", &["upgrade", "--data", &data]);
+    assert_eq!((code, out.trim()), (0, "Los datos ya estaban al día."));
+    let (code, out, _) = said(&["upgrade", "--check", "--data", &back]);
+    assert!(code == 1 && out.contains("BAD\tno backup was restored"), "{out}");
+
     let (code, out, _) = said(&["jobs", "--data", &data]);
     let (heading, jobs) = out.split_once('\n').unwrap();
     assert_eq!((code, heading), (0, "state\twhat\twhen\ttries\terror"));
@@ -289,4 +313,41 @@ fn both_languages_are_whole_and_nothing_is_left_over() {
         let name = name.split('"').next().unwrap();
         assert!(es.iter().any(|(key, _)| key == name), "{name}");
     }
+}
+
+/// Public pages as files: what a stranger reaches by links, each saying of when it is, and nothing of members.
+#[test]
+fn a_mirror_has_what_strangers_see() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (data, copy) = (path("datos"), path("copia"));
+    crate::agenda::demo(&data);
+    let (code, out, err) = said(&["mirror", &copy, "--data", &data, "--origin", "https://nodo.example"]);
+    assert!(code == 0 && out.starts_with(&copy), "{out}{err}");
+    let read = |name: &str| std::fs::read_to_string(format!("{copy}/{name}")).unwrap();
+    for (file, words) in [
+        ("index.html", "CoLSoLi"),
+        ("@etla/index.html", "https://nodo.example/@etla"),
+        ("@etla/act/agenda/index.html", "Esta es una copia"),
+        ("@etla/decide/index.html", "Esta es una copia"),
+    ] {
+        assert!(read(file).contains(words), "{file}");
+    }
+    let home = read("@etla/index.html");
+    assert!(!home.contains("action=\"/language\"") && !home.contains("class=\"account\""), "{home}");
+    let style = home.split('"').find(|part| part.ends_with(".css")).unwrap();
+    assert!(read(style.trim_start_matches('/')).contains("body"), "{style}");
+    for hidden in ["@etla/members/index.html", "@etla/log/index.html", "@etla/me/index.html"] {
+        assert!(!Path::new(&format!("{copy}/{hidden}")).exists(), "{hidden}");
+    }
+    // Again: what is no more is removed, and nobody else's folder is touched.
+    let list = read(".tequio-mirror");
+    std::fs::write(format!("{copy}/vieja.html"), "x").unwrap();
+    std::fs::write(format!("{copy}/.tequio-mirror"), format!("{list}vieja.html\n")).unwrap();
+    let (code, _, err) = said(&["mirror", &copy, "--data", &data]);
+    assert!(code == 0 && !Path::new(&format!("{copy}/vieja.html")).exists(), "{err}");
+    std::fs::create_dir(path("ajena")).unwrap();
+    std::fs::write(path("ajena/tesis.odt"), "mía").unwrap();
+    wrong(1, &["mirror", &path("ajena"), "--data", &data], "no está vacía", "is not empty");
+    assert_eq!(std::fs::read_dir(path("ajena")).unwrap().count(), 1);
 }

@@ -76,6 +76,18 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::REMINDED, args![*decision]).await?;
             remind(to, *decision).await
         }
+        Event::Overdue { decision, tasks } => {
+            let rows: Vec<(Micros, String)> = to.tx.all(&store::LIFE, args![*decision]).await?;
+            let life = replay(&read(rows)?);
+            for task in tasks {
+                to.tx.run(&store::TOLD_LATE, args![*task]).await?;
+                let taken = life.as_ref().and_then(|life| life.tasks.iter().find(|taken| taken.words == *task));
+                if let Some(taken) = taken {
+                    tell_one(to, *decision, taken.person, Notice::DecisionOverdue).await?;
+                }
+            }
+            Ok(())
+        }
         Event::NameForgotten { person, .. } => {
             to.erase(*person).await?;
             to.tx.run(&store::FORGET_NAME, args![*person]).await?;
@@ -150,6 +162,13 @@ async fn keep_beside(to: &mut Projection<'_, '_>, decision: Id, beside: &Beside)
         let salt = to.open(salt).await?;
         to.tx.run(&store::SET_SALT, args![decision, salt]).await?;
     }
+    if let Some(kind) = beside.mandate {
+        to.tx.run(&store::SET_MANDATE, args![decision, kind.as_str()]).await?;
+    }
+    if let Some(seed) = &beside.seed {
+        let seed = to.open(seed).await?;
+        to.tx.run(&store::SET_SEED, args![decision, seed]).await?;
+    }
     if let Some(day) = &beside.agreed_on {
         to.tx.run(&store::SET_AGREED, args![decision, day]).await?;
     }
@@ -160,7 +179,7 @@ async fn keep_beside(to: &mut Projection<'_, '_>, decision: Id, beside: &Beside)
         to.tx.run(&store::ADD_TASK, args![due.task, decision, due.due_on.clone()]).await?;
     }
     for (receipt, mark) in &beside.ballots {
-        to.tx.run(&store::BALLOT, args![decision, receipt, mark.name()]).await?;
+        to.tx.run(&store::BALLOT, args![decision, receipt, mark.told()]).await?;
     }
     if let Some(subject) = beside.ballot_box {
         to.erase(subject).await?;
@@ -219,7 +238,7 @@ async fn index(to: &mut Projection<'_, '_>, decision: Id, lived: &[(Micros, Life
     let mut shown: BTreeSet<Id> = life.impact.values().copied().chain(life.affected).collect();
     shown.extend(life.questions.iter().flat_map(|(id, question)| [Some(*id), question.answer].into_iter().flatten()));
     let amendments = life.amendments.iter().filter(|(_, known)| known.fate != Fate::Withdrawn).map(|(id, _)| id);
-    shown.extend(life.arguments.keys().chain(amendments));
+    shown.extend(life.arguments.keys().chain(amendments).chain(life.options.keys()));
     shown.extend(life.objections.iter().map(|objection| objection.reason));
     shown.extend(life.dissent.iter().map(|dissent| dissent.words));
     shown.extend(life.tasks.iter().map(|task| task.words));
@@ -284,6 +303,11 @@ async fn tell(
             Happened::BallotVoided => tell_all(to, decision, Notice::DecisionVoided).await?,
             Happened::AmendmentAccepted { .. } | Happened::Edited { .. } | Happened::EditContested { .. } => {
                 tell_all(to, decision, Notice::DecisionChanged).await?;
+            }
+            Happened::OptionOffered { .. } | Happened::OptionWithdrawn { .. } | Happened::Allotted { .. }
+                if life.stage != Stage::Draft =>
+            {
+                tell_all(to, decision, Notice::DecisionOptions).await?;
             }
             Happened::RoundClosed { outcome: Outcome::Returned | Outcome::Blocked } => {
                 tell_all(to, decision, Notice::DecisionReturned).await?;

@@ -11,8 +11,7 @@
 //! They can read its memory, or compare copies of the sealed row and the key (backups among them) between one ballot and
 //! the next; the page says so. Only cryptography in the voters' hands would close that.
 
-use serde::{Deserialize, Serialize};
-use tequio_deliberation::life::{Action, Choice, Stage};
+use tequio_deliberation::life::{Action, Stage};
 
 use crate::{
     spine::{
@@ -24,51 +23,7 @@ use crate::{
     store::args,
 };
 
-use super::{course::Course, store};
-
-/// A ballot on a text, as one letter: so that no ballot is longer than another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Mark {
-    /// For.
-    #[serde(rename = "y")]
-    Yes,
-    /// Against.
-    #[serde(rename = "n")]
-    No,
-    /// Neither.
-    #[serde(rename = "b")]
-    Blank,
-}
-
-impl Mark {
-    /// The ballot that is called so.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "yes" => Some(Self::Yes),
-            "no" => Some(Self::No),
-            "blank" => Some(Self::Blank),
-            _ => None,
-        }
-    }
-
-    /// What it is called.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::Blank => "blank",
-        }
-    }
-
-    /// As the rules have it.
-    pub fn choice(self) -> Choice {
-        match self {
-            Self::Yes => Choice::Yes,
-            Self::No => Choice::No,
-            Self::Blank => Choice::Blank,
-        }
-    }
-}
+use super::{course::Course, marks::Mark, store};
 
 /// Letters of a receipt: 80 bits as base32.
 pub const RECEIPT: usize = 16;
@@ -88,8 +43,13 @@ async fn inside(context: &mut Context<'_, '_>, decision: Id) -> Result<Option<(I
     }
 }
 
-/// Puts a ballot into the box; whether its receipt is a new one.
-pub(super) async fn put(context: &mut Context<'_, '_>, decision: Id, (receipt, mark): (String, Mark)) -> Result<bool> {
+/// Puts a ballot into the box; whether its receipt is a new one. There all are filled up to the same `width`.
+pub(super) async fn put(
+    context: &mut Context<'_, '_>,
+    decision: Id,
+    (receipt, mark): (String, Mark),
+    width: usize,
+) -> Result<bool> {
     let (subject, mut ballots) = match inside(context, decision).await? {
         Some(inside) => inside,
         None => (context.id(), Vec::new()),
@@ -97,7 +57,9 @@ pub(super) async fn put(context: &mut Context<'_, '_>, decision: Id, (receipt, m
     let Err(place) = ballots.binary_search_by(|(known, _)| known.cmp(&receipt)) else { return Ok(false) };
     ballots.insert(place, (receipt, mark));
     let damaged = |error: serde_json::Error| Error::Damaged(error.to_string());
-    let sealed = context.seal(subject, None, &serde_json::to_string(&ballots).map_err(damaged)?).await?;
+    let alike: Vec<(String, String)> =
+        ballots.into_iter().map(|(receipt, mark)| (receipt, format!("{mark:<width$}"))).collect();
+    let sealed = context.seal(subject, None, &serde_json::to_string(&alike).map_err(damaged)?).await?;
     let sealed = serde_json::to_string(&sealed).map_err(damaged)?;
     context.tx.run(&store::KEEP_BOX, args![decision, subject, sealed]).await?;
     Ok(true)
@@ -127,7 +89,10 @@ pub(super) async fn count(context: &mut Context<'_, '_>, decision: Id, course: &
         course.take(context, author, Action::VoidBallot)?;
         return Ok(Count { ballots: Vec::new(), subject });
     }
-    let choices = ballots.iter().map(|(_, mark)| mark.choice()).collect();
-    course.take(context, author, Action::Count { ballots: choices, seed: None })?;
+    let choices = ballots.iter().map(|(_, mark)| mark.0.clone()).collect();
+    let promised = course.life.terms.as_ref().is_some_and(|terms| terms.seed.is_some());
+    let seed: Option<(Option<String>,)> = context.tx.optional(&store::SEED, args![decision]).await?;
+    let seed = seed.and_then(|(seed,)| seed).filter(|_| promised);
+    course.take(context, author, Action::Count { ballots: choices, seed })?;
     Ok(Count { ballots, subject })
 }

@@ -5,7 +5,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
-use tequio_deliberation::life::{Action, Class, Instant, Missing};
+use tequio_deliberation::life::{Action, BallotFlaw, Class, Instant, Missing};
 
 use crate::{
     spine::{
@@ -13,6 +13,7 @@ use crate::{
         communities, event,
         id::Id,
         keys::Sealed,
+        mandates,
         refusal::{Error, FieldError, Kind, Refusal, Result, conflict, edited_meanwhile, forbidden, not_found},
         world::Micros,
     },
@@ -21,8 +22,9 @@ use crate::{
 
 use super::{
     Life, LifeEvent,
-    ballots::{self, Count, Mark},
+    ballots::{self, Count},
     course::Course,
+    marks::Mark,
     rules::SAID_LIMIT,
     store,
 };
@@ -76,6 +78,13 @@ pub enum Event {
         /// Of which decision.
         decision: Id,
     },
+    /// The day of tasks is over, and they are not done: who took them on is told, once.
+    Overdue {
+        /// Of which decision.
+        decision: Id,
+        /// Which.
+        tasks: Vec<Id>,
+    },
     /// The name of somebody without account is erased.
     NameForgotten {
         /// In which decision.
@@ -125,6 +134,12 @@ pub struct Beside {
     /// The subject of what they were kept in, which is destroyed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ballot_box: Option<Id>,
+    /// By what ties will be broken, with a firm text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<Sealed>,
+    /// The kind of mandate that those who are chosen receive, once it is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<mandates::Kind>,
     /// The class that it is to set, once it is in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub class: Option<Box<Class<Id>>>,
@@ -244,6 +259,9 @@ pub(super) fn refuse(missing: Missing<Id>) -> Error {
         Missing::PresentText(_) => edited_meanwhile(),
         Missing::ReviewDate => field("review_on", "field-review-date"),
         Missing::Impact(_) => field("effects", "field-effects"),
+        Missing::Cost => field("cost", "field-cost"),
+        Missing::Allotment => field("amount", "field-amount"),
+        Missing::Ballot(_, flaw) => flawed(flaw),
         Missing::Class(_) => conflict("error-decision-flaw"),
         Missing::NotInThisClass => conflict("error-decision-class"),
         Missing::New(_) | Missing::AlreadyCast => conflict("error-decision-already"),
@@ -256,6 +274,26 @@ pub(super) fn refuse(missing: Missing<Id>) -> Error {
         Missing::NotBefore(_) | Missing::NotAfter(_) => conflict("error-decision-time"),
         _ => conflict("error-conflict"),
     }
+}
+
+/// What is wrong with a ballot, as a refusal about its form.
+fn flawed(flaw: BallotFlaw) -> Error {
+    let (message, most) = match flaw {
+        BallotFlaw::EqualRanks => ("field-ballot-equal", None),
+        BallotFlaw::TooHigh(most) => ("field-ballot-high", Some(most)),
+        BallotFlaw::TooManyDots(most) => ("field-ballot-dots", Some(most)),
+        BallotFlaw::Empty => ("field-ballot-empty", None),
+        _ => ("field-ballot-other", None),
+    };
+    let arguments = most.map(|most| ("most", most.to_string())).into_iter().collect();
+    let fields = vec![FieldError { field: "given", message, arguments }];
+    Refusal { fields, ..Refusal::new(Kind::Invalid, "error-check-the-fields") }.into()
+}
+
+/// The kind of mandate for which a decision chooses, if it does.
+pub(super) async fn mandate(tx: &mut Write, decision: Id) -> Result<Option<mandates::Kind>> {
+    let kind: Option<(Option<String>,)> = tx.optional(&store::MANDATE, args![decision]).await?;
+    Ok(kind.and_then(|(kind,)| kind?.parse().ok()))
 }
 
 /// Seals words that a decision's life names. They are the memory's: an erased member's stay without their name, and go
@@ -271,8 +309,13 @@ pub(super) async fn word(
         return Err(conflict("error-decision-said-enough"));
     }
     let id = context.id();
-    words.push(Words { id, words: context.seal(decision, None, text).await? });
+    words.push(worded(context, decision, id, text).await?);
     Ok(id)
+}
+
+/// Words of a name that is there already.
+pub(super) async fn worded(context: &mut Context<'_, '_>, decision: Id, id: Id, text: &str) -> Result<Words> {
+    Ok(Words { id, words: context.seal(decision, None, text).await? })
 }
 
 /// Writes down what time has brought about; the node gives it when the time comes.
@@ -292,6 +335,25 @@ impl Command for Pass {
         let beside = Beside { ballots, ballot_box, ..Beside::default() };
         let lived = Event::lived(context, self.0, course.events, Vec::new(), beside).await?;
         Ok(Decision::about(self.0, [lived.into()]))
+    }
+}
+
+/// Tells who took tasks on that their day is over; the node gives it once a day has passed.
+#[derive(Debug, Clone)]
+pub struct TellOverdue(pub Id);
+
+impl Command for TellOverdue {
+    const NAME: &'static str = "decision.tell-overdue";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        crate::spine::entries::commands::head(context, self.0).await?;
+        let today = today(context).await?;
+        let tasks: Vec<(Id,)> = context.tx.all(&store::LATE, args![self.0, today]).await?;
+        if tasks.is_empty() {
+            return Err(conflict("error-not-yet"));
+        }
+        let tasks = tasks.into_iter().map(|(task,)| task).collect();
+        Ok(Decision::about(self.0, [Event::Overdue { decision: self.0, tasks }.into()]))
     }
 }
 

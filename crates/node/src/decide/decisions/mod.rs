@@ -14,6 +14,8 @@ mod clearing;
 pub mod commands;
 mod course;
 mod following;
+pub mod marks;
+pub mod options;
 pub mod pages;
 pub mod proposing;
 pub mod recording;
@@ -23,13 +25,13 @@ pub(crate) mod store;
 
 pub(crate) use apply::{apply, forget};
 pub(crate) use clearing::clear;
-pub use commands::{Event, Pass, Remind};
+pub use commands::{Event, Pass, Remind, TellOverdue};
 pub use following::{Confirm, Dissent, ForgetName, Petition, Progress, Review};
 pub use proposing::Propose;
 pub use recording::{Correct, Record};
 pub use steps::Step;
 
-use crate::spine::{entries::rules::Room, id::Id};
+use crate::spine::{entries::rules::Room, id::Id, refusal::Result, world::Micros};
 
 /// The kind of the room's entries.
 pub const KIND: &str = "decision";
@@ -48,3 +50,11 @@ pub(crate) const ROOM: Room = Room {
 pub(crate) type Life = tequio_deliberation::life::Decision<Id>;
 /// What happens in it.
 pub(crate) type LifeEvent = tequio_deliberation::life::Event<Id>;
+
+/// The life that events as they are stored make; nothing of none.
+///
+/// # Errors
+/// Damaged, where one cannot be read.
+pub(crate) fn lived(rows: Vec<(Micros, String)>) -> Result<Option<Life>> {
+    Ok(commands::replay(&commands::read(rows)?))
+}

@@ -19,8 +19,9 @@ use crate::{
 
 use super::{
     KIND, classes,
-    commands::{Beside, Event, refuse, word},
+    commands::{Beside, Event, refuse, word, worded},
     course::Course,
+    options::Among,
     rules::{self, digest},
     steps, store,
 };
@@ -40,6 +41,8 @@ pub struct Propose {
     pub ratifies: Option<Id>,
     /// The class that it is to set, once it is in force.
     pub class: Option<Box<Class<Id>>>,
+    /// What is to be chosen among; nothing, and it is decided on the text.
+    pub among: Option<Among>,
 }
 
 impl Propose {
@@ -50,7 +53,8 @@ impl Propose {
             fields.error("body", "field-required");
         }
         rules::check_paragraphs(&draft.body, fields);
-        Self { draft, ..self }
+        let among = self.among.map(|among| among.checked(fields));
+        Self { draft, among, ..self }
     }
 }
 
@@ -73,12 +77,15 @@ impl Command for Propose {
         let texts: Vec<(String,)> = context.tx.all(&communities::store::PRINCIPLES, args![context.community]).await?;
         let principles = rules::principles(texts.iter().map(|(text,)| text.as_str()));
         let class = rules::class_here(&classes, this.kind, principles.into_iter().map(|(name, _)| name));
+        let chooses_people = class.choosing.is_some_and(|by| !by.spends());
         let decision = context.id();
         let published = entries::publish(context, decision, KIND, &this.draft).await?;
         let salt = context.id().to_string();
         let effect = match &this.class {
             // How it is decided, a community changes by its weightiest decision, and only so that it can go on deciding.
-            Some(_) if this.kind != CLASSES_BY || this.express => return Err(conflict("error-decision-class")),
+            Some(_) if this.kind != CLASSES_BY || this.express || this.among.is_some() => {
+                return Err(conflict("error-decision-class"));
+            }
             Some(class) if classes::flaw(classes, class, people).is_some() => {
                 return Err(conflict("error-decision-flaw"));
             }
@@ -95,6 +102,24 @@ impl Command for Propose {
             course.take(context, author, Action::SearchEarlier { words: searched, found: vec![other] })?;
             course.take(context, author, Action::MarkEarlier { decision: other, relation: Relation::Ratifies })?;
         }
+        let mut mandate = None;
+        if let Some(among) = this.among {
+            // Who holds a mandate is a decision about persons, by the class that the community asks of these.
+            if among.mandate.is_some() && (this.kind != Kind::Persons || !chooses_people) {
+                return Err(conflict("error-decision-class"));
+            }
+            mandate = among.mandate;
+            // They stand on the ballot in the order of their names: as they were written down.
+            let mut names: Vec<Id> = among.options.iter().map(|_| context.id()).collect();
+            names.sort_unstable();
+            for (option, offered) in names.into_iter().zip(among.options) {
+                words.push(worded(context, decision, option, &offered.words()).await?);
+                course.take(context, author, Action::OfferOption { option, cost: offered.cost })?;
+            }
+            if let Some(amount) = among.allotted {
+                course.take(context, author, Action::Allot { amount })?;
+            }
+        }
         if this.express {
             let roll: Vec<(Id,)> = context.tx.all(&members::store::ALL_ACTIVE, args![context.community]).await?;
             let roll = roll.into_iter().map(|(member,)| member).collect();
@@ -102,7 +127,7 @@ impl Command for Propose {
             // Who proposes it says yes by that.
             course.take(context, author, Action::TakeStance { text, stance: Stance::Agree, words: None })?;
         }
-        let beside = Beside { salt: Some(salt), class: this.class, ..Beside::default() };
+        let beside = Beside { salt: Some(salt), class: this.class, mandate, ..Beside::default() };
         let lived = Event::lived(context, decision, course.events, words, beside).await?;
         Ok(Decision::about(decision, [published, lived.into()]))
     }

@@ -20,6 +20,8 @@ use crate::spine::{
     world::{DAY, Micros},
 };
 
+use super::Life;
+
 /// Who may see a decision, by choice.
 pub const SEEN_BY: &[Visibility] = &[Visibility::Public, Visibility::Community];
 /// The most people whom a record names.
@@ -40,6 +42,11 @@ pub const WORDS_LIMIT: usize = 5_000;
 /// The class of a kind of decisions that are taken here. Whether a text is understood is not checked yet.
 pub fn class_here(classes: &Classes<Id>, kind: Kind, principles: impl IntoIterator<Item = Id>) -> Class<Id> {
     Class { principles: principles.into_iter().collect(), comprehension: None, ..classes.of(kind).clone() }
+}
+
+/// Whether it is decided on options, and not on the text alone.
+pub fn chooses(life: &Life) -> bool {
+    life.class.choosing.is_some() && !life.options.is_empty()
 }
 
 /// The principles that a community has stated, by name: what stands in the lists of its founding text and its pact. The

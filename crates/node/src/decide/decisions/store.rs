@@ -16,6 +16,14 @@ statements! {
     write SET_SALT = "UPDATE decisions SET salt = $2 WHERE entry_id = $1";
     /// The day it was agreed.
     write SET_AGREED = "UPDATE decisions SET agreed_on = $2 WHERE entry_id = $1";
+    /// The kind of mandate that those who are chosen receive.
+    write SET_MANDATE = "UPDATE decisions SET mandate = $2 WHERE entry_id = $1";
+    /// Which it is.
+    write MANDATE = "SELECT mandate FROM decisions WHERE entry_id = $1";
+    /// By what ties will be broken.
+    write SET_SEED = "UPDATE decisions SET seed = $2 WHERE entry_id = $1";
+    /// The same.
+    write SEED = "SELECT seed FROM decisions WHERE entry_id = $1";
     /// What somebody says of a text that is decided on.
     write STAND = "INSERT INTO decision_stances (decision_id, member_id, stance, at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (decision_id, member_id) DO UPDATE SET stance = excluded.stance, at = excluded.at";
@@ -79,6 +87,13 @@ statements! {
     write KEEP_RECORD = "INSERT INTO decision_records (decision_id, version, agreed_on) VALUES ($1, $2, $3)";
     /// What was taken on.
     write ADD_TASK = "INSERT INTO decision_tasks (id, decision_id, due_on, done) VALUES ($1, $2, $3, FALSE) ON CONFLICT (id) DO UPDATE SET due_on = excluded.due_on";
+    /// Decisions that bind in which a task was to be done before a day and is not, and nobody was told.
+    write LATE_IN = "SELECT DISTINCT d.community_id, t.decision_id FROM decision_tasks t JOIN decisions d ON d.entry_id = t.decision_id \
+        WHERE t.done = FALSE AND t.told = FALSE AND t.due_on < $1 AND d.binds = TRUE ORDER BY t.decision_id LIMIT 500";
+    /// These tasks.
+    write LATE = "SELECT id FROM decision_tasks WHERE decision_id = $1 AND done = FALSE AND told = FALSE AND due_on < $2 ORDER BY id";
+    /// Somebody was told.
+    write TOLD_LATE = "UPDATE decision_tasks SET told = TRUE WHERE id = $1";
     /// What came of a task goes on under other words.
     write REPLACE_TASK = "UPDATE decision_tasks SET done = (SELECT was.done FROM decision_tasks was WHERE was.id = $2) WHERE id = $1";
     /// So does what was said of it.
@@ -105,7 +120,7 @@ statements! {
     /// And of how it was.
     write FORGET_CONFIRMATIONS = "UPDATE decision_confirmations SET reason = NULL WHERE member_id = $1";
     /// Its words go with its key.
-    write CLEAR = "UPDATE decisions SET salt = NULL, review_at = NULL, due_at = NULL, remind_at = NULL, is_open = FALSE WHERE entry_id = $1";
+    write CLEAR = "UPDATE decisions SET salt = NULL, seed = NULL, review_at = NULL, due_at = NULL, remind_at = NULL, is_open = FALSE WHERE entry_id = $1";
     /// All of them.
     write CLEAR_WORDS = "UPDATE decision_words SET body = NULL WHERE decision_id = $1";
     /// The names of people without account.
@@ -118,7 +133,7 @@ statements! {
     write SUBJECTS = "SELECT id FROM decision_names WHERE decision_id = $1 UNION SELECT id FROM decision_progress WHERE decision_id = $1 UNION SELECT id FROM decision_confirmations WHERE decision_id = $1 ORDER BY id";
 
     /// One decision.
-    read ONE = "SELECT kind, agreed_on, salt, class FROM visible_decisions WHERE entry_id = $4";
+    read ONE = "SELECT kind, agreed_on, salt, class, mandate FROM visible_decisions WHERE entry_id = $4";
     /// All that happened in its life.
     read EVENTS = "SELECT at, event FROM visible_decision_events WHERE decision_id = $4 ORDER BY ordinal";
     /// Who did it.
@@ -152,6 +167,10 @@ statements! {
     /// drafts last; and what the viewer says of each.
     read OPEN = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.due_at, (SELECT s.stance FROM visible_decision_stances s WHERE s.decision_id = d.entry_id AND s.member_id = $3 AND s.at >= d.since) AS stance FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.is_open = TRUE AND e.removed_at IS NULL ORDER BY CASE d.stage WHEN 'consent' THEN 0 WHEN 'ballot' THEN 0 WHEN 'draft' THEN 2 ELSE 1 END, COALESCE(d.due_at, 9223372036854775807), d.entry_id DESC LIMIT 100";
+    /// All that happened in those that are being decided.
+    read OPEN_EVENTS = "SELECT d.entry_id, e.title, v.at, v.event FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
+        JOIN visible_decision_events v ON v.decision_id = d.entry_id \
+        WHERE d.community_id = $1 AND d.is_open = TRUE AND e.removed_at IS NULL ORDER BY d.entry_id, v.ordinal";
     /// Those that ended without agreement, newest first.
     read ENDED = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.binds = FALSE AND d.agreed_on = '' AND d.is_open = FALSE AND e.removed_at IS NULL ORDER BY d.entry_id DESC LIMIT 30";

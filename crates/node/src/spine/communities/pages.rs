@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 
 use crate::{
     act::agenda,
+    safekeeping::notes::Notes,
     spine::{
         command::{Command, Done},
         entries,
@@ -33,11 +34,12 @@ use crate::{
     },
 };
 
-use super::{AdoptDocument, Describe, Description, DocumentKind, Joining, store};
+use super::{AdoptDocument, Describe, Description, DocumentKind, Joining, founding_text, store};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .routes(routes!(home))
+        .merge(founding_text::routes())
         .routes(routes!(about))
         .routes(routes!(care))
         .routes(routes!(document))
@@ -57,7 +59,7 @@ struct Home {
     next: Vec<agenda::pages::Card>,
     can_join: bool,
     second_factor_asked: Option<SecondFactorAsked>,
-    /// What mandates ask of the viewer.
+    /// What mandates and decisions ask of the viewer.
     awaits: Vec<Awaited>,
     steps: Option<FirstSteps>,
 }
@@ -85,7 +87,7 @@ async fn first_steps(here: &Here) -> Result<Option<FirstSteps>, Failure> {
         invited: here.community.active > 1 || !invitations.is_empty(),
         published: published.is_some(),
         protected: factor.is_some_and(|(confirmed_at,)| confirmed_at.is_some()),
-        backed_up: here.node().was_backed_up(),
+        backed_up: Notes::read(&here.node().data).made.is_some(),
     };
     let done = steps.invited && steps.published && steps.protected && steps.backed_up;
     Ok(Some(steps).filter(|_| !done))
@@ -97,6 +99,8 @@ async fn home(here: Here) -> Answer {
     let next = agenda::pages::next(&here, 6).await?;
     let founding = newest(&here, DocumentKind::Founding).await?.body;
     let community = &here.community;
+    let mut awaits = awaited(&here).await?;
+    awaits.extend(crate::decide::awaits::awaited(&here).await?);
     let view = Home {
         page: here.page(community.name.clone()).await?,
         name: community.name.clone(),
@@ -104,9 +108,9 @@ async fn home(here: Here) -> Answer {
         founding: crate::web::markdown::first_paragraph(&founding, 280),
         next,
         second_factor_asked: second_factor_asked(&here).await?,
-        awaits: awaited(&here).await?,
+        awaits,
         steps: first_steps(&here).await?,
-        can_join: here.session.is_none() && community.joining == Joining::Request.as_str(),
+        can_join: here.session.is_none() && community.joining != Joining::Invitation.as_str(),
     };
     here.answer(&view)
 }
@@ -350,7 +354,7 @@ fn description(page: &Page, c: &Community) -> DescriptionForm {
         municipality: c.municipality.clone(),
         languages: c.languages.clone(),
         time_zone: c.time_zone.clone(),
-        joining: if c.joining == Joining::Request.as_str() { Joining::Request } else { Joining::Invitation },
+        joining: Joining::from_stored(&c.joining),
         care_contact: c.care_contact.clone(),
         base: c.described,
     }

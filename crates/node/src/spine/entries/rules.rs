@@ -5,7 +5,7 @@
 
 use crate::{
     act::agenda,
-    decide::decisions,
+    decide::{decisions, times},
     spine::{
         communities::rules::is_language_tag, id::Id, mandates, members::rules::fold, refusal::Fields,
         viewer::Visibility,
@@ -46,6 +46,7 @@ pub fn room(kind: &str) -> Option<Room> {
     match kind {
         agenda::KIND => Some(agenda::ROOM),
         decisions::KIND => Some(decisions::ROOM),
+        times::KIND => Some(times::ROOM),
         _ => None,
     }
 }

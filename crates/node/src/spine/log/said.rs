@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::{
     act::agenda,
-    decide::decisions,
+    decide::{decisions, times},
     spine::{
         entries,
         event::Event,
@@ -68,6 +68,8 @@ impl Telling<'_> {
         let kind = match record.command.split('.').next() {
             Some("activity") => Some(agenda::KIND),
             Some("decision") => Some(decisions::KIND),
+            Some("times") if record.command != "times.close" => Some(times::KIND),
+            Some("times") => Some(agenda::KIND),
             _ => None,
         };
         if let (Some(kind), Some(entry)) = (kind, record.subject) {
@@ -99,6 +101,7 @@ impl Telling<'_> {
             members::Event::RecoveryCodesIssued { member, .. } | members::Event::RecoveryCodeSpent { member, .. } => {
                 said.who = Some(*member);
             }
+            members::Event::RecoveryAsked { member, .. } => said.about = Some(self.name(*member)),
             members::Event::JoinAnswered { accepted, .. } => {
                 let words = if *accepted { "log-member-accept-request" } else { "log-member-decline-request" };
                 said.words = Some(self.page.t(words));

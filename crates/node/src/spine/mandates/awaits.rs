@@ -27,11 +27,32 @@ pub(crate) struct Awaited {
     pub(crate) kind: String,
     /// Until when, where it ends.
     until: Option<Micros>,
+    /// Where it is done, and the title of what it is about, if it is no mandate.
+    path: Option<String>,
+    title: Option<String>,
 }
 
 impl Awaited {
+    /// Something about a mandate.
+    fn of(what: &'static str, kind: &str, until: Option<Micros>) -> Self {
+        Self { what, kind: kind.to_owned(), until, path: None, title: None }
+    }
+
+    /// Something about an entry.
+    pub(crate) fn in_entry(what: &'static str, path: String, title: String) -> Self {
+        Self { what, kind: String::new(), until: None, path: Some(path), title: Some(title) }
+    }
+
+    /// Where it is done.
+    pub(crate) fn href(&self, page: &Page) -> String {
+        self.path.clone().unwrap_or_else(|| format!("{}/mandates#{}", page.base, self.kind))
+    }
+
     /// The same in words.
     pub(crate) fn words(&self, page: &Page) -> String {
+        if let Some(title) = &self.title {
+            return page.t1(&format!("awaits-{}", self.what), "title", title);
+        }
         let mandate = page.t(format!("mandate-{}", self.kind));
         let day = self.until.map(|until| page.day(&until)).unwrap_or_default();
         page.t2(&format!("awaits-{}", self.what), "mandate", mandate, "day", day)
@@ -55,7 +76,7 @@ pub(crate) async fn awaited(here: &Here) -> Result<Vec<Awaited>, Failure> {
             (None, None) if *caller != viewer && !alone => "call",
             _ => continue,
         };
-        awaited.push(Awaited { what, kind: kind.clone(), until: *closes_at });
+        awaited.push(Awaited::of(what, kind, *closes_at));
     }
     for (id, kind, holder, _, ends_at, _) in
         terms.iter().filter(|(.., ends_at, _)| rules::asks_to_be_confirmed(*ends_at, now))
@@ -67,14 +88,14 @@ pub(crate) async fn awaited(here: &Here) -> Result<Vec<Awaited>, Failure> {
             false if !said => "confirmation",
             _ => continue,
         };
-        awaited.push(Awaited { what, kind: kind.clone(), until: Some(*ends_at) });
+        awaited.push(Awaited::of(what, kind, Some(*ends_at)));
     }
     let door = Kind::Coordination.as_str();
     let kept = terms.iter().any(|(_, kind, ..)| kind == door);
     let chosen = choices.iter().any(|(_, kind, .., outcome, _)| kind == door && outcome.is_none());
     if !kept && !chosen {
         let what = if alone { "vacant-alone" } else { "vacant" };
-        awaited.push(Awaited { what, kind: door.to_owned(), until: None });
+        awaited.push(Awaited::of(what, door, None));
     }
     Ok(awaited)
 }

@@ -76,6 +76,11 @@ pub enum Event {
         #[serde(default)]
         vacant: bool,
     },
+    /// The terms of a kind end, because a decision gives it to others.
+    Replaced {
+        /// Which.
+        kind: Kind,
+    },
     /// Its holder is told that it will take a second factor.
     SecondFactorAsked {
         /// Which.
@@ -176,6 +181,27 @@ pub(crate) async fn leaving(context: &mut Context<'_, '_>, member: Id) -> Result
         let holders = super::holders(context.tx, community, kind, at).await?;
         let vacant = holders.iter().all(|holder| *holder == member);
         events.push(Event::LaidDown { mandate, vacant }.into());
+    }
+    Ok(events)
+}
+
+/// A decision gives a kind of mandate to those whom it chose, as far as they are still there, and ends the terms of others.
+///
+/// # Errors
+/// As the store says.
+pub(crate) async fn given(context: &mut Context<'_, '_>, kind: Kind, chosen: &[Id]) -> Result<Vec<event::Event>> {
+    let mut events = Vec::new();
+    for holder in chosen {
+        let active: Option<(Id,)> =
+            context.tx.optional(&members::store::ACTIVE, args![context.community, *holder]).await?;
+        if active.is_some() {
+            let (mandate, ends_at) = (context.id(), context.at + rules::TERM);
+            events.push(Event::Given { mandate, kind, holder: *holder, ends_at }.into());
+        }
+    }
+    // A mandate never goes to nobody.
+    if !events.is_empty() {
+        events.insert(0, Event::Replaced { kind }.into());
     }
     Ok(events)
 }
@@ -318,6 +344,9 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             if *vacant {
                 tell_all(to, Notice::MandateVacant, *mandate).await?;
             }
+        }
+        Event::Replaced { kind } => {
+            to.tx.run(&store::END_KIND, args![community, kind.as_str(), at]).await?;
         }
         Event::SecondFactorAsked { mandate, holder } => {
             to.notify(*holder, Notice::SecondFactorAsked, Some(*mandate)).await?;

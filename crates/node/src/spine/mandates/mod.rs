@@ -11,8 +11,8 @@ pub mod pages;
 pub mod rules;
 pub(crate) mod store;
 
-pub(crate) use commands::apply;
 pub use commands::{Confirm, Event, LayDown, Rescue};
+pub(crate) use commands::{apply, given};
 
 use serde::{Deserialize, Serialize};
 

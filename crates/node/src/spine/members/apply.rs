@@ -6,12 +6,12 @@
 use crate::{
     spine::{
         apply::Projection, communities, id::Id, mandates, notices::Notice, refusal::Result, search,
-        sessions::store as sessions, world::Micros,
+        sessions::store as sessions, tokens, world::Micros,
     },
     store::{Write, args},
 };
 
-use super::{Event, RequestOutcome, rules, store};
+use super::{Event, RequestOutcome, rules, store, vouching};
 
 /// Shows an event in the tables.
 pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
@@ -60,9 +60,13 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::LEAVE, args![*member, at]).await?;
             to.tx.run(&store::DROP_CODES, args![*member]).await?;
             // Nobody comes in as somebody who left.
-            for statement in
-                [&sessions::END_ALL, &sessions::DROP_DEVICES, &sessions::DROP_PASSPHRASE, &sessions::DROP_FACTOR]
-            {
+            for statement in [
+                &tokens::store::END_ALL,
+                &sessions::END_ALL,
+                &sessions::DROP_DEVICES,
+                &sessions::DROP_PASSPHRASE,
+                &sessions::DROP_FACTOR,
+            ] {
                 to.tx.run(statement, args![*member]).await?;
             }
             to.tx.run(&communities::store::COUNT_ACTIVE, args![community, -1_i64]).await?;
@@ -72,11 +76,14 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::ERASE, args![*member, at]).await?;
             to.tx.run(&store::FORGET_ACCEPTANCES, args![*member]).await?;
             to.tx.run(&store::FORGET_PURPOSES, args![*member]).await?;
+            to.tx.run(&store::FORGET_RECOVERIES, args![*member]).await?;
+            to.tx.run(&store::FORGET_VOUCHES, args![*member]).await?;
             search::forget_member(to, *member).await?;
             crate::spine::attachments::forget(to, *member).await?;
             crate::spine::discussion::forget(to, *member).await?;
             crate::act::agenda::forget(to, *member).await?;
             crate::decide::decisions::forget(to, *member).await?;
+            crate::decide::times::forget(to, *member).await?;
         }
         Event::Invited { invitation, purpose, words, expires_at, uses_limit } => {
             let author = to.actor.member();
@@ -111,6 +118,35 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::JoinExpired { request } => {
             to.tx.run(&store::SETTLE_REQUEST, args![*request, RequestOutcome::Expired.as_str()]).await?;
             forget_request(to, *request).await?;
+        }
+        Event::RecoveryAsked { recovery, member } => {
+            to.tx.run(&store::ASK_RECOVERY, args![*recovery, community, *member, at]).await?;
+            to.notify(*member, Notice::RecoveryAsked, Some(*recovery)).await?;
+        }
+        Event::Vouched { subject } => {
+            to.tx.run(&store::VOUCH, args![*subject, to.actor.member(), community, at]).await?;
+        }
+        Event::RecoveryOpens { recovery, opens_at } => {
+            to.tx.run(&store::OPEN_RECOVERY, args![*recovery, *opens_at]).await?;
+            let of: Option<vouching::Standing> = to.tx.optional(&store::RECOVERY, args![community, *recovery]).await?;
+            let own = of.map(|(member, ..)| member);
+            let told = doorkeepers(to.tx, community, at).await?;
+            for member in own.into_iter().chain(told.into_iter().filter(|keeper| Some(*keeper) != own)) {
+                to.notify(member, Notice::RecoveryOpens, Some(*recovery)).await?;
+            }
+        }
+        Event::RecoveryDenied { recovery } => {
+            to.tx.run(&store::SETTLE_RECOVERY, args![*recovery, vouching::Outcome::Denied.as_str()]).await?;
+        }
+        Event::RecoveryUsed { recovery } => {
+            let of: Option<vouching::Standing> = to.tx.optional(&store::RECOVERY, args![community, *recovery]).await?;
+            to.tx.run(&store::SETTLE_RECOVERY, args![*recovery, vouching::Outcome::Used.as_str()]).await?;
+            if let Some((member, ..)) = of {
+                let denied = vouching::Outcome::Denied.as_str();
+                to.tx.run(&store::SETTLE_OTHERS, args![member, *recovery, denied]).await?;
+                to.tx.run(&store::DROP_CODES, args![member]).await?;
+                to.notify(member, Notice::RecoveryUsed, Some(*recovery)).await?;
+            }
         }
         Event::FeedLinkRenewed { member, link } => {
             to.tx.run(&store::RENEW_FEED_LINK, args![*member, *link]).await?;

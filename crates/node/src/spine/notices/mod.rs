@@ -13,6 +13,12 @@ pub enum Notice {
     JoinRequested,
     /// Somebody asks to join, and nobody holds the mandate to answer.
     JoinUnanswered,
+    /// Somebody says to be this member, who lost the way in.
+    RecoveryAsked,
+    /// Two vouched for who says to be a member: they come in soon.
+    RecoveryOpens,
+    /// Somebody came in as this member, for whom two vouched.
+    RecoveryUsed,
     /// A mandate has begun for this member.
     MandateGiven,
     /// A mandate is running out: confirm it or choose.
@@ -57,6 +63,8 @@ pub enum Notice {
     DecisionQuoted,
     /// They took something on, it is written.
     DecisionTask,
+    /// The day of something that they took on is over, and it is not done.
+    DecisionOverdue,
     /// Somebody who was there says that it was not so.
     DecisionContested,
     /// Somebody says how a task goes.
@@ -83,6 +91,8 @@ pub enum Notice {
     DecisionVoided,
     /// Its text changed.
     DecisionChanged,
+    /// There is something else to choose among.
+    DecisionOptions,
     /// It goes back, or a principle holds it up.
     DecisionReturned,
     /// Somebody objects to what they proposed.
@@ -113,6 +123,10 @@ pub enum Notice {
     DecisionAdopted,
     /// It is not.
     DecisionNotAdopted,
+    /// Somebody asks when they can come.
+    TimesAsked,
+    /// A time was chosen of those to which they could come.
+    TimesClosed,
     /// It is time to look at what was agreed.
     DecisionReview,
     /// It was reviewed, and stays.
@@ -133,6 +147,9 @@ impl Notice {
         match self {
             Self::JoinRequested => "join-requested",
             Self::JoinUnanswered => "join-unanswered",
+            Self::RecoveryAsked => "recovery-asked",
+            Self::RecoveryOpens => "recovery-opens",
+            Self::RecoveryUsed => "recovery-used",
             Self::MandateEnded => "mandate-ended",
             Self::ChoiceCalled => "choice-called",
             Self::MandateGiven => "mandate-given",
@@ -155,6 +172,7 @@ impl Notice {
             Self::DecisionCorrected => "decision-corrected",
             Self::DecisionQuoted => "decision-quoted",
             Self::DecisionTask => "decision-task",
+            Self::DecisionOverdue => "decision-overdue",
             Self::DecisionContested => "decision-contested",
             Self::DecisionProgressed => "decision-progressed",
             Self::DecisionOpened => "decision-opened",
@@ -168,6 +186,7 @@ impl Notice {
             Self::DecisionBallot => "decision-ballot",
             Self::DecisionVoided => "decision-voided",
             Self::DecisionChanged => "decision-changed",
+            Self::DecisionOptions => "decision-options",
             Self::DecisionReturned => "decision-returned",
             Self::DecisionObjected => "decision-objected",
             Self::DecisionAmendment => "decision-amendment",
@@ -183,6 +202,8 @@ impl Notice {
             Self::DecisionAwaits => "decision-awaits",
             Self::DecisionAdopted => "decision-adopted",
             Self::DecisionNotAdopted => "decision-not-adopted",
+            Self::TimesAsked => "times-asked",
+            Self::TimesClosed => "times-closed",
             Self::DecisionReview => "decision-review",
             Self::DecisionRenewed => "decision-renewed",
             Self::DecisionAmended => "decision-amended",

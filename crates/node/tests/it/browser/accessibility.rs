@@ -14,7 +14,7 @@ use thirtyfour::{By, WebDriver, error::WebDriverResult, extensions::query::Eleme
 use crate::{
     decide::{
         ballots::{voted_on, votes},
-        days_pass,
+        choices, days_pass,
     },
     support::{PASSPHRASE, Person, TestApp},
 };
@@ -33,6 +33,7 @@ const NO_PAGES: &[&str] = &[
     "/@{handle}/act/agenda/{id}",
     // Looked at in `no_vote_is_closed_to_anybody`.
     "/@{handle}/decide/{id}/ballot",
+    "/@{handle}/decide/{id}/count/{file}",
     "/@{handle}/files/{id}",
     "/@{handle}/files/{id}/thumbnail",
     "/@{handle}/me/export",
@@ -87,6 +88,34 @@ async fn no_vote_is_closed_to_anybody() -> WebDriverResult<()> {
     walk.look_at(&format!("{}{path}?cast", app.origin)).await?;
     days_pass(&app, 2).await;
     walk.look_at(&format!("{}{path}?counted", app.origin)).await?;
+    walk.browser.quit().await?;
+    assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
+    Ok(())
+}
+
+/// Choices while they are voted on, by ranks and by marks, and how they were counted.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a browser: ./check"]
+async fn no_choice_is_closed_to_anybody() -> WebDriverResult<()> {
+    let driver = Driver::start().await;
+    let app = TestApp::start(Engine::Sqlite).await;
+    let ana = app.founder().await;
+    let mut walk = Walk::begin(driver.telephone(true).await, &app);
+    let base = format!("{}/@etla", app.origin);
+    walk.sign_in(&base, "Ana", PASSPHRASE).await?;
+    let projects = [("option", "Café"), ("cost", "300"), ("option", "Pintura"), ("cost", "1500"), ("amount", "1600")];
+    let ranked: &[_] = &[("given", "2"), ("given", "1"), ("given", ""), ("given", "3")];
+    for (kind, options, said) in [("policy", choices::DAYS, ranked), ("money", &projects, &[("wanted", "0")])] {
+        let path = choices::voted_on(&app, &ana, kind, options).await;
+        for page in ["", "/ballot"] {
+            walk.look_at(&format!("{}{path}{page}", app.origin)).await?;
+        }
+        choices::votes(&ana, &path, said).await;
+        days_pass(&app, 2).await;
+        for page in ["?counted", "/count"] {
+            walk.look_at(&format!("{}{path}{page}", app.origin)).await?;
+        }
+    }
     walk.browser.quit().await?;
     assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
     Ok(())

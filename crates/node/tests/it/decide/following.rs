@@ -23,6 +23,8 @@ on_both_engines! {
         let after = beto.post(&action, &[("version", "1"), ("so", "no"), ("reason", "Dijimos de 5 a 7.")]).await.follow(&beto).await;
         assert!(after.text().contains("Dijimos de 5 a 7.\n— Beto, dice que no fue así"), "{}", after.text());
         assert_eq!(told(&ana, "decision-contested").await, 1);
+        // Whoever wrote it down has it before them, and nobody else.
+        assert!(shown(&ana, &path).await.contains("Alguien dice que no fue así") && !shown(&citlali, &path).await.contains("Alguien dice"));
         let form = ana.get(&format!("{path}/correct")).await;
         ana.send_all(&form, &[("body", "Se abre los jueves de 5 a 7.")]).await.follow(&ana).await;
         let asked = shown(&beto, &path).await;
@@ -34,6 +36,19 @@ on_both_engines! {
         assert!(!after.contains("Falta que digan"), "who wrote it down has said so: {after}");
         let data = beto.get_json("/@etla/me/export").await;
         assert_eq!(data["records"][0]["version"], 2);
+    }
+
+    /// Whose task's day is over is told, once; nobody is told of what is done or has no day.
+    async fn a_task_whose_day_is_over_is_told_once(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        kept(&ana, &thursdays(&[])).await;
+        for (days, times) in [(6, 0), (1, 1), (1, 1)] {
+            app.clock.advance(tequio_node::spine::world::DAY * days);
+            tequio_node::jobs::sweep(&app.node).await.unwrap();
+            tequio_node::jobs::run_due(&app.node).await.unwrap();
+            assert_eq!((told(&beto, "decision-overdue").await, told(&ana, "decision-overdue").await), (times, 0));
+        }
     }
 
     /// Who took something on says how it goes; for somebody without account anybody may. Once a day the keeper is told.

@@ -4,6 +4,7 @@
 //! The room Decidir.
 
 pub mod ballots;
+pub mod choices;
 mod classes;
 mod deliberation;
 mod express;
@@ -13,6 +14,7 @@ mod limits;
 mod records;
 mod remarks;
 mod reviews;
+mod times;
 
 use tequio_node::jobs;
 

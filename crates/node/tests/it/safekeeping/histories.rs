@@ -14,7 +14,7 @@ use proptest::{
 };
 use tequio_calendar::{End, Frequency, Moment, Rule, Series as Dates};
 use tequio_deliberation::life::{
-    Deed as Due, Dimension, Event as Happened, Instant, Kind, Relation, Span, Stage, Stance,
+    Choice, Deed as Due, Dimension, Event as Happened, Instant, Kind, Relation, Span, Stage, Stance,
 };
 use tequio_node::{
     act::agenda::{
@@ -24,7 +24,7 @@ use tequio_node::{
     },
     decide::decisions::{
         self, Propose,
-        ballots::Mark,
+        options::{Among, Offered},
         steps::{
             Amend, Answer, AnswerRestatement, AnswerTogether, Ask, Cast, Edit, End as Ending, EndObjection, Ground,
             MarkEarlier, NameAffected, Object, Onward, Restate, SearchEarlier, Settle, SettleAmendment, StateImpact,
@@ -132,7 +132,7 @@ fn plan(step: Step, hosts: Vec<Id>) -> Plan {
 async fn give<C: Command>(app: &TestApp, world: &World, actor: Actor, command: C) -> Option<Done> {
     let shown = format!("{command:?}");
     let core = &app.node.core;
-    let caller = Caller { actor, second_factor: true };
+    let caller = Caller { actor, second_factor: true, scopes: None };
     match core.execute(world.community.unwrap(), caller, core.world.id(), command).await {
         Ok(done) => {
             if let Actor::Member(member) = actor {
@@ -416,6 +416,10 @@ async fn decide(app: &TestApp, world: &mut World, actor: Actor, step: Step) {
             review_in: Span::days(30),
             ratifies: None,
             class: None,
+            among: (step.more % 6 == 3).then(|| {
+                let named = |name: &str| Offered { name: name.to_owned(), ..Offered::default() };
+                Among { options: vec![named("Sábado"), named("Domingo")], mandate: None, allotted: None }
+            }),
         };
         world.decisions.extend(subject(app, world, actor, propose).await);
         return;
@@ -490,7 +494,10 @@ async fn go_on(app: &TestApp, world: &World, actor: Actor, decision: Id) -> bool
         }
         Some(Due::Cast) => take!(Cast {
             text: life.text.to_string(),
-            mark: Mark::Yes,
+            choice: match life.terms.as_ref().and_then(|terms| terms.options.as_ref()) {
+                Some(_) => Choice::Ranking(vec![vec![1], vec![0]]),
+                None => Choice::Yes,
+            },
             receipt: format!("{:0>16}", app.node.core.world.now() % 1_000_000_000_000 + life.cast.len() as i64)
         }),
         Some(Due::Restate(objection)) => take!(Restate { objection, words: words() }),

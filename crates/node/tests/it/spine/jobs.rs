@@ -103,7 +103,7 @@ on_both_engines! {
         for person in [&ana, &beto] {
             assert_eq!(person.post("/@etla/mandates/call", &[("kind", "care")]).await.status, 303);
         }
-        let agreed = [("title", "Los jueves"), ("body", "Se abre."), ("task_who", "Ana"), ("task_what", "Abrir"), ("review_on", "2027-01-10")];
+        let agreed = [("title", "Los jueves"), ("body", "Se abre."), ("task_who", "Ana"), ("task_what", "Abrir"), ("task_due", "2026-12-15"), ("review_on", "2027-01-10")];
         let kept = ana.record(&agreed).await;
         assert_eq!(kept.status, 303, "{}", kept.text());
         let files = format!("/@etla/entries/{}/files", once.rsplit('/').nth(1).unwrap());
@@ -132,7 +132,7 @@ on_both_engines! {
         }
         let all = [
             "ask-second-factor", "close-choice", "end-term", "expire-request", "extend-series", "pass-decision", "purge-replies",
-            "remind-of-decision", "remind-of-mandate", "sweep-blobs",
+            "remind-of-decision", "remind-of-mandate", "sweep-blobs", "tell-overdue",
         ];
         assert_eq!(kinds, all.map(str::to_owned).into());
         let left = app.node.jobs().await.unwrap();

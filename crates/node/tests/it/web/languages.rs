@@ -24,12 +24,14 @@ const COMPOSED: &[&str] = &[
     "default-",
     "document-",
     "done-",
+    "grade-",
     "impact-ask-",
     "kind-means-",
     "language-of-",
     "log-",
     "mandate-",
     "month-",
+    "method-",
     "missing-",
     "name-of-",
     "notice-",
@@ -41,9 +43,15 @@ const COMPOSED: &[&str] = &[
     "restatement-",
     "review-ask-",
     "review-in-",
+    "safekeeping-how-",
+    "safekeeping-state-",
+    "safekeeping-why-",
+    "serves-",
     "stance-own-",
     "stance-said-",
     "step-",
+    "tokens-scope-",
+    "times-can-",
     "way-step-",
     "weekday-",
     "work-fate-",
@@ -134,6 +142,16 @@ fn every_message_exists_and_is_used() {
         .filter(|key| !named.contains(key.as_str()) && !COMPOSED.iter().any(|prefix| key.starts_with(prefix)))
         .collect();
     assert!(unused.is_empty(), "written but not named: {unused:?}");
+}
+
+/// The page of the log says what each command did: a command without words would show its name.
+#[test]
+fn the_log_has_words_for_every_command() {
+    let es = messages("es");
+    let commands =
+        tequio_node::spine::mandates::rules::PERMISSIONS.iter().map(|(command, _)| command.replace('.', "-"));
+    let wordless: Vec<String> = commands.filter(|command| !es.contains_key(&format!("log-{command}"))).collect();
+    assert!(wordless.is_empty(), "{wordless:?}");
 }
 
 /// The summary above a refused form names each field.

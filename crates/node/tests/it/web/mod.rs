@@ -3,8 +3,10 @@
 
 //! What holds for every page.
 
+mod cached;
 mod connections;
 mod doors;
+mod founding_text;
 mod headers;
 mod languages;
 mod programs;

@@ -38,6 +38,7 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/@{handle}/about", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/@{handle}/about/edit", [401, 401, 401, 401, 403, 403, 200]),
+    ("GET", "/@{handle}/about/founding-text", [200, 200, 200, 200, 200, 200, 200]),
     ("POST", "/@{handle}/about/edit", [401, 401, 401, 401, 403, 403, 303]),
     ("GET", "/@{handle}/act", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/@{handle}/act/agenda", [200, 200, 200, 200, 200, 200, 200]),
@@ -79,6 +80,8 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("POST", "/@{handle}/care/{document}/edit", [401, 401, 401, 401, 400, 400, 400]),
     // These name an agreement among members, kept by the one with the mandate, that is not to be reviewed yet.
     ("GET", "/@{handle}/decide", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/choose", [401, 401, 401, 401, 200, 200, 200]),
+    ("POST", "/@{handle}/decide/choose", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/decide/classes", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/@{handle}/decide/classes/{kind}", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/decide/classes/{kind}", [401, 401, 401, 401, 422, 422, 422]),
@@ -86,6 +89,13 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("POST", "/@{handle}/decide/new", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/decide/propose", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/decide/propose", [401, 401, 401, 401, 422, 422, 422]),
+    ("GET", "/@{handle}/decide/times", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/times/new", [401, 401, 401, 401, 200, 200, 200]),
+    ("POST", "/@{handle}/decide/times/new", [401, 401, 401, 401, 422, 422, 422]),
+    // These name a search for a time among members, by the one with the mandate.
+    ("GET", "/@{handle}/decide/times/{id}", [404, 404, 404, 404, 200, 200, 200]),
+    ("POST", "/@{handle}/decide/times/{id}", [401, 401, 401, 401, 422, 422, 422]),
+    ("POST", "/@{handle}/decide/times/{id}/close", [401, 401, 401, 401, 403, 403, 303]),
     ("GET", "/@{handle}/decide/{id}", [404, 404, 404, 404, 200, 200, 200]),
     ("GET", "/@{handle}/decide/{id}/ballot", [401, 401, 401, 401, 409, 409, 409]),
     ("POST", "/@{handle}/decide/{id}/ballot", [401, 401, 401, 401, 409, 409, 409]),
@@ -93,6 +103,9 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}/decide/{id}/correct", [401, 401, 401, 401, 403, 403, 200]),
     ("POST", "/@{handle}/decide/{id}/correct", [401, 401, 401, 401, 403, 403, 422]),
     ("POST", "/@{handle}/decide/{id}/dissent", [401, 401, 401, 401, 422, 422, 422]),
+    // It was agreed in a meeting, and nothing was counted.
+    ("GET", "/@{handle}/decide/{id}/count", [404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/@{handle}/decide/{id}/count/{file}", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/@{handle}/decide/{id}/edit", [401, 401, 401, 401, 403, 403, 409]),
     ("POST", "/@{handle}/decide/{id}/forget-name", [401, 401, 401, 401, 403, 303, 409]),
     ("POST", "/@{handle}/decide/{id}/petition", [401, 401, 401, 401, 422, 422, 422]),
@@ -133,6 +146,9 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}/me/second-factor", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/me/second-factor", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/me/sessions", [401, 401, 401, 401, 200, 200, 200]),
+    ("GET", "/@{handle}/me/tokens", [401, 401, 401, 401, 200, 200, 200]),
+    ("POST", "/@{handle}/me/tokens", [401, 401, 401, 401, 422, 422, 422]),
+    ("POST", "/@{handle}/me/tokens/end", [401, 401, 401, 401, 400, 400, 400]),
     ("POST", "/@{handle}/me/sessions", [401, 401, 401, 401, 303, 303, 303]),
     ("GET", "/@{handle}/members", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/messages/{id}/edit", [401, 401, 401, 401, 403, 403, 303]),
@@ -140,12 +156,23 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}/messages/{id}/edit", [401, 401, 401, 401, 403, 403, 200]),
     ("GET", "/@{handle}/messages/{id}/remove", [401, 401, 401, 401, 403, 200, 200]),
     ("POST", "/@{handle}/messages/{id}/remove", [401, 401, 401, 401, 403, 303, 404]),
+    ("GET", "/@{handle}/members/recoveries", [401, 401, 401, 401, 200, 200, 200]),
+    ("POST", "/@{handle}/members/recoveries", [401, 401, 401, 401, 400, 400, 400]),
+    ("GET", "/@{handle}/members/vouch", [401, 401, 401, 401, 200, 200, 200]),
+    ("POST", "/@{handle}/members/vouch", [401, 401, 401, 401, 422, 422, 422]),
+    ("GET", "/@{handle}/news", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/@{handle}/news/private/{code}", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/@{handle}/notices", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/notices", [401, 401, 401, 401, 303, 303, 303]),
     ("GET", "/@{handle}/recover", [200, 200, 200, 200, 200, 200, 200]),
     ("POST", "/@{handle}/recover", [422, 422, 422, 422, 422, 422, 422]),
+    ("GET", "/@{handle}/recover/people", [200, 200, 200, 200, 200, 200, 200]),
+    ("POST", "/@{handle}/recover/people", [422, 422, 422, 422, 422, 422, 422]),
+    ("GET", "/@{handle}/recover/people/{code}", [404, 404, 404, 404, 404, 404, 404]),
+    ("POST", "/@{handle}/recover/people/{code}", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/@{handle}/requests", [401, 401, 401, 401, 403, 200, 200]),
     ("POST", "/@{handle}/requests", [401, 401, 401, 401, 403, 303, 409]),
+    ("GET", "/@{handle}/safekeeping", [401, 401, 401, 401, 200, 200, 200]),
     ("GET", "/@{handle}/search", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/@{handle}/sign-in", [200, 200, 200, 200, 200, 200, 200]),
     // From one place the seventh try is one too many.
@@ -173,6 +200,7 @@ fn fill(path: &str, there: &There, viewer: usize) -> String {
     for (before, name) in [
         ("/entries", "activity"),
         ("/agenda", "activity"),
+        ("/times", "poll"),
         ("/decide", "decision"),
         ("/files", "file"),
         ("/messages", "message"),
@@ -213,6 +241,7 @@ fn body_of<'t>(route: &str, there: &'t There) -> Vec<(&'t str, &'t str)> {
         "/care/{document}/edit" => vec![("body", "Nos escuchamos.")],
         "/decide/{id}/forget-name" => vec![field("person", "person")],
         "/decide/{id}/tasks/{task}" => vec![("done", "yes"), ("told", "")],
+        "/decide/times/{id}/close" => vec![("chosen", "2026-12-05T10:00")],
         "/mandates/call" => vec![("kind", "care")],
         "/mandates/confirm" => vec![field("id", "coordination")],
         "/mandates/lay-down" => vec![field("id", "care")],
@@ -314,6 +343,10 @@ async fn people(app: &TestApp) -> (There, [Person; VIEWERS]) {
     let made = ana.record(&agreed).await;
     let agreement = made.follow(&ana).await;
     there.insert("decision", last(&agreement.path));
+    let form = ana.get("/@etla/decide/times/new").await;
+    let times =
+        [("title", "Reunión"), ("day", "2026-12-05"), ("time", "10:00"), ("day", "2026-12-06"), ("time", "10:00")];
+    there.insert("poll", last(ana.send_all(&form, &times).await.location()));
     let task = agreement.body.split_once("/tasks/").unwrap().1;
     there.insert("task", task.split('"').next().unwrap().to_owned());
     there.insert("person", value(&agreement, "person"));

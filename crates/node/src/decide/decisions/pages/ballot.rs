@@ -1,101 +1,34 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! The ballot: the text, three answers, and a receipt. And how a count came about.
+//! The ballot: what is voted on, what one may say to it, and a receipt.
+
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode};
 use data_encoding::BASE32_NOPAD;
 use serde::{Deserialize, Serialize};
-use tequio_deliberation::life::{SECRET_LEAST, Stage};
+use tequio_deliberation::life::{Choice, Choosing, Options, SECRET_LEAST, Stage};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    decide::decisions::{Step, ballots::Mark, rules::paragraphs, steps::Cast, store},
+    decide::decisions::{Step, marks::Mark, options::money, rules::paragraphs, steps::Cast},
     spine::{
         id::Id,
         refusal::{Fields, Result as Outcome},
     },
-    store::{Reader, args},
     web::{Answer, Failure, Input, Member, Page, Routes},
 };
 
-use super::whole::{Other, Whole};
+use super::{
+    among::{grades, names, places, spelled},
+    whole::{Other, Whole},
+};
 
 pub(super) fn routes() -> Routes {
     Routes::new().routes(routes!(ballot_form, cast))
-}
-
-/// How it is voted on, and how the count came about.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct BallotView {
-    /// How many ballots are in.
-    pub(super) cast: usize,
-    /// Whether the viewer's is.
-    pub(super) own: bool,
-    /// Whether so few can hardly vote in secret.
-    pub(super) few: bool,
-    /// How many must take part.
-    pub(super) part_needed: usize,
-    /// What was counted.
-    pub(super) counted: Option<CountView>,
-}
-
-/// What was counted.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct CountView {
-    pub(super) yes: u64,
-    pub(super) no: u64,
-    pub(super) blank: u64,
-    /// How many must be for, of those that are for or against; always more than against.
-    pub(super) yes_needed: usize,
-    /// Whether enough took part, and enough of these were for.
-    pub(super) enough_part: bool,
-    pub(super) enough_yes: bool,
-    /// The ballots in the order of their receipts.
-    pub(super) ballots: Vec<Counted>,
-}
-
-/// A ballot as it was counted.
-#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
-pub(super) struct Counted {
-    pub(super) receipt: String,
-    /// `yes`, `no` or `blank`.
-    pub(super) choice: String,
-}
-
-impl BallotView {
-    /// The ballot of a decision that has one.
-    pub(super) async fn find(reader: &mut Reader, whole: &Whole, viewer: Option<Id>) -> Result<Option<Self>, Failure> {
-        let life = &whole.life;
-        if life.stage != Stage::Ballot && life.stage != Stage::Count && life.counted.is_none() {
-            return Ok(None);
-        }
-        let roll = life.terms.as_ref().map_or(0, |terms| terms.roll.len());
-        let class = &life.class;
-        let mut counted = None;
-        if let Some(count) = &life.counted {
-            let sides = usize::try_from(count.yes + count.no).unwrap_or(usize::MAX);
-            let yes = usize::try_from(count.yes).unwrap_or(usize::MAX);
-            counted = Some(CountView {
-                yes: count.yes,
-                no: count.no,
-                blank: count.blank,
-                yes_needed: class.agreement.least(sides).max(sides / 2 + 1),
-                enough_part: class.quorum.is_reached(life.cast.len(), roll),
-                enough_yes: count.yes > count.no && class.agreement.is_reached(yes, sides),
-                ballots: reader.all(&store::BALLOTS, args![whole.entry.id]).await?,
-            });
-        }
-        Ok(Some(Self {
-            cast: life.cast.len(),
-            own: viewer.is_some_and(|viewer| life.cast.contains(&viewer)),
-            few: roll < SECRET_LEAST,
-            part_needed: class.quorum.least(roll),
-            counted,
-        }))
-    }
 }
 
 /// A ballot as a form holds it.
@@ -105,8 +38,17 @@ struct BallotForm {
     key: Option<Id>,
     /// The digest of the text that was read.
     text: String,
-    /// `yes`, `no` or `blank`.
+    /// On a text: `yes`, `no` or `blank`.
     choice: String,
+    /// On options, a field for each in their order, "none of these" last: its rank from 1, its score, its dots or its
+    /// grade; empty where nothing is said of it.
+    given: Vec<String>,
+    /// On options that are approved or bought: their places, from 0.
+    wanted: Vec<u32>,
+    /// On options: whether it says nothing.
+    #[serde(deserialize_with = "crate::web::checkbox")]
+    #[schema(schema_with = crate::web::input::ticked)]
+    blank: bool,
     /// By which it is found in the list of those that were counted: 16 capital letters or digits, by chance.
     receipt: String,
 }
@@ -116,6 +58,85 @@ impl std::fmt::Debug for BallotForm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("BallotForm(…)")
     }
+}
+
+/// What one is asked of each option: its form.
+fn kind(by: Option<Choosing>) -> &'static str {
+    match by {
+        None => "text",
+        Some(by) if by.spends() => "buy",
+        Some(by) if by.ranks() => "rank",
+        Some(Choosing::MajorityJudgment { .. }) => "grade",
+        Some(Choosing::Dots { .. }) => "dots",
+        Some(Choosing::Score { .. }) => "score",
+        Some(_) => "approve",
+    }
+}
+
+/// Whether equal ranks have a meaning.
+fn takes_equals(by: Choosing) -> bool {
+    matches!(by, Choosing::Schulze | Choosing::RankedPairs)
+}
+
+impl BallotForm {
+    /// What it says.
+    fn choice(&self, options: Option<&Options<Id>>) -> Outcome<Choice> {
+        let mut fields = Fields::default();
+        let choice = match options {
+            Some(options) => self.among(options, &mut fields),
+            None => match self.choice.as_str() {
+                "yes" => Some(Choice::Yes),
+                "no" => Some(Choice::No),
+                "blank" => Some(Choice::Blank),
+                _ => {
+                    fields.error("choice", "field-ballot");
+                    None
+                }
+            },
+        };
+        fields.finish()?;
+        Ok(choice.unwrap_or(Choice::Blank))
+    }
+
+    fn among(&self, options: &Options<Id>, fields: &mut Fields) -> Option<Choice> {
+        let silent = self.wanted.is_empty() && self.given.iter().all(|given| given.trim().is_empty());
+        match (self.blank, silent) {
+            (true, true) => return Some(Choice::Blank),
+            (true, false) => fields.error("given", "field-ballot-both"),
+            (false, true) => fields.error("given", "field-ballot-empty"),
+            (false, false) => {}
+        }
+        let most = if options.by.ranks() { options.places() as u64 } else { u64::from(options.by.most()) };
+        let mut numbers = Vec::new();
+        for (place, given) in (0_u32..).zip(&self.given).filter(|(_, given)| !given.trim().is_empty()) {
+            match given.trim().parse::<u32>() {
+                Ok(number) => numbers.push((place, number)),
+                Err(_) => fields.error_with("given", "field-ballot-high", "most", most),
+            }
+        }
+        if matches!(kind(Some(options.by)), "buy" | "approve") {
+            return Some(Choice::Scores(self.wanted.iter().map(|place| (*place, 1)).collect()));
+        }
+        if !options.by.ranks() {
+            return Some(Choice::Scores(numbers));
+        }
+        let mut ranks: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (place, rank) in numbers {
+            ranks.entry(rank).or_default().push(place);
+        }
+        Some(Choice::Ranking(ranks.into_values().collect()))
+    }
+}
+
+/// An option on the ballot, with what was said of it so far.
+#[derive(Debug, Serialize, ToSchema)]
+struct Place {
+    name: String,
+    about: String,
+    /// What it costs, as it is shown.
+    cost: Option<String>,
+    given: String,
+    wanted: bool,
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -132,19 +153,65 @@ struct BallotPage {
     few: bool,
     /// Whether it is in the box.
     done: bool,
+    /// What is asked: `text`, `rank`, `grade`, `score`, `dots`, `approve` or `buy`.
+    kind: &'static str,
+    /// How it is filled in.
+    how: String,
+    /// The options in their order, and "none of these".
+    places: Vec<Place>,
+    /// The highest score, or how many dots there are.
+    most: u32,
+    /// What grades are called, from the lowest.
+    grades: Vec<String>,
+    /// Whether equal ranks are allowed.
+    equals: bool,
+    /// How many are chosen.
+    seats: Option<usize>,
+    /// How much there is to spend.
+    purse: Option<String>,
+    /// What is in the box, to whoever has just put it there.
+    said: Option<String>,
 }
 
 fn view(page: Page, whole: Whole, path: String, form: BallotForm, done: bool) -> BallotPage {
-    let body = whole.entry.body.unwrap_or_default();
+    let options = whole.life.terms.as_ref().and_then(|terms| terms.options.as_ref());
+    let by = options.map(|options| options.by);
+    let called = options.map(|options| places(&page, &whole, options)).unwrap_or_default();
+    let said = form.choice(options).ok().filter(|_| done && by.is_some());
+    let said = said.map(|choice| spelled(&page, &Mark(choice), &called, by));
+    let option = |(place, name): (usize, String)| {
+        let option = options.and_then(|options| options.list.get(place));
+        Place {
+            name,
+            about: option.map_or_else(|| page.t("option-none-means"), |option| names(&page, &whole, option.id).1),
+            cost: option.and_then(|option| option.cost).map(money),
+            given: form.given.get(place).cloned().unwrap_or_default(),
+            wanted: form.wanted.iter().any(|wanted| *wanted as usize == place),
+        }
+    };
+    let grades = by.map(|by| match grades(&page, by) {
+        numbers if numbers.is_empty() => (0..=by.most()).map(|grade| grade.to_string()).collect(),
+        named => named,
+    });
+    let body = whole.entry.body.as_deref().unwrap_or_default();
     BallotPage {
-        page: page.in_room("decide"),
+        paragraphs: paragraphs(body).into_iter().map(str::to_owned).collect(),
+        kind: kind(by),
+        how: page.t1(&format!("ballot-how-{}", kind(by)), "most", by.map_or(0, Choosing::most)),
+        places: called.into_iter().enumerate().map(option).collect(),
+        most: by.map_or(0, Choosing::most),
+        grades: grades.filter(|_| kind(by) == "grade").unwrap_or_default(),
+        equals: by.is_some_and(takes_equals),
+        seats: options.and_then(Options::seats),
+        purse: options.filter(|options| options.by.spends()).map(|options| money(options.allotted)),
+        said,
         id: whole.entry.id,
-        about: Other { path, title: whole.entry.title.unwrap_or_default() },
-        paragraphs: paragraphs(&body).into_iter().map(str::to_owned).collect(),
-        language: whole.entry.language,
+        about: Other { path, title: whole.entry.title.clone().unwrap_or_default() },
+        language: whole.entry.language.clone(),
         form,
         few: whole.life.terms.as_ref().is_none_or(|terms| terms.roll.len() < SECRET_LEAST),
         done,
+        page: page.in_room("decide"),
     }
 }
 
@@ -170,7 +237,7 @@ async fn ballot_form(member: Member, Path((_, id)): Path<(String, String)>) -> A
     let page = member.page(member.visit.lang.t("ballot-title")).await?;
     let chance: [u8; 10] = member.node().core.world.bytes();
     let receipt = BASE32_NOPAD.encode(&chance);
-    let form = BallotForm { key: Some(page.key), text: life.text.to_string(), choice: String::new(), receipt };
+    let form = BallotForm { key: Some(page.key), text: life.text.to_string(), receipt, ..BallotForm::default() };
     let path = member.path(&format!("/decide/{id}"));
     member.answer(&view(page, whole, path, form, false))
 }
@@ -179,19 +246,13 @@ async fn ballot_form(member: Member, Path((_, id)): Path<(String, String)>) -> A
 #[utoipa::path(post, path = "/c/{handle}/decide/{id}/ballot", request_body = BallotForm, responses((status = 200, body = BallotPage), (status = 401), (status = 403), (status = 404), (status = 409), (status = 422)))]
 async fn cast(member: Member, Path((_, id)): Path<(String, String)>, Input(form): Input<BallotForm>) -> Answer {
     let whole = open(&member, &id).await?;
-    let mut fields = Fields::default();
-    let mark = Mark::named(&form.choice);
-    if mark.is_none() {
-        fields.error("choice", "field-ballot");
-    }
-    let read: Outcome<()> = fields.finish();
-    let done = match (read, mark) {
-        (Ok(()), Some(mark)) => {
-            let deed = Cast { text: form.text.clone(), mark, receipt: form.receipt.clone() };
+    let options = whole.life.terms.as_ref().and_then(|terms| terms.options.as_ref());
+    let done = match form.choice(options) {
+        Ok(choice) => {
+            let deed = Cast { text: form.text.clone(), choice, receipt: form.receipt.clone() };
             member.execute(form.key, Step { decision: whole.entry.id, deed }).await.map(drop)
         }
-        (Err(error), _) => Err(error),
-        (Ok(()), None) => return Err(Failure::not_found()),
+        Err(error) => Err(error),
     };
     let path = member.path(&format!("/decide/{id}"));
     let page = member.page(member.visit.lang.t("ballot-title")).await?;

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use tequio_deliberation::{
     Share,
-    life::{Class, Express, Flaw, Kind, Method, Span},
+    life::{Choosing, Class, Express, Flaw, Kind, MOST_SCORE, Method, Span},
 };
 use utoipa::ToSchema;
 
@@ -25,6 +25,10 @@ pub(super) struct ClassForm {
     pub(super) text: String,
     /// `consent` or `yes_no`.
     pub(super) method: String,
+    /// How options are chosen among, as `tequio tally` calls it; empty, and its decisions have none.
+    pub(super) choosing: String,
+    /// The highest score, or how many dots each has.
+    pub(super) choosing_most: String,
     /// How many must sponsor it besides its author.
     pub(super) sponsors: String,
     /// Times, in days; of what is urgent in hours.
@@ -51,6 +55,21 @@ pub(super) struct ClassForm {
     #[schema(schema_with = crate::web::input::ticked)]
     pub(super) spoken: bool,
 }
+
+/// The ways of choosing, as they are to begin with.
+pub(super) const METHODS: [Choosing; 11] = [
+    Choosing::Schulze,
+    Choosing::RankedPairs,
+    Choosing::InstantRunoff,
+    Choosing::Approval,
+    Choosing::Score { most: 5 },
+    Choosing::Dots { each: 10 },
+    Choosing::MajorityJudgment { best: 5 },
+    Choosing::StvScottish,
+    Choosing::StvMeek,
+    Choosing::BudgetGreedy,
+    Choosing::EqualShares,
+];
 
 /// The longest time of any kind, in days.
 const MOST_DAYS: i64 = 3660;
@@ -86,6 +105,11 @@ impl ClassForm {
         let express = class.express;
         Self {
             method: if class.method == Method::Consent { "consent" } else { "yes_no" }.to_owned(),
+            choosing: class.choosing.map(|by| by.method().to_owned()).unwrap_or_default(),
+            choosing_most: match class.choosing {
+                Some(by @ (Choosing::Score { .. } | Choosing::Dots { .. })) => by.most().to_string(),
+                _ => String::new(),
+            },
             sponsors: class.sponsors.to_string(),
             notice: time(class.notice, own),
             clarification: time(class.clarification, own),
@@ -111,10 +135,35 @@ impl ClassForm {
         self.of.is_empty()
     }
 
+    /// How options are chosen among. Of what was not touched nothing changes.
+    fn choosing(&self, now: &Class<Id>, fields: &mut Fields) -> Option<Choosing> {
+        let same = now.choosing.filter(|by| by.method() == self.choosing);
+        let by = same.or_else(|| METHODS.into_iter().find(|by| by.method() == self.choosing));
+        if by.is_none() && !self.choosing.is_empty() {
+            fields.error("choosing", "field-choosing");
+        }
+        let mut most = |usual: u32| match self.choosing_most.trim() {
+            "" => usual,
+            text => match text.parse().ok().filter(|most| (1..=MOST_SCORE).contains(most)) {
+                Some(most) => most,
+                None => {
+                    fields.error_with("choosing_most", "field-choosing-most", "most", MOST_SCORE);
+                    usual
+                }
+            },
+        };
+        Some(match by? {
+            Choosing::Score { most: usual } => Choosing::Score { most: most(usual) },
+            Choosing::Dots { each } => Choosing::Dots { each: most(each) },
+            other => other,
+        })
+    }
+
     /// The class that is meant, where it was `now` so. What the form does not ask about stays.
     pub(super) fn class(&self, now: &Class<Id>, fields: &mut Fields) -> Class<Id> {
         let before = Self::of(now);
         let own = unit(now.kind);
+        let choosing = self.choosing(now, fields);
         let mut number = |field: &'static str, text: &str, most: i64| -> i64 {
             match text.trim().parse::<i64>() {
                 Ok(number) if (0..=most).contains(&number) => number,
@@ -140,6 +189,7 @@ impl ClassForm {
             review_within: time("review_within", &self.review_within, (&before.review_within, now.review_within), day),
             lapses: now.lapses.map(|lapses| time("lapses", &self.lapses, (&before.lapses, lapses), day)),
             spoken: self.spoken,
+            choosing,
             ..now.clone()
         };
         let mut people = |field, text: &str| u32::try_from(number(field, text, MOST_PEOPLE)).unwrap_or(0);
@@ -177,6 +227,26 @@ mod tests {
             assert_eq!(ClassForm::of(&class).class(&class, &mut fields), class, "{kind:?} {people}");
             fields.finish().unwrap();
         }
+    }
+
+    #[test]
+    fn every_way_of_choosing_can_be_asked_for() {
+        let class = Classes::defaults(12, Vec::new()).money;
+        for by in METHODS {
+            let form = ClassForm { choosing: by.method().to_owned(), ..ClassForm::of(&class) };
+            let mut fields = Fields::default();
+            assert_eq!(form.class(&class, &mut fields).choosing, Some(by));
+            fields.finish().unwrap();
+        }
+        let mut fields = Fields::default();
+        let form = ClassForm { choosing: "score".to_owned(), choosing_most: "20".to_owned(), ..ClassForm::of(&class) };
+        assert_eq!(form.class(&class, &mut fields).choosing, Some(Choosing::Score { most: 20 }));
+        let form = ClassForm { choosing_most: "1001".to_owned(), ..form };
+        form.class(&class, &mut fields);
+        assert!(fields.finish().is_err());
+        let mut fields = Fields::default();
+        let form = ClassForm { choosing: String::new(), ..ClassForm::of(&class) };
+        assert_eq!(form.class(&class, &mut fields).choosing, None);
     }
 
     #[test]

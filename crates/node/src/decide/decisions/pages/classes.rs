@@ -28,7 +28,8 @@ use crate::{
 };
 
 use super::{
-    class_form::ClassForm,
+    among::method,
+    class_form::{ClassForm, METHODS},
     kinds::{Fact, KindView, facts},
     whole::{Other, Whole},
 };
@@ -98,6 +99,8 @@ struct ClassPage {
     form: ClassForm,
     /// How what changes it is decided.
     takes: String,
+    /// The ways of choosing, by name and in words.
+    methods: Vec<(&'static str, String)>,
 }
 
 /// Which proposal is to set another class.
@@ -111,7 +114,8 @@ async fn show(member: &Member, kind: Kind, page: Page, form: ClassForm, status: 
     let (standing, _) = classes::shown(&mut member.read().await?, member.community.active).await?;
     let page = page.in_room("decide");
     let takes = KindView::of(&page, &standing, CLASSES_BY).takes;
-    member.visit.answer_with(status, &ClassPage { page, kind: name_of(&kind), form, takes })
+    let methods = METHODS.iter().map(|by| (by.method(), method(&page, *by))).collect();
+    member.visit.answer_with(status, &ClassPage { page, kind: name_of(&kind), form, takes, methods })
 }
 
 fn kind_of(kind: &str) -> Result<Kind, Failure> {
@@ -177,7 +181,8 @@ async fn propose(member: Member, Path((_, kind)): Path<(String, String)>, Input(
             };
             let class = Some(Box::new(class));
             let draft = draft(&member, &form);
-            let propose = Propose { draft, kind: CLASSES_BY, express: false, review_in, ratifies: None, class };
+            let propose =
+                Propose { draft, kind: CLASSES_BY, express: false, review_in, ratifies: None, class, among: None };
             member.execute(form.key, propose).await
         }
         Ok(class) => {

@@ -96,6 +96,8 @@ pub(super) struct DecisionPage {
     pub(super) erasable: Vec<Outsider>,
     /// Who was there and says that it was not so.
     pub(super) contested: Vec<Contested>,
+    /// Whether the viewer wrote down its present version, of which somebody says that it was not so.
+    pub(super) contested_to_me: bool,
     /// Members who were there and have said nothing yet of this version.
     pub(super) silent: Vec<String>,
     /// Whether the viewer was there and has not said yet of this version whether it was so. A review asks for more.
@@ -232,6 +234,12 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
             .iter()
             .filter_map(|dimension| Some(Foreseen { dimension: name_of(dimension), words: foreseen(dimension)? }))
             .collect(),
+        contested_to_me: binds
+            && keeps
+            && whole.is_record()
+            && viewer.is_some()
+            && whole.recorder() == viewer
+            && whole.confirmations.iter().any(|one| !one.so && one.version == entry.version),
         contested: Contested::all(&page, whole),
         silent: silent.collect(),
         asked_to_confirm: may_confirm && life.stage != Stage::Review && viewer.is_some_and(|viewer| asked(&viewer)),

@@ -16,6 +16,8 @@ use crate::{
     web::Page,
 };
 
+use super::among::method;
+
 /// A kind, to choose among others.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct KindView {
@@ -93,6 +95,7 @@ pub(super) fn facts(page: &Page, class: &Class<Id>) -> Vec<Fact> {
         "method",
         page.t(if class.method == Method::Consent { "class-method-consent" } else { "class-method-yes-no" }),
     );
+    fact("choosing", class.choosing.map_or_else(|| page.t("class-no"), |by| method(page, by)));
     fact("sponsors", people(class.sponsors));
     fact("notice", time(class.notice));
     fact("clarification", time(class.clarification));

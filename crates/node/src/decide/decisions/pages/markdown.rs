@@ -48,6 +48,14 @@ fn text(view: &DecisionPage) -> String {
             text.push_str(&format!("    > {words}\n    >\n    > — {} ({sort})\n\n", one.name));
         }
     }
+    if let Some(among) = view.way.as_ref().and_then(|way| way.among.as_ref()) {
+        heading(&mut text, &page.t("options-title"));
+        for option in &among.options {
+            let mark = if option.chosen == Some(true) { " ✓" } else { "" };
+            let price = option.price().map(|price| format!(" ({price})")).unwrap_or_default();
+            text.push_str(&format!("{}. **{}**{price}{mark} {}\n", option.number, option.name, option.about));
+        }
+    }
     if !view.dissent.is_empty() {
         heading(&mut text, &page.t("decision-dissent"));
         for one in &view.dissent {

@@ -3,9 +3,13 @@
 
 //! The room's pages: the memory of what was agreed, one decision, recording and setting right, following, the review.
 
+mod among;
 mod ballot;
+mod choose;
 mod class_form;
 mod classes;
+mod count;
+mod counted;
 mod decision;
 mod edit;
 mod effect;
@@ -15,6 +19,7 @@ mod kinds;
 mod list;
 mod markdown;
 mod names;
+mod numbers;
 mod own;
 mod paragraphs;
 mod parts;
@@ -41,7 +46,9 @@ pub(crate) fn routes() -> Routes {
         .merge(list::routes())
         .merge(record::routes())
         .merge(propose::routes())
+        .merge(choose::routes())
         .merge(ballot::routes())
+        .merge(count::routes())
         .merge(classes::routes())
         .merge(decision::routes())
         .merge(steps::routes())

@@ -16,15 +16,22 @@ use crate::{
         rules::{SEEN_BY, name_of, named, review_choices, review_default},
     },
     spine::{
-        entries::rules::{DEFAULT_LICENCE, LICENCES, Typed},
+        entries::{
+            self,
+            rules::{DEFAULT_LICENCE, LICENCES, Typed},
+        },
         id::Id,
         refusal::{Fields, Result as Outcome},
         viewer::Visibility,
     },
+    store::args,
     web::{Answer, Failure, Input, Member, Page, Query, Routes},
 };
 
-use super::{kinds::KindView, whole::Other};
+use super::{
+    kinds::KindView,
+    whole::{Other, Whole},
+};
 
 pub(super) fn routes() -> Routes {
     Routes::new().routes(routes!(propose_form, propose))
@@ -69,7 +76,7 @@ impl ProposalForm {
         let Self { title, body, language, licence, visibility, tags, .. } = self;
         let draft = Typed { title, body, language, licence, visibility, tags }.draft(fields, SEEN_BY);
         let (review_in, ratifies) = (review_in.unwrap_or(Span::ZERO), self.ratifies.parse().ok());
-        Propose { draft, kind, express, review_in, ratifies, class: None }.checked(fields)
+        Propose { draft, kind, express, review_in, ratifies, class: None, among: None }.checked(fields)
     }
 
     fn read(&self, classes: &Classes<Id>) -> Outcome<Propose> {
@@ -123,10 +130,12 @@ impl ProposePage {
 #[serde(default)]
 struct About {
     ratifies: String,
+    /// What ended without agreement, to be proposed again.
+    again: String,
 }
 
 /// The form for proposing something.
-#[utoipa::path(get, path = "/c/{handle}/decide/propose", params(("ratifies" = Option<String>, Query)), responses((status = 200, body = ProposePage), (status = 401)))]
+#[utoipa::path(get, path = "/c/{handle}/decide/propose", params(("ratifies" = Option<String>, Query), ("again" = Option<String>, Query)), responses((status = 200, body = ProposePage), (status = 401)))]
 async fn propose_form(member: Member, Query(about): Query<About>) -> Answer {
     let page = member.page(member.visit.lang.t("propose-title")).await?;
     let (classes, _) = classes::shown(&mut member.read().await?, member.community.active).await?;
@@ -139,6 +148,23 @@ async fn propose_form(member: Member, Query(about): Query<About>) -> Answer {
         licence: DEFAULT_LICENCE.to_owned(),
         ratifies: about.ratifies,
         ..ProposalForm::default()
+    };
+    let form = match about.again.as_str() {
+        "" => form,
+        id => {
+            let mut reader = member.read().await?;
+            let whole = Whole::find(&member, &mut reader, id).await?;
+            let tags: Vec<(String,)> = reader.all(&entries::store::TAGS, args![whole.entry.id]).await?;
+            let way = if whole.life.class.express.is_some() && express { form.way } else { whole.row.kind.clone() };
+            ProposalForm {
+                way,
+                title: whole.entry.title.unwrap_or_default(),
+                body: whole.entry.body.unwrap_or_default(),
+                tags: tags.into_iter().map(|(tag,)| tag).collect::<Vec<_>>().join(", "),
+                visibility: if whole.entry.visibility == 0 { "public" } else { "community" }.to_owned(),
+                ..form
+            }
+        }
     };
     member.answer(&ProposePage::of(&member, page, form).await?)
 }

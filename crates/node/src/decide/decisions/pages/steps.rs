@@ -7,19 +7,21 @@ use askama::Template;
 use axum::{extract::Path, http::StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use tequio_deliberation::life::{Dimension, Relation, Side, Span, Stage, Stance};
+use tequio_deliberation::life::{Choosing, Dimension, Relation, Side, Span, Stage, Stance};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
     decide::decisions::{
         Step,
+        options::{Offered, pesos},
         rules::named,
         steps::{
-            Amend, Answer as AnswerIt, AnswerRestatement, AnswerTogether, Ask, ContestEdit, Deed, Edit, End,
-            EndObjection, Foresee, Ground, MarkEarlier, NameAffected, Object, Onward, RecordRestatement,
+            Allot, Amend, Answer as AnswerIt, AnswerRestatement, AnswerTogether, Ask, ContestEdit, Deed, Edit, End,
+            EndObjection, Foresee, Ground, MarkEarlier, NameAffected, Object, OfferOption, Onward, RecordRestatement,
             RefuseConclusion, Remark, Restate, SearchEarlier, SecondConclusion, Settle, SettleAmendment, Sort, Sponsor,
-            StateImpact, SupportObjection, TakeStance, TakeTask, Withdraw, WithdrawArgument, WithdrawQuestion,
+            StateImpact, SupportObjection, TakeStance, TakeTask, Withdraw, WithdrawArgument, WithdrawOption,
+            WithdrawQuestion,
         },
     },
     spine::{
@@ -72,6 +74,12 @@ pub(super) struct StepForm {
     pub(super) effects: Vec<String>,
     /// `spoken`: who told an objection back in a meeting.
     pub(super) who: String,
+    /// `offer`: what the option is called, a sentence about it, and what it costs in pesos where money is spent.
+    pub(super) option: String,
+    pub(super) about: String,
+    pub(super) cost: String,
+    /// `allot`: how many are chosen, or how many pesos there are.
+    pub(super) amount: String,
     /// `onward`, where the text becomes firm: in how many days after it is agreed it is reviewed.
     pub(super) review_in: String,
 }
@@ -114,6 +122,27 @@ impl StepForm {
         fields.finish()?;
         let (version, paragraph, words) = (self.version, self.paragraph, self.words.clone());
         Ok(Remark { version, paragraph, sort: sort.unwrap_or(Sort::Question), words })
+    }
+
+    fn offer(&self) -> Outcome<OfferOption> {
+        let mut fields = Fields::default();
+        let cost = pesos(&self.cost);
+        if cost.is_none() && !self.cost.trim().is_empty() {
+            fields.error("cost", "field-cost");
+        }
+        fields.finish()?;
+        // What it lacks, the step says: who stands for a mandate needs no name.
+        Ok(OfferOption { option: Offered { name: self.option.clone(), about: self.about.clone(), cost } })
+    }
+
+    fn allotment(&self) -> Outcome<Allot> {
+        let mut fields = Fields::default();
+        let amount = pesos(&self.amount);
+        if amount.is_none() {
+            fields.error("amount", "field-amount");
+        }
+        fields.finish()?;
+        Ok(Allot { amount: amount.unwrap_or_default() })
     }
 
     fn onward(&self) -> Outcome<Onward> {
@@ -169,6 +198,10 @@ struct StepPage {
     step: String,
     form: StepForm,
     principles: Vec<Principle>,
+    /// Whether options have costs.
+    spends: bool,
+    /// Whether each offers themself.
+    stands: bool,
 }
 
 /// Where a step was taken, and what leads back to it.
@@ -206,13 +239,15 @@ impl At<'_> {
         let page = member.page(member.visit.lang.t(&format!("step-{step}"))).await?.in_room("decide");
         let about = Other { path: member.path(&format!("/decide/{id}")), title: whole.entry.title.unwrap_or_default() };
         let (page, id, step) = (page.with_errors(errors), whole.entry.id, step.to_owned());
-        let view = StepPage { page, id, about, step, form, principles };
+        let spends = whole.life.class.choosing.is_some_and(Choosing::spends);
+        let stands = whole.row.mandate.is_some();
+        let view = StepPage { page, id, about, step, form, principles, spends, stands };
         member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
     }
 }
 
 /// Takes a step: `stance`, `object`, `task`, `together`, `onward`, `sponsor`, `affected`, `impact`, `search`, `mark`,
-/// `ask`, `answer`, `unask`, `remark`, `unsay`, `restate`, `understood`, `spoken`, `support`, `end`, `amend`, `settle`,
+/// `offer`, `unoffer`, `allot`, `ask`, `answer`, `unask`, `remark`, `unsay`, `restate`, `understood`, `spoken`, `support`, `end`, `amend`, `settle`,
 /// `edit`, `contest`, `second`, `unconclude` or `withdraw`.
 #[utoipa::path(post, path = "/c/{handle}/decide/{id}/steps/{step}", request_body = StepForm, responses((status = 303), (status = 403), (status = 404), (status = 409), (status = 422)))]
 async fn step(
@@ -251,6 +286,9 @@ async fn step(
             let mark = relation.and_then(|relation| Ok(MarkEarlier { other: form.on()?, relation }));
             at.take(mark, "noted-step").await
         }
+        "offer" => at.take(form.offer(), "offered").await,
+        "unoffer" => at.take(form.on().map(|option| WithdrawOption { option }), "noted-step").await,
+        "allot" => at.take(form.allotment(), "noted-step").await,
         "ask" => at.take(Ok(Ask { words: form.words }), "asked").await,
         "answer" => {
             let answer = form.on().map(|question| AnswerIt { question, words: form.words });

@@ -16,6 +16,7 @@ use crate::{
 };
 
 use super::{
+    counted::ElectedView,
     day,
     whole::{Other, Whole},
 };
@@ -37,6 +38,12 @@ pub(super) fn history(page: &Page, whole: &Whole) -> Vec<Moment> {
     let actors = whole.actors.iter().map(|(actor,)| *actor).chain(std::iter::repeat(None));
     let told = whole.events.iter().zip(actors);
     let told = told.filter(|((_, event), _)| !begun || !matches!(event, Happened::Drafted { .. }));
+    // The options with which it began are part of its beginning.
+    let first = whole.events.first().map(|(at, _)| *at);
+    let begins = |at: Micros, event: &crate::decide::decisions::LifeEvent| {
+        Some(at) == first && matches!(event, Happened::OptionOffered { .. } | Happened::Allotted { .. })
+    };
+    let told = told.filter(|((at, event), _)| !begins(*at, event));
     let name = |actor: Option<Id>| actor.filter(|_| whole.names.shown()).map(|actor| whole.names.name(page, actor));
     told.filter_map(|((at, event), actor)| Some(Moment { name: name(actor), ..moment(*at, event)? })).collect()
 }
@@ -73,9 +80,11 @@ pub(super) fn share(
         ("", None) => chat.t(format!("decision-stage-{}", name_of(&life.stage).replace('_', "-"))),
         (agreed_on, _) => chat.t1("decision-agreed-on", "when", day(&chat, agreed_on)),
     };
+    let chosen = ElectedView::of(&chat, whole).filter(|elected| life.stage.binds() && !elected.chosen.is_empty());
+    let chosen = chosen.map(|elected| chat.t1("share-chosen", "names", elected.chosen.join(", ")));
     let words = crate::web::markdown::plain(entry.body.as_deref().unwrap_or_default(), 400);
     let title = entry.title.clone().unwrap_or_default();
-    let head = [holds, Some(title), Some(when)].into_iter().flatten().collect::<Vec<_>>().join("\n");
+    let head = [holds, Some(title), chosen, Some(when)].into_iter().flatten().collect::<Vec<_>>().join("\n");
     [Some(head), Some(words), against, Some(address.to_owned())].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
@@ -98,6 +107,10 @@ fn moment(at: Micros, event: &crate::decide::decisions::LifeEvent) -> Option<Mom
         Happened::Edited { .. } => "edited",
         Happened::EditContested { .. } => "slip",
         Happened::AmendmentAccepted { .. } => "accepted",
+        Happened::OptionOffered { .. } => "offered",
+        Happened::OptionWithdrawn { .. } => "unoffered",
+        Happened::Allotted { .. } => "allotted",
+        Happened::Tied => "tied",
         Happened::ObjectionRaised { .. } => "objected",
         Happened::ObjectionDisposed { disposition: Disposition::Upheld, .. } => "upheld",
         Happened::ObjectionDisposed { disposition: Disposition::Carried, .. } => "carried",

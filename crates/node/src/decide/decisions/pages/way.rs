@@ -20,7 +20,8 @@ use crate::{
 };
 
 use super::{
-    ballot::BallotView,
+    among::AmongView,
+    counted::BallotView,
     picture::{Point, Road},
     whole::Whole,
     work::{Who, Work, told},
@@ -57,6 +58,8 @@ pub(super) struct Way {
     pub(super) agree_needed: usize,
     pub(super) stances: Vec<StanceView>,
     pub(super) objections: Vec<ObjectionView>,
+    /// What is chosen among, where it is.
+    pub(super) among: Option<AmongView>,
     /// How it is voted on, where it is.
     pub(super) ballot: Option<BallotView>,
     /// Whether the viewer is among those who decide.
@@ -167,7 +170,7 @@ const ORDER: [Stage; 9] = [
 
 /// The same, for one that goes to a ballot.
 pub(super) fn order(life: &Life) -> [Stage; 9] {
-    let ballot = life.class.method == Method::YesNo && !life.express;
+    let ballot = (life.class.method == Method::YesNo || rules::chooses(life)) && !life.express;
     ORDER.map(|stage| if ballot && stage == Stage::Consent { Stage::Ballot } else { stage })
 }
 
@@ -326,8 +329,9 @@ impl Way {
             "now" => Point::Here,
             _ => Point::Coming,
         });
-        let ballot = BallotView::find(reader, whole, viewer).await?;
+        let ballot = BallotView::find(reader, page, whole, viewer).await?;
         Ok(Some(Self {
+            among: AmongView::of(page, whole, who.filter(|_| viewer.is_some())),
             ballot,
             express: life.express,
             place: steps.iter().rposition(|step| step.state != "next").map_or(1, |place| place + 1),

@@ -35,6 +35,8 @@ pub(super) struct Row {
     pub(super) salt: Option<String>,
     /// The class that it is to set, as JSON.
     pub(super) class: Option<String>,
+    /// The kind of mandate that those who are chosen receive.
+    pub(super) mandate: Option<String>,
 }
 
 /// A task as stored.

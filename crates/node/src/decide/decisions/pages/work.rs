@@ -300,6 +300,8 @@ async fn step(
         }
         // Whoever coordinates, and has not protected their account yet.
         Deed::Dispose(id) if who.asleep => Some(StepView::new("end", id, "asleep").quoting(objection(id))),
+        Deed::Allot => keeper(StepView::new("allot", "", "among")),
+        Deed::OfferOption => Some(StepView::new("offer", "", "among")),
         Deed::Meet(id) => keeper(StepView::new("edit", id, "edit").quoting(objection(id))),
         Deed::Unblock => keeper(StepView::new("edit", "", "edit")),
         Deed::SettleAmendment(id) => {
@@ -358,6 +360,8 @@ fn lacks(page: &Page, whole: &Whole, now: tequio_deliberation::life::Instant) ->
             Missing::Impact(_) => ("missing-impact", 1),
             Missing::Affected => ("missing-affected", 1),
             Missing::Search => ("missing-search", 1),
+            Missing::Allotment => ("missing-allotment", 1),
+            Missing::Options(count) => ("missing-options", count),
             Missing::Sponsors(count) => ("missing-sponsors", u64::from(count)),
             Missing::Answer(_) => ("missing-answers", 1),
             Missing::Relation(_) => ("missing-relations", 1),
@@ -381,6 +385,9 @@ fn lacks(page: &Page, whole: &Whole, now: tequio_deliberation::life::Instant) ->
             Some((_, all)) => *all += count,
             None => counted.push((message, count)),
         }
+    }
+    if life.stage == Stage::Integration && whole.row.mandate.is_some() && life.options.is_empty() {
+        counted.push(("missing-candidates", 1));
     }
     words.extend(counted.into_iter().map(|(message, count)| page.t1(message, "count", count)));
     words

@@ -5,10 +5,14 @@
 
 use std::fmt;
 
-use tequio_deliberation::life::Action;
+use tequio_deliberation::life::{Action, Choice, Missing};
 
 use crate::{
-    decide::decisions::ballots::{self, Mark, RECEIPT},
+    decide::decisions::{
+        ballots::{self, RECEIPT},
+        commands::refuse,
+        marks::{Mark, width},
+    },
     spine::refusal::{Result, conflict, edited_meanwhile},
 };
 
@@ -20,7 +24,7 @@ pub struct Cast {
     /// The digest of the text they read.
     pub text: String,
     /// What it says.
-    pub mark: Mark,
+    pub choice: Choice,
     /// By which they find it in the list of those that were counted; nothing else knows it.
     pub receipt: String,
 }
@@ -44,7 +48,11 @@ impl Deed for Cast {
         if self.receipt.len() != RECEIPT || !letters {
             return Err(conflict("error-conflict"));
         }
-        match ballots::put(step.context, step.decision, (self.receipt, self.mark)).await? {
+        // A flaw that is found at the count stops it.
+        let terms = step.life().terms.as_ref().ok_or_else(|| conflict("error-decision-stage"))?;
+        terms.check(&self.choice).map_err(|flaw| refuse(Missing::Ballot(0, flaw)))?;
+        let width = width(terms.options.as_ref());
+        match ballots::put(step.context, step.decision, (self.receipt, Mark(self.choice)), width).await? {
             true => Ok(()),
             false => Err(conflict("error-conflict")),
         }

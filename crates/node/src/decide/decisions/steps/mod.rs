@@ -10,6 +10,7 @@ mod casting;
 mod conclusions;
 mod effects;
 mod objections;
+mod offers;
 mod onward;
 mod questions;
 mod remarks;
@@ -23,6 +24,7 @@ pub use casting::Cast;
 pub use conclusions::{RefuseConclusion, SecondConclusion};
 pub(super) use effects::may_ratify;
 pub use objections::{AnswerRestatement, End, EndObjection, RecordRestatement, Restate, SupportObjection};
+pub use offers::{Allot, OfferOption, WithdrawOption};
 pub use onward::{Foresee, MarkEarlier, NameAffected, Onward, SearchEarlier, Sponsor, StateImpact, Withdraw};
 pub use questions::{Answer, Ask, WithdrawQuestion};
 pub use remarks::{Remark, Sort, WithdrawArgument};
@@ -36,13 +38,14 @@ use crate::spine::{
     command::{Command, Context, Decision},
     entries, event,
     id::Id,
+    mandates,
     refusal::{Fields, Result},
 };
 
 use super::{
-    Life,
+    Life, LifeEvent,
     ballots::{self, Count},
-    commands::{Beside, Event, Words, life, word},
+    commands::{Beside, Event, Words, life, mandate, word},
     course::Course,
     rules::WORDS_LIMIT,
 };
@@ -109,6 +112,21 @@ impl Going<'_, '_, '_> {
     }
 }
 
+/// What a choice for a mandate gives, once it is in force: the mandate, to those whom it chose.
+async fn chosen(context: &mut Context<'_, '_>, decision: Id, course: &Course) -> Result<Vec<event::Event>> {
+    if !course.events.iter().any(|event| matches!(event, LifeEvent::Enforced)) {
+        return Ok(Vec::new());
+    }
+    let Some(kind) = mandate(context.tx, decision).await? else { return Ok(Vec::new()) };
+    let life = &course.life;
+    let election = life.counted.as_ref().and_then(|counted| counted.election.as_ref());
+    let list = life.terms.as_ref().and_then(|terms| terms.options.as_ref());
+    let (Some(election), Some(list)) = (election, list) else { return Ok(Vec::new()) };
+    let option = |place: &u32| list.list.get(*place as usize).and_then(|option| life.options.get(&option.id));
+    let people: Vec<Id> = election.chosen.iter().filter_map(option).map(|offered| offered.by).collect();
+    mandates::given(context, kind, &people).await
+}
+
 impl<D: Deed> Command for Step<D> {
     const NAME: &'static str = D::NAME;
 
@@ -124,7 +142,8 @@ impl<D: Deed> Command for Step<D> {
         let (words, entry) = (Vec::new(), Vec::new());
         let mut going = Going { context, decision, member, course, words, beside, entry };
         self.deed.take(&mut going).await?;
-        let Going { context, course, words, beside, entry, .. } = going;
+        let Going { context, course, words, beside, mut entry, .. } = going;
+        entry.extend(chosen(context, decision, &course).await?);
         let lived = Event::lived(context, decision, course.events, words, beside).await?;
         Ok(Decision::about(decision, entry.into_iter().chain([lived.into()])))
     }

@@ -3,10 +3,19 @@
 
 //! From stage to stage, and what each asks for: sponsors, who is affected, consequences, earlier agreements.
 
-use tequio_deliberation::life::{Action, Dimension, Relation, Span, Stage};
+use data_encoding::BASE32_NOPAD;
+use tequio_deliberation::{
+    Digest,
+    life::{Action, Dimension, Relation, Span, Stage},
+};
 
 use crate::{
-    decide::decisions::{recording::KEEPERS, rules::review_default, store},
+    decide::decisions::{
+        commands::mandate,
+        recording::KEEPERS,
+        rules::{chooses, review_default},
+        store,
+    },
     spine::{
         entries,
         id::Id,
@@ -44,10 +53,21 @@ impl Deed for Onward {
             Stage::Clarification => Action::OpenDeliberation,
             Stage::Deliberation => Action::OpenIntegration,
             Stage::Integration => {
+                if step.life().options.is_empty() && mandate(step.context.tx, step.decision).await?.is_some() {
+                    return Err(conflict("error-decision-nobody-stands"));
+                }
                 let community = step.context.community;
                 let roll: Vec<(Id,)> = step.context.tx.all(&members::store::ALL_ACTIVE, args![community]).await?;
                 let review_in = self.review_in.unwrap_or_else(|| review_default(&step.life().class));
-                Action::Freeze { roll: roll.into_iter().map(|(member,)| member).collect(), review_in, seed: None }
+                // By what ties will be broken among options, nobody shall know before all have voted.
+                let mut seed = None;
+                if chooses(step.life()) {
+                    let chance: [u8; 16] = step.context.chance();
+                    let text = BASE32_NOPAD.encode(&chance);
+                    step.beside.seed = Some(step.context.seal(step.decision, None, &text).await?);
+                    seed = Some(Digest::of(text.as_bytes()));
+                }
+                Action::Freeze { roll: roll.into_iter().map(|(member,)| member).collect(), review_in, seed }
             }
             Stage::Frozen => Action::OpenVoting,
             Stage::Consent => Action::CloseVoting,

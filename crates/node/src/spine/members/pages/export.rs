@@ -10,14 +10,18 @@ use utoipa_axum::routes;
 
 use crate::{
     act::agenda::pages::{OwnDate, OwnReply, own_dates, own_replies},
-    decide::decisions::pages::{
-        OwnConfirmation, OwnProgress, OwnStance, OwnWords, own_confirmations, own_progress, own_stances, own_words,
+    decide::{
+        decisions::pages::{
+            OwnConfirmation, OwnProgress, OwnStance, OwnWords, own_confirmations, own_progress, own_stances, own_words,
+        },
+        times::pages::{OwnTime, own_times},
     },
     spine::{
         attachments::pages::{OwnFile, own_files},
         communities, discussion, entries,
         id::Id,
         mandates, notices, sessions,
+        tokens::{self, pages::OwnToken},
         viewer::Visibility,
         world::{Instant, Micros},
     },
@@ -61,6 +65,8 @@ pub(super) struct Kept {
     pub(super) replies: Vec<OwnReply>,
     /// What they wrote into decisions.
     pub(super) decision_words: Vec<OwnWords>,
+    /// When they said they could come, where a time was looked for.
+    pub(super) times: Vec<OwnTime>,
     /// What they said of texts that were decided on.
     pub(super) stances: Vec<OwnStance>,
     /// What they said of records of meetings.
@@ -74,6 +80,9 @@ pub(super) struct Kept {
     pub(super) recovery_codes_left: i64,
     pub(super) sessions: Vec<OwnSession>,
     /// The browsers with which they came in.
+    pub(super) vouches: Vec<OwnVouch>,
+    pub(super) recoveries: Vec<OwnRecovery>,
+    pub(super) tokens: Vec<OwnToken>,
     pub(super) devices: Vec<OwnDevice>,
 }
 
@@ -192,6 +201,22 @@ pub(super) struct OwnSession {
     second_factor: bool,
 }
 
+/// For whom they vouched: a recovery or a request to join.
+#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
+pub(super) struct OwnVouch {
+    subject: Id,
+    at: Instant,
+}
+
+/// When somebody said to be them, who had lost the way in.
+#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
+pub(super) struct OwnRecovery {
+    id: Id,
+    at: Instant,
+    opens_at: Option<Instant>,
+    outcome: String,
+}
+
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
 pub(super) struct OwnDevice {
     created_at: Instant,
@@ -227,6 +252,7 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         messages: reader.all(&discussion::store::OWN, args![]).await?,
         replies: own_replies(reader).await?,
         decision_words: own_words(reader).await?,
+        times: own_times(reader).await?,
         stances: own_stances(reader).await?,
         records: own_confirmations(reader).await?,
         progress: own_progress(reader).await?,
@@ -235,6 +261,9 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         second_factor_since: factor.and_then(|(confirmed,)| confirmed),
         recovery_codes_left: codes.map_or(0, |(codes,)| codes),
         sessions: reader.all(&sessions::store::OWN, args![]).await?,
+        vouches: reader.all(&store::OWN_VOUCHES, args![]).await?,
+        recoveries: reader.all(&store::OWN_RECOVERIES, args![]).await?,
+        tokens: reader.all(&tokens::store::OWN, args![]).await?,
         devices: reader.all(&sessions::store::OWN_DEVICES, args![]).await?,
     })
 }
