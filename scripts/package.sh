@@ -22,10 +22,19 @@ case $profile in
     dev) built=$target/debug; press=(--fast) ;;
     *) sed -n '5,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac
+# The same sources give the same package, whenever it is made.
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}
+export SOURCE_DATE_EPOCH
 
-rm -rf "$package" && mkdir -p "$package/doc"
+rm -rf "$package" && mkdir -p "$package/sbom"
 LC_ALL=C "$built/tequio" generate "$package/en"
 LC_ALL=es "$built/tequio" generate "$package/es"
 
-# Written beside each Cargo.toml; only the program's is wanted.
-cargo cyclonedx --quiet --format json --describe binaries --target-in-filename --manifest-path crates/tequio/Cargo.toml
+# It writes beside each Cargo.toml, so it is given a copy: what is built anew when a folder changes shall not be.
+tar -c --exclude=./target --exclude=./.git . | tar -x -C "$package" --one-top-level=copy
+cargo cyclonedx -qq --format json --no-build-deps --manifest-path "$package/copy/crates/tequio/Cargo.toml"
+sed "s|$package/copy/||g; /\"serialNumber\"/d" "$package/copy/crates/tequio/tequio.cdx.json" >"$package/sbom/sbom.cdx.json"
+rm -r "$package/copy"
+
+cargo deb -q --locked -p tequio --no-build --profile "$profile" "${press[@]}" --output "$package/tequio.deb"
+printf 'target/package/tequio.deb: %s bytes\n' "$(stat -c %s "$package/tequio.deb")"

@@ -21,8 +21,10 @@ cp -a "$1/." "$place" && cp "$2" "$place/tequio.deb" && mount -t proc proc "$pla
 
 # there COMMAND...: runs it in that Debian, as somebody who has nothing of this one.
 there() { env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C DEBIAN_FRONTEND=noninteractive chroot "$place" "$@" 2>&1; }
-# What stands on its disk, but for what the packages' own books and caches hold.
-all_files() { there find / -xdev -not -path '/var/lib/dpkg/*' -not -path '/var/cache/*' -not -path '/var/log/*' | sort; }
+# What stands on its disk, but for the books and caches of packages and users, which are every package's.
+all_files() {
+    there find / -xdev -regextype egrep -not -regex '/(var/(lib/dpkg|cache|log)|run)/.*|/etc/[a-z]+-' | sort
+}
 # ask PATH: the status by which the node answers, or nothing.
 ask() {
     exec 9<>/dev/tcp/127.0.0.1/3456 || return
@@ -49,7 +51,8 @@ expect 'bash completes commands' 'serve' "$(there bash -c '
     COMP_WORDS=(tequio ser) COMP_CWORD=1; _tequio tequio ser tequio; echo "${COMPREPLY[@]}"')"
 expect 'zsh and fish find theirs' 2 \
     "$(there ls /usr/share/zsh/vendor-completions/_tequio /usr/share/fish/vendor_completions.d/tequio.fish | grep -c ^/)"
-expect 'the unit starts with the machine' enabled "$(there deb-systemd-helper was-enabled tequio.service && echo enabled)"
+expect 'the unit starts with the machine' /lib/systemd/system/tequio.service \
+    "$(there readlink /etc/systemd/system/multi-user.target.wants/tequio.service)"
 expect 'the configuration is read by its group alone' '640 root tequio' "$(there stat -c '%a %U %G' /etc/tequio/tequio.toml)"
 expect 'the list of parts is JSON of CycloneDX' CycloneDX "$(there cat /usr/share/doc/tequio/sbom.cdx.json |
     sed -n '0,/bomFormat/s/.*"bomFormat": *"\([^"]*\)".*/\1/p')"

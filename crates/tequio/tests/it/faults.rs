@@ -10,9 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+use sqlx::Connection as _;
 use tequio_node::spine::id::Id;
 
-use crate::kill::{attach, content, enter, id_of, say};
+use crate::kill::{SAID, attach, content, enter, id_of, say};
 
 /// The library that fails, compiled for this run.
 fn library(folder: &Path) -> PathBuf {
@@ -149,17 +150,19 @@ impl Sweep {
 
         let mut whole = self.start("run", None);
         assert!(self.answers(&mut whole).await, "{at} ({call:?}): it does not start again");
-        let talk = format!("{}/@etla/act/agenda/{}", self.origin(), self.entry);
-        let talk = self.client.get(talk).header("cookie", &self.cookie).send().await.unwrap().text().await.unwrap();
-        for words in &acknowledged.words {
-            assert!(talk.contains(&words.to_string()), "{at} ({call:?}): words are lost");
-        }
         for (key, id) in &acknowledged.files {
             let file = format!("{}/@etla/files/{id}", self.origin());
             let file = self.client.get(file).header("cookie", &self.cookie).send().await.unwrap();
             assert_eq!(file.text().await.unwrap(), content(*key), "{at} ({call:?}): a file is lost");
         }
         self.end(&mut whole);
+        let store = format!("sqlite:{}", self.data("run").join("tequio.sqlite").display());
+        let mut store = sqlx::SqliteConnection::connect(&store).await.unwrap();
+        let said: Vec<String> = sqlx::query_scalar(SAID).fetch_all(&mut store).await.unwrap();
+        store.close().await.unwrap();
+        for words in &acknowledged.words {
+            assert!(said.contains(&words.to_string()), "{at} ({call:?}): words are lost");
+        }
         let check = crate::tequio().arg("check").arg("--data").arg(self.data("run")).output().unwrap();
         assert!(check.status.success(), "{at} ({call:?}): {}", String::from_utf8_lossy(&check.stdout));
         std::fs::remove_dir_all(self.data("run")).unwrap();

@@ -35,7 +35,7 @@ fn as_root(program: &str, arguments: &[&str]) {
 impl Disk {
     fn new(folder: &Path) -> Self {
         let (image, mounted) = (folder.join("disk"), folder.join("mounted"));
-        std::fs::File::create(&image).unwrap().set_len(320 << 20).unwrap();
+        std::fs::File::create(&image).unwrap().set_len(1 << 30).unwrap();
         std::fs::create_dir(&mounted).unwrap();
         as_root("mkfs.xfs", &["-q", image.to_str().unwrap()]);
         let disk = Self { image, mounted };
