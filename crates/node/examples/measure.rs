@@ -101,6 +101,9 @@ async fn open(folder: &str, database: Option<String>) -> Arc<Node> {
         origin: "http://localhost:3456".parse().unwrap(),
         lan: Vec::new(),
         proxies: Default::default(),
+        backups: None,
+        reserve: 0,
+        access: Default::default(),
         source: b"",
     };
     Node::open(settings, World::new(Arc::new(SystemClock)).unwrap(), Hasher::new()).await.unwrap()

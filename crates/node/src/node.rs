@@ -8,14 +8,16 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
     pin::pin,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
+use tequio_fediverse::fetch::{self, Access, Budget, FetchError, Fetcher, Limits};
 use tokio::{net::TcpListener, sync::mpsc};
 use url::Url;
 
 use crate::{
     jobs,
+    safekeeping::{self, daily::Plan, disk, upgrade},
     spine::{
         command::{Caller, Core},
         communities::{self, SetHost, founding},
@@ -48,6 +50,12 @@ pub struct Settings {
     pub lan: Vec<SocketAddr>,
     /// The proxies in front of it that say for whom they ask.
     pub proxies: Proxies,
+    /// Where a backup goes each day, if anywhere.
+    pub backups: Option<Plan>,
+    /// So many bytes of the disk stay free: with less the node only reads.
+    pub reserve: u64,
+    /// How far it goes when it visits what somebody named.
+    pub access: Access,
     /// The source of this program (tar, gzip), which every node offers.
     pub source: &'static [u8],
 }
@@ -104,8 +112,6 @@ pub type JobRow = (String, Micros, i64, Option<Micros>, Option<String>);
 
 /// The file that marks a data folder as Tequio's and holds the key that wraps all others.
 pub const KEY_FILE: &str = "node.key";
-/// The file of the data folder that says when a backup was last made.
-const BACKUP_NOTE: &str = "last-backup";
 /// The built-in database.
 pub const DATABASE_FILE: &str = "tequio.sqlite";
 /// The folder of what is kept of files.
@@ -128,8 +134,17 @@ pub struct Node {
     pub addresses: Addresses,
     /// The data folder.
     pub data: PathBuf,
+    /// The address of the store.
+    pub database: String,
+    /// Where a backup goes each day, if anywhere.
+    pub backups: Option<Plan>,
+    /// So many bytes of the disk stay free: with less the node only reads.
+    pub reserve: u64,
     /// The source of this program (tar, gzip).
     pub source: &'static [u8],
+    access: Access,
+    /// Made when it is first needed: it reads the system's certificates.
+    fetcher: OnceLock<Fetcher>,
 }
 
 impl Node {
@@ -142,9 +157,10 @@ impl Node {
         let key = Key::load_or_create(&settings.data.join(KEY_FILE), &world)?;
         let url =
             settings.database.unwrap_or_else(|| format!("sqlite:{}", settings.data.join(DATABASE_FILE).display()));
-        let db = Db::open(&url).await?;
+        let db = Db::connect(&url).await?;
+        upgrade::open(&db, &settings.data).await?;
         let blobs = blobs(&settings.data, settings.bucket.as_ref())?;
-        Ok(Arc::new(Self {
+        let node = Arc::new(Self {
             core: Core::new(db, world, key),
             blobs,
             hasher,
@@ -152,8 +168,15 @@ impl Node {
             proxies: settings.proxies,
             addresses: Addresses::default(),
             data: settings.data,
+            database: url,
+            backups: settings.backups,
+            reserve: settings.reserve,
             source: settings.source,
-        }))
+            access: settings.access,
+            fetcher: OnceLock::new(),
+        });
+        disk::look(&node);
+        Ok(node)
     }
 
     /// Whether no community lives here yet.
@@ -166,17 +189,23 @@ impl Node {
         Ok(some.is_none())
     }
 
-    /// Whether a backup was ever made of it.
-    pub fn was_backed_up(&self) -> bool {
-        self.data.join(BACKUP_NOTE).exists()
-    }
-
-    /// Notes that a backup was made, and when.
+    /// Gets what is at an address that somebody named, guarded: no address of this machine or of a private network is
+    /// visited, and neither bytes nor time are without limits.
     ///
     /// # Errors
-    /// When the note cannot be written.
-    pub fn note_backup(&self, created: &str) -> std::io::Result<()> {
-        std::fs::write(self.data.join(BACKUP_NOTE), created)
+    /// See [`FetchError`].
+    pub async fn fetch(&self, url: &Url, limits: &Limits) -> Result<Vec<u8>, FetchError> {
+        let fetcher = match self.fetcher.get() {
+            Some(fetcher) => fetcher,
+            None => {
+                let name = format!("Tequio/{} (+{})", env!("CARGO_PKG_VERSION"), self.doors.canonical());
+                let settings = fetch::Settings { access: self.access, ..fetch::Settings::new(&name) };
+                let made = Fetcher::new(settings)?;
+                self.fetcher.get_or_init(|| made)
+            }
+        };
+        let mut budget = Budget { bytes: limits.bytes, ..Budget::default() };
+        Ok(fetcher.get(url, limits, &mut budget, None).await?.body)
     }
 
     /// What was erased here (community and subject): a restore of an older backup needs this list.
@@ -273,6 +302,10 @@ impl Node {
         let (ending, ended) = tokio::sync::watch::channel(false);
         let mut servers = tokio::task::JoinSet::new();
         let worker = tokio::spawn(jobs::work(self.clone(), ended.clone()));
+        let watch = tokio::spawn(safekeeping::watch_disk(self.clone()));
+        if let Some(plan) = self.backups.clone() {
+            safekeeping::keep_daily(self.clone(), plan, ended.clone());
+        }
         let mut stop = pin!(stop);
         let broken = loop {
             tokio::select! {
@@ -295,6 +328,7 @@ impl Node {
             return Err(NodeError::Durability);
         }
         drop(worker.await);
+        watch.abort();
         self.core.db.close().await;
         Ok(())
     }

@@ -9,7 +9,12 @@ use tequio_node::{
     store::Db,
 };
 
-use crate::{End, config::Config, safekeeping::open, told::Told as _, words::with};
+use crate::{
+    End,
+    config::Config,
+    safekeeping::{open, tell_findings, whole},
+    told::Told as _,
+};
 
 /// Checks a node's data.
 pub fn run(config: Config) -> End {
@@ -19,16 +24,10 @@ pub fn run(config: Config) -> End {
     };
     match runtime.block_on(check(config)) {
         Ok(report) if report.findings.is_empty() => {
-            let Report { records, rows, blobs, .. } = report;
-            say!("{}", with("said-whole", &[("records", &records), ("rows", &rows), ("blobs", &blobs)]));
+            say!("{}", whole(&report));
             End::Done
         }
-        Ok(report) => {
-            for finding in &report.findings {
-                say!("{}", finding.told());
-            }
-            End::Failed(with("said-findings", &[("count", &report.findings.len())]))
-        }
+        Ok(report) => tell_findings(&report.findings.iter().map(|finding| finding.told()).collect::<Vec<_>>()),
         Err(error) => End::Failed(error.told()),
     }
 }

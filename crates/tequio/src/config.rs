@@ -11,7 +11,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tequio_node::{node::KEY_FILE, store::Bucket, web::client::Proxies};
+use tequio_fediverse::fetch::Access;
+use tequio_node::{
+    Settings,
+    node::{DATABASE_FILE, KEY_FILE},
+    safekeeping::{backup::custodians, daily::Plan},
+    store::Bucket,
+    web::client::Proxies,
+};
 use url::Url;
 
 use crate::{
@@ -20,12 +27,16 @@ use crate::{
 };
 
 /// The settings: their keys in the file, which are also their flags and, in capitals after `TEQUIO_`, their variables.
-const SETTINGS: [&str; 7] = ["data", "listen", "origin", "database", "bucket", "lan", "trusted-proxy"];
+const SETTINGS: [&str; 10] =
+    ["data", "listen", "origin", "database", "bucket", "lan", "trusted-proxy", "backups", "custodians", "reserve"];
 
 /// Variables that are no settings.
 const OTHER_VARIABLES: [&str; 2] = ["TEQUIO_CONFIG", "TEQUIO_LOG"];
 
 const LISTEN: &str = "127.0.0.1:3456";
+
+/// Megabytes of the disk that stay free.
+const RESERVE: &str = "200";
 
 /// A value that is not allowed.
 #[derive(Debug)]
@@ -60,6 +71,12 @@ pub struct Config {
     pub lan: Lan,
     /// The proxies that are believed when they say for whom they ask.
     pub trusted_proxy: Proxies,
+    /// The folders into which a backup goes each day.
+    pub backups: Vec<PathBuf>,
+    /// The public keys of those who keep backups.
+    pub custodians: Vec<String>,
+    /// How many bytes of the disk stay free.
+    pub reserve: u64,
 }
 
 /// Whether a node listens on the local network too.
@@ -116,6 +133,31 @@ impl Config {
         if fits { Ok(self) } else { Err(Wrong { key: "data".to_owned(), source, allowed: t(allowed) }) }
     }
 
+    /// The address of the store.
+    pub fn database_url(&self) -> String {
+        let sqlite = || format!("sqlite:{}", self.data.join(DATABASE_FILE).display());
+        self.database.clone().unwrap_or_else(sqlite)
+    }
+
+    /// What a node is set up with. `origin` is the address by which people reach it.
+    pub fn settings(self, origin: Url, lan: Vec<SocketAddr>, source: &'static [u8]) -> Settings {
+        // Each was looked at when the configuration was read.
+        let custodians = custodians(&self.custodians).unwrap_or_default();
+        let plan = Plan { folders: self.backups, custodians };
+        Settings {
+            data: self.data,
+            database: self.database,
+            bucket: bucket(self.bucket),
+            origin,
+            lan,
+            proxies: self.trusted_proxy,
+            backups: Some(plan).filter(|plan| !plan.folders.is_empty()),
+            reserve: self.reserve,
+            access: Access::Public,
+            source,
+        }
+    }
+
     /// The address by which people reach a node that listens on `port`, if no other was said.
     pub fn default_origin(port: u16) -> Option<Url> {
         format!("http://localhost:{port}").parse().ok()
@@ -140,6 +182,7 @@ pub fn sample() -> String {
             "listen" => LISTEN.to_owned(),
             "origin" => "http://localhost:3456".to_owned(),
             "lan" => "false".to_owned(),
+            "reserve" => RESERVE.to_owned(),
             _ => String::new(),
         };
         let (what, allowed) = (t(&format!("setting-{key}")), t(&format!("allowed-{key}")));
@@ -195,7 +238,33 @@ pub fn resolve(
         .transpose()?;
     let lan = parsed(given("lan"), "lan", "false")?;
     let trusted_proxy = parsed(given("trusted-proxy"), "trusted-proxy", "")?;
-    Ok(Config { data, data_source, listen, origin, database, bucket, lan, trusted_proxy })
+    let reserve: u64 = parsed(given("reserve"), "reserve", RESERVE)?;
+    let given_custodians = given("custodians");
+    let keys = list(given_custodians.as_ref());
+    let backups: Vec<PathBuf> = list(given("backups").as_ref()).into_iter().map(PathBuf::from).collect();
+    // Nobody could open what nobody keeps.
+    if !(keys.is_empty() && backups.is_empty()) && custodians(&keys).is_err() {
+        return Err(wrong("custodians", &given_custodians.map_or_else(|| t("source-default"), |(_, source)| source)));
+    }
+    Ok(Config {
+        data,
+        data_source,
+        listen,
+        origin,
+        database,
+        bucket,
+        lan,
+        trusted_proxy,
+        backups,
+        custodians: keys,
+        reserve: reserve.saturating_mul(1024 * 1024),
+    })
+}
+
+/// What stands between commas.
+fn list(given: Option<&(String, String)>) -> Vec<String> {
+    let parts = given.map_or("", |(value, _)| value).split(',').map(str::trim);
+    parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 fn variable(key: &str) -> String {
@@ -328,7 +397,7 @@ mod tests {
         }
         insta::assert_snapshot!(told(&[("lan", "maybe")], &[]), @"lan (from --lan): allowed is true, false, or the address of this machine on that network");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_TRUSTED_PROXY", "10.0.0.0/33")]), @"trusted-proxy (from TEQUIO_TRUSTED_PROXY): allowed is nothing, or addresses and networks with commas between them, such as 127.0.0.1, 10.0.0.0/8");
-        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_CONFIG, TEQUIO_LOG");
+        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_BACKUPS, TEQUIO_CUSTODIANS, TEQUIO_RESERVE, TEQUIO_CONFIG, TEQUIO_LOG");
     }
 
     #[test]

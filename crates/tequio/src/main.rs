@@ -23,6 +23,7 @@ mod safekeeping;
 mod serve;
 mod tally;
 mod told;
+mod upgrade;
 mod words;
 
 use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
@@ -87,6 +88,24 @@ enum Command {
         identity: PathBuf,
         #[arg(long, value_name = "FILE")]
         erasures: Option<PathBuf>,
+        #[command(flatten)]
+        node: NodeArgs,
+    },
+    #[command(after_help = "tequio drill /media/usb/tequio-2026-11-28.backup --identity clave.txt")]
+    Drill {
+        #[arg(required_unless_present = "receipt")]
+        file: Option<PathBuf>,
+        #[arg(long, value_name = "IDENTITY", required_unless_present = "receipt")]
+        identity: Option<PathBuf>,
+        #[arg(long, value_name = "CODE", conflicts_with_all = ["file", "identity"])]
+        receipt: Option<String>,
+        #[command(flatten)]
+        node: NodeArgs,
+    },
+    #[command(after_help = "tequio upgrade --check --data ~/tequio")]
+    Upgrade {
+        #[arg(long)]
+        check: bool,
         #[command(flatten)]
         node: NodeArgs,
     },
@@ -162,6 +181,12 @@ struct NodeArgs {
     lan: Option<String>,
     #[arg(long, value_name = "ADDRESS|NETWORK,…")]
     trusted_proxy: Option<String>,
+    #[arg(long, value_name = "DIR,…")]
+    backups: Option<String>,
+    #[arg(long, value_name = "AGE1…,…")]
+    custodians: Option<String>,
+    #[arg(long, value_name = "MB")]
+    reserve: Option<String>,
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -176,6 +201,9 @@ impl NodeArgs {
             ("bucket", &self.bucket),
             ("lan", &self.lan),
             ("trusted-proxy", &self.trusted_proxy),
+            ("backups", &self.backups),
+            ("custodians", &self.custodians),
+            ("reserve", &self.reserve),
         ];
         let flags: BTreeMap<&'static str, String> =
             given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect();
@@ -228,6 +256,13 @@ fn run(command: Command) -> End {
         Command::Restore { file, identity, erasures, node } => {
             with(&node, Folder::Empty, |config| safekeeping::restore(config, file, identity, erasures))
         }
+        Command::Drill { receipt: Some(code), node, .. } => {
+            with(&node, Folder::Node, |config| safekeeping::receipt(config, &code))
+        }
+        Command::Drill { file, identity, receipt: None, node } => with(&node, Folder::Any, |config| {
+            safekeeping::drill(config, &file.unwrap_or_default(), &identity.unwrap_or_default())
+        }),
+        Command::Upgrade { check, node } => with(&node, Folder::Node, |config| upgrade::run(config, check)),
         Command::Host { community, host, none: _, node } => {
             with(&node, Folder::Node, |config| operate::host(config, &community, host.as_deref()))
         }

@@ -12,11 +12,14 @@ use std::{
 use age::secrecy::ExposeSecret;
 use jiff::{Timestamp, tz::TimeZone};
 use tequio_node::{
-    Node, NodeError, Settings,
-    node::{DATABASE_FILE, KEY_FILE, blobs, prepare_folder},
+    Node, NodeError,
+    node::{KEY_FILE, blobs, prepare_folder},
     safekeeping::{
         backup::{self, BackupError},
-        restore,
+        check::Report,
+        drill,
+        notes::Notes,
+        restore::{self, ERASURES_FILE},
     },
     spine::{
         id::Id,
@@ -49,12 +52,9 @@ pub fn remember_origin(data: &Path, origin: &Url) {
 pub async fn open(config: Config) -> Result<Arc<Node>, NodeError> {
     let world = World::new(Arc::new(SystemClock)).map_err(NodeError::Chance)?;
     let served = || std::fs::read_to_string(config.data.join(ORIGIN_FILE)).ok()?.parse().ok();
-    let origin = config.origin.or_else(served).or_else(|| Config::default_origin(config.listen.port()));
+    let origin = config.origin.clone().or_else(served).or_else(|| Config::default_origin(config.listen.port()));
     let origin = origin.ok_or(NodeError::Origin(config.listen.port()))?;
-    let bucket = bucket(config.bucket);
-    let (data, database, proxies) = (config.data, config.database, config.trusted_proxy);
-    let settings = Settings { data, database, bucket, origin, lan: Vec::new(), proxies, source: &[] };
-    Node::open(settings, world, Hasher::new()).await
+    Node::open(config.settings(origin, Vec::new(), &[]), world, Hasher::new()).await
 }
 
 /// Runs something asynchronous to its end.
@@ -137,7 +137,7 @@ pub fn moment(at: Timestamp) -> String {
 }
 
 /// How large something is.
-fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> String {
     let tenths = |unit: u64| format!("{}.{}", bytes / unit, bytes % unit * 10 / unit);
     match bytes {
         1_000_000_000.. => format!("{} GB", tenths(1_000_000_000)),
@@ -148,6 +148,7 @@ fn size(bytes: u64) -> String {
 
 /// Writes a backup.
 pub fn backup(config: Config, file: PathBuf, to: Vec<String>) -> End {
+    let to = if to.is_empty() { config.custodians.clone() } else { to };
     let custodians = match backup::custodians(&to) {
         Ok(custodians) => custodians,
         Err(error) => return End::Wrong(error.told()),
@@ -167,12 +168,12 @@ pub fn backup(config: Config, file: PathBuf, to: Vec<String>) -> End {
             }
         };
         let core = &node.core;
-        let made = backup::backup(&core.db, &node.blobs, &core.key, &custodians, &file, progress).await;
+        let made = backup::backup(&core.db, &node.blobs, &core.key, &custodians, &file, &core.world, progress).await;
         let manifest = made.map_err(|error| about_backup(&file, &error))?;
-        let made = moment(manifest.created.parse().unwrap_or_default());
+        let made = moment(Timestamp::from_microsecond(manifest.made()).unwrap_or_default());
         say!("{} ({made}, {})", file.display(), size(std::fs::metadata(&file).map_or(0, |file| file.len())));
         // That it cannot be noted makes the backup no worse.
-        if let Err(error) = node.note_backup(&manifest.created) {
+        if let Err(error) = Notes::change(&node.data, |notes| notes.made(&manifest)) {
             eprintln!("tequio: {}", error.told());
         }
         eprintln!("{}", with("said-try", &[("file", &file.display())]));
@@ -204,28 +205,23 @@ pub fn erasures(config: Config) -> End {
 
 /// Restores a backup into an empty folder.
 pub fn restore(config: Config, file: PathBuf, identity: PathBuf, erasures: Option<PathBuf>) -> End {
-    let key = match secret_key(&identity) {
-        Ok(Some(key)) => key,
-        Ok(None) if secret_key(&file).is_ok_and(|key| key.is_some()) => {
-            return End::Wrong(with("wrong-identity-swapped", &[("backup", &file.display())]));
-        }
-        Ok(None) => return End::Wrong(with("wrong-identity", &[("file", &identity.display())])),
-        Err(error) => {
-            let words: [(_, &dyn ToString); 3] =
-                [("key", &"--identity"), ("file", &identity.display()), ("why", &error.told())];
-            return End::Wrong(with("wrong-file", &words));
-        }
-    };
-    let erasures = match erasures.map(|path| read_erasures(&path)).transpose() {
-        Ok(erasures) => erasures.unwrap_or_default(),
+    let key = match identity_in(&identity, &file) {
+        Ok(key) => key,
         Err(why) => return End::Wrong(why),
     };
+    // Daily backups have it beside them.
+    let beside = file.with_file_name(ERASURES_FILE);
+    let erasures =
+        match erasures.or_else(|| beside.exists().then_some(beside)).map(|path| read_erasures(&path)).transpose() {
+            Ok(erasures) => erasures.unwrap_or_default(),
+            Err(why) => return End::Wrong(why),
+        };
     block(async move {
         let opened = restore::open(&file, &key).map_err(|error| about_backup(&file, &error))?;
         prepare_folder(&config.data)?;
-        let blobs = blobs(&config.data, bucket(config.bucket).as_ref())?;
-        let url = config.database.unwrap_or_else(|| format!("sqlite:{}", config.data.join(DATABASE_FILE).display()));
-        let db = Db::open(&url).await?;
+        let blobs = blobs(&config.data, bucket(config.bucket.clone()).as_ref())?;
+        let url = config.database_url();
+        let db = Db::connect(&url).await?;
         let world = World::new(Arc::new(SystemClock)).map_err(NodeError::Chance)?;
         let missing = restore::restore(opened, &db, &blobs, &config.data.join(KEY_FILE), &erasures, &world).await?;
         db.close().await;
@@ -234,6 +230,81 @@ pub fn restore(config: Config, file: PathBuf, identity: PathBuf, erasures: Optio
         eprintln!("{}", with("said-restored", &[("folder", &config.data.display())]));
         Ok::<(), Failure>(())
     })
+}
+
+/// The secret key in the file that should hold one, beside the backup that it should open.
+fn identity_in(identity: &Path, backup: &Path) -> Result<age::x25519::Identity, String> {
+    match secret_key(identity) {
+        Ok(Some(key)) => Ok(key),
+        Ok(None) if secret_key(backup).is_ok_and(|key| key.is_some()) => {
+            Err(with("wrong-identity-swapped", &[("backup", &backup.display())]))
+        }
+        Ok(None) => Err(with("wrong-identity", &[("file", &identity.display())])),
+        Err(error) => {
+            Err(with("wrong-file", &[("key", &"--identity"), ("file", &identity.display()), ("why", &error.told())]))
+        }
+    }
+}
+
+/// Tries whether a backup comes back, on any machine. Where its node is, that is noted there.
+pub fn drill(config: Config, file: &Path, identity: &Path) -> End {
+    let key = match identity_in(identity, file) {
+        Ok(key) => key,
+        Err(why) => return End::Wrong(why),
+    };
+    let mut findings = Vec::new();
+    let end = block(async {
+        let world = World::new(Arc::new(SystemClock)).map_err(NodeError::Chance)?;
+        let tried = drill::drill(file, &key, &std::env::temp_dir(), &world).await;
+        let tried = tried.map_err(|error| about_backup(file, &error))?;
+        findings.extend(tried.report.findings.iter().map(|finding| finding.told()));
+        if tried.is_whole() {
+            let made = moment(Timestamp::from_microsecond(tried.made()).unwrap_or_default());
+            say!("{} {}", with("said-drilled", &[("made", &made)]), whole(&tried.report));
+            if !note_opened(&config.data, &tried.code, &world)? {
+                say!("tequio drill --receipt {}", tried.code);
+                eprintln!("{}", t("said-receipt"));
+            }
+        }
+        Ok::<(), Failure>(())
+    });
+    if findings.is_empty() { end } else { tell_findings(&findings) }
+}
+
+/// Notes that somebody opened a backup of this node elsewhere.
+pub fn receipt(config: Config, code: &str) -> End {
+    block(async {
+        let world = World::new(Arc::new(SystemClock)).map_err(NodeError::Chance)?;
+        if !note_opened(&config.data, code, &world)? {
+            return Err(Failure(t("wrong-receipt")));
+        }
+        say!("{}", t("said-opened"));
+        Ok(())
+    })
+}
+
+/// Notes that a backup was opened, if it is one of the node in the folder `data`; says whether it is.
+fn note_opened(data: &Path, code: &str, world: &World) -> Result<bool, Failure> {
+    if Notes::read(data).opened(code, world.now()).is_none() {
+        return Ok(false);
+    }
+    let change = |notes: &mut Notes| {
+        notes.opened(code, world.now());
+    };
+    Notes::change(data, change).map_err(|error| NodeError::Folder(data.to_owned(), error))?;
+    Ok(true)
+}
+
+/// What a check says that found nothing.
+pub fn whole(report: &Report) -> String {
+    let Report { records, rows, blobs, .. } = report;
+    with("said-whole", &[("records", records), ("rows", rows), ("blobs", blobs)])
+}
+
+/// Says what a check found.
+pub fn tell_findings(findings: &[String]) -> End {
+    findings.iter().for_each(|finding| say!("{finding}"));
+    End::Failed(with("said-findings", &[("count", &findings.len())]))
 }
 
 /// The secret key in a file, which may hold anything and be large: it is looked for at its beginning.

@@ -11,7 +11,7 @@ use std::{
 };
 
 use tequio_node::{
-    Node, NodeError, Settings, demo,
+    Node, NodeError, demo,
     node::claim,
     spine::{
         members::credentials::Hasher,
@@ -24,7 +24,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     End,
-    config::{Config, Lan, bucket, is_of_local_network, own_addresses},
+    config::{Config, Lan, is_of_local_network, own_addresses},
     safekeeping::{block, remember_origin},
     words::{t, with},
 };
@@ -57,16 +57,14 @@ async fn serve(config: Config, demo: bool) -> Result<(), NodeError> {
         network.listen_at(*address).await.map_err(unheard(*address))?;
     }
     drop(network.listeners.send(main));
-    let origin = config.origin.or_else(|| Config::default_origin(listen.port()));
+    let origin = config.origin.clone().or_else(|| Config::default_origin(listen.port()));
     let origin = origin.ok_or(NodeError::Origin(listen.port()))?;
     let folder = config.data.clone();
-    let bucket = bucket(config.bucket);
-    let (data, database, proxies) = (config.data, config.database, config.trusted_proxy);
-    let settings = Settings { data, database, bucket, origin, lan: lan.clone(), proxies, source: SOURCE };
-    let node = Node::open(settings, world, Hasher::new()).await?;
+    let doors = config.lan;
+    let node = Node::open(config.settings(origin, lan.clone(), SOURCE), world, Hasher::new()).await?;
     remember_origin(&folder, &node.doors.origin);
     greet(&node, &lan, demo).await?;
-    if config.lan == Lan::On {
+    if doors == Lan::On {
         if lan.is_empty() {
             eprintln!("tequio: --lan: {}", no_network(&own_addresses()));
         }

@@ -25,6 +25,7 @@ steps-publish = Publish Saturday's activity
 steps-protect = Protect your account with a second step
 steps-protect-by = As you coordinate, we ask for it from { $day } on. It takes two minutes.
 steps-backup = Keep the first backup: in the terminal of the node,
+steps-backup-how = how
 steps-backup-help = If somebody else runs the node, ask them.
 about-title = Who we are
 about-edit = Change how we present ourselves
@@ -91,3 +92,28 @@ default-privacy =
 
     We ask for neither e-mail nor telephone. We use no trackers and no third parties. In “My data” you can see, download, correct and erase what is yours; erasing destroys the key under which it was encrypted in the community's log. Whoever runs the node's machine could read what is not encrypted to particular people: ask who that is.
 document-why-help = One line. It stays with the version, and everybody gets it in the notice.
+
+## The founding text
+founding-text-title = The founding text, phrase by phrase
+founding-text-lead = Tequio was made to serve this text of Mexico's free-software chapter. Here it is whole, in its own language: beside each phrase the page that serves it, or that none does yet.
+founding-text-count = { $served } of { $all } phrases already have a place in this program.
+founding-text-not-yet = Not yet.
+serves-source = The program itself: its source, to use, study, change and share
+serves-pact = The pact, with the principles that each member accepts
+serves-agenda = The agenda: the workshops and circles here
+serves-act = Act: what comes next, and where help is wanted
+serves-privacy = The privacy notice: what is kept, who sees it and what you may ask for
+serves-autonomous = Each community has its own text, keys and log; who looks after the machine does not rule it
+serves-decide = Decide: together, with what each person objected in sight
+serves-care = Care: the pact, and whom to turn to
+serves-consequences = What is deliberated says its consequences before it is firm, and is reviewed afterwards
+serves-search = The memory: everything that was published and agreed, to be found
+serves-classes = The least times of each kind of decision, which no mandate shortens
+serves-review = Any member may ask that an agreement be reviewed before its date
+
+## What is new
+home-news = What is new in all rooms
+news-title = What is new
+news-feed = To follow it in a feed reader (Atom)
+news-own-feed = your own, with what only members see
+news-nothing = Nothing has been published yet.

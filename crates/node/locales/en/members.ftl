@@ -185,7 +185,8 @@ me-go = Sign out or leave
 me-accept = I accept this version
 me-export = Download everything (for another computer: JSON)
 me-feed = Your calendar
-me-feed-help = With this address, the calendar application of your telephone shows everything that you may see in the agenda. Whoever has it sees the same: do not share it. If you gave it to somebody by mistake, make a new one; the one before stops working at that moment, and your applications must be subscribed again.
+me-feed-help = With this address, the calendar application of your telephone shows everything that you may see in the agenda, and reminds you two hours before of what you said that you go to. Whoever has it sees the same: do not share it. If you gave it to somebody by mistake, make a new one; the one before stops working at that moment, and your applications must be subscribed again.
+me-feed-news = And with this one a feed reader (Atom) shows what is new for you:
 me-feed-renew = Make a new address
 me-safe = Your account's safety
 me-change-passphrase = Change my passphrase
@@ -222,3 +223,30 @@ leave-erase = Leave and erase my data for ever
 leave-button = Leave
 me-sealed = Through the local network the file of your data, the second factor and new printed codes do not open: it is unencrypted. For these, come in by the address of the node or on its own computer.
 request-vacant = Right now nobody holds the mandate to answer: it may take until somebody is chosen. Your request is kept for 30 days.
+
+## Keys for programs
+tokens-title = Keys for programs
+tokens-lead = With a key, a program of yours reads what you may read, and does what you let it. If you lose sight of it, end it here: it stops working at that moment.
+tokens-made = Your new key
+tokens-made-help = Copy it now: it is not shown again. Whoever has it reads what you read. To try it, in a terminal:
+tokens-until = Good until { $day }
+tokens-seen = used { $moment }
+tokens-unseen = not used
+tokens-end = End it
+tokens-new = Make a key
+tokens-label = What it is for
+tokens-label-help = Only you see it. For example: the sign at the library.
+tokens-scopes = Beside reading, it may
+tokens-scopes-help = It can never vote, use a mandate, or change who you are or how you come in.
+tokens-scope-read = read
+tokens-scope-agenda = publish and change activities, and say that you go
+tokens-scope-talk = write messages
+tokens-scope-decide = propose and write in decisions
+tokens-days = How long it lasts
+tokens-days-of = { $count } days
+tokens-make = Make the key
+me-tokens = { $count ->
+    [one] One key for programs
+   *[other] { $count } keys for programs
+}
+done-token-ended = Ended: it opens nothing any more.

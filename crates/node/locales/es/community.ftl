@@ -25,6 +25,7 @@ steps-publish = Publica la actividad del sábado
 steps-protect = Protege tu cuenta con un segundo paso
 steps-protect-by = Como coordinas, te lo pediremos desde el { $day }. Toma dos minutos.
 steps-backup = Guarda el primer respaldo: en la terminal del nodo,
+steps-backup-how = cómo
 steps-backup-help = Si el nodo lo cuida alguien más, pídeselo.
 about-title = Quiénes somos
 about-edit = Cambiar cómo nos presentamos
@@ -91,3 +92,28 @@ default-privacy =
 
     No pedimos correo ni teléfono. No usamos rastreadores ni servicios de terceros. En «Mis datos» puedes ver, descargar, corregir y borrar lo tuyo; al borrarlo se destruye la llave con que estaba cifrado en el libro de la comunidad. Quien opera la computadora del nodo podría leer lo que no está cifrado para personas concretas: pregunta quién es.
 document-why-help = Una línea. Queda con la versión, y le llega a toda la comunidad en el aviso.
+
+## El texto fundador
+founding-text-title = El texto fundador, frase por frase
+founding-text-lead = Tequio se hizo para servir a este texto del Capítulo Mexicano de Software Libre. Aquí está entero: junto a cada frase, la página que la sirve, o que todavía ninguna.
+founding-text-count = { $served } de { $all } frases tienen ya dónde vivirse en este programa.
+founding-text-not-yet = Aún no.
+serves-source = El programa mismo: su código, para usarlo, estudiarlo, cambiarlo y compartirlo
+serves-pact = El pacto, con los principios que cada integrante acepta
+serves-agenda = La agenda: los talleres y círculos de aquí
+serves-act = Actuar: lo que viene, y en qué se puede ayudar
+serves-privacy = El aviso de privacidad: qué se guarda, quién lo ve y qué puedes pedir
+serves-autonomous = Cada comunidad tiene su propio texto, sus llaves y su libro; quien cuida la máquina no manda en ella
+serves-decide = Decidir: en colectivo, y con lo que cada quien objetó a la vista
+serves-care = Cuidar: el pacto, y a quién acudir
+serves-consequences = Lo que se delibera dice sus consecuencias antes de quedar firme, y se revisa después
+serves-search = La memoria: todo lo que se publicó y se acordó, para encontrarlo
+serves-classes = Los tiempos mínimos de cada clase de decisión, que ningún cargo acorta
+serves-review = Cualquier integrante puede pedir que un acuerdo se revise antes de su fecha
+
+## Lo nuevo
+home-news = Lo nuevo en todos los cuartos
+news-title = Lo nuevo
+news-feed = Para seguirlo en un lector de noticias (Atom)
+news-own-feed = el tuyo, con lo que solo ven integrantes
+news-nothing = Todavía no hay nada publicado.

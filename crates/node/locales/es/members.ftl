@@ -185,7 +185,8 @@ me-go = Cerrar sesión o irte
 me-accept = Acepto esta versión
 me-export = Descargar todo (para otra computadora: JSON)
 me-feed = Tu calendario
-me-feed-help = Con esta dirección, la aplicación de calendario de tu teléfono muestra todo lo que tú puedes ver en la agenda. Quien la tenga ve lo mismo: no la compartas. Si se la diste a alguien por error, haz una nueva; la anterior deja de servir en ese momento y hay que volver a suscribir tus aplicaciones.
+me-feed-help = Con esta dirección, la aplicación de calendario de tu teléfono muestra todo lo que tú puedes ver en la agenda, y te recuerda dos horas antes lo que dijiste que vas. Quien la tenga ve lo mismo: no la compartas. Si se la diste a alguien por error, haz una nueva; la anterior deja de servir en ese momento y hay que volver a suscribir tus aplicaciones.
+me-feed-news = Y con esta, un lector de noticias (Atom) muestra lo nuevo que tú puedes ver:
 me-feed-renew = Hacer una dirección nueva
 me-safe = Tu cuenta segura
 me-change-passphrase = Cambiar mi frase de acceso
@@ -222,3 +223,30 @@ leave-erase = Irme y borrar mis datos para siempre
 leave-button = Irme
 me-sealed = Por la red local no se abren el archivo con tus datos, el segundo paso ni códigos impresos nuevos: va sin cifrado. Para eso, entra por la dirección del nodo o en su misma computadora.
 request-vacant = Por ahora nadie tiene el cargo de contestar: puede tardar hasta que elijan. Tu solicitud se guarda 30 días.
+
+## Llaves para programas
+tokens-title = Llaves para programas
+tokens-lead = Con una llave, un programa tuyo lee lo que tú puedes leer, y hace lo que le dejes. Si la pierdes de vista, termínala aquí: deja de servir en ese momento.
+tokens-made = Tu llave nueva
+tokens-made-help = Cópiala ahora: no se vuelve a mostrar. Quien la tenga lee lo que tú. Así se prueba, en una terminal:
+tokens-until = Sirve hasta el { $day }
+tokens-seen = usada { $moment }
+tokens-unseen = sin usar
+tokens-end = Terminar
+tokens-new = Hacer una llave
+tokens-label = Para qué es
+tokens-label-help = Solo lo ves tú. Por ejemplo: el letrero de la biblioteca.
+tokens-scopes = Además de leer, puede
+tokens-scopes-help = Nunca puede votar, usar un cargo, ni cambiar quién eres o cómo entras.
+tokens-scope-read = leer
+tokens-scope-agenda = publicar y cambiar actividades, y decir que vas
+tokens-scope-talk = escribir mensajes
+tokens-scope-decide = proponer y escribir en las decisiones
+tokens-days = Cuánto dura
+tokens-days-of = { $count } días
+tokens-make = Hacer la llave
+me-tokens = { $count ->
+    [one] Una llave para programas
+   *[other] { $count } llaves para programas
+}
+done-token-ended = Terminada: ya no abre nada.

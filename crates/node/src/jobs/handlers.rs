@@ -22,7 +22,7 @@ use crate::{
         },
         members,
         refusal::{Error, Kind, Result},
-        sessions,
+        sessions, tokens,
         world::{DAY, Micros, World},
     },
     store::{Write, args},
@@ -159,6 +159,7 @@ pub async fn sweep(node: &Node) -> Result<()> {
     let now = node.core.world.now();
     let mut tx = node.core.db.write().await?;
     tx.run(&sessions::store::SWEEP, args![now - sessions::IDLE]).await?;
+    tx.run(&tokens::store::SWEEP, args![now]).await?;
     tx.run(&sessions::store::SWEEP_DEVICES, args![now - sessions::KNOWN]).await?;
     tx.run(&sessions::store::SWEEP_THROTTLES, args![now - DAY]).await?;
     tx.run(&log::store::FORGET_ASKED, args![now - 30 * DAY]).await?;

@@ -60,7 +60,9 @@ pub async fn work(node: Arc<Node>, mut stop: watch::Receiver<bool>) {
                 tracing::warn!(%error, "the hourly sweep failed; it will be tried again");
             }
         }
-        match run_due(&node).await {
+        // What jobs do waits for room on the disk as well.
+        let ran = if node.core.is_read_only() { Ok(0) } else { run_due(&node).await };
+        match ran {
             Ok(0) => {}
             Ok(_) => continue,
             Err(error) => tracing::warn!(%error, "jobs could not be taken up; they will be tried again"),

@@ -7,18 +7,21 @@
 use std::{fs::File, path::Path};
 
 use age::x25519;
-use data_encoding::BASE64;
+use data_encoding::{BASE32_NOPAD, BASE64};
 
 use crate::{
-    spine::{attachments, keys::Key},
+    spine::{attachments, keys::Key, world::World},
     store::{
         BlobError, Blobs, Db, Dump, latest_migration,
         tables::{Class, TABLES},
     },
 };
 
-use super::part::{self, BLOBS, Line, Writer};
 pub use super::part::{BackupError, FORMAT, Manifest};
+use super::{
+    notes,
+    part::{self, BLOBS, Line, Writer},
+};
 
 /// The custodians that these public keys (`age1…`) name.
 ///
@@ -42,11 +45,14 @@ pub async fn backup(
     node_key: &Key,
     custodians: &[x25519::Recipient],
     file: &Path,
+    world: &World,
     mut progress: impl FnMut(&str),
 ) -> Result<Manifest, BackupError> {
     let mut dump = Dump::open(db).await?;
     let (mut data, mut keys) = (Writer::new(custodians)?, Writer::new(custodians)?);
     keys.line(&Line::NodeKey(BASE64.encode(node_key.as_bytes())))?;
+    let code = code(world);
+    keys.line(&Line::Code(code.clone()))?;
     for table in TABLES {
         progress(table.name);
         let rows = dump.read(table).await?;
@@ -83,10 +89,11 @@ pub async fn backup(
     let manifest = Manifest {
         format: FORMAT,
         schema: latest_migration(),
-        created: jiff::Timestamp::now().to_string(),
+        created: jiff::Timestamp::from_microsecond(world.now()).unwrap_or_default().to_string(),
         parts: [part::hash(&data), part::hash(&keys)],
         blobs,
         missing,
+        receipt: notes::hash(&code),
     };
     let text = serde_json::to_vec_pretty(&manifest).map_err(|error| BackupError::Damaged(error.to_string()))?;
     append(&mut archive, "manifest.json", &text)?;
@@ -94,6 +101,13 @@ pub async fn backup(
     unfinished.persist(file).map_err(|error| error.error)?;
     File::open(folder)?.sync_all()?;
     Ok(manifest)
+}
+
+/// A code that nobody can guess and anybody can type: twenty letters and numbers in fours.
+fn code(world: &World) -> String {
+    let letters = BASE32_NOPAD.encode(&world.bytes::<13>());
+    let fours: Vec<&str> = (0..20).step_by(4).filter_map(|at| letters.get(at..at + 4)).collect();
+    fours.join("-")
 }
 
 fn append(archive: &mut tar::Builder<&File>, name: &str, bytes: &[u8]) -> std::io::Result<()> {

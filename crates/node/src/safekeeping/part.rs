@@ -11,7 +11,7 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    spine::log::Hash,
+    spine::{log::Hash, world::Micros},
     store::{BlobError, Row, StoreError, TableDump, Value},
 };
 
@@ -76,6 +76,15 @@ pub struct Manifest {
     /// The hashes of blobs that were missing or damaged when it was made.
     #[serde(default)]
     pub missing: Vec<String>,
+    /// SHA-256 of the code that stands in it, in hexadecimal: who can say the code has opened it.
+    pub receipt: String,
+}
+
+impl Manifest {
+    /// When it was made.
+    pub fn made(&self) -> Micros {
+        self.created.parse::<jiff::Timestamp>().unwrap_or_default().as_microsecond()
+    }
 }
 
 /// A line of a part.
@@ -88,6 +97,8 @@ pub(super) enum Line {
     Row(Vec<Cell>),
     /// The node's key.
     NodeKey(String),
+    /// By which the node knows that it was opened.
+    Code(String),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -160,6 +171,7 @@ impl Writer {
 pub(super) struct Part {
     pub(super) tables: Vec<(String, TableDump)>,
     pub(super) node_key: Option<Vec<u8>>,
+    pub(super) code: Option<String>,
 }
 
 /// Opens a part and reads all of it before anything is done with it.
@@ -184,6 +196,7 @@ pub(super) fn read(bytes: &[u8], identity: &x25519::Identity) -> Result<Part, Ba
             Line::NodeKey(key) => {
                 part.node_key = Some(BASE64.decode(key.as_bytes()).map_err(|error| damaged(error.to_string()))?);
             }
+            Line::Code(code) => part.code = Some(code),
         }
     }
     Ok(part)

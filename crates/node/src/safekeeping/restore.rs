@@ -32,8 +32,11 @@ use super::{
     part::{self, Manifest},
 };
 
+/// The file beside daily backups that says what was erased.
+pub const ERASURES_FILE: &str = "tequio-erasures.txt";
+
 /// Operational tables that a restored node begins without.
-const NOT_BROUGHT_BACK: [&str; 3] = ["sessions", "throttles", "asked"];
+const NOT_BROUGHT_BACK: [&str; 4] = ["sessions", "access_tokens", "throttles", "asked"];
 
 /// A backup that was opened and found whole. Nothing has been written yet.
 #[derive(Debug)]
@@ -44,6 +47,13 @@ pub struct Opened {
     keys: part::Part,
     /// The backup itself: blobs are read when their turn comes.
     file: PathBuf,
+}
+
+impl Opened {
+    /// By which the node that made it knows that it was opened; nothing in one that has none.
+    pub fn code(&self) -> String {
+        self.keys.code.clone().unwrap_or_default()
+    }
 }
 
 /// Opens a backup with a custodian's secret key and verifies it.
@@ -63,40 +73,28 @@ pub fn open(file: &Path, identity: &x25519::Identity) -> Result<Opened, BackupEr
     })
 }
 
-/// Writes a backup into an empty store, and its node key to `key_file`, which must not exist. `erasures` are
+/// Writes a backup into an empty store ([`Db::connect`]), and its node key to `key_file`, which must not exist. `erasures` are
 /// subjects that were erased after the backup was made. Gives the hashes of the blobs that files need and the backup has
 /// not.
 ///
 /// # Errors
 /// When there is something already; nothing was changed then.
 pub async fn restore(
-    opened: Opened,
+    mut opened: Opened,
     db: &Db,
     store: &Blobs,
     key_file: &Path,
     erasures: &[(Id, Id)],
     world: &World,
 ) -> Result<Vec<String>, BackupError> {
-    let key = opened.keys.node_key.ok_or_else(|| BackupError::Damaged("the node's key is missing".to_owned()))?;
+    let key =
+        opened.keys.node_key.take().ok_or_else(|| BackupError::Damaged("the node's key is missing".to_owned()))?;
     let key = Key::from_bytes(&key)?;
     if key_file.exists() {
         return Err(BackupError::NotEmpty);
     }
-    let mut target = Dump::load_into(db).await?;
-    let mut parts: Vec<_> = opened.data.tables.into_iter().chain(opened.keys.tables).collect();
-    for table in TABLES {
-        let Some(place) = parts.iter().position(|(name, _)| name == table.name) else { continue };
-        let (_, rows) = parts.swap_remove(place);
-        // Whoever was signed in signs in again: sessions that were ended since must not come back.
-        if NOT_BROUGHT_BACK.contains(&table.name) {
-            continue;
-        }
-        if !target.read(table).await?.rows.is_empty() {
-            return Err(BackupError::NotEmpty);
-        }
-        target.load(table, rows).await?;
-    }
-    target.commit().await?;
+    load(&mut opened, db).await?;
+    db.upgrade().await?;
     let mut tx = db.write().await?;
     for (community, subject) in erasures {
         tx.run(&log::store::DESTROY, args![*community, *subject]).await?;
@@ -128,6 +126,31 @@ pub async fn restore(
     reading.await.map_err(|error| BackupError::Damaged(error.to_string()))??;
     key.save(key_file)?;
     Ok(missing.into_iter().map(|hash| hash.to_string()).collect())
+}
+
+/// Writes the tables of a backup into an empty store, with the schema that it was made with; they are no longer in
+/// `opened` then. So an older one goes through the same migrations as its store would have.
+///
+/// # Errors
+/// When there is something already; nothing was changed then.
+pub async fn load(opened: &mut Opened, db: &Db) -> Result<(), BackupError> {
+    db.upgrade_to(opened.manifest.schema).await?;
+    let mut target = Dump::load_into(db).await?;
+    let mut parts: Vec<_> =
+        [&mut opened.data, &mut opened.keys].into_iter().flat_map(|part| part.tables.drain(..)).collect();
+    for table in TABLES {
+        let Some(place) = parts.iter().position(|(name, _)| name == table.name) else { continue };
+        let (_, rows) = parts.swap_remove(place);
+        // Whoever was signed in signs in again: sessions that were ended since must not come back.
+        if NOT_BROUGHT_BACK.contains(&table.name) {
+            continue;
+        }
+        if !target.read(table).await?.rows.is_empty() {
+            return Err(BackupError::NotEmpty);
+        }
+        target.load(table, rows).await?;
+    }
+    Ok(target.commit().await?)
 }
 
 /// Reads the blobs of a backup beside, no more than one ahead of who takes them.

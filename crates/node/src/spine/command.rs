@@ -6,7 +6,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use crate::{
@@ -22,8 +25,9 @@ use super::{
     log::{self, Actor, Hash, Record, record},
     mandates::{self, Kind as MandateKind},
     members,
-    refusal::{Error, Result, conflict, not_found},
+    refusal::{Error, Kind, Refusal, Result, conflict, not_found},
     search,
+    tokens::Scopes,
     world::{Micros, World},
 };
 
@@ -82,12 +86,14 @@ pub struct Caller {
     pub actor: Actor,
     /// Whether they gave a second factor in this session.
     pub second_factor: bool,
+    /// What a token lets its program do; nothing for who came in themselves.
+    pub scopes: Option<Scopes>,
 }
 
 impl Caller {
     /// A caller that no session stands behind.
     pub const fn plain(actor: Actor) -> Self {
-        Self { actor, second_factor: false }
+        Self { actor, second_factor: false, scopes: None }
     }
 }
 
@@ -199,12 +205,32 @@ pub struct Core {
     pub key: Key,
     /// Communities' secrets, opened once.
     secrets: Arc<RwLock<HashMap<Id, CommunitySecret>>>,
+    /// Whether the disk is so full that nothing is to be changed.
+    read_only: Arc<AtomicBool>,
 }
 
 impl Core {
     /// The parts of a node.
     pub fn new(db: Db, world: World, key: Key) -> Self {
-        Self { db, world, key, secrets: Arc::default() }
+        Self { db, world, key, secrets: Arc::default(), read_only: Arc::default() }
+    }
+
+    /// Whether nothing can be changed for now, since the disk is nearly full.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only.load(Ordering::Relaxed)
+    }
+
+    /// Lets nothing be changed for now, or lets it again.
+    pub fn set_read_only(&self, read_only: bool) {
+        self.read_only.store(read_only, Ordering::Relaxed);
+    }
+
+    /// Refuses a change while nothing can be changed.
+    ///
+    /// # Errors
+    /// A refusal.
+    pub fn must_write(&self) -> Result<()> {
+        if self.is_read_only() { Err(Refusal::new(Kind::ReadOnly, "error-read-only").into()) } else { Ok(()) }
     }
 
     /// Begins a unit of work: commands, and the operational rows that belong to them, in one transaction.
@@ -295,6 +321,10 @@ impl Unit<'_> {
         if let Some(done) = self.before::<C>(community, actor, key, &digest).await? {
             return Ok(done);
         }
+        if caller.scopes.is_some_and(|scopes| !scopes.let_give(C::NAME)) {
+            return Err(super::refusal::forbidden("error-token-scope"));
+        }
+        self.core.must_write()?;
         let at = self.core.world.now();
         self.tx.run(&log::store::REMEMBER, args![community, key, &digest[..], at]).await?;
         if let Actor::Member(member) = actor

@@ -15,7 +15,9 @@ pub fn routes() -> Routes {
         .merge(super::log::pages::routes())
         .merge(super::mandates::pages::routes())
         .merge(super::members::pages::routes())
+        .merge(super::news::pages::routes())
         .merge(super::notices::pages::routes())
         .merge(super::search::pages::routes())
         .merge(super::sessions::pages::routes())
+        .merge(super::tokens::pages::routes())
 }

@@ -47,6 +47,8 @@ pub enum Kind {
     Invalid,
     /// Too many tries; wait (429).
     TooMany,
+    /// The disk is nearly full: nothing is changed until there is room (503).
+    ReadOnly,
 }
 
 /// A refusal: a Fluent message with its arguments, and the fields of the form it is about.

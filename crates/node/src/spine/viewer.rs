@@ -238,10 +238,12 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ),
     // Operational rows of the viewer's own.
     ("visible_sessions", "SELECT * FROM sessions WHERE community_id = $1 AND member_id = $3"),
+    ("visible_tokens", "SELECT * FROM access_tokens WHERE community_id = $1 AND member_id = $3"),
     ("visible_devices", "SELECT created_at, seen_at FROM devices WHERE member_id = $3"),
     ("visible_credentials", "SELECT changed_at FROM credentials WHERE member_id = $3"),
     ("visible_second_factors", "SELECT * FROM second_factors WHERE community_id = $1 AND member_id = $3"),
     ("operational_sessions", "SELECT * FROM sessions"),
+    ("operational_tokens", "SELECT * FROM access_tokens"),
     ("operational_foundings", "SELECT * FROM foundings"),
     ("visible_notices_seen", "SELECT * FROM notices_seen WHERE member_id = $3"),
 ];

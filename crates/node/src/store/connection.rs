@@ -80,6 +80,16 @@ impl Db {
     /// # Errors
     /// When it cannot be reached, or was written by a newer program.
     pub async fn open(url: &str) -> Result<Self> {
+        let db = Self::connect(url).await?;
+        db.upgrade().await?;
+        Ok(db)
+    }
+
+    /// Opens `url` with the schema that it has.
+    ///
+    /// # Errors
+    /// When it cannot be reached.
+    pub async fn connect(url: &str) -> Result<Self> {
         let pools = if let Some(path) = url.strip_prefix("sqlite:") {
             private_file(Path::new(path))?;
             let options = SqliteConnectOptions::new()
@@ -116,9 +126,44 @@ impl Db {
                     .await?,
             )
         };
-        let db = Self { pools, broken: watch::Sender::new(false) };
-        super::migrate::run(&db).await?;
-        Ok(db)
+        Ok(Self { pools, broken: watch::Sender::new(false) })
+    }
+
+    /// The newest migration that was applied; nothing in an empty store.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn schema(&self) -> Result<Option<i64>> {
+        super::migrate::applied(self).await
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// When it was written by a newer program; nothing was changed then.
+    pub async fn upgrade(&self) -> Result<()> {
+        super::migrate::run(self, super::migrate::latest()).await
+    }
+
+    /// As [`upgrade`](Self::upgrade), up to a migration: for what was written with that schema.
+    ///
+    /// # Errors
+    /// As [`upgrade`](Self::upgrade).
+    pub async fn upgrade_to(&self, migration: i64) -> Result<()> {
+        super::migrate::run(self, migration).await
+    }
+
+    /// Copies SQLite's database as it is into a new file. Elsewhere there is no such file: `false`.
+    ///
+    /// # Errors
+    /// As the engine says.
+    pub async fn copy_file(&self, file: &Path) -> Result<bool> {
+        let Pools::Sqlite { writer, .. } = &self.pools else { return Ok(false) };
+        private_file(file)?;
+        let into = "VACUUM INTO $1";
+        sqlx::query(into).bind(file.display().to_string()).execute(writer).await?;
+        std::fs::File::open(file).and_then(|file| file.sync_all()).map_err(sqlx::Error::Io)?;
+        Ok(true)
     }
 
     /// Which engine this is.

@@ -103,6 +103,10 @@ impl Dump {
     pub async fn read(&mut self, table: &Table) -> Result<TableDump> {
         let columns = columns(&mut self.tx, table.name).await?;
         let names: Vec<String> = columns.into_iter().map(|(name, _)| name).collect();
+        // An older schema has not every table.
+        if names.is_empty() {
+            return Ok(TableDump { columns: names, rows: Vec::new() });
+        }
         let list: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
         let sql = format!("SELECT {} FROM {} ORDER BY {}", list.join(", "), table.name, table.key);
         let mut rows = Vec::new();

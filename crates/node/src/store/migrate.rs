@@ -49,6 +49,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     28 "0028_choices",
     29 "0029_times",
     30 "0030_overdue",
+    32 "0032_tokens",
 ];
 
 static TABLE: Statement = Statement {
@@ -80,8 +81,17 @@ fn checksum(text: &str) -> String {
     data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
 }
 
-/// Applies what is missing, all in one transaction: a failed upgrade changes nothing.
-pub(super) async fn run(db: &Db) -> Result<()> {
+/// The newest migration that a store has; nothing in an empty one.
+pub(super) async fn applied(db: &Db) -> Result<Option<i64>> {
+    let mut tx = db.write().await?;
+    tx.run(&TABLE, args![]).await?;
+    let applied: Vec<(i64, String)> = tx.all(&APPLIED, args![]).await?;
+    tx.rollback().await?;
+    Ok(applied.last().map(|(number, _)| *number))
+}
+
+/// Applies what is missing up to a number, all in one transaction: a failed upgrade changes nothing.
+pub(super) async fn run(db: &Db, up_to: i64) -> Result<()> {
     let mut tx = db.write().await?;
     tx.run(&LOCK, args![]).await?;
     tx.run(&TABLE, args![]).await?;
@@ -95,7 +105,8 @@ pub(super) async fn run(db: &Db) -> Result<()> {
             Some(_) => {}
         }
     }
-    for (number, _, text) in MIGRATIONS.iter().filter(|(number, ..)| applied.iter().all(|(known, _)| known != number)) {
+    let missing = |number: i64| number <= up_to && applied.iter().all(|(known, _)| *known != number);
+    for (number, _, text) in MIGRATIONS.iter().filter(|(number, ..)| missing(*number)) {
         execute(&mut tx, text).await?;
         tx.run(&NOTE, args![*number, checksum(text)]).await?;
     }

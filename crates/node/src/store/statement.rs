@@ -142,9 +142,11 @@ pub fn all_statements() -> Vec<AnyStatement> {
         crate::spine::log::store::STATEMENTS,
         crate::spine::mandates::store::STATEMENTS,
         crate::spine::members::store::STATEMENTS,
+        crate::spine::news::store::STATEMENTS,
         crate::spine::notices::store::STATEMENTS,
         crate::spine::search::store::STATEMENTS,
         crate::spine::sessions::store::STATEMENTS,
+        crate::spine::tokens::store::STATEMENTS,
     ]
     .concat()
 }

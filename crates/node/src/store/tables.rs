@@ -80,6 +80,7 @@ pub const TABLES: &[Table] = &[
     table("credentials", Class::Operational, "member_id"),
     table("second_factors", Class::Operational, "member_id"),
     table("sessions", Class::Operational, "token_hash"),
+    table("access_tokens", Class::Operational, "token_hash"),
     table("devices", Class::Operational, "token_hash, member_id"),
     table("throttles", Class::Operational, "bucket"),
     table("jobs", Class::Operational, "id"),

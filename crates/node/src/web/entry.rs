@@ -196,8 +196,13 @@ fn split_extension(path: &str) -> (&str, Option<Format>) {
     if path.starts_with("/static/") {
         return (path, None);
     }
-    let forms =
-        [(".json", Format::Json), (".html", Format::Html), (".ics", Format::Calendar), (".md", Format::Markdown)];
+    let forms = [
+        (".json", Format::Json),
+        (".html", Format::Html),
+        (".ics", Format::Calendar),
+        (".md", Format::Markdown),
+        (".atom", Format::Atom),
+    ];
     for (extension, format) in forms {
         if let Some(path) = path.strip_suffix(extension) {
             return (path, Some(format));
@@ -214,6 +219,7 @@ fn accepted(request: &Request) -> Format {
         ("application/json", Format::Json),
         ("text/calendar", Format::Calendar),
         ("text/markdown", Format::Markdown),
+        ("application/atom+xml", Format::Atom),
     ];
     accept
         .split(',')
@@ -352,7 +358,7 @@ fn dress(visit: &Visit, response: &mut Response) {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    headers.append(header::VARY, HeaderValue::from_static("accept, accept-language, cookie"));
+    headers.append(header::VARY, HeaderValue::from_static("accept, accept-language, authorization, cookie"));
     if let Ok(request) = HeaderValue::from_str(&visit.request) {
         headers.insert("x-request-id", request);
     }

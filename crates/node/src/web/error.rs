@@ -54,6 +54,7 @@ impl From<Error> for Failure {
                     Kind::Gone => StatusCode::GONE,
                     Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
                     Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+                    Kind::ReadOnly => StatusCode::SERVICE_UNAVAILABLE,
                 };
                 Self { arguments: refusal.arguments, fields: refusal.fields, ..Self::new(status, refusal.message) }
             }

@@ -49,6 +49,7 @@ pub fn routes() -> Routes {
     OpenApiRouter::new()
         .merge(node_pages::routes())
         .merge(crate::spine::pages::routes())
+        .merge(crate::safekeeping::pages::routes())
         .merge(crate::act::agenda::pages::routes())
         .merge(crate::decide::decisions::pages::routes())
         .merge(crate::decide::times::pages::routes())

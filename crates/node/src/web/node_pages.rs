@@ -17,6 +17,7 @@ use utoipa_axum::routes;
 
 use crate::{
     node::Node,
+    safekeeping::notes::Notes,
     spine::{
         communities::{self, Description, DocumentKind, Found, Joining, founding, rules::suggest_handle},
         id::Id,
@@ -327,7 +328,8 @@ pub(super) async fn healthy() -> impl IntoResponse {
     ([(header::CACHE_CONTROL, "no-store")], "ok\n")
 }
 
-/// Whether the node can do its work: the store answers and can be written.
+/// Whether the node can do its work: the store answers and can be written. Then also when a backup was last made, and when
+/// one was last restored and found whole.
 #[utoipa::path(get, path = "/readyz", responses((status = 200), (status = 503)))]
 async fn ready(State(node): State<Arc<Node>>) -> Answer {
     // Whatever the store says: it is away, and no fault of the program's.
@@ -337,7 +339,14 @@ async fn ready(State(node): State<Arc<Node>>) -> Answer {
     };
     let tx = node.core.db.write().await.map_err(away)?;
     tx.rollback().await.map_err(away)?;
-    Ok("ready\n".into_response())
+    node.core.must_write()?;
+    let notes = Notes::read(&node.data);
+    let line = |what: &str, at: Option<Micros>| match at.map(jiff::Timestamp::from_microsecond) {
+        Some(Ok(at)) => format!("{what} {at}\n"),
+        _ => format!("{what} never\n"),
+    };
+    let backup = line("backup", notes.made) + &line("restored", notes.verified.map(|proof| proof.at));
+    Ok(format!("ready\n{backup}").into_response())
 }
 
 /// This document.

@@ -35,6 +35,8 @@ pub struct Page {
     pub sealed_at: Option<String>,
     /// The message that warns of a door where the network reads along.
     pub exposed: Option<&'static str>,
+    /// Whether nothing can be changed for now.
+    pub read_only: bool,
     /// Whether the addresses it hands on lead here from this machine only.
     pub reaches_nobody: bool,
     /// The path as the reader sees it.
@@ -118,6 +120,7 @@ const DONE: &[&str] = &[
     "done-times-answered",
     "done-times-asked",
     "done-together",
+    "done-token-ended",
     "done-told",
     "done-unsupported",
     "done-withdrawn",
@@ -148,6 +151,7 @@ impl Page {
                 _ if !visit.door.opens_sealed() => Some("door-plain"),
                 _ => None,
             },
+            read_only: visit.node.core.is_read_only(),
             reaches_nobody: false,
             path: visit.path.clone(),
             at: visit.at.clone(),

@@ -22,6 +22,7 @@ use crate::{
         mandates, notices,
         refusal::{Kind, Refusal},
         sessions::{self, Session},
+        tokens,
         viewer::Viewer,
         world::Micros,
     },
@@ -41,6 +42,8 @@ pub enum Format {
     Calendar,
     /// Markdown.
     Markdown,
+    /// A feed of news (Atom).
+    Atom,
 }
 
 /// A request, as the outermost layer understood it.
@@ -88,6 +91,24 @@ impl Visit {
                 .get::<ConnectInfo<SocketAddr>>()
                 .map(|info| node.proxies.client(info.0.ip(), headers)),
         }
+    }
+}
+
+impl Visit {
+    /// The session of a program that came in by a token.
+    async fn by_token(&self, community: Id, token: &str) -> Result<Session, Failure> {
+        // What was sent in the open is nobody's secret any more.
+        if !self.door.opens_sealed() {
+            return Err(Failure::new(StatusCode::FORBIDDEN, "error-token-door"));
+        }
+        // How somebody comes in, and what they alone may see and do, is no program's.
+        let own = self.path.split(['?', '#']).next().unwrap_or_default();
+        if own.split('/').any(|part| part.split('.').next() == Some("me")) {
+            return Err(Failure::new(StatusCode::FORBIDDEN, "error-token-page"));
+        }
+        let core = &self.node.core;
+        let session = tokens::resume(&core.db, &core.world, community, token).await?;
+        session.ok_or_else(|| Failure::new(StatusCode::UNAUTHORIZED, "error-token"))
     }
 }
 
@@ -186,6 +207,12 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .find_map(|pair| pair.trim().split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value))
 }
 
+/// The token by which a program comes in (RFC 6750, 2.1).
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
 impl FromRequestParts<Arc<Node>> for Here {
     type Rejection = Failure;
 
@@ -209,9 +236,12 @@ impl Here {
         drop(reader);
         let community = community.ok_or_else(Failure::not_found)?;
         let token = cookie(headers, &cookie_name(&visit.door, community.id)).map(str::to_owned);
-        let session = match &token {
-            Some(token) => sessions::resume(&core.db, &core.world, community.id, &visit.door.host, token).await?,
-            None => None,
+        let session = match (bearer(headers), &token) {
+            (Some(bearer), _) => Some(visit.by_token(community.id, bearer).await?),
+            (None, Some(token)) => {
+                sessions::resume(&core.db, &core.world, community.id, &visit.door.host, token).await?
+            }
+            (None, None) => None,
         };
         if !visit.lang_chosen
             && let Some(lang) = community.languages.split(' ').find_map(Lang::from_tag)
@@ -247,7 +277,9 @@ impl Here {
     /// Who gives a command by this request.
     pub fn caller(&self) -> Caller {
         match self.session {
-            Some(session) => Caller { actor: Actor::Member(session.member), second_factor: session.second_factor },
+            Some(Session { member, second_factor, scopes, .. }) => {
+                Caller { actor: Actor::Member(member), second_factor, scopes }
+            }
             None => Caller::plain(Actor::Guest),
         }
     }

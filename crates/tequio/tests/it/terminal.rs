@@ -187,6 +187,30 @@ fn a_backup_is_led_from_step_to_step() {
     assert_eq!((code, out.trim()), (0, back.as_str()), "{err}");
     assert!(err.contains(&format!("tequio serve --data {back}")) && err.contains("--origin"), "{err}");
 
+    // On another computer it gives a code for the node; where the node is, that is noted at once.
+    let node_elsewhere = path("sin-nodo");
+    let (code, out, err) = said(&["drill", &backup, "--identity", &key, "--data", &node_elsewhere]);
+    let receipt = out.lines().last().unwrap().strip_prefix("tequio drill --receipt ").unwrap().to_owned();
+    assert!(code == 0 && out.contains("comes back whole. ") && err.contains("that code there"), "{out}{err}");
+    assert!(!Path::new(&node_elsewhere).exists());
+    wrong(1, &["drill", "--receipt", "AAAA-AAAA", "--data", &data], "no es de un respaldo", "is of no backup");
+    for arguments in [&["drill", "--receipt", &receipt][..], &["drill", &backup, "--identity", &key]] {
+        let noted = path("datos/safekeeping.json");
+        std::fs::write(&noted, std::fs::read_to_string(&noted).unwrap().replace("opened", "closed")).unwrap();
+        let (code, out, err) = said(&[arguments, &["--data", &data]].concat());
+        assert!(code == 0 && !out.contains("--receipt") && err.is_empty(), "{out}{err}");
+        assert!(std::fs::read_to_string(&noted).unwrap().contains("\"opened\": {"));
+    }
+    wrong(1, &["drill", &cut, "--identity", &key], "vuelve a copiarlo", "copy it again");
+
+    // What an upgrade would do, and that there is nothing to do.
+    let (code, out, err) = said(&["upgrade", "--check", "--data", &data]);
+    assert!(code == 0 && out.lines().count() == 4 && out.lines().all(|line| line.starts_with("good\t")), "{out}{err}");
+    let (code, out, _) = said_in("es", &["upgrade", "--data", &data]);
+    assert_eq!((code, out.trim()), (0, "Los datos ya estaban al día."));
+    let (code, out, _) = said(&["upgrade", "--check", "--data", &back]);
+    assert!(code == 1 && out.contains("BAD\tno backup was restored"), "{out}");
+
     let (code, out, _) = said(&["jobs", "--data", &data]);
     let (heading, jobs) = out.split_once('\n').unwrap();
     assert_eq!((code, heading), (0, "state\twhat\twhen\ttries\terror"));

@@ -40,7 +40,12 @@ pub(crate) struct Beside {
     pub(crate) parts: Vec<PartWords>,
     /// The dates that differ from its rule, or may.
     pub(crate) dates: Vec<DateRow>,
+    /// Whether the reader goes, and is to be reminded.
+    pub(crate) goes: bool,
 }
+
+/// How long before its beginning a calendar reminds of what one goes to: time to get ready and come.
+const ALARM_MINUTES: u32 = 120;
 
 /// The words of a part of a series: which part, its title, its place.
 pub(crate) type PartWords = (String, Option<String>, Option<String>);
@@ -64,7 +69,7 @@ pub(crate) fn whole_uid(uid: &str) -> Option<&str> {
 }
 
 fn event(row: &Row, address: &str, beside: &Beside, Part { name, dates: mut series }: Part) -> Event {
-    let Beside { tags, parts, dates } = beside;
+    let Beside { tags, parts, dates, goes } = beside;
     let words = parts.iter().find(|(part, ..)| *part == name);
     let instant = |at: Micros| Timestamp::from_microsecond(at).ok();
     let body = crate::web::markdown::plain(row.body.as_deref().unwrap_or_default(), 2_000);
@@ -111,5 +116,6 @@ fn event(row: &Row, address: &str, beside: &Beside, Part { name, dates: mut seri
     series.overrides = changes;
     let mut event = Event::new(part_uid(&row.uid, &name), series);
     event.details = whole;
+    event.alarm_minutes_before = goes.then_some(ALARM_MINUTES);
     event
 }

@@ -185,6 +185,8 @@ statements! {
     read FEED_TAGS = "SELECT t.entry_id, t.tag FROM visible_activities a JOIN visible_tags t ON t.entry_id = a.entry_id WHERE a.entry_id >= $4 AND a.entry_id <= $5 ORDER BY t.entry_id, t.tag";
     /// The words of the parts of activities, likewise.
     read PARTS = "SELECT p.activity_id, p.part, p.title, p.place FROM visible_activities a JOIN visible_activity_parts p ON p.activity_id = a.entry_id WHERE a.entry_id >= $4 AND a.entry_id <= $5 ORDER BY p.activity_id, p.part";
+    /// The activities to which the viewer goes, likewise.
+    read GOING_TO = "SELECT DISTINCT r.activity_id FROM visible_rsvps r WHERE r.member_id = $3 AND r.state = 'going' AND r.activity_id >= $4 AND r.activity_id <= $5 ORDER BY r.activity_id";
     /// The dates of activities that are not simply what their rule says, likewise.
     read FEED_DATES = "SELECT o.activity_id, o.date_id, o.starts_at, o.ends_at, o.starts_local, o.ends_local, o.all_day, COALESCE(o.title, p.title) AS title, COALESCE(o.place, p.place) AS place, o.cancelled_at, o.reason, o.part, o.recurrence_id \
         FROM visible_occurrences o LEFT JOIN visible_activity_parts p ON p.activity_id = o.activity_id AND p.part = o.part WHERE o.differs AND o.activity_id >= $4 AND o.activity_id <= $5 ORDER BY o.activity_id, o.starts_at, o.date_id";

@@ -5,6 +5,7 @@
 
 pub mod commands;
 pub mod founding;
+mod founding_text;
 pub mod pages;
 pub mod rules;
 pub(crate) mod store;

@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 
 use crate::{
     act::agenda,
+    safekeeping::notes::Notes,
     spine::{
         command::{Command, Done},
         entries,
@@ -33,11 +34,12 @@ use crate::{
     },
 };
 
-use super::{AdoptDocument, Describe, Description, DocumentKind, Joining, store};
+use super::{AdoptDocument, Describe, Description, DocumentKind, Joining, founding_text, store};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .routes(routes!(home))
+        .merge(founding_text::routes())
         .routes(routes!(about))
         .routes(routes!(care))
         .routes(routes!(document))
@@ -85,7 +87,7 @@ async fn first_steps(here: &Here) -> Result<Option<FirstSteps>, Failure> {
         invited: here.community.active > 1 || !invitations.is_empty(),
         published: published.is_some(),
         protected: factor.is_some_and(|(confirmed_at,)| confirmed_at.is_some()),
-        backed_up: here.node().was_backed_up(),
+        backed_up: Notes::read(&here.node().data).made.is_some(),
     };
     let done = steps.invited && steps.published && steps.protected && steps.backed_up;
     Ok(Some(steps).filter(|_| !done))

@@ -6,7 +6,7 @@
 use crate::{
     spine::{
         apply::Projection, communities, id::Id, mandates, notices::Notice, refusal::Result, search,
-        sessions::store as sessions, world::Micros,
+        sessions::store as sessions, tokens, world::Micros,
     },
     store::{Write, args},
 };
@@ -60,9 +60,13 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::LEAVE, args![*member, at]).await?;
             to.tx.run(&store::DROP_CODES, args![*member]).await?;
             // Nobody comes in as somebody who left.
-            for statement in
-                [&sessions::END_ALL, &sessions::DROP_DEVICES, &sessions::DROP_PASSPHRASE, &sessions::DROP_FACTOR]
-            {
+            for statement in [
+                &tokens::store::END_ALL,
+                &sessions::END_ALL,
+                &sessions::DROP_DEVICES,
+                &sessions::DROP_PASSPHRASE,
+                &sessions::DROP_FACTOR,
+            ] {
                 to.tx.run(statement, args![*member]).await?;
             }
             to.tx.run(&communities::store::COUNT_ACTIVE, args![community, -1_i64]).await?;

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     spine::{
         id::Id,
+        tokens::Scopes,
         viewer::Viewer,
         world::{DAY, HOUR, Micros, World},
     },
@@ -37,6 +38,8 @@ pub struct Session {
     pub member: Id,
     /// Whether a second factor was given.
     pub second_factor: bool,
+    /// What it lets a program do that came in by a token; nothing for a person with a browser, who may do everything.
+    pub scopes: Option<Scopes>,
 }
 
 /// What is kept of a token.
@@ -123,7 +126,7 @@ pub async fn resume(db: &Db, world: &World, community: Id, door: &str, token: &s
         tx.run(&store::SEEN, args![&hash[..], now]).await?;
         tx.commit().await?;
     }
-    Ok(Some(Session { id, community, member, second_factor }))
+    Ok(Some(Session { id, community, member, second_factor, scopes: None }))
 }
 
 /// What a browser says it is, in two words: enough for its owner to tell their devices apart.

@@ -19,6 +19,7 @@ use crate::{
         log::Actor,
         members::{self, SpendRecoveryCode, credentials, rules::name_key},
         refusal::{Fields, Kind, Refusal, Result as Outcome},
+        tokens,
         world::Micros,
     },
     store::args,
@@ -219,6 +220,7 @@ async fn come_back(here: &Here, headers: &HeaderMap, form: &Recover) -> Outcome<
     let key = node.core.world.id();
     unit.execute(community, Caller::plain(Actor::Guest), key, SpendRecoveryCode { member, hash }).await?;
     unit.tx.run(&store::END_ALL, args![member]).await?;
+    unit.tx.run(&tokens::store::END_ALL, args![member]).await?;
     unit.tx.run(&store::DROP_DEVICES, args![member]).await?;
     let factor: Option<(Vec<u8>, Option<Micros>, i64)> = unit.tx.optional(&store::FACTOR, args![member]).await?;
     unit.tx.run(&store::DROP_FACTOR, args![member]).await?;

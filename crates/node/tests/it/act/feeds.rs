@@ -14,6 +14,25 @@ fn marks(file: &str) -> [String; 3] {
 }
 
 on_both_engines! {
+    /// The calendar of who goes reminds them; nobody else's does.
+    async fn a_calendar_reminds_who_goes(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let activity = ana.publish(&[]).await;
+        let shown = beto.get(&activity).await;
+        assert_eq!(beto.send(&shown, &[("note", "llevo pan")]).await.status, 303);
+        let feed = async |person: &crate::support::Person| {
+            let me = person.get_json("/@etla/me.json").await;
+            let address = me["private_feed"].as_str().unwrap().to_owned();
+            app.person().get(address.strip_prefix(&app.origin).unwrap()).await.body
+        };
+        let alarm = "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT120M\r\n";
+        let beto_s = feed(&beto).await;
+        assert_eq!(beto_s.matches(alarm).count(), 1, "{beto_s}");
+        assert!(!feed(&ana).await.contains("VALARM"));
+        assert!(!app.person().get("/@etla/act/agenda.ics").await.body.contains("VALARM"));
+    }
+
     /// A calendar is told of one date that ends at another time, and of one that is cancelled: by a higher sequence and a
     /// later change.
     async fn calendars_hear_of_every_change(app: TestApp) {

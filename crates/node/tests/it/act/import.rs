@@ -3,8 +3,11 @@
 
 //! Calendar files of other programs: looked at, taken, taken again, never over what hands changed.
 
+use tequio_fediverse::fetch::Access;
+use tequio_node::store::Engine;
+
 use crate::safekeeping::erasure::nowhere_in_files;
-use crate::support::{Page, Person, on_both_engines};
+use crate::support::{More, Page, Person, TestApp, on_both_engines};
 
 const IMPORT: &str = "/@etla/act/agenda/import";
 
@@ -158,5 +161,72 @@ on_both_engines! {
         let backwards = b"BEGIN:VEVENT\nUID:2\nDTSTART:20261128T100000\nDTEND:20261128T090000\nRRULE:FREQ=DAILY;COUNT=2;X-A=1\nEND:VEVENT\n";
         let told = ana.upload(IMPORT, backwards, &[]).await.text();
         assert!(told.contains("termina antes de empezar") && told.contains("«X-A=1» no se conoce"), "{told}");
+    }
+}
+
+/// Answers every request on a port of its own: a calendar, a page, nothing, and one that never ends.
+async fn elsewhere() -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let answer = async |axum::extract::Path(name): axum::extract::Path<String>| {
+        let (status, kind, body) = match name.as_str() {
+            "agenda.ics" => (200, "text/calendar", FILE.to_owned()),
+            "page" => (200, "text/html", "<p>agenda</p>".to_owned()),
+            "large.ics" => (200, "text/calendar", "x".repeat(6 * 1024 * 1024)),
+            _ => (404, "text/plain", String::new()),
+        };
+        (axum::http::StatusCode::from_u16(status).unwrap(), [("content-type", kind)], body)
+    };
+    let router = axum::Router::new().route("/{name}", axum::routing::get(answer));
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    origin
+}
+
+#[tokio::test]
+async fn a_calendar_is_taken_from_its_address() {
+    let app = TestApp::start_as(Engine::Sqlite, More { access: Access::Laboratory, ..More::default() }).await;
+    let (ana, origin) = (app.founder().await, elsewhere().await);
+    let at = |name: &str| format!("{origin}/{name}");
+    let ask = async |address: &str| ana.upload(IMPORT, b"", &[("address", address), ("visibility", "public")]).await;
+    let preview = ask(&at("agenda.ics")).await;
+    assert!(preview.text().contains("Taller de Trisquel"), "{}", preview.text());
+    assert!(!preview.body.contains("BEGIN:VCALENDAR"), "it is fetched again, not carried along");
+    let taken = take(&ana, &preview, &[]).await;
+    assert!(taken.text().contains("Se trajo una actividad"), "{}", taken.text());
+    assert!(ana.get("/@etla/act/agenda").await.text().contains("Taller de Trisquel"));
+    let again = ask(&at("agenda.ics")).await;
+    assert!(again.text().contains("ya está aquí tal cual"), "{}", again.text());
+    for (address, words) in [
+        (at("page"), "no un calendario"),
+        (at("large.ics"), "muy grande"),
+        (at("nothing.ics"), "no lo entrega"),
+        ("http://10.0.0.1/agenda.ics".to_owned(), "no visita"),
+        ("ftp://agenda.example/x.ics".to_owned(), "no visita"),
+        ("agenda".to_owned(), "no visita"),
+    ] {
+        let refused = ask(&address).await;
+        let text = refused.text();
+        // What was typed stays.
+        assert!(refused.status == 422 && text.contains(words), "{address}: {} {text}", refused.status);
+        assert!(refused.body.contains(&format!("value=\"{address}\"")), "{address}: {}", refused.body);
+    }
+    app.check().await;
+}
+
+/// Without a laboratory no address of this machine is visited, by whatever name.
+#[tokio::test]
+async fn no_calendar_is_fetched_from_this_machine() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let (ana, origin) = (app.founder().await, elsewhere().await);
+    let port = origin.rsplit(':').next().unwrap();
+    for address in [
+        format!("{origin}/agenda.ics"),
+        format!("https://localhost:{port}/agenda.ics"),
+        format!("https://[::1]:{port}/agenda.ics"),
+        format!("https://0x7f.1:{port}/agenda.ics"),
+        "https://169.254.169.254/latest".to_owned(),
+    ] {
+        let refused = ana.upload(IMPORT, b"", &[("address", &address)]).await;
+        assert!(refused.status == 422 && refused.text().contains("no visita"), "{address}: {}", refused.text());
     }
 }

@@ -44,7 +44,7 @@ on_both_engines! {
         let file = folder.path().join("tequio.backup");
         let (custodian, second) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
         let core = &app.node.core;
-        backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public(), second.to_public()], &file, |_| {}).await.unwrap();
+        backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public(), second.to_public()], &file, &core.world, |_| {}).await.unwrap();
         let bytes = std::fs::read(&file).unwrap();
         for words in ["Inolvidable", "palabras del mensaje"] {
             assert!(!bytes.windows(words.len()).any(|window| window == words.as_bytes()), "{words} in the open");
@@ -73,6 +73,9 @@ on_both_engines! {
                 origin: app.origin.parse().unwrap(),
                 lan: Vec::new(),
                 proxies: Default::default(),
+                backups: None,
+                reserve: 0,
+                access: Default::default(),
                 source: b"",
             };
             db.close().await;
@@ -130,7 +133,7 @@ on_both_engines! {
         let file = folder.path().join("tequio.backup");
         let (custodian, stranger) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
         let core = &app.node.core;
-        backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public()], &file, |_| {}).await.unwrap();
+        backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public()], &file, &core.world, |_| {}).await.unwrap();
         assert!(matches!(restore::open(&file, &stranger), Err(BackupError::Closed)));
         let whole = std::fs::read(&file).unwrap();
         let mut tried = 0;
@@ -169,10 +172,10 @@ on_both_engines! {
         std::fs::write(&stranger, "mía").unwrap();
         let custodian = age::x25519::Identity::generate().to_public();
         let core = &app.node.core;
-        backup(&core.db, &app.node.blobs, &core.key, std::slice::from_ref(&custodian), &file, |_| {}).await.unwrap();
+        backup(&core.db, &app.node.blobs, &core.key, std::slice::from_ref(&custodian), &file, &core.world, |_| {}).await.unwrap();
         assert_eq!(std::fs::read_to_string(&stranger).unwrap(), "mía");
         let nowhere = folder.path().join("copia.tequio/no");
-        backup(&core.db, &app.node.blobs, &core.key, &[custodian], &nowhere, |_| {}).await.unwrap_err();
+        backup(&core.db, &app.node.blobs, &core.key, &[custodian], &nowhere, &core.world, |_| {}).await.unwrap_err();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing unfinished stays");
     }
 }

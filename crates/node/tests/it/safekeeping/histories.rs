@@ -132,7 +132,7 @@ fn plan(step: Step, hosts: Vec<Id>) -> Plan {
 async fn give<C: Command>(app: &TestApp, world: &World, actor: Actor, command: C) -> Option<Done> {
     let shown = format!("{command:?}");
     let core = &app.node.core;
-    let caller = Caller { actor, second_factor: true };
+    let caller = Caller { actor, second_factor: true, scopes: None };
     match core.execute(world.community.unwrap(), caller, core.world.id(), command).await {
         Ok(done) => {
             if let Actor::Member(member) = actor {

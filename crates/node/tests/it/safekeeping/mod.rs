@@ -4,8 +4,11 @@
 //! What was said to be kept is kept, what was erased is gone, and any tampering is found.
 
 mod backups;
+mod daily;
 mod durability;
 pub mod erasure;
 mod histories;
 mod pages;
+mod reserve;
 mod tampering;
+mod upgrades;

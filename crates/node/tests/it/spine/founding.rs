@@ -3,7 +3,9 @@
 
 //! Founding a community by the node's link.
 
-use crate::support::{PASSPHRASE, on_both_engines};
+use tequio_node::safekeeping::notes::Notes;
+
+use crate::support::{NOON, PASSPHRASE, on_both_engines};
 
 on_both_engines! {
     /// The link is good once, and what it made is there for everybody to read.
@@ -69,7 +71,7 @@ on_both_engines! {
         let beto = app.join(&ana, "Beto").await;
         assert!(beto.get_json("/@etla").await["steps"].is_null() && app.person().get_json("/@etla").await["steps"].is_null());
         ana.publish(&[]).await;
-        app.node.note_backup("2026-11-24T18:00:00Z").unwrap();
+        Notes::change(&app.node.data, |notes| notes.made = Some(NOON)).unwrap();
         assert_eq!(steps().await, serde_json::json!({"invited": true, "published": true, "protected": false, "backed_up": true}));
     }
 

@@ -12,6 +12,8 @@ mod jobs;
 mod joining;
 mod keys;
 mod mandates;
+mod news;
 mod notices;
 mod search;
 mod sessions;
+mod tokens;

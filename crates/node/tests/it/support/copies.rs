@@ -37,7 +37,7 @@ async fn empty(app: &TestApp) -> (tempfile::TempDir, Option<String>, Db) {
 pub async fn restored(app: &TestApp, stick: &Path) -> TestApp {
     let (file, custodian) = (stick.join("copia.tequio"), age::x25519::Identity::generate());
     let core = &app.node.core;
-    backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public()], &file, |_| {}).await.unwrap();
+    backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public()], &file, &core.world, |_| {}).await.unwrap();
     let (folder, database, db) = empty(app).await;
     let data = folder.path().join("data");
     let opened = restore::open(&file, &custodian).unwrap();

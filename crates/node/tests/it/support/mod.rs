@@ -11,8 +11,10 @@ mod raw;
 
 use std::sync::{Arc, Mutex};
 
+use tequio_fediverse::fetch::Access;
 use tequio_node::{
     Node, NodeError, Settings,
+    safekeeping::daily::Plan,
     spine::{
         members::credentials::Hasher,
         world::{ManualClock, Micros, World},
@@ -46,6 +48,17 @@ pub struct TestApp {
     served: Option<JoinHandle<Result<(), NodeError>>>,
 }
 
+/// What few tests ask of a node.
+#[derive(Default)]
+pub struct More {
+    /// Daily backups.
+    pub backups: Option<Plan>,
+    /// A reserve of the disk.
+    pub reserve: u64,
+    /// How far it goes when it visits what somebody named.
+    pub access: Access,
+}
+
 impl Drop for TestApp {
     fn drop(&mut self) {
         if let (Some(stop), Some(served)) = (self.stop.take(), self.served.take()) {
@@ -75,15 +88,22 @@ impl TestApp {
         Self::start_with(engine, &[], "", Some(bucket)).await
     }
 
+    /// As [`start`](Self::start), with more.
+    pub async fn start_as(engine: Engine, more: More) -> Self {
+        let clock = Arc::new(ManualClock::at(NOON));
+        let (folder, database) = (tempfile::tempdir().unwrap(), database(engine).await);
+        Self::open(folder, database, clock, [7; 32], (&[], "", None), more).await
+    }
+
     async fn start_with(engine: Engine, lan: &[std::net::IpAddr], proxies: &str, bucket: Option<Bucket>) -> Self {
         let clock = Arc::new(ManualClock::at(NOON));
         let (folder, database) = (tempfile::tempdir().unwrap(), database(engine).await);
-        Self::open(folder, database, clock, [7; 32], (lan, proxies, bucket)).await
+        Self::open(folder, database, clock, [7; 32], (lan, proxies, bucket), More::default()).await
     }
 
     /// A node over a data folder (`data` in a folder) and a store that another one left, by the clock of `other`.
     pub async fn again(other: &Self, folder: tempfile::TempDir, database: Option<String>, seed: [u8; 32]) -> Self {
-        Self::open(folder, database, other.clock.clone(), seed, (&[], "", None)).await
+        Self::open(folder, database, other.clock.clone(), seed, (&[], "", None), More::default()).await
     }
 
     async fn open(
@@ -92,6 +112,7 @@ impl TestApp {
         clock: Arc<ManualClock>,
         seed: [u8; 32],
         (lan, proxies, bucket): (&[std::net::IpAddr], &str, Option<Bucket>),
+        More { backups, reserve, access }: More,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
@@ -104,7 +125,18 @@ impl TestApp {
         let data = folder.path().join("data");
         let store = database.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("tequio.sqlite").display()));
         let (origin_url, proxies) = (origin.parse().unwrap(), proxies.parse().unwrap());
-        let settings = Settings { data, database, bucket, origin: origin_url, lan, proxies, source: b"the source" };
+        let settings = Settings {
+            data,
+            database,
+            bucket,
+            origin: origin_url,
+            lan,
+            proxies,
+            backups,
+            reserve,
+            access,
+            source: b"the source",
+        };
         let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());
         let node = Node::open(settings, World::seeded(clock.clone(), seed), cheap).await.unwrap();
         for listener in listeners {

@@ -5,6 +5,7 @@
 
 mod connections;
 mod doors;
+mod founding_text;
 mod headers;
 mod languages;
 mod programs;

@@ -40,7 +40,8 @@ const BACK: Micros = 90 * DAY;
 /// The most activities in one file.
 const LIMIT: i64 = 2_000;
 
-/// Everything that a member may see, by their private link: telephones' calendars cannot sign in.
+/// Everything that a member may see, by their private link: telephones' calendars cannot sign in. It reminds of what they
+/// go to.
 #[utoipa::path(get, path = "/c/{handle}/act/agenda/private/{code}", responses((status = 200, content_type = "text/calendar"), (status = 404)))]
 async fn private(mut here: Here, Path((_, code)): Path<(String, String)>) -> Answer {
     if here.visit.format != Format::Calendar {
@@ -138,6 +139,11 @@ async fn beside(reader: &mut Reader, rows: &[ical::Row]) -> crate::store::Result
         reader.all(&store::PARTS, args![first, last]).await?;
     for (entry, part, title, place) in parts {
         beside.entry(entry).or_default().parts.push((part, title, place));
+    }
+    // Who reads without account goes nowhere by it.
+    let going: Vec<(Id,)> = reader.all(&store::GOING_TO, args![first, last]).await?;
+    for (entry,) in going {
+        beside.entry(entry).or_default().goes = true;
     }
     let dates: Vec<FeedDate> = reader.all(&store::FEED_DATES, args![first, last]).await?;
     for FeedDate { activity_id, date } in dates {

@@ -9,6 +9,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tequio_calendar::file::{Problem, Trouble, read};
+use tequio_fediverse::fetch::{FetchError, Limits, Refused};
 use tokio::sync::Semaphore;
 use utoipa::{ToSchema, openapi::Schema};
 use utoipa_axum::routes;
@@ -18,7 +19,7 @@ use crate::{
         entries,
         id::Id,
         keys::CommunitySecret,
-        refusal::{Error, FieldError},
+        refusal::{Error, FieldError, Fields},
         viewer::Visibility,
     },
     store::{Reader, args},
@@ -49,6 +50,8 @@ struct FileForm {
     key: Option<Id>,
     /// The text of the calendar file.
     file: String,
+    /// Or where it is: then it is fetched from there each time.
+    address: String,
     /// How far new activities may be seen: `public`, or else the community.
     #[schema(schema_with = visibilities)]
     visibility: String,
@@ -131,6 +134,28 @@ impl ImportPage {
 }
 
 impl FileForm {
+    /// The same with the file from its address, if it has one.
+    async fn fetched(self, member: &Member) -> Result<Self, Failure> {
+        if self.address.trim().is_empty() {
+            return Ok(self);
+        }
+        // Whoever sends it again and again makes this node knock at somebody's door.
+        member.slow_down("error-too-many-tries")?;
+        let file = match self.address.trim().parse() {
+            Ok(url) => member.node().fetch(&url, &Limits::CALENDAR).await,
+            Err(_) => Err(FetchError::Refused(Refused::Form(String::new()))),
+        };
+        match file {
+            Ok(file) => Ok(Self { file: String::from_utf8_lossy(&file).into_owned(), ..self }),
+            Err(error) => {
+                let mut fields = Fields::default();
+                fields.error("address", unfetched(&error));
+                let failure = fields.finish().err().map_or_else(Failure::not_found, Failure::from);
+                Err(Failure { detail: Some(error.to_string()), ..failure })
+            }
+        }
+    }
+
     fn terms(&self, member: &Member) -> Terms {
         Terms {
             time_zone: member.community.time_zone.clone(),
@@ -170,6 +195,17 @@ impl FileForm {
             }
         }
         (found, problems)
+    }
+}
+
+/// Why nothing came from an address, in words that say what to do.
+fn unfetched(error: &FetchError) -> &'static str {
+    match error {
+        FetchError::Refused(_) => "import-address-refused",
+        FetchError::ContentType(_) => "import-address-kind",
+        FetchError::Size(_) | FetchError::Time | FetchError::Budget => "import-address-large",
+        FetchError::Status { .. } => "import-address-status",
+        _ => "import-address-away",
     }
 }
 
@@ -238,6 +274,16 @@ async fn preview(member: Member, sent: Result<Input<FileForm>, Failure>) -> Answ
         }
         Err(failure) => return Err(failure),
     };
+    let sent = form.clone();
+    let form = match form.fetched(&member).await {
+        Ok(form) => form,
+        Err(failure) if !failure.fields.is_empty() && member.visit.format == Format::Html => {
+            let page = member.page(member.visit.lang.t("import-title")).await?.in_room("act");
+            let empty = ImportPage::empty(page.with_errors(failure.fields));
+            return member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &ImportPage { form: sent, ..empty });
+        }
+        Err(failure) => return Err(failure),
+    };
     let (form, found, problems) = form.proposals(&member).await?;
     let page = member.page(member.visit.lang.t("import-title")).await?.in_room("act");
     let whole = found.is_empty() && !problems.is_empty();
@@ -286,7 +332,7 @@ fn shown(page: &Page, proposal: Proposal, standing: Standing) -> Found {
 /// Takes what was chosen of a calendar file. Given again, it goes on where it was interrupted.
 #[utoipa::path(post, path = "/c/{handle}/act/agenda/import/take", request_body = FileForm, responses((status = 200, body = ImportedPage), (status = 401)))]
 async fn take(member: Member, Input(form): Input<FileForm>) -> Answer {
-    let (form, found, _) = form.proposals(&member).await?;
+    let (form, found, _) = form.fetched(&member).await?.proposals(&member).await?;
     let key = member.key(form.key);
     let of = |uids: &[String]| uids.iter().cloned().collect::<BTreeSet<String>>();
     let (chosen, replaced) = (of(&form.take), of(&form.replace));

@@ -157,6 +157,7 @@ async fn attach(member: Member, Path((_, id)): Path<(String, String)>, request: 
     let mut reader = member.read().await?;
     let to = keeper(&member, &mut reader, entry, &[]).await?;
     drop(reader);
+    member.node().core.must_write()?;
     let Uploaded { fields: form, name, bytes } = Uploaded::<AttachForm>::read(request, FILE_LIMIT).await?;
     let upload = Upload { name, bytes, alt: form.alt.clone() };
     let (community, caller, key) = (member.community.id, member.caller(), member.key(form.key));

@@ -21,6 +21,7 @@ use crate::{
         communities, discussion, entries,
         id::Id,
         mandates, notices, sessions,
+        tokens::{self, pages::OwnToken},
         viewer::Visibility,
         world::{Instant, Micros},
     },
@@ -79,6 +80,7 @@ pub(super) struct Kept {
     pub(super) recovery_codes_left: i64,
     pub(super) sessions: Vec<OwnSession>,
     /// The browsers with which they came in.
+    pub(super) tokens: Vec<OwnToken>,
     pub(super) devices: Vec<OwnDevice>,
 }
 
@@ -241,6 +243,7 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         second_factor_since: factor.and_then(|(confirmed,)| confirmed),
         recovery_codes_left: codes.map_or(0, |(codes,)| codes),
         sessions: reader.all(&sessions::store::OWN, args![]).await?,
+        tokens: reader.all(&tokens::store::OWN, args![]).await?,
         devices: reader.all(&sessions::store::OWN_DEVICES, args![]).await?,
     })
 }

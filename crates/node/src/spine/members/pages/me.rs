@@ -40,6 +40,8 @@ struct Me {
     to_accept: Vec<Pending>,
     /// The address of the calendar of all that they may see.
     private_feed: String,
+    /// The address of the feed of what is new for them.
+    private_news: String,
     /// The fold whose form was refused: `codes` or `passphrase`.
     #[serde(skip)]
     #[schema(ignore)]
@@ -61,7 +63,7 @@ impl Me {
     fn counted(&self) -> Vec<(&'static str, usize)> {
         let Kept { entries, files, messages, replies, confirmations, calls, candidacies, supports, .. } = &self.kept;
         let Kept { decision_words, stances, records, progress, .. } = &self.kept;
-        let Kept { invitations, documents, notices, sessions, devices, .. } = &self.kept;
+        let Kept { invitations, documents, notices, sessions, tokens, devices, .. } = &self.kept;
         let all = [
             ("me-entries", entries.len()),
             ("me-files", files.len()),
@@ -79,6 +81,7 @@ impl Me {
             ("me-documents", documents.len()),
             ("me-notices", notices.len()),
             ("me-sessions", sessions.len()),
+            ("me-tokens", tokens.len()),
             ("me-devices", devices.len()),
         ];
         all.into_iter().filter(|(_, count)| *count > 0).collect()
@@ -118,6 +121,7 @@ pub(super) async fn show(member: &Member, page: Page, typed: Option<NameForm>, o
     let code = feed::code(member, &mut reader, member.id).await?;
     drop(reader);
     let private_feed = member.address(&format!("/act/agenda/private/{code}.ics"));
+    let private_news = member.address(&format!("/news/private/{code}.atom"));
     let to_accept = documents
         .into_iter()
         .map(|(kind, version, ..)| Pending { kind, version })
@@ -125,7 +129,7 @@ pub(super) async fn show(member: &Member, page: Page, typed: Option<NameForm>, o
         .collect();
     let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let form = typed.unwrap_or_else(|| NameForm { key: Some(page.key), name: page.member.clone().unwrap_or_default() });
-    member.visit.answer_with(status, &Me { page, form, kept, to_accept, private_feed, open })
+    member.visit.answer_with(status, &Me { page, form, kept, to_accept, private_feed, private_news, open })
 }
 
 /// Takes another name.

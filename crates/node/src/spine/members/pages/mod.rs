@@ -11,6 +11,8 @@ mod leave;
 mod me;
 mod secrets;
 
+pub(crate) use secrets::confirm_passphrase;
+
 use askama::Template;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

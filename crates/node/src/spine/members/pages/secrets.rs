@@ -12,6 +12,7 @@ use crate::{
         id::Id,
         refusal::{Fields, Result as Outcome, conflict},
         sessions::{self, throttle::Try},
+        tokens,
     },
     store::args,
     web::{Answer, Input, Member, Routes, node_pages::CodesPage},
@@ -38,7 +39,7 @@ struct Again {
 }
 
 /// Asks for the passphrase again before something that somebody with a borrowed telephone must not do.
-pub(super) async fn confirm_passphrase(member: &Member, passphrase: &str) -> Outcome<()> {
+pub(crate) async fn confirm_passphrase(member: &Member, passphrase: &str) -> Outcome<()> {
     let node = member.node();
     let mut tx = node.core.db.write().await?;
     let hash: Option<(String,)> = tx.optional(&sessions::store::PASSPHRASE, args![member.id]).await?;
@@ -85,7 +86,7 @@ async fn codes(member: Member, Input(form): Input<Again>) -> Answer {
     member.answer(&view)
 }
 
-/// Takes a new passphrase; every other session ends, and no browser is known any more.
+/// Takes a new passphrase; every other session and token ends, and no browser is known any more.
 #[utoipa::path(post, path = "/c/{handle}/me/passphrase", request_body = Again, responses((status = 303), (status = 422)))]
 async fn passphrase(member: Member, Input(form): Input<Again>) -> Answer {
     match change_passphrase(&member, &form).await {
@@ -106,6 +107,7 @@ async fn change_passphrase(member: &Member, form: &Again) -> Outcome<()> {
     let mut tx = node.core.db.write().await?;
     tx.run(&sessions::store::SET_PASSPHRASE, args![member.id, member.community.id, hash, member.now()]).await?;
     tx.run(&sessions::store::DROP_DEVICES, args![member.id]).await?;
+    tx.run(&tokens::store::END_ALL, args![member.id]).await?;
     if let Some(session) = member.session {
         tx.run(&sessions::store::END_OTHERS, args![member.id, session.id]).await?;
     }

@@ -112,7 +112,8 @@ async fn a_node_keeps_its_files_in_a_bucket() {
     let folder = tempfile::tempdir().unwrap();
     let (backed, custodian) = (folder.path().join("tequio.backup"), age::x25519::Identity::generate());
     let core = &app.node.core;
-    let manifest = backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public()], &backed, |_| {}).await;
+    let manifest =
+        backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public()], &backed, &core.world, |_| {}).await;
     assert_eq!(manifest.unwrap().blobs, 3);
     assert_eq!(ana.post(&format!("{}/remove", file["path"].as_str().unwrap()), &[]).await.status, 303);
     jobs::run_due(&app.node).await.unwrap();

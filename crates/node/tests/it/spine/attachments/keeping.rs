@@ -28,7 +28,7 @@ async fn checked(app: &TestApp) -> Report {
 
 async fn backed_up(app: &TestApp, file: &Path, custodian: &age::x25519::Identity) -> Manifest {
     let core = &app.node.core;
-    backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public()], file, |_| {}).await.unwrap()
+    backup(&core.db, &app.node.blobs, &core.key, &[custodian.to_public()], file, &core.world, |_| {}).await.unwrap()
 }
 
 /// A store of the other engine.

@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+## Safekeeping
+safekeeping-title = Safekeeping
+safekeeping-state-none = There is no backup of this node yet. If the computer is lost or breaks, everything is lost.
+safekeeping-state-failed = The last attempt at a backup did not go well. Tell whoever looks after the node.
+safekeeping-state-unproven = There is a backup, but nobody has tried whether it can be restored. A backup is worth what comes back from it.
+safekeeping-state-old = For more than a week no new backup has passed the trial of being restored. Tell whoever looks after the node.
+safekeeping-state-good = Well kept: the backup was restored whole in a trial, and everything is what the log says.
+safekeeping-why-room = There is no room on the disk.
+safekeeping-why-made = It could not be written.
+safekeeping-why-whole = It was written, but does not come back whole.
+safekeeping-made = Last backup
+safekeeping-verified = Last time one was restored and found whole
+safekeeping-opened = Last time somebody opened one with a key of their own
+safekeeping-never = Never
+safekeeping-custodians = People whose key opens it
+safekeeping-places = Where it is kept
+safekeeping-places-there = { $count ->
+    [one] One place
+   *[other] { $count } places
+}; now { $there ->
+    [0] none is connected
+    [one] one is connected
+   *[other] { $there } are connected
+}
+safekeeping-free = Free on the disk
+safekeeping-free-of = { $free }; with less than { $reserve } the node only reads, so that nothing is left half done
+safekeeping-means = What this means
+safekeeping-means-text = The backup is encrypted: only who has one of the keys opens it, and none of them is on the node. Each day, when it is done, the node reads it back, restores it aside and compares everything with the log; for that it uses a key that lives in memory for a moment and is destroyed. That people's own keys open it too is shown by the trial that each of them makes.
+safekeeping-one-custodian = Only one person has a key. If they lose it, nobody opens the backups: better have two.
+safekeeping-erased = Daily backups are kept for five weeks. What somebody erases today is in none of them after that time, and when an earlier one is restored it is erased again.
+safekeeping-how = For whoever looks after the node
+safekeeping-how-text = Three steps in the terminal, the first two only once:
+safekeeping-how-key = Each person who will keep backups makes their key, on their own computer:
+safekeeping-how-daily = The node makes one each day, in a folder or on a USB stick when it is there:
+safekeeping-how-drill = Now and then each of them tries theirs; the code that it shows is given to the node with tequio drill --receipt:

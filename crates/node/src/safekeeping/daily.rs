@@ -1,0 +1,249 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! A backup a day, in each of some folders that is there: a stick may come and go. Each is encrypted to its custodians and,
+//! besides, to a key that lives in memory until the backup was read back, restored and checked. So the node knows that its
+//! backups come back, and still keeps nothing that opens one.
+
+use std::path::{Path, PathBuf};
+
+use age::x25519;
+use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
+
+use crate::{
+    spine::{
+        keys::Key,
+        world::{Micros, World},
+    },
+    store::{Blobs, Db, StoreError},
+};
+
+use super::{
+    backup::{self, BackupError},
+    disk, drill,
+    notes::{Failed, Notes, Proof, Why},
+    restore::ERASURES_FILE,
+};
+
+/// Where backups go, and who can open them.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The folders. One that is not there is left out until it comes.
+    pub folders: Vec<PathBuf>,
+    /// Who keeps them.
+    pub custodians: Vec<x25519::Recipient>,
+}
+
+/// What a daily backup takes: its own connections, so that it holds up nobody who asks for a page.
+#[derive(Debug)]
+pub struct Keeper {
+    /// Where they go.
+    pub plan: Plan,
+    /// The store.
+    pub db: Db,
+    /// The files.
+    pub blobs: Blobs,
+    /// The node's key.
+    pub key: Key,
+    /// The data folder.
+    pub data: PathBuf,
+    /// How much of each disk must stay free.
+    pub reserve: u64,
+    /// Time and chance.
+    pub world: World,
+}
+
+/// The days of which every backup is kept, and the weeks after that of which one is. What is erased is in no backup after
+/// the last of them.
+const DAYS: i64 = 7;
+const WEEKS: i64 = 4;
+
+impl Keeper {
+    /// Makes today's backup in each folder that is there and has none. Gives how many were made and came back whole.
+    pub async fn turn(&self) -> usize {
+        let mut whole = 0;
+        for folder in &self.plan.folders {
+            let file = folder.join(name(self.today()));
+            if !folder.is_dir() || file.exists() {
+                continue;
+            }
+            match self.keep(folder, &file).await {
+                Ok(()) => whole += 1,
+                Err((why, detail)) => self.failed(&file, why, detail),
+            }
+        }
+        whole
+    }
+
+    /// Makes a backup, tries it, and lets go of those that are too old.
+    async fn keep(&self, folder: &Path, file: &Path) -> Result<(), (Why, String)> {
+        let room = |folder: &Path, bytes: u64| {
+            let wanted = bytes.saturating_add(self.reserve);
+            match disk::free(folder) {
+                Some(free) if free < wanted => {
+                    Err((Why::Room, format!("{}: {free} bytes free, {wanted} needed", folder.display())))
+                }
+                _ => Ok(()),
+            }
+        };
+        let made = |error: BackupError| (Why::Made, error.to_string());
+        // As large as the last one, and a half of that more.
+        let last = backups(folder).map_err(|error| made(error.into()))?;
+        let last = last.last().and_then(|(_, last)| std::fs::metadata(last).ok()).map_or(0, |file| file.len());
+        room(folder, last.saturating_add(last / 2))?;
+        let once = x25519::Identity::generate();
+        let mut to = self.plan.custodians.clone();
+        to.push(once.to_public());
+        let manifest =
+            backup::backup(&self.db, &self.blobs, &self.key, &to, file, &self.world, |_| {}).await.map_err(made)?;
+        self.note(|notes| notes.made(&manifest));
+        self.write_erasures(folder).await.map_err(made)?;
+        // Restored it is larger than packed, and once more as large while its log is replayed.
+        let size = std::fs::metadata(file).map_or(0, |file| file.len());
+        room(&self.data, size.saturating_mul(10))?;
+        let whole = |detail: String| (Why::Whole, detail);
+        let tried =
+            drill::drill(file, &once, &self.data, &self.world).await.map_err(|error| whole(error.to_string()))?;
+        if let Some(finding) = tried.report.findings.first() {
+            return Err(whole(format!("{finding}, and {} more", tried.report.findings.len().saturating_sub(1))));
+        }
+        let proof = Proof { at: self.world.now(), backup: tried.made() };
+        self.note(|notes| (notes.verified, notes.failed) = (Some(proof), None));
+        tracing::info!(file = %file.display(), records = tried.report.records, "a backup was made, restored and found whole");
+        self.let_go(folder).map_err(|error| made(error.into()))
+    }
+
+    /// Removes the backups that nobody needs any more. Only what bears the name of one is touched.
+    fn let_go(&self, folder: &Path) -> std::io::Result<()> {
+        let there = backups(folder)?;
+        let dates: Vec<Date> = there.iter().map(|(date, _)| *date).collect();
+        for (date, file) in &there {
+            if !is_kept(*date, self.today(), &dates) {
+                std::fs::remove_file(file)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes beside the backups what was erased, which the older ones need when they are restored.
+    async fn write_erasures(&self, folder: &Path) -> Result<(), BackupError> {
+        let mut tx = self.db.snapshot().await?;
+        let erased: Vec<(crate::spine::id::Id, crate::spine::id::Id)> =
+            tx.all(&crate::spine::log::store::ERASURES, crate::store::args![]).await?;
+        let lines: String = erased.iter().map(|(community, subject)| format!("{community} {subject}\n")).collect();
+        let file = tempfile::NamedTempFile::new_in(folder)?;
+        std::fs::write(file.path(), lines)?;
+        file.as_file().sync_all()?;
+        file.persist(folder.join(ERASURES_FILE)).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    fn failed(&self, file: &Path, why: Why, detail: String) {
+        tracing::error!(file = %file.display(), ?why, %detail, "the backup failed; it will be tried again");
+        let at = self.world.now();
+        self.note(|notes| notes.failed = Some(Failed { at, why, detail }));
+    }
+
+    fn note(&self, change: impl FnOnce(&mut Notes)) {
+        if let Err(error) = Notes::change(&self.data, change) {
+            tracing::warn!(%error, "what became of a backup could not be noted");
+        }
+    }
+
+    fn today(&self) -> Date {
+        day(self.world.now())
+    }
+}
+
+fn day(at: Micros) -> Date {
+    TimeZone::UTC.to_datetime(jiff::Timestamp::from_microsecond(at).unwrap_or_default()).date()
+}
+
+/// The name of a day's backup.
+fn name(day: Date) -> String {
+    format!("tequio-{day}.backup")
+}
+
+/// The daily backups of a folder, oldest first.
+fn backups(folder: &Path) -> std::io::Result<Vec<(Date, PathBuf)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let date = name.strip_prefix("tequio-").and_then(|rest| rest.strip_suffix(".backup"));
+        if let Some(date) = date.and_then(|date| date.parse().ok()) {
+            found.push((date, path));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether the backup of `date` is kept `today`, among those of `dates`: each of the last days, and of each week before
+/// that, for a while, the first.
+fn is_kept(date: Date, today: Date, dates: &[Date]) -> bool {
+    let age = |date: Date| date.until(today).map_or(0, |span| i64::from(span.get_days()));
+    let week = |date: Date| date.checked_sub(i64::from(date.weekday().to_monday_zero_offset()).days()).unwrap_or(date);
+    // The newest of all stays, however old: a node that was off for months has no other.
+    if age(date) < DAYS || dates.iter().all(|other| *other <= date) {
+        return true;
+    }
+    let first = dates.iter().filter(|other| week(**other) == week(date)).min();
+    age(date) < (WEEKS + 1) * 7 && first == Some(&date)
+}
+
+/// The keeper of a node's backups, with connections of its own.
+///
+/// # Errors
+/// As the store says.
+pub async fn keeper(node: &crate::Node, plan: Plan) -> Result<Keeper, StoreError> {
+    let core = &node.core;
+    Ok(Keeper {
+        plan,
+        db: Db::connect(&node.database).await?,
+        blobs: node.blobs.clone(),
+        key: core.key.clone(),
+        data: node.data.clone(),
+        reserve: node.reserve,
+        world: core.world.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Day by day for a year: never more than the week and the four before it, and after months away the newest stays.
+    #[test]
+    fn backups_go_when_they_are_too_old() {
+        let begin: Date = "2026-01-01".parse().unwrap();
+        let mut there: Vec<Date> = Vec::new();
+        for number in 0..365 {
+            let today = begin.checked_add(number.days()).unwrap();
+            there.push(today);
+            let dates = there.clone();
+            there.retain(|date| is_kept(*date, today, &dates));
+            assert!(there.len() <= 12, "{today}: {there:?}");
+            if number > 60 {
+                assert!(there.len() >= 10, "{today}: {there:?}");
+                let oldest = there[0].until(today).unwrap().get_days();
+                assert!((28..35).contains(&oldest), "{today}: {oldest}");
+                assert!((0..7).all(|back| there.contains(&today.checked_sub(back.days()).unwrap())));
+            }
+        }
+        let later = begin.checked_add(900.days()).unwrap();
+        let kept: Vec<Date> = there.iter().copied().filter(|date| is_kept(*date, later, &there)).collect();
+        assert_eq!(kept, there[there.len() - 1..]);
+    }
+
+    #[test]
+    fn a_name_is_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let today: Date = "2026-11-28".parse().unwrap();
+        for file in [&*name(today), "tequio-2026-11-27.backup", "tequio-mine.backup", "2026-11-26.backup"] {
+            std::fs::write(folder.path().join(file), "").unwrap();
+        }
+        let found: Vec<Date> = backups(folder.path()).unwrap().into_iter().map(|(date, _)| date).collect();
+        assert_eq!(found, ["2026-11-27".parse().unwrap(), today]);
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What a node notes of its backups, in a file of its data folder: when the newest was made, when one was last restored
+//! and found whole, and when somebody last opened one with a key of theirs.
+
+use std::{io::Write as _, path::Path};
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::spine::{log::Hash, world::Micros};
+
+use super::part::Manifest;
+
+/// The file of the data folder.
+const FILE: &str = "safekeeping.json";
+/// So many backups are known again by their receipts.
+const REMEMBERED: usize = 60;
+
+/// What is noted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Notes {
+    /// When the newest backup was made.
+    pub made: Option<Micros>,
+    /// When one was last restored and found whole, by the node itself or by who keeps it.
+    pub verified: Option<Proof>,
+    /// When one was last opened with a custodian's own key.
+    pub opened: Option<Proof>,
+    /// Why the newest try failed, if it did.
+    pub failed: Option<Failed>,
+    /// The backups that were made, newest last.
+    pub receipts: Vec<Receipt>,
+}
+
+/// A backup that was restored and found whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Proof {
+    /// When it was restored.
+    pub at: Micros,
+    /// When it was made.
+    pub backup: Micros,
+}
+
+/// Why a backup was not made, or does not come back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failed {
+    /// When.
+    pub at: Micros,
+    /// Of which sort.
+    pub why: Why,
+    /// What the operator's log says.
+    pub detail: String,
+}
+
+/// Of which sort a failure is: what there is to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// There is no room for it, or for trying it.
+    Room,
+    /// It could not be written.
+    Made,
+    /// It was written and does not come back whole.
+    Whole,
+}
+
+impl Why {
+    /// The end of its messages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Room => "room",
+            Self::Made => "made",
+            Self::Whole => "whole",
+        }
+    }
+}
+
+/// By what a backup is known again when somebody says that they opened it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// When it was made.
+    pub backup: Micros,
+    /// What its manifest says of the code in it.
+    pub hash: String,
+}
+
+impl Notes {
+    /// What a data folder has; nothing where there is none, or where it cannot be read.
+    pub fn read(data: &Path) -> Self {
+        std::fs::read(data.join(FILE)).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
+    }
+
+    /// Changes what is noted. It is written whole or not at all.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn change(data: &Path, change: impl FnOnce(&mut Self)) -> std::io::Result<()> {
+        let mut notes = Self::read(data);
+        change(&mut notes);
+        let mut file = tempfile::NamedTempFile::new_in(data)?;
+        file.write_all(&serde_json::to_vec_pretty(&notes)?)?;
+        file.persist(data.join(FILE)).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    /// Notes that a backup was made.
+    pub fn made(&mut self, manifest: &Manifest) {
+        self.made = self.made.max(Some(manifest.made()));
+        self.receipts.push(Receipt { backup: manifest.made(), hash: manifest.receipt.clone() });
+        let beyond = self.receipts.len().saturating_sub(REMEMBERED);
+        self.receipts.drain(..beyond);
+    }
+
+    /// Notes that the backup in which this code was has been restored and found whole with a custodian's key. Says of
+    /// when it is; nothing if it is none of this node's.
+    pub fn opened(&mut self, code: &str, at: Micros) -> Option<Proof> {
+        let hash = hash(code);
+        let known = self.receipts.iter().find(|receipt| receipt.hash == hash)?;
+        let proof = Proof { at, backup: known.backup };
+        self.opened = Some(proof);
+        self.verified = Some(proof);
+        Some(proof)
+    }
+}
+
+/// What a manifest says of the code in its backup. How it is written makes no difference.
+pub(super) fn hash(code: &str) -> String {
+    let plain: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    Hash::of(plain.to_ascii_uppercase().as_bytes()).to_string()
+}

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! How well kept is what the community has: for its members to see, and to ask after.
+
+use askama::Template;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+use crate::{
+    spine::{
+        attachments,
+        world::{DAY, Micros},
+    },
+    web::{Answer, Member, Page, Routes},
+};
+
+use super::{
+    disk,
+    notes::{Notes, Proof, Why},
+};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new().routes(routes!(safekeeping))
+}
+
+/// After so long without a backup that came back, something is wrong.
+const LONG: Micros = 8 * DAY;
+
+/// What whoever looks after the node does: the end of a message, and a command.
+const STEPS: [(&str, &str); 3] = [
+    ("key", "tequio custodian --output clave.txt"),
+    ("daily", "tequio serve --backups /media/usb --custodians age1…"),
+    ("drill", "tequio drill tequio-AAAA-MM-DD.backup --identity clave.txt"),
+];
+
+/// How well kept it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    /// There is no backup.
+    None,
+    /// The last try failed.
+    Failed,
+    /// No backup was restored to see what comes of it.
+    Unproven,
+    /// The last one that was restored is old.
+    Old,
+    /// A backup of the last days was restored and found whole.
+    Good,
+}
+
+impl State {
+    fn of(notes: &Notes, now: Micros) -> Self {
+        match (notes.made, notes.verified) {
+            _ if notes.failed.is_some() => Self::Failed,
+            (None, None) => Self::None,
+            (_, None) => Self::Unproven,
+            (_, Some(proof)) if now - proof.backup > LONG => Self::Old,
+            _ => Self::Good,
+        }
+    }
+
+    /// The end of its messages.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Failed => "failed",
+            Self::Unproven => "unproven",
+            Self::Old => "old",
+            Self::Good => "good",
+        }
+    }
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "safekeeping/templates/safekeeping.html")]
+struct Safekeeping {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    state: State,
+    /// When the newest backup was made.
+    made: Option<Micros>,
+    /// When one was last restored and found whole, and of when it was.
+    verified: Option<Proof>,
+    /// When one was last opened with the key of somebody who keeps it.
+    opened: Option<Proof>,
+    /// Why the last try failed.
+    failed: Option<Why>,
+    /// Whether a backup is made each day.
+    daily: bool,
+    /// How many people's keys open it.
+    custodians: usize,
+    /// In how many places it is kept, and how many of them are there now.
+    places: usize,
+    places_there: usize,
+    /// What is free on the disk, in words.
+    free: Option<String>,
+    /// With how much less the node only reads, in words.
+    reserve: String,
+}
+
+/// How well kept the node's data is.
+#[utoipa::path(get, path = "/c/{handle}/safekeeping", responses((status = 200, body = Safekeeping), (status = 401)))]
+async fn safekeeping(member: Member) -> Answer {
+    let node = member.node();
+    let notes = Notes::read(&node.data);
+    let folders = node.backups.iter().flat_map(|plan| &plan.folders);
+    let in_words = |bytes: u64| attachments::rules::in_words(i64::try_from(bytes).unwrap_or(i64::MAX));
+    let view = Safekeeping {
+        page: member.page(member.visit.lang.t("safekeeping-title")).await?,
+        state: State::of(&notes, member.now()),
+        made: notes.made,
+        verified: notes.verified,
+        opened: notes.opened,
+        failed: notes.failed.map(|failed| failed.why),
+        daily: node.backups.is_some(),
+        custodians: node.backups.as_ref().map_or(0, |plan| plan.custodians.len()),
+        places: folders.clone().count(),
+        places_there: folders.filter(|folder| folder.is_dir()).count(),
+        free: disk::free(&node.data).map(in_words),
+        reserve: in_words(node.reserve),
+    };
+    member.answer(&view)
+}

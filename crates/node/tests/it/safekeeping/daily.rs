@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! A backup a day, read back and restored by the node itself; and what members and watchers see of it.
+
+use std::{path::Path, time::Duration};
+
+use tequio_node::{
+    safekeeping::{
+        backup::BackupError,
+        daily::{self, Keeper, Plan},
+        drill::drill,
+        notes::{Notes, Why},
+        restore,
+    },
+    spine::world::DAY,
+    store::Engine,
+};
+
+use crate::support::{More, PASSPHRASE, Raw, TestApp, on_both_engines};
+
+/// A keeper of a node's backups in `folders`, for one custodian.
+async fn keeper(app: &TestApp, folders: &[&Path], custodian: &age::x25519::Identity) -> Keeper {
+    let folders = folders.iter().map(|folder| folder.to_path_buf()).collect();
+    let plan = Plan { folders, custodians: vec![custodian.to_public()] };
+    daily::keeper(&app.node, plan).await.unwrap()
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+on_both_engines! {
+    async fn a_backup_a_day_comes_back(app: TestApp) {
+        let ana = app.founder().await;
+        let activity = ana.publish(&[]).await;
+        let entry = activity.rsplit('/').nth(1).unwrap();
+        let sent = ana.send_file(&format!("/@etla/entries/{entry}/files"), ("acta.txt", b"uno"), &[]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let page = ana.get("/@etla/safekeeping").await;
+        assert!(page.text().contains("Todavía no hay ningún respaldo"), "{}", page.text());
+        assert_eq!(ana.get("/readyz").await.text(), "ready\nbackup never\nrestored never\n");
+        // Who is outside learns nothing of it.
+        assert_eq!(app.person().get("/@etla/safekeeping").await.status, 401);
+
+        let (folder, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let away = stick.path().join("no-está");
+        let custodian = age::x25519::Identity::generate();
+        let keeper = keeper(app, &[folder.path(), &away], &custodian).await;
+        let before = files(&app.node.data);
+        assert_eq!(keeper.turn().await, 1);
+        assert_eq!(files(folder.path()), ["tequio-2026-11-24.backup", "tequio-erasures.txt"]);
+        assert!(!away.exists(), "a stick that is not there is waited for, not made");
+        assert_eq!(keeper.turn().await, 0, "one a day");
+        // The stick comes.
+        std::fs::create_dir(&away).unwrap();
+        assert_eq!(keeper.turn().await, 1);
+        assert_eq!(files(&away), files(folder.path()));
+        // What was tried is gone.
+        let mut after = files(&app.node.data);
+        after.retain(|name| name != "safekeeping.json");
+        assert_eq!(after, before);
+
+        let ready = ana.get("/readyz").await;
+        assert_eq!(ready.text(), "ready\nbackup 2026-11-24T18:00:00Z\nrestored 2026-11-24T18:00:00Z\n");
+        let page = ana.get("/@etla/safekeeping").await;
+        assert!(page.text().contains("Bien guardado"), "{}", page.text());
+        let json = ana.get("/@etla/safekeeping.json").await;
+        assert!(json.text().contains(r#""state":"good""#) && json.text().contains(r#""opened":null"#), "{}", json.text());
+
+        // The key for which it was encrypted besides is nobody's any more; the custodian's opens it, and its code says so.
+        let file = folder.path().join("tequio-2026-11-24.backup");
+        let stranger = age::x25519::Identity::generate();
+        assert!(matches!(restore::open(&file, &stranger), Err(BackupError::Closed)));
+        let elsewhere = tempfile::tempdir().unwrap();
+        let tried = drill(&file, &custodian, elsewhere.path(), &app.node.core.world).await.unwrap();
+        assert!(tried.is_whole() && tried.report.blobs == 1 && tried.report.records > 3, "{:?}", tried.report);
+        assert!(files(elsewhere.path()).is_empty(), "nothing of it stays");
+        app.clock.advance(DAY);
+        let mut notes = Notes::read(&app.node.data);
+        assert_eq!(notes.opened("AAAA-BBBB-CCCC-DDDD-EEEE", 0), None);
+        // As somebody types it.
+        let typed = tried.code.to_lowercase().replace('-', " ");
+        let now = app.node.core.world.now();
+        Notes::change(&app.node.data, |notes| assert!(notes.opened(&typed, now).is_some())).unwrap();
+        assert!(ana.get("/@etla/safekeeping.json").await.text().contains(r#""opened":{"at""#));
+
+        // Another day, another backup; and days without one are noticed.
+        assert_eq!(keeper.turn().await, 2);
+        assert_eq!(files(&away).len(), 3);
+        app.clock.advance(9 * DAY);
+        assert!(ana.get("/@etla/safekeeping").await.text().contains("más de una semana"));
+    }
+
+    /// What was erased since stands beside the backups.
+    async fn what_was_erased_is_written_beside(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let folder = tempfile::tempdir().unwrap();
+        let custodian = age::x25519::Identity::generate();
+        let keeper = keeper(app, &[folder.path()], &custodian).await;
+        assert_eq!(keeper.turn().await, 1);
+        let list = || std::fs::read_to_string(folder.path().join(restore::ERASURES_FILE)).unwrap();
+        assert_eq!(list(), "");
+        let form = beto.get("/@etla/me/leave").await;
+        assert_eq!(beto.send(&form, &[("how", "erase"), ("passphrase", PASSPHRASE)]).await.status, 303);
+        app.clock.advance(DAY);
+        assert_eq!(keeper.turn().await, 1);
+        let erased = app.node.erasures().await.unwrap();
+        assert!(!erased.is_empty());
+        let lines: Vec<String> = erased.iter().map(|(community, subject)| format!("{community} {subject}")).collect();
+        assert_eq!(list().lines().collect::<Vec<_>>(), lines);
+    }
+
+    /// A backup that does not come back as the log says is not called good, and members see it.
+    async fn what_does_not_come_back_is_told(app: TestApp) {
+        let ana = app.founder().await;
+        let folder = tempfile::tempdir().unwrap();
+        let keeper = keeper(app, &[folder.path()], &age::x25519::Identity::generate()).await;
+        let mut raw = Raw::open(app).await;
+        raw.run("UPDATE communities SET municipality = 'Otra parte'").await;
+        assert_eq!(keeper.turn().await, 0);
+        let notes = Notes::read(&app.node.data);
+        assert_eq!((notes.failed.map(|failed| failed.why), notes.verified), (Some(Why::Whole), None));
+        let page = ana.get("/@etla/safekeeping").await;
+        assert!(page.text().contains("no regresa completo"), "{}", page.text());
+        raw.run("UPDATE communities SET municipality = 'San Pablo Etla'").await;
+        app.clock.advance(DAY);
+        assert_eq!(keeper.turn().await, 1);
+        assert_eq!(Notes::read(&app.node.data).failed, None);
+        // No room for it: the reserve is larger than any disk.
+        app.clock.advance(DAY);
+        let small = Keeper { reserve: u64::MAX, ..keeper };
+        assert_eq!(small.turn().await, 0);
+        assert_eq!(Notes::read(&app.node.data).failed.map(|failed| failed.why), Some(Why::Room));
+        assert_eq!(files(folder.path()).len(), 3);
+    }
+}
+
+/// A node that serves makes its backup by itself.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_that_serves_keeps_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let custodian = age::x25519::Identity::generate().to_public();
+    let plan = Plan { folders: vec![folder.path().to_owned()], custodians: vec![custodian] };
+    let mut app = TestApp::start_as(Engine::Sqlite, More { backups: Some(plan), ..More::default() }).await;
+    let ana = app.founder().await;
+    for _ in 0..600 {
+        if Notes::read(&app.node.data).verified.is_some() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let page = ana.get("/@etla/safekeeping").await;
+    for words in ["Bien guardado", "Solo una persona tiene llave", "Un lugar; ahora uno está conectado"] {
+        assert!(page.text().contains(words), "{words}: {}", page.text());
+    }
+    assert_eq!(files(folder.path()), ["tequio-2026-11-24.backup", "tequio-erasures.txt"]);
+    app.stop().await;
+}
