@@ -28,6 +28,7 @@ missing_packages() {
     have shellcheck || echo shellcheck
     have chromium || echo chromium
     have chromedriver || echo chromium-driver
+    have xfs_io || echo xfsprogs
     have debootstrap || echo debootstrap
     postgres_bin >/dev/null || echo postgresql
     python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
@@ -101,6 +102,22 @@ make_cargo_tools() {
     nextest_fits || cargo install --locked --root "$tools" --version "$nextest_version" cargo-nextest
 }
 
+# What makes the package. Compiled, since nobody brings them ready-built.
+make_package_tools() {
+    cargo install --quiet --locked --root "$tools" --version "$deb_version" cargo-deb &&
+        cargo install --quiet --locked --root "$tools" --version "$cyclonedx_version" cargo-cyclonedx
+}
+
+# A small Debian to install the package in: of this machine's release, from where this machine has its own.
+make_debian() {
+    local site
+    site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' "Release: $1" 'Component: main' | head -n 1)
+    as_root rm -rf "$debian"
+    as_root debootstrap --variant=minbase --include=bash-completion,man-db "$1" "$debian" "$site" \
+        >"$logs/debootstrap.log" 2>&1 || { tail -n 20 "$logs/debootstrap.log"; return 1; }
+    as_root rm -rf "$debian"/var/cache/apt/archives "$debian"/var/lib/apt/lists
+}
+
 # Only after the virtual environment is made: it is made with the machine's own Python.
 use_tools() {
     PATH=$venv/bin:$tools/bin:$PATH
@@ -108,9 +125,13 @@ use_tools() {
 }
 
 install_tools() {
+    local release
+    release=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
     mkdir -p "$tools" "$logs" &&
         once venv "$venv $(python3 --version) $(cat "$here/requirements.txt")" make_venv &&
         once axe "$(cat "$here/axe.txt")" make_axe &&
         use_tools &&
-        make_cargo_tools
+        make_cargo_tools &&
+        once package "$deb_version $cyclonedx_version $(cargo --version)" make_package_tools &&
+        once debian "$release" make_debian "$release"
 }

@@ -11,7 +11,7 @@ phase_install() {
 phase_format() {
     local status=0
     cargo fmt --all --check || status=1
-    shellcheck -x -a -S warning check .ci/run scripts/check.d/test.sh || status=1
+    shellcheck -x -a -S warning check .ci/run scripts/package.sh scripts/check.d/{test,installed}.sh || status=1
     return "$status"
 }
 
@@ -44,6 +44,11 @@ phase_docs() {
 phase_gate() { suite count_libtest scripts/check.d/test.sh; }
 
 phase_build() { cargo nextest run --workspace --locked --no-run; }
+
+# Of the program that the tests built: to build it for release would double what the gate takes.
+phase_package() {
+    scripts/package.sh dev && suite count_libtest as_root scripts/check.d/installed.sh "$debian" target/package/tequio.deb
+}
 
 # The environment that tests find; docs/TESTING.md lists it.
 test_environment() {

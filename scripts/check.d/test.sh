@@ -10,15 +10,8 @@ logs=$(mktemp -d) && trap 'rm -rf "$logs"' EXIT
 # shellcheck source=scripts/check.d/lib.sh
 source scripts/check.d/lib.sh
 
-ok=0 bad=0
-# expect WHAT WANTED FOUND
-expect() {
-    if [[ $2 == "$3" ]]; then
-        printf 'test %s ... ok\n' "$1"; (( ++ok ))
-    else
-        printf 'test %s ... FAILED\n  wanted: %q\n  found:  %q\n' "$1" "$2" "$3"; (( ++bad ))
-    fi
-}
+# shellcheck source=scripts/check.d/expect.sh
+source scripts/check.d/expect.sh
 # exit_of COMMAND...: prints its exit code.
 exit_of() { ("$@") >/dev/null 2>&1; printf '%s' $?; }
 
@@ -64,5 +57,4 @@ failing_phase() {
 }
 expect 'a failed phase fails the whole' 'exit 1' "$(failing_phase)"
 
-printf '\ntest result: %s. %s passed; %s failed; 0 ignored\n' "$( (( bad )) && echo FAILED || echo ok)" "$ok" "$bad"
-(( bad == 0 ))
+result

@@ -99,6 +99,7 @@ async fn open(folder: &str, database: Option<String>) -> Arc<Node> {
         database,
         bucket: None,
         origin: "http://localhost:3456".parse().unwrap(),
+        onion: None,
         lan: Vec::new(),
         proxies: Default::default(),
         backups: None,

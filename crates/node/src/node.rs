@@ -46,6 +46,8 @@ pub struct Settings {
     pub bucket: Option<Bucket>,
     /// The canonical origin.
     pub origin: Url,
+    /// Its onion service, if it has one beside the canonical origin.
+    pub onion: Option<Url>,
     /// Addresses of the local network on which it listens too.
     pub lan: Vec<SocketAddr>,
     /// The proxies in front of it that say for whom they ask.
@@ -93,6 +95,9 @@ pub enum NodeError {
     /// The network, at an address.
     #[error("{0}: {1}")]
     Network(SocketAddr, std::io::Error),
+    /// Signals cannot be heard.
+    #[error("signals cannot be heard: {0}")]
+    Signals(std::io::Error),
     /// The system gave no randomness.
     #[error("the system gives no randomness: {0}")]
     Chance(getrandom::Error),
@@ -140,6 +145,8 @@ pub struct Node {
     pub backups: Option<Plan>,
     /// So many bytes of the disk stay free: with less the node only reads.
     pub reserve: u64,
+    /// Public pages that nothing changed.
+    pub(crate) pages: web::cache::Cache,
     /// The source of this program (tar, gzip).
     pub source: &'static [u8],
     access: Access,
@@ -164,13 +171,14 @@ impl Node {
             core: Core::new(db, world, key),
             blobs,
             hasher,
-            doors: Doors::new(settings.origin, settings.lan),
+            doors: Doors::new(settings.origin, settings.onion, settings.lan),
             proxies: settings.proxies,
             addresses: Addresses::default(),
             data: settings.data,
             database: url,
             backups: settings.backups,
             reserve: settings.reserve,
+            pages: web::cache::Cache::default(),
             source: settings.source,
             access: settings.access,
             fetcher: OnceLock::new(),
@@ -297,7 +305,7 @@ impl Node {
     pub async fn serve(
         self: Arc<Self>,
         mut listeners: mpsc::UnboundedReceiver<TcpListener>,
-        stop: impl Future<Output = ()> + Send + 'static,
+        stop: impl Future<Output = ()>,
     ) -> Result<(), NodeError> {
         let (ending, ended) = tokio::sync::watch::channel(false);
         let mut servers = tokio::task::JoinSet::new();

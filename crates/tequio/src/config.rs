@@ -27,8 +27,19 @@ use crate::{
 };
 
 /// The settings: their keys in the file, which are also their flags and, in capitals after `TEQUIO_`, their variables.
-const SETTINGS: [&str; 10] =
-    ["data", "listen", "origin", "database", "bucket", "lan", "trusted-proxy", "backups", "custodians", "reserve"];
+const SETTINGS: [&str; 11] = [
+    "data",
+    "listen",
+    "origin",
+    "onion",
+    "database",
+    "bucket",
+    "lan",
+    "trusted-proxy",
+    "backups",
+    "custodians",
+    "reserve",
+];
 
 /// Variables that are no settings.
 const OTHER_VARIABLES: [&str; 2] = ["TEQUIO_CONFIG", "TEQUIO_LOG"];
@@ -63,6 +74,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// How people reach it, if it was said.
     pub origin: Option<Url>,
+    /// Its onion service, if it has one beside that.
+    pub onion: Option<Url>,
     /// PostgreSQL, if it is not SQLite.
     pub database: Option<String>,
     /// The bucket of files, if they are not in the data folder.
@@ -149,6 +162,7 @@ impl Config {
             database: self.database,
             bucket: bucket(self.bucket),
             origin,
+            onion: self.onion,
             lan,
             proxies: self.trusted_proxy,
             backups: Some(plan).filter(|plan| !plan.folders.is_empty()),
@@ -173,11 +187,12 @@ pub fn bucket(url: Option<Url>) -> Option<Bucket> {
     url.map(|url| Bucket { url, options: options.collect() })
 }
 
-/// A file of configuration with comments, in which every value is the default.
-pub fn sample() -> String {
+/// A file of configuration with comments, in which every value is the default; but for the data folder, if it is given.
+pub fn sample(data: Option<&str>) -> String {
     let mut text = format!("{}\n", t("config-head"));
     for key in SETTINGS {
         let value = match key {
+            "data" if let Some(folder) = data => folder.to_owned(),
             "data" => default_data().map(|path| path.display().to_string()).unwrap_or_default(),
             "listen" => LISTEN.to_owned(),
             "origin" => "http://localhost:3456".to_owned(),
@@ -187,7 +202,8 @@ pub fn sample() -> String {
         };
         let (what, allowed) = (t(&format!("setting-{key}")), t(&format!("allowed-{key}")));
         let words = with("config-setting", &[("what", &what), ("allowed", &allowed)]);
-        text.push_str(&format!("\n# {words}\n# {key} = '{value}'\n"));
+        let mark = if key == "data" && data.is_some() { "" } else { "# " };
+        text.push_str(&format!("\n# {words}\n{mark}{key} = '{value}'\n"));
     }
     text
 }
@@ -226,6 +242,10 @@ pub fn resolve(
     let origin = given("origin")
         .map(|(value, source)| parse_origin(&value).ok_or_else(|| wrong("origin", &source)))
         .transpose()?;
+    let onion = given("onion")
+        .filter(|(value, _)| !value.is_empty())
+        .map(|(value, source)| parse_onion(&value).ok_or_else(|| wrong("onion", &source)))
+        .transpose()?;
     let database = match given("database").filter(|(value, _)| !value.is_empty()) {
         Some((value, source)) if !value.starts_with("postgres://") && !value.starts_with("postgresql://") => {
             return Err(wrong("database", &source));
@@ -251,6 +271,7 @@ pub fn resolve(
         data_source,
         listen,
         origin,
+        onion,
         database,
         bucket,
         lan,
@@ -289,6 +310,12 @@ fn parse_origin(text: &str) -> Option<Url> {
         && url.fragment().is_none()
         && url.username().is_empty();
     plain.then_some(url)
+}
+
+/// The address of an onion service: http, since it is encrypted to its end.
+fn parse_onion(text: &str) -> Option<Url> {
+    parse_origin(text)
+        .filter(|url| url.scheme() == "http" && url.host_str().is_some_and(|host| host.ends_with(".onion")))
 }
 
 fn parse_bucket(text: &str) -> Option<Url> {
@@ -397,7 +424,7 @@ mod tests {
         }
         insta::assert_snapshot!(told(&[("lan", "maybe")], &[]), @"lan (from --lan): allowed is true, false, or the address of this machine on that network");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_TRUSTED_PROXY", "10.0.0.0/33")]), @"trusted-proxy (from TEQUIO_TRUSTED_PROXY): allowed is nothing, or addresses and networks with commas between them, such as 127.0.0.1, 10.0.0.0/8");
-        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_BACKUPS, TEQUIO_CUSTODIANS, TEQUIO_RESERVE, TEQUIO_CONFIG, TEQUIO_LOG");
+        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_ONION, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_BACKUPS, TEQUIO_CUSTODIANS, TEQUIO_RESERVE, TEQUIO_CONFIG, TEQUIO_LOG");
     }
 
     #[test]
@@ -426,10 +453,10 @@ mod tests {
 
     #[test]
     fn the_sample_sets_nothing_and_without_its_marks_the_defaults() {
-        assert!(sample().parse::<toml::Table>().unwrap().is_empty());
+        assert!(sample(None).parse::<toml::Table>().unwrap().is_empty());
         let keys: Vec<String> = SETTINGS.iter().map(|key| format!("# {key} = ")).collect();
         let set = |line: &&str| keys.iter().any(|key| line.starts_with(key));
-        let lines: Vec<&str> = sample().leak().lines().filter(set).map(|line| &line[2..]).collect();
+        let lines: Vec<&str> = sample(None).leak().lines().filter(set).map(|line| &line[2..]).collect();
         assert_eq!(lines.len(), SETTINGS.len());
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("tequio.toml");

@@ -12,11 +12,12 @@ use crate::words::{find, t, with};
 
 /// Arguments that mean something to some commands only. The others take them too, since a file of configuration has them
 /// for all, and do not show them.
-const SHOWN_BY: [(&str, &[&str]); 8] = [
+const SHOWN_BY: [(&str, &[&str]); 9] = [
     ("listen", &["serve"]),
     ("lan", &["serve"]),
     ("trusted_proxy", &["serve"]),
-    ("origin", &["serve", "invite", "agenda-export"]),
+    ("onion", &["serve"]),
+    ("origin", &["serve", "invite", "agenda-export", "mirror"]),
     ("bucket", &["serve", "check", "backup", "restore", "upgrade"]),
     ("backups", &["serve"]),
     ("custodians", &["serve", "backup"]),

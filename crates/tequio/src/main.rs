@@ -15,6 +15,8 @@ mod agenda;
 mod audit;
 mod check;
 mod config;
+mod generate;
+mod handover;
 mod help;
 mod misuse;
 mod operate;
@@ -109,6 +111,13 @@ enum Command {
         #[command(flatten)]
         node: NodeArgs,
     },
+    #[command(after_help = "tequio mirror /var/www/copia --data ~/tequio")]
+    Mirror {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        #[command(flatten)]
+        node: NodeArgs,
+    },
     #[command(after_help = "tequio invite --data ~/tequio")]
     Invite {
         #[command(flatten)]
@@ -162,6 +171,9 @@ enum Command {
     },
     #[command(after_help = "tequio config > ~/.config/tequio/tequio.toml")]
     Config,
+    /// What a package brings; for whoever makes one.
+    #[command(hide = true, after_help = "tequio generate target/package")]
+    Generate { folder: PathBuf },
 }
 
 /// Where a node is and how it is reached. Each flag has its TEQUIO_* variable and its line in the file.
@@ -173,6 +185,8 @@ struct NodeArgs {
     listen: Option<String>,
     #[arg(long, value_name = "URL")]
     origin: Option<String>,
+    #[arg(long, value_name = "URL")]
+    onion: Option<String>,
     #[arg(long, value_name = "URL")]
     database: Option<String>,
     #[arg(long, value_name = "URL")]
@@ -197,6 +211,7 @@ impl NodeArgs {
             ("data", &self.data),
             ("listen", &self.listen),
             ("origin", &self.origin),
+            ("onion", &self.onion),
             ("database", &self.database),
             ("bucket", &self.bucket),
             ("lan", &self.lan),
@@ -262,6 +277,7 @@ fn run(command: Command) -> End {
         Command::Drill { file, identity, receipt: None, node } => with(&node, Folder::Any, |config| {
             safekeeping::drill(config, &file.unwrap_or_default(), &identity.unwrap_or_default())
         }),
+        Command::Mirror { folder, node } => with(&node, Folder::Node, |config| operate::mirror(config, folder)),
         Command::Upgrade { check, node } => with(&node, Folder::Node, |config| upgrade::run(config, check)),
         Command::Host { community, host, none: _, node } => {
             with(&node, Folder::Node, |config| operate::host(config, &community, host.as_deref()))
@@ -276,9 +292,10 @@ fn run(command: Command) -> End {
         Command::Tally(arguments) => tally::run(&arguments),
         Command::Opinions(arguments) => opinions::run(&arguments),
         Command::Config => {
-            say!("{}", config::sample().trim_end());
+            say!("{}", config::sample(None).trim_end());
             End::Done
         }
+        Command::Generate { folder } => generate::run(&folder),
     }
 }
 

@@ -3,13 +3,16 @@
 
 //! `tequio invite`, `tequio host`, `tequio rescue` and `tequio jobs`: what only the operator of the machine can do.
 
+use std::{io::IsTerminal as _, path::PathBuf};
+
 use jiff::Timestamp;
-use tequio_node::{NodeError, spine::mandates::Kind};
+use tequio_node::{NodeError, spine::mandates::Kind, web::mirror};
 
 use crate::{
     End,
     config::Config,
     safekeeping::{block, moment, open},
+    told::Failure,
     words::t,
 };
 
@@ -40,6 +43,23 @@ pub fn invite(config: Config) -> End {
         say!("{}", open(config).await?.founding_link().await?);
         eprintln!("{}", t("said-invite"));
         Ok::<(), NodeError>(())
+    })
+}
+
+/// Writes every public page as a file.
+pub fn mirror(config: Config, folder: PathBuf) -> End {
+    let shows = std::io::stderr().is_terminal();
+    block(async move {
+        let node = open(config).await?;
+        let progress = |path: &str| {
+            if shows {
+                eprintln!("… {path}");
+            }
+        };
+        let files = mirror::mirror(&node, &folder, progress).await?;
+        say!("{} ({files})", folder.display());
+        eprintln!("{}", t("said-mirror"));
+        Ok::<(), Failure>(())
     })
 }
 

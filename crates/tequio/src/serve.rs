@@ -5,7 +5,9 @@
 
 use std::{
     collections::BTreeSet,
+    convert::Infallible,
     net::{IpAddr, SocketAddr},
+    path::PathBuf,
     sync::Arc,
     time::Duration,
 };
@@ -19,27 +21,41 @@ use tequio_node::{
     },
     web::qr,
 };
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::{net::TcpListener, sync::mpsc};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
     End,
     config::{Config, Lan, is_of_local_network, own_addresses},
+    handover::{Sockets, may_take_over},
     safekeeping::{block, remember_origin},
+    told::Told as _,
     words::{t, with},
 };
 
 /// The source of this very build, packed by the build script.
 static SOURCE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/source.tar.gz"));
 
-/// Runs a node until it is interrupted.
+/// Runs a node until it is interrupted; or hands its sockets to the program that takes its place.
 pub fn run(config: Config, demo: bool) -> End {
     let filter = EnvFilter::try_from_env("TEQUIO_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    block(serve(config, demo))
+    let mut handed = None;
+    let end = block(async {
+        handed = serve(config, demo).await?;
+        Ok::<_, NodeError>(())
+    });
+    match handed {
+        Some(sockets) => End::Failed(sockets.hand_over().told()),
+        None => end,
+    }
 }
 
-async fn serve(config: Config, demo: bool) -> Result<(), NodeError> {
+/// Serves, and gives the sockets when another program is to take over.
+async fn serve(config: Config, demo: bool) -> Result<Option<Sockets>, NodeError> {
+    let mut signals = Signals::new()?;
     let world = World::new(Arc::new(SystemClock)).map_err(NodeError::Chance)?;
     // Several processes may serve from one PostgreSQL; by SQLite there is one.
     let _claim = match config.database {
@@ -47,14 +63,15 @@ async fn serve(config: Config, demo: bool) -> Result<(), NodeError> {
         Some(_) => None,
     };
     let unheard = |address: SocketAddr| move |error| NodeError::Network(address, error);
-    let main = TcpListener::bind(config.listen).await.map_err(unheard(config.listen))?;
+    let mut sockets = Sockets::given();
+    let main = sockets.main(config.listen).map_err(unheard(config.listen))?;
     // Port 0 is whichever is free.
     let listen = main.local_addr().map_err(unheard(config.listen))?;
     let (listeners, incoming) = mpsc::unbounded_channel();
-    let mut network = Network { lan: config.lan, listen, there: BTreeSet::from([listen]), listeners };
+    let mut network = Network { lan: config.lan, listen, there: BTreeSet::from([listen]), sockets, listeners };
     let lan = network.wanted(&own_addresses());
     for address in &lan {
-        network.listen_at(*address).await.map_err(unheard(*address))?;
+        network.listen_at(*address).map_err(unheard(*address))?;
     }
     drop(network.listeners.send(main));
     let origin = config.origin.clone().or_else(|| Config::default_origin(listen.port()));
@@ -64,13 +81,17 @@ async fn serve(config: Config, demo: bool) -> Result<(), NodeError> {
     let node = Node::open(config.settings(origin, lan.clone(), SOURCE), world, Hasher::new()).await?;
     remember_origin(&folder, &node.doors.origin);
     greet(&node, &lan, demo).await?;
-    if doors == Lan::On {
-        if lan.is_empty() {
-            eprintln!("tequio: --lan: {}", no_network(&own_addresses()));
-        }
-        tokio::spawn(keep_looking(network, node.clone()));
+    if doors == Lan::On && lan.is_empty() {
+        eprintln!("tequio: --lan: {}", no_network(&own_addresses()));
     }
-    node.serve(incoming, interrupted()).await
+    let mut takes_over = false;
+    let program = network.sockets.program().to_owned();
+    let served = node.clone().serve(incoming, async { takes_over = signals.asked(program).await == Asked::ToHandOver });
+    tokio::select! {
+        served = served => served?,
+        never = keep_looking(&mut network, &node), if doors == Lan::On => match never {},
+    }
+    Ok(takes_over.then_some(network.sockets))
 }
 
 /// How often it is looked whether the machine joined another network.
@@ -83,6 +104,7 @@ struct Network {
     listen: SocketAddr,
     /// Where there is a listener. One whose address went away is good again when the address comes back.
     there: BTreeSet<SocketAddr>,
+    sockets: Sockets,
     listeners: mpsc::UnboundedSender<TcpListener>,
 }
 
@@ -104,9 +126,9 @@ impl Network {
     }
 
     /// Listens at an address, unless it does already or listens everywhere.
-    async fn listen_at(&mut self, address: SocketAddr) -> std::io::Result<()> {
+    fn listen_at(&mut self, address: SocketAddr) -> std::io::Result<()> {
         if !self.listen.ip().is_unspecified() && !self.there.contains(&address) {
-            let listener = TcpListener::bind(address).await?;
+            let listener = self.sockets.at(address)?;
             self.there.insert(address);
             drop(self.listeners.send(listener));
         }
@@ -115,14 +137,14 @@ impl Network {
 }
 
 /// Opens a door when the machine joins a network, and names none that it left.
-async fn keep_looking(mut network: Network, node: Arc<Node>) {
+async fn keep_looking(network: &mut Network, node: &Node) -> Infallible {
     let mut told = BTreeSet::new();
     loop {
         tokio::time::sleep(LOOK_AGAIN).await;
         let before = node.doors.lan();
         let mut open = Vec::new();
         for address in network.wanted(&own_addresses()) {
-            match network.listen_at(address).await {
+            match network.listen_at(address) {
                 Ok(()) => open.push(address),
                 // An address that the machine just got may need a moment.
                 Err(error) if told.insert(address) => tracing::warn!(%address, %error, "no door there yet"),
@@ -173,23 +195,57 @@ fn announce(address: &SocketAddr) {
     say!("{}", qr::terminal(&format!("http://{address}/")));
 }
 
-/// Resolves when the process is asked to end.
-async fn interrupted() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-            let _ = interrupt.await;
-            return;
-        };
-        tokio::select! {
-            _ = interrupt => {}
-            _ = terminate.recv() => {}
+/// What the process is asked by a signal.
+#[derive(Debug, PartialEq, Eq)]
+enum Asked {
+    ToEnd,
+    ToHandOver,
+}
+
+/// The signals by which it is asked. From the first moment on, to be asked to hand over does not end the process; to be
+/// interrupted does, until it serves.
+#[cfg(unix)]
+struct Signals {
+    hand_over: Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> Result<Self, NodeError> {
+        signal(SignalKind::user_defined2()).map(|hand_over| Self { hand_over }).map_err(NodeError::Signals)
+    }
+
+    /// Resolves when the process is asked to end, or to hand over to a program that can.
+    async fn asked(&mut self, program: PathBuf) -> Asked {
+        let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+        let (Ok(mut interrupt), Ok(mut terminate)) = signals else { return Asked::ToEnd };
+        loop {
+            tokio::select! {
+                _ = interrupt.recv() => return Asked::ToEnd,
+                _ = terminate.recv() => return Asked::ToEnd,
+                _ = self.hand_over.recv() => match may_take_over(program.clone()).await {
+                    Ok(()) => return Asked::ToHandOver,
+                    Err(error) => tracing::error!(%error, "no other program takes over: this one goes on"),
+                },
+            }
         }
     }
-    #[cfg(not(unix))]
-    let _ = interrupt.await;
+}
+
+/// Elsewhere there is the interrupt alone.
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> Result<Self, NodeError> {
+        Ok(Self)
+    }
+
+    async fn asked(&mut self, _: PathBuf) -> Asked {
+        let _ = tokio::signal::ctrl_c().await;
+        Asked::ToEnd
+    }
 }
 
 #[cfg(test)]
@@ -198,7 +254,8 @@ mod tests {
 
     fn network(lan: Lan, listen: &str) -> Network {
         let listen = listen.parse().unwrap();
-        Network { lan, listen, there: BTreeSet::from([listen]), listeners: mpsc::unbounded_channel().0 }
+        let (sockets, listeners) = (Sockets::default(), mpsc::unbounded_channel().0);
+        Network { lan, listen, there: BTreeSet::from([listen]), sockets, listeners }
     }
 
     #[test]

@@ -19,6 +19,7 @@ use tequio_node::{
     },
     spine::{keys::KeyError, refusal::Error},
     store::{BlobError, StoreError},
+    web::mirror::MirrorError,
 };
 
 use crate::words::{find, lang, t, with};
@@ -112,6 +113,15 @@ impl Told for TallyError {
     }
 }
 
+impl Told for MirrorError {
+    fn told(&self) -> String {
+        match self {
+            Self::ForeignFolder(folder) => with("error-foreign-mirror", &[("folder", &folder.display())]),
+            Self::File(path, why) => format!("{}: {}", path.display(), why.told()),
+        }
+    }
+}
+
 impl Told for NodeError {
     fn told(&self) -> String {
         match self {
@@ -133,6 +143,7 @@ impl Told for NodeError {
                 io::ErrorKind::AddrNotAvailable => with("error-address", &[("address", &address.ip())]),
                 _ => with("error-network", &[("address", address), ("why", &why.told())]),
             },
+            Self::Signals(why) => with("error-signals", &[("why", &why.told())]),
             Self::Chance(why) => with("error-chance", &[("why", why)]),
             Self::Served(folder) => with("error-served", &[("folder", &folder.display())]),
             Self::Origin(port) => with("error-origin", &[("port", port)]),

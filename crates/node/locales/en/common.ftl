@@ -24,6 +24,7 @@ back-text = The text
 sample-community = Sample community: nothing you see here is real.
 badge-sample = Sample
 door-plain = This address is not encrypted: whoever is on the network or on the way could see what you type. What is delicate does not open here. Whoever looks after the node can give it https (README says how).
+door-mirror = This is a copy, of { $moment }. To sign up, come in or write, go to the node when it is on:
 door-read-only = The disk of this node is nearly full: for now one can only read. Nothing that was saved is lost; tell whoever looks after the node.
 door-lan = You came in through the local network, without encryption: whoever shares this network could see what you type. For anything delicate, use your community's public address.
 save = Save

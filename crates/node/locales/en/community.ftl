@@ -60,6 +60,7 @@ field-zone = Time zone
 field-time-zone = We do not know that time zone. Choose one from the list.
 field-joining = How people come in
 field-joining-request = By invitation, or by asking
+field-joining-vouching = By invitation, or with two members who know you and say so
 field-joining-invitation = By invitation only
 field-care-contact = Whom to turn to when something is wrong
 field-care-contact-help = A role and how to reach it: “Care circle, Saturdays at the workshop”. It stands on public pages: better not one person's data.

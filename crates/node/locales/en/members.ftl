@@ -43,7 +43,7 @@ sign-out = Sign out
 recover-title = Come back with a printed code
 recover-lead = Write one of the codes that you printed or copied when you joined. Each is good once; your other sessions are closed.
 recover-button = Come in with the new passphrase
-recover-no-codes = Don't you have your codes? Ask for a new invitation and join with another name: nobody, not even whoever runs the node, can open your account.
+recover-no-codes = Don't you have your codes? Two members who know you can say that it is you:
 sessions-title = My sessions
 sessions-lead = These browsers have your account open. If you do not know one of them, close it and change your passphrase.
 sessions-this = This one
@@ -52,6 +52,7 @@ sessions-seen = Last time: { $moment } · { $door }
 sessions-now = In use now · { $door }
 sessions-by-node = by the node's address
 sessions-by-own-host = by the community's own address
+sessions-by-onion = by the onion service
 sessions-by-lan = by the local network
 sessions-by-machine = on the node's own machine
 sessions-by-gone = by a door that is no more
@@ -250,3 +251,52 @@ me-tokens = { $count ->
    *[other] { $count } keys for programs
 }
 done-token-ended = Ended: it opens nothing any more.
+
+## Coming back with people who know you, and vouching
+recovery-title = Come back with two people who know you
+recovery-lead = If you lost your passphrase and your printed codes, two members who know you can say that it is you.
+recovery-step-ask = Say what you are called here. We give you a short code, and a link that only you keep.
+recovery-step-voices = Meet them in person and show them the code. Each types it on their telephone, at Members → “Vouch for somebody”.
+recovery-step-day = A day later you open your link and set a new passphrase. In that day we tell your account, in case it was not you.
+recovery-ask = Ask for my code
+recovery-code-lead = Show this code, in person, to two members who know you:
+recovery-link-lead = And keep this link: only by it you come back. Give it to nobody.
+recovery-voices = You have { $voices } of { $wanted } people.
+recovery-opens = It opens on { $moment }
+recovery-why-wait = It is a day of waiting, so that whoever really has the account can say no. Come back then with this same link.
+recovery-open = Two people said that it is you. Set a new passphrase. Your sessions, keys and codes of before stop working.
+recovery-come-in = Come in
+recovery-again = Ask once more
+vouch-title = Vouch for somebody
+vouch-lead = If you have somebody before you who lost the way in, or who wants to join, ask for their code and type it here.
+vouch-code = Their code
+vouch-code-help = Eight letters and digits, such as ABCD-2345. It lasts seven days.
+vouch-look = See who they say they are
+vouch-back = They say to be { $name }, a member of this community who lost the way in.
+vouch-join = They say to be called { $name } and want to join the community.
+vouch-only-if = Say yes only if you have that person before you and know them. Your name stays in the log.
+vouch-yes = Yes, I know them and they are here
+vouch-no = No
+recoveries-title = Who asks to come back
+recoveries-lead = Somebody says to have lost the way in. If they say to be you and are not, or if you know that it is not that person, say so: the link stops working.
+recoveries-none = Nobody has asked.
+recoveries-asked = Asked on { $moment }
+recoveries-deny = It is not that person
+notice-recovery-asked = Somebody asks to come in again as you. If it was not you, say so.
+notice-recovery-opens = Two members vouched for who asks to come back. In a day they can come in. If it is not who they say, say so now.
+notice-recovery-used = You came in again with two members vouching for you. Make new printed codes in your account.
+done-vouched = Thank you. Your voice is in the log.
+done-recovered-people = You are in. Make your new printed codes now: those of before open nothing.
+done-recovery-denied = Noted: that link opens nothing any more.
+log-member-ask-recovery = asked to come in again, saying to be a member
+log-member-vouch = vouched for somebody
+log-member-deny-recovery = said that it was not who they said
+log-member-use-recovery = came back with two members vouching
+me-vouches = { $count ->
+    [one] One person for whom you vouched
+   *[other] { $count } people for whom you vouched
+}
+me-recoveries = { $count ->
+    [one] Once somebody asked to come in as you
+   *[other] { $count } times somebody asked to come in as you
+}

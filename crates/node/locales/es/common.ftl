@@ -24,6 +24,7 @@ back-text = El texto
 sample-community = Comunidad de muestra: nada de lo que ves aquí es de verdad.
 badge-sample = De muestra
 door-plain = Esta dirección va sin cifrado: quien esté en la red o en el camino podría ver lo que escribes. Lo delicado aquí no se abre. Quien cuida el nodo puede ponerle https (en LEEME dice cómo).
+door-mirror = Esta es una copia, de { $moment }. Para apuntarte, entrar o escribir, ve al nodo cuando esté encendido:
 door-read-only = Al disco de este nodo le queda poco espacio: por ahora solo se puede leer. Nada de lo guardado se pierde; avísale a quien cuida el nodo.
 door-lan = Entraste por la red local, sin cifrado: quien comparta esta red podría ver lo que escribes. Para lo delicado, entra por la dirección pública de tu comunidad.
 save = Guardar

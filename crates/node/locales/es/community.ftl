@@ -60,6 +60,7 @@ field-zone = Zona horaria
 field-time-zone = No conocemos esa zona horaria. Elige una de la lista.
 field-joining = Cómo se entra
 field-joining-request = Por invitación, o pidiéndolo
+field-joining-vouching = Por invitación, o con dos integrantes que te conozcan y lo digan
 field-joining-invitation = Solo por invitación
 field-care-contact = A quién acudir si algo no está bien
 field-care-contact-help = Un rol y cómo hablarle: «Comisión de cuidados, los sábados en el taller». Aparece en páginas públicas: mejor no pongas datos de una sola persona.

@@ -43,7 +43,7 @@ sign-out = Cerrar sesión
 recover-title = Volver con un código impreso
 recover-lead = Escribe uno de los códigos que imprimiste o copiaste al unirte. Cada uno sirve una vez; tus otras sesiones se cierran.
 recover-button = Entrar con la frase nueva
-recover-no-codes = ¿No tienes tus códigos? Pide una invitación nueva y únete con otro nombre: nadie, tampoco quien opera el nodo, puede abrir tu cuenta.
+recover-no-codes = ¿No tienes tus códigos? Dos integrantes que te conozcan pueden decir que eres tú:
 sessions-title = Mis sesiones
 sessions-lead = Estos navegadores tienen tu cuenta abierta. Si no reconoces alguno, ciérralo y cambia tu frase.
 sessions-this = Este
@@ -52,6 +52,7 @@ sessions-seen = Última vez: { $moment } · { $door }
 sessions-now = En uso ahora · { $door }
 sessions-by-node = por la dirección del nodo
 sessions-by-own-host = por la dirección de la comunidad
+sessions-by-onion = por el servicio onion
 sessions-by-lan = por la red local
 sessions-by-machine = en la computadora del nodo
 sessions-by-gone = por una puerta que ya no existe
@@ -250,3 +251,52 @@ me-tokens = { $count ->
    *[other] { $count } llaves para programas
 }
 done-token-ended = Terminada: ya no abre nada.
+
+## Volver con gente que te conoce, y avalar
+recovery-title = Volver con dos personas que te conozcan
+recovery-lead = Si perdiste tu frase y tus códigos impresos, dos integrantes que te conozcan pueden decir que eres tú.
+recovery-step-ask = Di cómo te llamas aquí. Te damos un código corto y un enlace que solo tú guardas.
+recovery-step-voices = Búscalas en persona y enséñales el código. Cada una lo escribe en su teléfono, en Integrantes → «Avalar a alguien».
+recovery-step-day = Un día después abres tu enlace y pones una frase nueva. En ese día avisamos a tu cuenta, por si no eras tú.
+recovery-ask = Pedir mi código
+recovery-code-lead = Enséñale este código, en persona, a dos integrantes que te conozcan:
+recovery-link-lead = Y guarda este enlace: solo por él vuelves. No se lo des a nadie.
+recovery-voices = Llevas { $voices } de { $wanted } personas.
+recovery-opens = Se abre el { $moment }
+recovery-why-wait = Es un día de espera, para que quien de verdad tiene la cuenta pueda decir que no. Vuelve después con este mismo enlace.
+recovery-open = Dos personas dijeron que eres tú. Pon una frase nueva. Tus sesiones, llaves y códigos de antes dejan de servir.
+recovery-come-in = Entrar
+recovery-again = Pedirlo otra vez
+vouch-title = Avalar a alguien
+vouch-lead = Si tienes enfrente a alguien que perdió cómo entrar, o que quiere unirse, pídele su código y escríbelo aquí.
+vouch-code = Su código
+vouch-code-help = Ocho letras y números, como ABCD-2345. Dura siete días.
+vouch-look = Ver quién dice ser
+vouch-back = Dice ser { $name }, integrante de esta comunidad que perdió cómo entrar.
+vouch-join = Dice llamarse { $name } y quiere unirse a la comunidad.
+vouch-only-if = Di que sí solo si tienes a esa persona enfrente y la conoces. Tu nombre queda en el libro.
+vouch-yes = Sí, la conozco y está aquí
+vouch-no = No
+recoveries-title = Quién pide volver
+recoveries-lead = Alguien dice haber perdido cómo entrar. Si dice ser tú y no lo eres, o si sabes que no es esa persona, dilo: el enlace deja de servir.
+recoveries-none = Nadie lo ha pedido.
+recoveries-asked = Lo pidió el { $moment }
+recoveries-deny = No es esa persona
+notice-recovery-asked = Alguien pide volver a entrar como tú. Si no fuiste tú, dilo.
+notice-recovery-opens = Dos integrantes avalaron a quien pide volver a entrar. En un día podrá hacerlo. Si no es quien dice, dilo ahora.
+notice-recovery-used = Volviste a entrar con el aval de dos integrantes. Haz códigos impresos nuevos en tu cuenta.
+done-vouched = Gracias. Tu voz quedó en el libro.
+done-recovered-people = Ya estás dentro. Haz ahora tus códigos impresos nuevos: los de antes no sirven.
+done-recovery-denied = Anotado: ese enlace ya no abre nada.
+log-member-ask-recovery = pidió volver a entrar, diciendo ser integrante
+log-member-vouch = avaló a alguien
+log-member-deny-recovery = dijo que no era quien decía
+log-member-use-recovery = volvió con el aval de dos integrantes
+me-vouches = { $count ->
+    [one] Una persona a la que avalaste
+   *[other] { $count } personas a las que avalaste
+}
+me-recoveries = { $count ->
+    [one] Una vez que alguien pidió entrar como tú
+   *[other] { $count } veces que alguien pidió entrar como tú
+}

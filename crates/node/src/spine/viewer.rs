@@ -108,6 +108,9 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("visible_recovery_codes", "SELECT member_id FROM recovery_codes WHERE member_id = $3"),
     // Whoever holds the link of an invitation or of a request sees that one.
     ("visible_invitations", "SELECT * FROM invitations WHERE community_id = $1 AND ($2 >= 2 OR id = $3)"),
+    // A recovery is seen by whoever holds its link, and by members, who may be asked to vouch.
+    ("visible_recoveries", "SELECT * FROM recoveries WHERE community_id = $1 AND ($2 >= 2 OR id = $3)"),
+    ("visible_vouches", "SELECT * FROM vouches WHERE community_id = $1 AND ($2 >= 2 OR subject = $3)"),
     ("visible_join_requests", "SELECT * FROM join_requests WHERE community_id = $1 AND ($2 >= 2 OR id = $3)"),
     ("visible_mandates", "SELECT * FROM mandates WHERE community_id = $1 AND $2 >= 2"),
     (
@@ -242,6 +245,7 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("visible_devices", "SELECT created_at, seen_at FROM devices WHERE member_id = $3"),
     ("visible_credentials", "SELECT changed_at FROM credentials WHERE member_id = $3"),
     ("visible_second_factors", "SELECT * FROM second_factors WHERE community_id = $1 AND member_id = $3"),
+    ("operational_log", "SELECT community_id, seq FROM log"),
     ("operational_sessions", "SELECT * FROM sessions"),
     ("operational_tokens", "SELECT * FROM access_tokens"),
     ("operational_foundings", "SELECT * FROM foundings"),

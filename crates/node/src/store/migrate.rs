@@ -50,6 +50,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     29 "0029_times",
     30 "0030_overdue",
     32 "0032_tokens",
+    33 "0033_vouching",
 ];
 
 static TABLE: Statement = Statement {

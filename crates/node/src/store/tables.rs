@@ -44,6 +44,8 @@ pub const TABLES: &[Table] = &[
     table("recovery_codes", Class::Projection, "member_id, code_hash"),
     table("invitations", Class::Projection, "id"),
     table("join_requests", Class::Projection, "id"),
+    table("recoveries", Class::Projection, "id"),
+    table("vouches", Class::Projection, "subject, member_id"),
     table("mandates", Class::Projection, "id"),
     table("mandate_confirmations", Class::Projection, "mandate_id, member_id"),
     table("choices", Class::Projection, "id"),

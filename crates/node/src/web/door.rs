@@ -21,6 +21,8 @@ pub enum DoorKind {
     Local,
     /// The local network, in plain http: who shares the network can read along.
     Lan,
+    /// The node's onion service beside its canonical origin.
+    Onion,
 }
 
 /// A door that a request came through.
@@ -63,6 +65,8 @@ impl Door {
 pub struct Doors {
     /// The canonical origin.
     pub origin: Url,
+    /// The onion service beside it, if there is one.
+    pub onion: Option<Url>,
     /// The addresses of the local network on which it listens too: others when the machine joins another network.
     lan: RwLock<Vec<SocketAddr>>,
 }
@@ -79,9 +83,17 @@ pub enum Resolved {
 }
 
 impl Doors {
-    /// The doors of a node at `origin`, and at addresses of the local network.
-    pub fn new(origin: Url, lan: Vec<SocketAddr>) -> Self {
-        Self { origin, lan: RwLock::new(lan) }
+    /// The doors of a node at `origin`, at an onion service, and at addresses of the local network.
+    pub fn new(origin: Url, onion: Option<Url>, lan: Vec<SocketAddr>) -> Self {
+        Self { origin, onion, lan: RwLock::new(lan) }
+    }
+
+    /// Where a page of the canonical origin is as an onion service (`Onion-Location`): from there nobody is led anywhere
+    /// else. `path` begins with a slash.
+    pub fn onion_location(&self, door: &Door, path: &str) -> Option<String> {
+        let onion = self.onion.as_ref()?;
+        let there = door.kind == DoorKind::Canonical && !door.own_host && !door.is_onion();
+        there.then(|| format!("{}{path}", onion.as_str().trim_end_matches('/')))
     }
 
     /// The addresses of the local network on which it listens now.
@@ -133,6 +145,9 @@ impl Doors {
         };
         if host == authority(&self.origin) {
             return Resolved::Door(door(DoorKind::Canonical, scheme, false));
+        }
+        if self.onion.as_ref().is_some_and(|onion| host == authority(onion)) {
+            return Resolved::Door(door(DoorKind::Onion, "http", false));
         }
         // Browsers leave out the port that is http's own.
         let address = host.parse::<SocketAddr>().or_else(|_| format!("{host}:80").parse());
@@ -195,7 +210,7 @@ mod tests {
     use super::*;
 
     fn doors(origin: &str) -> Doors {
-        Doors::new(origin.parse().unwrap(), vec!["192.0.2.7:3456".parse().unwrap()])
+        Doors::new(origin.parse().unwrap(), None, vec!["192.0.2.7:3456".parse().unwrap()])
     }
 
     fn kind(doors: &Doors, host: &str) -> Option<(DoorKind, bool)> {
@@ -249,5 +264,19 @@ mod tests {
         let onion = doors("http://tequio.onion");
         assert!(opens(&onion, "tequio.onion"));
         assert_eq!(kind(&onion, "tequio.onion"), Some((DoorKind::Canonical, false)));
+    }
+
+    #[test]
+    fn an_onion_service_beside_the_origin_is_a_door_of_its_own() {
+        let both = Doors { onion: "http://tequio.onion".parse().ok(), ..doors("https://nodo.example") };
+        let Resolved::Door(door) = both.resolve("tequio.onion") else { panic!("it is no door") };
+        assert_eq!((door.kind, door.origin.as_str()), (DoorKind::Onion, "http://tequio.onion"));
+        assert!(door.opens_sealed() && !door.keeps_secure_cookies());
+        assert_eq!(both.onion_location(&door, "/@etla"), None, "one is there already");
+        let public = both.canonical_door();
+        assert_eq!(both.onion_location(&public, "/@etla?x=1").as_deref(), Some("http://tequio.onion/@etla?x=1"));
+        let Resolved::Door(local) = both.resolve("localhost:3456") else { panic!("it is no door") };
+        assert_eq!(both.onion_location(&local, "/"), None);
+        assert_eq!(doors("https://nodo.example").onion_location(&public, "/"), None);
     }
 }

@@ -31,6 +31,7 @@ use crate::{
 };
 
 use super::{
+    cache,
     door::{Door, DoorKind, Doors, Resolved},
     error::Failure,
     page::Page,
@@ -96,6 +97,15 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
     let path = request.uri().path();
     let handle = path.strip_prefix("/c/").and_then(|rest| rest.split('/').next()).map(str::to_owned);
     let headers = request.headers().clone();
+    // What is the same for everybody is made once.
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let shared = cache::key(&visit, &method, &uri, &headers).await;
+    if let Some(key) = &shared
+        && let Some(mut response) = node.pages.answer(&visit, key, &headers)
+    {
+        dress(&visit, &mut response);
+        return response;
+    }
     // What another site sends is given back to nobody.
     let (mut response, typed) = if same_origin(&request, &visit.door) {
         let mut request = in_time(&visit, request).await;
@@ -119,6 +129,8 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
             None => None,
         };
         response = explain(page.unwrap_or_else(|| Page::of(&visit, String::new())), &visit, &failure, typed);
+    } else if let Some(key) = shared {
+        response = node.pages.keep(&visit, key, &headers, response).await;
     }
     dress(&visit, &mut response);
     response
@@ -353,6 +365,11 @@ fn dress(visit: &Visit, response: &mut Response) {
         ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(onion) = visit.node.doors.onion_location(&visit.door, &visit.path)
+        && let Ok(onion) = HeaderValue::from_str(&onion)
+    {
+        headers.insert("onion-location", onion);
     }
     if visit.door.origin.starts_with("https:") {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));

@@ -7,10 +7,20 @@ use std::{
     collections::HashMap,
     net::{IpAddr, SocketAddr},
     pin::{Pin, pin},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
-use axum::{Router, body::Body, extract::ConnectInfo, extract::Request};
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request},
+    http::{HeaderValue, header::CONNECTION},
+    response::Response,
+};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -37,7 +47,10 @@ const WRITE: Duration = Duration::from_secs(60);
 const CONNECTIONS: usize = 512;
 /// How many of them one address has: a group behind one router fits, and leaves room for others.
 const OF_ONE_ADDRESS: usize = 128;
-/// How long requests that are under way may take when the node stops.
+/// How long whoever is connected may still ask when the node stops: a request may be on its way already, and a connection
+/// that is closed before it is read fails it.
+const LAST: Duration = Duration::from_secs(1);
+/// How long requests that are under way may take after that.
 const GRACE: Duration = Duration::from_secs(10);
 /// How long it waits when no connection can be taken, as when too many files are open.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -47,13 +60,15 @@ pub(super) fn body_time(is_file: bool) -> Duration {
     if is_file { FILE } else { BODY }
 }
 
-/// Answers on a listener until `stop` resolves; then requests that are under way have [`GRACE`] to end.
+/// Answers on a listener until `stop` resolves; then each connection has [`LAST`] for one more request, and requests that
+/// are under way [`GRACE`] to end.
 pub(crate) async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD);
     let ending = GracefulShutdown::new();
     let mut connections = JoinSet::new();
     let mut places = HashMap::new();
+    let last = Arc::new(AtomicBool::new(false));
     let mut stop = pin!(stop);
     loop {
         let accepted = tokio::select! {
@@ -67,8 +82,11 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, stop: impl Future<
         match accepted {
             Ok((_, address)) if is_full(places.values(), address.ip()) => {}
             Ok((stream, address)) => {
-                let app = app.clone();
-                let service = service_fn(move |request| app.clone().oneshot(from(address, request)));
+                let (app, last) = (app.clone(), last.clone());
+                let service = service_fn(move |request| {
+                    let (answer, last) = (app.clone().oneshot(from(address, request)), last.clone());
+                    async move { answer.await.map(|answer| said_last(answer, last.load(Ordering::Relaxed))) }
+                });
                 let connection = ending.watch(http.serve_connection(TokioIo::new(in_time(stream, WRITE)), service));
                 // That a client went away is no news.
                 let task = connections.spawn(async move { drop(connection.await) });
@@ -81,10 +99,21 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, stop: impl Future<
         }
     }
     drop(listener);
+    last.store(true, Ordering::Relaxed);
+    let all_went = async { while connections.join_next().await.is_some() {} };
+    drop(tokio::time::timeout(LAST, all_went).await);
     if tokio::time::timeout(GRACE, ending.shutdown()).await.is_err() {
         tracing::warn!("requests that did not end are given up");
     }
     connections.shutdown().await;
+}
+
+/// An answer that says whether it is the last one on its connection.
+fn said_last(mut answer: Response, is_last: bool) -> Response {
+    if is_last {
+        answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    answer
 }
 
 /// Whether an address has all the connections it may have. This machine's own is not counted: behind a proxy it stands

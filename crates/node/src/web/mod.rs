@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod assets;
+pub(crate) mod cache;
 pub mod client;
 pub(crate) mod cookies;
 pub mod difference;
@@ -16,6 +17,7 @@ pub mod input;
 pub mod lang;
 pub(crate) mod listen;
 pub mod markdown;
+pub mod mirror;
 pub mod names;
 pub(crate) mod node_pages;
 mod openapi;

@@ -35,6 +35,8 @@ pub struct Page {
     pub sealed_at: Option<String>,
     /// The message that warns of a door where the network reads along.
     pub exposed: Option<&'static str>,
+    /// Where the node is and of when this page is, in a mirror.
+    pub mirror: Option<(String, Micros)>,
     /// Whether nothing can be changed for now.
     pub read_only: bool,
     /// Whether the addresses it hands on lead here from this machine only.
@@ -100,6 +102,8 @@ const DONE: &[&str] = &[
     "done-recorded",
     "done-recovered",
     "done-recovered-factor",
+    "done-recovered-people",
+    "done-recovery-denied",
     "done-refused",
     "done-remarked",
     "done-removed",
@@ -123,6 +127,7 @@ const DONE: &[&str] = &[
     "done-token-ended",
     "done-told",
     "done-unsupported",
+    "done-vouched",
     "done-withdrawn",
 ];
 
@@ -151,6 +156,7 @@ impl Page {
                 _ if !visit.door.opens_sealed() => Some("door-plain"),
                 _ => None,
             },
+            mirror: visit.mirror.then(|| (visit.node.doors.canonical(), visit.node.core.world.now())),
             read_only: visit.node.core.is_read_only(),
             reaches_nobody: false,
             path: visit.path.clone(),

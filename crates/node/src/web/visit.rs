@@ -29,10 +29,10 @@ use crate::{
     store::{Reader, args},
 };
 
-use super::{door::Door, entry::LANGUAGE_COOKIE, error::Failure, lang::Lang, page::Page, ways};
+use super::{door::Door, entry::LANGUAGE_COOKIE, error::Failure, lang::Lang, mirror::ForMirror, page::Page, ways};
 
 /// In what form the reader wants the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// HTML: also to `*/*`.
     Html,
@@ -63,6 +63,8 @@ pub struct Visit {
     pub path: String,
     /// The page on which the reader is: the same, or for a form that was sent the page that held it.
     pub at: String,
+    /// Whether it is for a mirror, which is read while the node is away.
+    pub mirror: bool,
     /// A number by which the operator finds the request in the log.
     pub request: String,
     /// Where it comes from: used for throttling only, and never stored.
@@ -85,6 +87,7 @@ impl Visit {
             format: Format::Html,
             at: if request.method().is_safe() { path.clone() } else { referrer(headers) },
             path,
+            mirror: request.extensions().get::<ForMirror>().is_some(),
             request: data_encoding::HEXLOWER.encode(&node.core.world.bytes::<6>()),
             address: request
                 .extensions()

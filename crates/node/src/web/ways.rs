@@ -27,6 +27,8 @@ pub(super) fn above(path: &str) -> Option<(String, &'static str)> {
         ["mandates", _, ..] => to("/mandates", "mandates-title"),
         ["invitations" | "requests" | "mandates", ..] => to("/members", "members-title"),
         ["recover"] => to("/sign-in", "sign-in-title"),
+        ["recover", ..] => to("/recover", "recover-title"),
+        ["members", _, ..] => to("/members", "members-title"),
         _ => to("/", "back-home"),
     }
 }
@@ -60,6 +62,8 @@ mod tests {
             ("/invitations/0a", "/invitations"),
             ("/mandates", "/members"),
             ("/mandates/lay-down?id=0a", "/mandates"),
+            ("/recover/people", "/recover"),
+            ("/members/vouch", "/members"),
             ("/search?q=radio", "/"),
             ("/nothing-here", "/"),
         ] {

@@ -7,7 +7,11 @@
 mod agenda;
 mod alone;
 mod audit;
+mod faults;
+mod generate;
+mod handover;
 mod kill;
+mod power;
 mod serve;
 mod tally;
 mod terminal;

@@ -314,3 +314,40 @@ fn both_languages_are_whole_and_nothing_is_left_over() {
         assert!(es.iter().any(|(key, _)| key == name), "{name}");
     }
 }
+
+/// Public pages as files: what a stranger reaches by links, each saying of when it is, and nothing of members.
+#[test]
+fn a_mirror_has_what_strangers_see() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (data, copy) = (path("datos"), path("copia"));
+    crate::agenda::demo(&data);
+    let (code, out, err) = said(&["mirror", &copy, "--data", &data, "--origin", "https://nodo.example"]);
+    assert!(code == 0 && out.starts_with(&copy), "{out}{err}");
+    let read = |name: &str| std::fs::read_to_string(format!("{copy}/{name}")).unwrap();
+    for (file, words) in [
+        ("index.html", "CoLSoLi"),
+        ("@etla/index.html", "https://nodo.example/@etla"),
+        ("@etla/act/agenda/index.html", "Esta es una copia"),
+        ("@etla/decide/index.html", "Esta es una copia"),
+    ] {
+        assert!(read(file).contains(words), "{file}");
+    }
+    let home = read("@etla/index.html");
+    assert!(!home.contains("action=\"/language\"") && !home.contains("class=\"account\""), "{home}");
+    let style = home.split('"').find(|part| part.ends_with(".css")).unwrap();
+    assert!(read(style.trim_start_matches('/')).contains("body"), "{style}");
+    for hidden in ["@etla/members/index.html", "@etla/log/index.html", "@etla/me/index.html"] {
+        assert!(!Path::new(&format!("{copy}/{hidden}")).exists(), "{hidden}");
+    }
+    // Again: what is no more is removed, and nobody else's folder is touched.
+    let list = read(".tequio-mirror");
+    std::fs::write(format!("{copy}/vieja.html"), "x").unwrap();
+    std::fs::write(format!("{copy}/.tequio-mirror"), format!("{list}vieja.html\n")).unwrap();
+    let (code, _, err) = said(&["mirror", &copy, "--data", &data]);
+    assert!(code == 0 && !Path::new(&format!("{copy}/vieja.html")).exists(), "{err}");
+    std::fs::create_dir(path("ajena")).unwrap();
+    std::fs::write(path("ajena/tesis.odt"), "mía").unwrap();
+    wrong(1, &["mirror", &path("ajena"), "--data", &data], "no está vacía", "is not empty");
+    assert_eq!(std::fs::read_dir(path("ajena")).unwrap().count(), 1);
+}

@@ -76,6 +76,7 @@ fn every_command_has_an_example() {
         "restore",
         "drill",
         "upgrade",
+        "mirror",
         "invite",
         "host",
         "rescue",

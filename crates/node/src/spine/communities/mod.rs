@@ -24,14 +24,26 @@ pub enum Joining {
     /// By invitation, or by asking.
     #[default]
     Request,
+    /// By invitation, or by asking: who answers, or two members who vouch, let them in.
+    Vouching,
 }
 
 impl Joining {
+    /// From what is stored; the strictest for what nobody stores.
+    pub fn from_stored(text: &str) -> Self {
+        match text {
+            "request" => Self::Request,
+            "vouching" => Self::Vouching,
+            _ => Self::Invitation,
+        }
+    }
+
     /// As stored.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Invitation => "invitation",
             Self::Request => "request",
+            Self::Vouching => "vouching",
         }
     }
 }

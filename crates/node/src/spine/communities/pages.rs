@@ -110,7 +110,7 @@ async fn home(here: Here) -> Answer {
         second_factor_asked: second_factor_asked(&here).await?,
         awaits,
         steps: first_steps(&here).await?,
-        can_join: here.session.is_none() && community.joining == Joining::Request.as_str(),
+        can_join: here.session.is_none() && community.joining != Joining::Invitation.as_str(),
     };
     here.answer(&view)
 }
@@ -354,7 +354,7 @@ fn description(page: &Page, c: &Community) -> DescriptionForm {
         municipality: c.municipality.clone(),
         languages: c.languages.clone(),
         time_zone: c.time_zone.clone(),
-        joining: if c.joining == Joining::Request.as_str() { Joining::Request } else { Joining::Invitation },
+        joining: Joining::from_stored(&c.joining),
         care_contact: c.care_contact.clone(),
         base: c.described,
     }

@@ -45,6 +45,8 @@ statements! {
     /// What stands of a founding link, for its page.
     read LINK_STATE = "SELECT expires_at, used_by FROM operational_foundings WHERE token_hash = $4";
 
+    /// Where the log of a community is, by its handle, and how many communities there are.
+    read HEAD = "SELECT COALESCE((SELECT MAX(l.seq) FROM operational_log l WHERE l.community_id = c.id), 0), (SELECT COUNT(*) FROM public_communities) FROM public_communities c WHERE c.handle = $4";
     /// Every community of the node, by name.
     read ALL = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, TRUE AS others FROM public_communities ORDER BY name, id";
     /// Whether there is any.

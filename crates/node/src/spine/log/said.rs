@@ -101,6 +101,7 @@ impl Telling<'_> {
             members::Event::RecoveryCodesIssued { member, .. } | members::Event::RecoveryCodeSpent { member, .. } => {
                 said.who = Some(*member);
             }
+            members::Event::RecoveryAsked { member, .. } => said.about = Some(self.name(*member)),
             members::Event::JoinAnswered { accepted, .. } => {
                 let words = if *accepted { "log-member-accept-request" } else { "log-member-decline-request" };
                 said.words = Some(self.page.t(words));

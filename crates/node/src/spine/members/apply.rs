@@ -11,7 +11,7 @@ use crate::{
     store::{Write, args},
 };
 
-use super::{Event, RequestOutcome, rules, store};
+use super::{Event, RequestOutcome, rules, store, vouching};
 
 /// Shows an event in the tables.
 pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
@@ -76,6 +76,8 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::ERASE, args![*member, at]).await?;
             to.tx.run(&store::FORGET_ACCEPTANCES, args![*member]).await?;
             to.tx.run(&store::FORGET_PURPOSES, args![*member]).await?;
+            to.tx.run(&store::FORGET_RECOVERIES, args![*member]).await?;
+            to.tx.run(&store::FORGET_VOUCHES, args![*member]).await?;
             search::forget_member(to, *member).await?;
             crate::spine::attachments::forget(to, *member).await?;
             crate::spine::discussion::forget(to, *member).await?;
@@ -116,6 +118,35 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::JoinExpired { request } => {
             to.tx.run(&store::SETTLE_REQUEST, args![*request, RequestOutcome::Expired.as_str()]).await?;
             forget_request(to, *request).await?;
+        }
+        Event::RecoveryAsked { recovery, member } => {
+            to.tx.run(&store::ASK_RECOVERY, args![*recovery, community, *member, at]).await?;
+            to.notify(*member, Notice::RecoveryAsked, Some(*recovery)).await?;
+        }
+        Event::Vouched { subject } => {
+            to.tx.run(&store::VOUCH, args![*subject, to.actor.member(), community, at]).await?;
+        }
+        Event::RecoveryOpens { recovery, opens_at } => {
+            to.tx.run(&store::OPEN_RECOVERY, args![*recovery, *opens_at]).await?;
+            let of: Option<vouching::Standing> = to.tx.optional(&store::RECOVERY, args![community, *recovery]).await?;
+            let own = of.map(|(member, ..)| member);
+            let told = doorkeepers(to.tx, community, at).await?;
+            for member in own.into_iter().chain(told.into_iter().filter(|keeper| Some(*keeper) != own)) {
+                to.notify(member, Notice::RecoveryOpens, Some(*recovery)).await?;
+            }
+        }
+        Event::RecoveryDenied { recovery } => {
+            to.tx.run(&store::SETTLE_RECOVERY, args![*recovery, vouching::Outcome::Denied.as_str()]).await?;
+        }
+        Event::RecoveryUsed { recovery } => {
+            let of: Option<vouching::Standing> = to.tx.optional(&store::RECOVERY, args![community, *recovery]).await?;
+            to.tx.run(&store::SETTLE_RECOVERY, args![*recovery, vouching::Outcome::Used.as_str()]).await?;
+            if let Some((member, ..)) = of {
+                let denied = vouching::Outcome::Denied.as_str();
+                to.tx.run(&store::SETTLE_OTHERS, args![member, *recovery, denied]).await?;
+                to.tx.run(&store::DROP_CODES, args![member]).await?;
+                to.notify(member, Notice::RecoveryUsed, Some(*recovery)).await?;
+            }
         }
         Event::FeedLinkRenewed { member, link } => {
             to.tx.run(&store::RENEW_FEED_LINK, args![*member, *link]).await?;

@@ -124,6 +124,35 @@ pub enum Event {
         /// Which.
         request: Id,
     },
+    /// Somebody says that they are a member who lost the way in.
+    RecoveryAsked {
+        /// Which recovery.
+        recovery: Id,
+        /// Who they say they are.
+        member: Id,
+    },
+    /// The actor has somebody before them and says that it is who they say.
+    Vouched {
+        /// The recovery, or the request to join.
+        subject: Id,
+    },
+    /// Enough vouched: from an instant on the door is open.
+    RecoveryOpens {
+        /// Which.
+        recovery: Id,
+        /// From when on.
+        opens_at: Micros,
+    },
+    /// It was not them, says who should know.
+    RecoveryDenied {
+        /// Which.
+        recovery: Id,
+    },
+    /// Somebody came back by it.
+    RecoveryUsed {
+        /// Which.
+        recovery: Id,
+    },
     /// Somebody's private feed has another address; the one before opens nothing.
     FeedLinkRenewed {
         /// Whose.

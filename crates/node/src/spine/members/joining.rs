@@ -93,7 +93,7 @@ impl Command for RequestToJoin {
         let settings: Option<(String, String, i64)> =
             context.tx.optional(&communities::store::SETTINGS, args![context.community]).await?;
         let (joining, ..) = settings.ok_or_else(not_found)?;
-        if joining != Joining::Request.as_str() {
+        if joining == Joining::Invitation.as_str() {
             return Err(conflict("error-by-invitation-only"));
         }
         let waiting: Vec<(Id, Option<Id>)> = context.tx.all(&store::WAITING, args![context.community]).await?;

@@ -12,6 +12,7 @@ pub mod joining;
 pub mod pages;
 pub mod rules;
 pub(crate) mod store;
+pub mod vouching;
 
 pub(crate) use apply::apply;
 pub use choosable::Choosable;
@@ -19,6 +20,7 @@ pub(crate) use choosable::choosable;
 pub use commands::{Accept, Erase, EraseAgain, Event, IssueRecoveryCodes, Leave, Rename, SpendRecoveryCode};
 pub use feed::RenewFeedLink;
 pub use joining::{AnswerRequest, ExpireRequest, Invite, Join, RequestToJoin, RevokeInvitation};
+pub use vouching::{AskRecovery, DenyRecovery, UseRecovery, Vouch};
 
 use serde::{Deserialize, Serialize};
 

@@ -63,6 +63,42 @@ statements! {
     /// A request's words go with its key.
     write CLEAR_REQUEST = "UPDATE join_requests SET name = NULL, message = NULL WHERE id = $1";
 
+    /// Somebody says to be a member who lost the way in.
+    write ASK_RECOVERY = "INSERT INTO recoveries (id, community_id, member_id, at, outcome) VALUES ($1, $2, $3, $4, 'waiting')";
+    /// One recovery.
+    write RECOVERY = "SELECT member_id, at, opens_at, outcome FROM recoveries WHERE community_id = $1 AND id = $2";
+    /// The recoveries of a member that wait, asked for after an instant.
+    write OPEN_RECOVERIES = "SELECT id FROM recoveries WHERE member_id = $1 AND outcome = 'waiting' AND at > $2 ORDER BY id";
+    /// Enough vouched.
+    write OPEN_RECOVERY = "UPDATE recoveries SET opens_at = $2 WHERE id = $1";
+    /// What became of one.
+    write SETTLE_RECOVERY = "UPDATE recoveries SET outcome = $2 WHERE id = $1";
+    /// The other ones of the same member are over too.
+    write SETTLE_OTHERS = "UPDATE recoveries SET outcome = $3 WHERE member_id = $1 AND id <> $2 AND outcome = 'waiting'";
+    /// Somebody vouches.
+    write VOUCH = "INSERT INTO vouches (subject, member_id, community_id, at) VALUES ($1, $2, $3, $4)";
+    /// Who vouched.
+    write VOICES = "SELECT member_id FROM vouches WHERE subject = $1 ORDER BY member_id";
+    /// What an erased member was asked and said of this.
+    write FORGET_RECOVERIES = "DELETE FROM recoveries WHERE member_id = $1";
+    /// Likewise.
+    write FORGET_VOUCHES = "DELETE FROM vouches WHERE member_id = $1";
+    /// Since when somebody belongs.
+    write JOINED_AT = "SELECT joined_at FROM members WHERE id = $1 AND left_at IS NULL";
+
+    /// What waits for voices: recoveries asked for after an instant, and requests to join.
+    read TO_VOUCH = "SELECT id FROM visible_recoveries WHERE outcome = 'waiting' AND opens_at IS NULL AND at > $4 UNION ALL SELECT id FROM visible_join_requests WHERE outcome = 'waiting' ORDER BY id";
+    /// Who somebody says to be, of a recovery.
+    read RECOVERY_OF = "SELECT r.member_id, r.at, r.opens_at, r.outcome FROM visible_recoveries r WHERE r.id = $4";
+    /// How many vouched.
+    read COUNT_VOICES = "SELECT COUNT(*) FROM visible_vouches WHERE subject = $4";
+    /// The recoveries that wait, asked for after an instant: of the viewer, or of all.
+    read RECOVERIES = "SELECT r.id, m.name, r.member_id, r.at, r.opens_at FROM visible_recoveries r JOIN visible_members m ON m.id = r.member_id WHERE r.outcome = 'waiting' AND r.at > $4 ORDER BY r.at, r.id";
+    /// Whom the viewer vouched for, for the export of their data.
+    read OWN_VOUCHES = "SELECT subject, at FROM visible_vouches WHERE member_id = $3 ORDER BY at, subject";
+    /// When somebody said to be the viewer, for the same.
+    read OWN_RECOVERIES = "SELECT id, at, opens_at, outcome FROM visible_recoveries WHERE member_id = $3 ORDER BY at, id";
+
     /// The members, oldest first, a page at a time.
     read PAGE = "SELECT id, name, joined_at, left_at FROM visible_members WHERE left_at IS NULL AND (joined_at > $4 OR (joined_at = $4 AND id > $5)) ORDER BY joined_at, id LIMIT $6";
     /// Who made an invitation.

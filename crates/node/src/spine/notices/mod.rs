@@ -13,6 +13,12 @@ pub enum Notice {
     JoinRequested,
     /// Somebody asks to join, and nobody holds the mandate to answer.
     JoinUnanswered,
+    /// Somebody says to be this member, who lost the way in.
+    RecoveryAsked,
+    /// Two vouched for who says to be a member: they come in soon.
+    RecoveryOpens,
+    /// Somebody came in as this member, for whom two vouched.
+    RecoveryUsed,
     /// A mandate has begun for this member.
     MandateGiven,
     /// A mandate is running out: confirm it or choose.
@@ -141,6 +147,9 @@ impl Notice {
         match self {
             Self::JoinRequested => "join-requested",
             Self::JoinUnanswered => "join-unanswered",
+            Self::RecoveryAsked => "recovery-asked",
+            Self::RecoveryOpens => "recovery-opens",
+            Self::RecoveryUsed => "recovery-used",
             Self::MandateEnded => "mandate-ended",
             Self::ChoiceCalled => "choice-called",
             Self::MandateGiven => "mandate-given",

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     spine::{
         id::Id,
-        tokens::Scopes,
+        tokens::{self, Scopes},
         viewer::Viewer,
         world::{DAY, HOUR, Micros, World},
     },
@@ -107,6 +107,28 @@ pub async fn open(
     };
     tx.run(&store::KEEP_DEVICE, args![&hash(&device)[..], member, now]).await?;
     Ok(Tokens { session, device })
+}
+
+/// Comes in as a member (with its community) who has shown otherwise who they are: with another passphrase, and without
+/// the sessions, tokens, known browsers and second factor of before. Also says whether they had a second factor.
+///
+/// # Errors
+/// As the store says.
+pub async fn anew(
+    tx: &mut Write,
+    world: &World,
+    (community, member): (Id, Id),
+    passphrase: String,
+    browser: &Browser,
+) -> Result<(Tokens, bool)> {
+    for statement in [&store::END_ALL, &tokens::store::END_ALL, &store::DROP_DEVICES] {
+        tx.run(statement, args![member]).await?;
+    }
+    let factor: Option<(Vec<u8>, Option<Micros>, i64)> = tx.optional(&store::FACTOR, args![member]).await?;
+    tx.run(&store::DROP_FACTOR, args![member]).await?;
+    tx.run(&store::SET_PASSPHRASE, args![member, community, passphrase, world.now()]).await?;
+    let tokens = open(tx, world, community, member, browser, false).await?;
+    Ok((tokens, factor.is_some_and(|(_, confirmed_at, _)| confirmed_at.is_some())))
 }
 
 /// The session of a token at a door, if it is still good. Notes at most once an hour that it was used.

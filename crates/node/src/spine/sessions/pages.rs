@@ -19,7 +19,6 @@ use crate::{
         log::Actor,
         members::{self, SpendRecoveryCode, credentials, rules::name_key},
         refusal::{Fields, Kind, Refusal, Result as Outcome},
-        tokens,
         world::Micros,
     },
     store::args,
@@ -192,7 +191,6 @@ async fn recover(here: Here, headers: HeaderMap, Input(form): Input<Recover>) ->
 /// out by what others try at the door comes in by this one. Also says whether a second factor was taken off.
 async fn come_back(here: &Here, headers: &HeaderMap, form: &Recover) -> Outcome<(Tokens, bool)> {
     let (node, community) = (here.node(), here.community.id);
-    let now = here.now();
     here.slow_down("error-too-many-tries")?;
     let mut fields = Fields::default();
     if let Err(weakness) = credentials::check(&form.passphrase, &[&form.name, &here.community.name]) {
@@ -219,16 +217,10 @@ async fn come_back(here: &Here, headers: &HeaderMap, form: &Recover) -> Outcome<
     let mut unit = node.core.begin().await?;
     let key = node.core.world.id();
     unit.execute(community, Caller::plain(Actor::Guest), key, SpendRecoveryCode { member, hash }).await?;
-    unit.tx.run(&store::END_ALL, args![member]).await?;
-    unit.tx.run(&tokens::store::END_ALL, args![member]).await?;
-    unit.tx.run(&store::DROP_DEVICES, args![member]).await?;
-    let factor: Option<(Vec<u8>, Option<Micros>, i64)> = unit.tx.optional(&store::FACTOR, args![member]).await?;
-    unit.tx.run(&store::DROP_FACTOR, args![member]).await?;
-    unit.tx.run(&store::SET_PASSPHRASE, args![member, community, passphrase, now]).await?;
     let browser = browser(&here.visit, community, headers);
-    let tokens = super::open(&mut unit.tx, &node.core.world, community, member, &browser, false).await?;
+    let back = super::anew(&mut unit.tx, &node.core.world, (community, member), passphrase, &browser).await?;
     unit.commit().await?;
-    Ok((tokens, factor.is_some_and(|(_, confirmed_at, _)| confirmed_at.is_some())))
+    Ok(back)
 }
 
 /// Signs out.
@@ -295,6 +287,7 @@ fn way(doors: &Doors, host: &str) -> &'static str {
         Resolved::Unknown => "sessions-by-gone",
         _ if is_local(host) => "sessions-by-machine",
         Resolved::Door(door) | Resolved::Perhaps(door) if door.kind == DoorKind::Lan => "sessions-by-lan",
+        Resolved::Door(door) if door.kind == DoorKind::Onion => "sessions-by-onion",
         Resolved::Door(door) | Resolved::Perhaps(door) if door.own_host => "sessions-by-own-host",
         _ => "sessions-by-node",
     }

@@ -71,6 +71,7 @@ on_both_engines! {
                 bucket: None,
                 database: Some(url).filter(|url| url.starts_with("postgres")),
                 origin: app.origin.parse().unwrap(),
+                onion: None,
                 lan: Vec::new(),
                 proxies: Default::default(),
                 backups: None,

@@ -17,3 +17,4 @@ mod notices;
 mod search;
 mod sessions;
 mod tokens;
+mod vouching;

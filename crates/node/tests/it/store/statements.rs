@@ -90,7 +90,9 @@ async fn pages_look_up_what_grows() {
             let through = step.starts_with("SEARCH")
                 && !narrow
                 && (inner || correlated || step.contains("occurrences_month (community_id=?)"));
-            if whole || through || step.contains("MATERIALIZE") || step.contains("AUTOMATIC") {
+            // The greatest number of an index is its last entry: one step, whatever its size.
+            let last = read.name.ends_with("communities::store::HEAD");
+            if whole || (through && !last) || step.contains("MATERIALIZE") || step.contains("AUTOMATIC") {
                 scans.push(format!("{}: {step}", read.name));
             }
         }

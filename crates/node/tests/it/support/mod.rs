@@ -57,6 +57,8 @@ pub struct More {
     pub reserve: u64,
     /// How far it goes when it visits what somebody named.
     pub access: Access,
+    /// An onion service beside its origin.
+    pub onion: Option<url::Url>,
 }
 
 impl Drop for TestApp {
@@ -112,7 +114,7 @@ impl TestApp {
         clock: Arc<ManualClock>,
         seed: [u8; 32],
         (lan, proxies, bucket): (&[std::net::IpAddr], &str, Option<Bucket>),
-        More { backups, reserve, access }: More,
+        More { backups, reserve, access, onion }: More,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
@@ -130,6 +132,7 @@ impl TestApp {
             database,
             bucket,
             origin: origin_url,
+            onion,
             lan,
             proxies,
             backups,

@@ -3,10 +3,10 @@
 
 //! The door of a local network: it opens when the network is there, and nothing sealed opens through it.
 
-use tequio_node::web::document;
+use tequio_node::{store::Engine, web::document};
 use tokio::net::TcpListener;
 
-use crate::support::{PASSPHRASE, Person, TestApp, on_both_engines};
+use crate::support::{More, PASSPHRASE, Person, TestApp, on_both_engines};
 
 /// Opens a door while the node runs, as when its machine joins a network. (An address of this machine stands for one
 /// of the network's.)
@@ -142,5 +142,28 @@ on_both_engines! {
         let me = near.get("/@etla/me").await;
         assert!(me.text().contains("no se abren") && !me.body.contains("/me/codes"), "{}", me.text());
         assert!(ana.get("/@etla/me").await.body.contains("/me/codes"));
+    }
+}
+
+/// Tor Browser is told of the onion service, and whoever came by it is led nowhere else.
+#[tokio::test]
+async fn an_onion_service_is_told_of_and_leaks_nothing() {
+    let onion = "http://tequiotequiotequio.onion".parse().unwrap();
+    let app = TestApp::start_as(Engine::Sqlite, More { onion: Some(onion), ..More::default() }).await;
+    let ana = app.founder().await;
+    let activity = ana.publish(&[]).await;
+    let told = app.person().get("/@etla/act/agenda?after=1").await;
+    assert_eq!(told.headers["onion-location"], "http://tequiotequiotequio.onion/@etla/act/agenda?after=1");
+    let there = app.origin.strip_prefix("http://").unwrap();
+    for path in
+        ["/", "/@etla", "/@etla/act/agenda", &activity, "/@etla/join", "/@etla/act/agenda.ics", "/@etla/sign-in"]
+    {
+        let answer = crate::support::client().get(format!("{}{path}", app.origin));
+        let answer = answer.header("host", "tequiotequiotequio.onion").send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 200, "{path}");
+        assert!(!answer.headers().contains_key("onion-location"), "{path}");
+        let page = answer.text().await.unwrap();
+        assert!(!page.contains(there), "{path} leads to {there}: {page}");
+        assert!(!page.contains("va sin cifrado"), "{path}");
     }
 }

@@ -3,6 +3,7 @@
 
 //! What holds for every page.
 
+mod cached;
 mod connections;
 mod doors;
 mod founding_text;

@@ -80,6 +80,8 @@ pub(super) struct Kept {
     pub(super) recovery_codes_left: i64,
     pub(super) sessions: Vec<OwnSession>,
     /// The browsers with which they came in.
+    pub(super) vouches: Vec<OwnVouch>,
+    pub(super) recoveries: Vec<OwnRecovery>,
     pub(super) tokens: Vec<OwnToken>,
     pub(super) devices: Vec<OwnDevice>,
 }
@@ -199,6 +201,22 @@ pub(super) struct OwnSession {
     second_factor: bool,
 }
 
+/// For whom they vouched: a recovery or a request to join.
+#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
+pub(super) struct OwnVouch {
+    subject: Id,
+    at: Instant,
+}
+
+/// When somebody said to be them, who had lost the way in.
+#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
+pub(super) struct OwnRecovery {
+    id: Id,
+    at: Instant,
+    opens_at: Option<Instant>,
+    outcome: String,
+}
+
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
 pub(super) struct OwnDevice {
     created_at: Instant,
@@ -243,6 +261,8 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         second_factor_since: factor.and_then(|(confirmed,)| confirmed),
         recovery_codes_left: codes.map_or(0, |(codes,)| codes),
         sessions: reader.all(&sessions::store::OWN, args![]).await?,
+        vouches: reader.all(&store::OWN_VOUCHES, args![]).await?,
+        recoveries: reader.all(&store::OWN_RECOVERIES, args![]).await?,
         tokens: reader.all(&tokens::store::OWN, args![]).await?,
         devices: reader.all(&sessions::store::OWN_DEVICES, args![]).await?,
     })

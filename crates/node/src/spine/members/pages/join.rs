@@ -36,6 +36,7 @@ use crate::{
 use super::{
     super::{IssueRecoveryCodes, Join, RequestToJoin, credentials, rules, store},
     InvitationRow, join_code, read_code,
+    vouch::voice_code,
 };
 
 pub(super) fn routes() -> Routes {
@@ -230,6 +231,8 @@ struct RequestPage {
     open: bool,
     /// The link by which they come back for the answer, once they asked.
     link: Option<String>,
+    /// What two members type who know them, where the community chose that.
+    code: Option<String>,
     /// Whether nobody holds the mandate to answer.
     vacant: bool,
 }
@@ -239,9 +242,9 @@ struct RequestPage {
 async fn request_form(here: Here) -> Answer {
     let page = here.page(here.visit.lang.t("request-title")).await?;
     let form = RequestForm { key: Some(page.key), ..RequestForm::default() };
-    let open = here.community.joining == communities::Joining::Request.as_str();
+    let open = here.community.joining != communities::Joining::Invitation.as_str();
     let vacant = !mandates::pages::somebody_answers(&here).await?;
-    here.answer(&RequestPage { page, form, open, link: None, vacant })
+    here.answer(&RequestPage { page, form, open, link: None, code: None, vacant })
 }
 
 /// Asks to join, and gives the private link to come back by.
@@ -257,16 +260,19 @@ async fn request(here: Here, Input(form): Input<RequestForm>) -> Answer {
     let title = here.visit.lang.t("request-title");
     match node.core.execute(here.community.id, Caller::plain(Actor::Guest), here.key(form.key), command).await {
         Ok(done) => {
-            let link = here.address(&format!("/join/{}", join_code(&secret, done.subject()?)));
+            let request = done.subject()?;
+            let link = here.address(&format!("/join/{}", join_code(&secret, request)));
+            let vouching = here.community.joining == communities::Joining::Vouching.as_str();
+            let code = vouching.then(|| voice_code(&secret, request));
             let page = here.page(title).await?;
             let vacant = !mandates::pages::somebody_answers(&here).await?;
-            here.answer(&RequestPage { page, form, open: true, link: Some(link), vacant })
+            here.answer(&RequestPage { page, form, open: true, link: Some(link), code, vacant })
         }
         Err(error) => {
             let errors = here.visit.form_errors(error)?;
             let page = here.page(title).await?.with_errors(errors);
             let vacant = !mandates::pages::somebody_answers(&here).await?;
-            let view = RequestPage { page, form, open: true, link: None, vacant };
+            let view = RequestPage { page, form, open: true, link: None, code: None, vacant };
             here.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
     }

@@ -63,7 +63,7 @@ impl Me {
     fn counted(&self) -> Vec<(&'static str, usize)> {
         let Kept { entries, files, messages, replies, confirmations, calls, candidacies, supports, .. } = &self.kept;
         let Kept { decision_words, stances, records, progress, .. } = &self.kept;
-        let Kept { invitations, documents, notices, sessions, tokens, devices, .. } = &self.kept;
+        let Kept { invitations, documents, notices, vouches, recoveries, sessions, tokens, devices, .. } = &self.kept;
         let all = [
             ("me-entries", entries.len()),
             ("me-files", files.len()),
@@ -81,6 +81,8 @@ impl Me {
             ("me-documents", documents.len()),
             ("me-notices", notices.len()),
             ("me-sessions", sessions.len()),
+            ("me-vouches", vouches.len()),
+            ("me-recoveries", recoveries.len()),
             ("me-tokens", tokens.len()),
             ("me-devices", devices.len()),
         ];

@@ -10,6 +10,7 @@ mod join;
 mod leave;
 mod me;
 mod secrets;
+mod vouch;
 
 pub(crate) use secrets::confirm_passphrase;
 
@@ -46,6 +47,7 @@ pub(crate) fn routes() -> Routes {
         .merge(secrets::routes())
         .merge(factor::routes())
         .merge(leave::routes())
+        .merge(vouch::routes())
 }
 
 /// What the tokens of invitations and of accepted requests are made for.
