@@ -85,3 +85,39 @@ async fn the_demonstration_answers() {
         assert!(list.contains(handle), "{list}");
     }
 }
+
+/// What a community chose, anybody counts again: the ballots that it publishes, with what its page says to type.
+#[tokio::test]
+async fn published_ballots_are_counted_to_the_same_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_serving, mut out) = serve(&folder.path().join("data"), &["--demo"]);
+    let (_, origin) = until(&mut out, "Tequio: ");
+    let origin = origin.trim_start_matches("Tequio: ").to_owned();
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let get = async |path: &str| reqwest::get(format!("{origin}{path}")).await.unwrap();
+    let json = |text: String| serde_json::from_str::<serde_json::Value>(&text).unwrap();
+    let list = json(get("/@etla/decide.json").await.text().await.unwrap());
+    let months = list["months"].as_array().unwrap().iter();
+    let agreed = months.flat_map(|month| month["decisions"].as_array().unwrap());
+    let mut chosen = None;
+    for path in agreed.map(|card| card["path"].as_str().unwrap()) {
+        let page = get(&format!("{path}/count.json")).await;
+        if page.status() == 200 {
+            chosen = Some((path, json(page.text().await.unwrap())));
+        }
+    }
+    let (path, page) = chosen.unwrap();
+    let name = page["file_name"].as_str().unwrap();
+    let ballots = get(&format!("{path}/count/{name}")).await.text().await.unwrap();
+    std::fs::write(folder.path().join(name), ballots).unwrap();
+    let typed: Vec<&str> = page["command"].as_str().unwrap().split(' ').collect();
+    assert_eq!(typed[..3], ["tequio", "tally", name]);
+    let mut command = crate::tequio();
+    command.current_dir(folder.path()).args(&typed[1..]).args(["--format", "json"]);
+    let output = command.output().unwrap();
+    let counted = json(String::from_utf8(output.stdout).unwrap());
+    assert_eq!(counted["ballots"], 5);
+    for found in ["elected", "winners", "ranking", "pairwise", "ballots", "seats", "ties"] {
+        assert!(!counted[found].is_null() && counted[found] == page["report"][found], "{found}: {counted}");
+    }
+}

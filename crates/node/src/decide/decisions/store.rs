@@ -167,10 +167,13 @@ statements! {
     /// drafts last; and what the viewer says of each.
     read OPEN = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.due_at, (SELECT s.stance FROM visible_decision_stances s WHERE s.decision_id = d.entry_id AND s.member_id = $3 AND s.at >= d.since) AS stance FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.is_open = TRUE AND e.removed_at IS NULL ORDER BY CASE d.stage WHEN 'consent' THEN 0 WHEN 'ballot' THEN 0 WHEN 'draft' THEN 2 ELSE 1 END, COALESCE(d.due_at, 9223372036854775807), d.entry_id DESC LIMIT 100";
-    /// All that happened in those that are being decided.
+    /// All that happened in those in which something may wait for the viewer alone: on which people say something now, that
+    /// are theirs, or to which they objected.
     read OPEN_EVENTS = "SELECT d.entry_id, e.title, v.at, v.event FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         JOIN visible_decision_events v ON v.decision_id = d.entry_id \
-        WHERE d.community_id = $1 AND d.is_open = TRUE AND e.removed_at IS NULL ORDER BY d.entry_id, v.ordinal";
+        WHERE d.community_id = $1 AND d.is_open = TRUE AND e.removed_at IS NULL AND (d.stage IN ('consent', 'ballot') OR e.author = $3 \
+        OR EXISTS (SELECT 1 FROM visible_decision_events o WHERE o.decision_id = d.entry_id AND o.actor = $3 AND o.event LIKE '{\"objection_raised\"%')) \
+        ORDER BY d.entry_id, v.ordinal";
     /// Those that ended without agreement, newest first.
     read ENDED = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.binds = FALSE AND d.agreed_on = '' AND d.is_open = FALSE AND e.removed_at IS NULL ORDER BY d.entry_id DESC LIMIT 30";

@@ -7,12 +7,15 @@
 use serde_json::Value;
 use tequio_deliberation::{
     file::{Contents, Format},
-    tally::{Elimination, Strength, Tally, Ties, equal_shares, irv, majority_judgment, schulze, stv_scottish},
+    tally::{Elimination, Strength, Tally, Ties, dot, equal_shares, irv, schulze, stv_scottish},
 };
 
 use crate::support::{Page, Person, TestApp, on_both_engines};
 
-use super::{days_pass, goes, integrated, offered, onward, shown, step, told};
+use super::{
+    classes::{agreed, brought},
+    days_pass, goes, integrated, offered, onward, shown, step, told,
+};
 
 /// Proposes a choice of a kind, and gives its path and its page.
 async fn chooses(person: &Person, kind: &str, fields: &[(&str, &str)]) -> (String, Page) {
@@ -97,7 +100,10 @@ async fn counted_again(person: &Person, path: &str) -> (Vec<u64>, Value) {
                 _ => stv_scottish(&profile, seats, &ties),
             }
         }
-        Contents::Scored(scores) => majority_judgment(&scores, seats, &Ties::seeded(seed, scores.options())),
+        Contents::Scored(scores) => {
+            assert_eq!((method, command.contains(" --dots 5 ")), ("dot", true), "{command}");
+            dot(&scores, Some(5), seats, &Ties::seeded(seed, scores.options()))
+        }
         Contents::Budget(budget) => equal_shares(&budget, &Ties::seeded(seed, &budget.options())),
     }
     .unwrap();
@@ -281,6 +287,39 @@ on_both_engines! {
         assert_eq!(texts(&lot["ties"]), [format!("Empataron Jueves, Lunes; el sorteo dio {}.", first["name"].as_str().unwrap())]);
         let digest = tequio_deliberation::Digest::of(seed.as_bytes()).to_string();
         assert_eq!(lot["promised"].as_str(), Some(digest.as_str()));
+    }
+
+    /// The community decides that it chooses by dots: the ballot says how many there are, and the server adds them up.
+    async fn another_way_of_choosing_is_decided_on(app: TestApp) {
+        let ana = app.founder().await;
+        let beto = app.join(&ana, "Beto").await;
+        let form = ana.get("/@etla/decide/classes/policy").await;
+        let wrong = ana.send(&form, &[("body", "Más fácil."), ("choosing", "dot"), ("choosing_most", "0")]).await;
+        assert!(wrong.status == 422 && wrong.text().contains("Escribe un número entero, de 1 a 1000."), "{}", wrong.text());
+        let dots = [("body", "Más fácil."), ("choosing", "dot"), ("choosing_most", "5")];
+        let page = ana.send(&form, &dots).await.follow(&ana).await;
+        assert!(page.text().contains("→\nCada quien reparte 5 puntos como quiera"), "{}", page.text());
+        let class = page.path.split(['?', '#']).next().unwrap().to_owned();
+        brought(app, &class, &ana, 7).await;
+        agreed(app, &class, &[&ana, &beto]).await;
+        let path = voted_on(app, &ana, "policy", DAYS).await;
+        let form = beto.get(&format!("{path}/ballot")).await.text();
+        assert!(form.contains("Reparte tus puntos") && form.contains("Tienes 5 puntos para repartir"), "{form}");
+        let much = ballot(&beto, &path, &given(&["4", "2", "", ""])).await;
+        assert!(much.status == 422 && much.text().contains("Repartiste más puntos de los que tienes: son 5."), "{}", much.text());
+        assert!(much.body.contains("value=\"4\"") && much.body.contains("value=\"2\""), "what was filled in stays");
+        let many = ballot(&beto, &path, &given(&["6", "", "", ""])).await;
+        assert!(many.status == 422 && many.text().contains("Escribe números enteros, de 0 a 5."), "{}", many.text());
+        let (_, said) = votes(&beto, &path, &given(&["3", "2", "", ""])).await;
+        assert!(said.contains("Jueves: 3; Lunes: 2"), "{said}");
+        votes(&ana, &path, &given(&["", "5", "", "0"])).await;
+        days_pass(app, 2).await;
+        let (again, page) = counted_again(&ana, &path).await;
+        assert_eq!((again, texts(&page["elected"]["chosen"])), (vec![2], vec!["Lunes"]));
+        let text = shown(&beto, &format!("{path}/count")).await;
+        for part in ["Lunes juntó 7; Jueves, 3.", "Cuánto juntó cada una", "Lunes\n7"] {
+            assert!(text.contains(part), "{part}\n{text}");
+        }
     }
 
     /// A proposal on a text takes no options, and a choice keeps some.

@@ -8,7 +8,7 @@ use crate::support::{Person, TestApp, on_both_engines};
 use super::{days_pass, express::proposed, goes, integrated, onward, shown, step, told};
 
 /// What is agreed by all, from its text that waits to be firm until somebody answers for it.
-async fn agreed(app: &TestApp, path: &str, people: &[&Person]) {
+pub(super) async fn agreed(app: &TestApp, path: &str, people: &[&Person]) {
     onward(people[0], path, "integration").await;
     days_pass(app, 1).await;
     onward(people[0], path, "frozen").await;
@@ -21,7 +21,7 @@ async fn agreed(app: &TestApp, path: &str, people: &[&Person]) {
 }
 
 /// Brings a proposal to where its text may be firm.
-async fn brought(app: &TestApp, path: &str, person: &Person, reflection: i64) {
+pub(super) async fn brought(app: &TestApp, path: &str, person: &Person, reflection: i64) {
     goes(person, path, "affected", &[("words", "Toda la comunidad.")]).await;
     onward(person, path, "draft").await;
     days_pass(app, 1).await;

@@ -40,6 +40,7 @@ on_both_engines! {
         onward(&beto, &path, "call").await;
         // Questions are answered before it is deliberated.
         goes(&citlali, &path, "ask", &[("words", "¿Y si llueve?")]).await;
+        assert!(shown(&ana, "/@etla").await.contains("Te preguntaron sobre «El agua se reparte los martes»."));
         days_pass(app, 1).await;
         let text = shown(&ana, &path).await;
         assert!(text.contains("Responder una pregunta") && text.contains("¿Y si llueve?") && text.contains("Sin respuesta"), "{text}");
@@ -77,6 +78,8 @@ on_both_engines! {
         let on = ("on", objection.as_str());
         assert_eq!(step(&citlali, &path, "restate", &[on, ("words", "Yo misma.")]).await.status, 403);
         goes(&beto, &path, "restate", &[on, ("words", "Te queda lejos.")]).await;
+        let waits = "Alguien dijo tu objeción a «El agua se reparte los martes» con sus palabras. ¿Es eso?";
+        assert!(shown(&citlali, "/@etla").await.contains(waits) && !shown(&beto, "/@etla").await.contains("Te toca"));
         assert_eq!(told(&citlali, "decision-restated").await, 1);
         assert_eq!(offered(&citlali, &path).await, ("understood".to_owned(), objection.clone()));
         goes(&citlali, &path, "understood", &[on, ("answer", "no")]).await;
@@ -105,6 +108,7 @@ on_both_engines! {
         for person in [&ana, &beto] {
             goes(person, &path, "stance", &says("agree")).await;
         }
+        assert!(shown(&citlali, "/@etla").await.contains("Di qué dices de «") && !shown(&beto, "/@etla").await.contains("Di qué dices de «"));
         goes(&citlali, &path, "stance", &[&says("stand_aside")[..], &[("words", "Preferiría los viernes.")]].concat()).await;
         days_pass(app, 2).await;
         let text = shown(&beto, &path).await;
