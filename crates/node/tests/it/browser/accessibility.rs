@@ -37,6 +37,7 @@ const NO_PAGES: &[&str] = &[
     "/@{handle}/files/{id}",
     "/@{handle}/files/{id}/thumbnail",
     "/@{handle}/me/export",
+    "/@{handle}/news/private/{code}",
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -211,6 +212,7 @@ fn routes() -> Vec<String> {
 }
 
 /// The addresses that no page shows a member: an invitation's, the form for a reply without account, and such a reply's.
+/// And the files of the one entry that has some, since links lead first to those of an entry without.
 async fn links_in_hands(app: &TestApp) -> Vec<String> {
     let ana = app.person();
     let form = ana.get("/@etla/sign-in").await;
@@ -223,7 +225,10 @@ async fn links_in_hands(app: &TestApp) -> Vec<String> {
     let date = agenda.body.split('"').find(|part| part.matches('/').count() == 5 && part.contains("/act/agenda/0"));
     let form = guest.get(&format!("{}/reply", date.unwrap().split('?').next().unwrap())).await;
     let own = guest.send(&form, &[("name", "Chela")]).await.follow(&guest).await;
-    [join, form.path, own.path].map(|path| format!("{}{}", app.origin, path.trim_start_matches(&app.origin))).into()
+    let files = format!("/@etla/entries/{}/files", form.path.rsplit('/').nth(2).unwrap());
+    [join, form.path, own.path, files]
+        .map(|path| format!("{}{}", app.origin, path.trim_start_matches(&app.origin)))
+        .into()
 }
 
 /// A walk through the pages.
