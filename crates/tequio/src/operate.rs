@@ -13,7 +13,7 @@ use crate::{
     config::Config,
     safekeeping::{block, moment, open},
     told::Failure,
-    words::t,
+    words::{t, with},
 };
 
 /// Gives a mandate in a community that locked itself out.
@@ -57,7 +57,7 @@ pub fn mirror(config: Config, folder: PathBuf) -> End {
             }
         };
         let files = mirror::mirror(&node, &folder, progress).await?;
-        say!("{} ({files})", folder.display());
+        say!("{}", with("said-mirrored", &[("count", &files), ("folder", &folder.display())]));
         eprintln!("{}", t("said-mirror"));
         Ok::<(), Failure>(())
     })

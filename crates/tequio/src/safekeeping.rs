@@ -19,7 +19,7 @@ use tequio_node::{
         check::Report,
         drill,
         notes::Notes,
-        restore::{self, ERASURES_FILE},
+        restore,
     },
     spine::{
         id::Id,
@@ -34,6 +34,7 @@ use url::Url;
 use crate::{
     End,
     config::{Config, bucket},
+    serve::SOURCE,
     told::{Failure, Told as _},
     words::{t, with},
 };
@@ -54,7 +55,7 @@ pub async fn open(config: Config) -> Result<Arc<Node>, NodeError> {
     let served = || std::fs::read_to_string(config.data.join(ORIGIN_FILE)).ok()?.parse().ok();
     let origin = config.origin.clone().or_else(served).or_else(|| Config::default_origin(config.listen.port()));
     let origin = origin.ok_or(NodeError::Origin(config.listen.port()))?;
-    Node::open(config.settings(origin, Vec::new(), &[]), world, Hasher::new()).await
+    Node::open(config.settings(origin, Vec::new(), SOURCE), world, Hasher::new()).await
 }
 
 /// Runs something asynchronous to its end.
@@ -210,14 +211,14 @@ pub fn restore(config: Config, file: PathBuf, identity: PathBuf, erasures: Optio
         Err(why) => return End::Wrong(why),
     };
     // Daily backups have it beside them.
-    let beside = file.with_file_name(ERASURES_FILE);
-    let erasures =
-        match erasures.or_else(|| beside.exists().then_some(beside)).map(|path| read_erasures(&path)).transpose() {
-            Ok(erasures) => erasures.unwrap_or_default(),
-            Err(why) => return End::Wrong(why),
-        };
+    let list = erasures.or_else(|| restore::erasures_beside(&file));
+    let erasures = match list.as_deref().map(read_erasures).transpose() {
+        Ok(erasures) => erasures.unwrap_or_default(),
+        Err(why) => return End::Wrong(why),
+    };
     block(async move {
         let opened = restore::open(&file, &key).map_err(|error| about_backup(&file, &error))?;
+        let manifest = opened.manifest.clone();
         prepare_folder(&config.data)?;
         let blobs = blobs(&config.data, bucket(config.bucket.clone()).as_ref())?;
         let url = config.database_url();
@@ -226,7 +227,17 @@ pub fn restore(config: Config, file: PathBuf, identity: PathBuf, erasures: Optio
         let missing = restore::restore(opened, &db, &blobs, &config.data.join(KEY_FILE), &erasures, &world).await?;
         db.close().await;
         tell_of_missing(&missing);
+        // That it cannot be noted makes what was restored no worse.
+        drop(Notes::change(&config.data, |notes| notes.made(&manifest)));
         say!("{}", config.data.display());
+        let made = moment(Timestamp::from_microsecond(manifest.made()).unwrap_or_default());
+        eprintln!(
+            "{}",
+            match &list {
+                Some(list) => with("said-erased-again", &[("count", &erasures.len()), ("file", &list.display())]),
+                None => with("said-no-erasures", &[("made", &made)]),
+            }
+        );
         eprintln!("{}", with("said-restored", &[("folder", &config.data.display())]));
         Ok::<(), Failure>(())
     })

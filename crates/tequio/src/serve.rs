@@ -36,7 +36,7 @@ use crate::{
 };
 
 /// The source of this very build, packed by the build script.
-static SOURCE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/source.tar.gz"));
+pub static SOURCE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/source.tar.gz"));
 
 /// Runs a node until it is interrupted; or hands its sockets to the program that takes its place.
 pub fn run(config: Config, demo: bool) -> End {

@@ -5,24 +5,31 @@
 //! besides, to a key that lives in memory until the backup was read back, restored and checked. So the node knows that its
 //! backups come back, and still keeps nothing that opens one.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use age::x25519;
 use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 
 use crate::{
     spine::{
+        communities,
+        id::Id,
         keys::Key,
+        log::{self, Hash},
+        viewer::Viewer,
         world::{Micros, World},
     },
-    store::{Blobs, Db, StoreError},
+    store::{Blobs, Db, StoreError, args},
 };
 
 use super::{
     backup::{self, BackupError},
     disk, drill,
     notes::{Failed, Notes, Proof, Why},
-    restore::ERASURES_FILE,
+    restore::erasures_file,
 };
 
 /// Where backups go, and who can open them.
@@ -59,12 +66,18 @@ const DAYS: i64 = 7;
 const WEEKS: i64 = 4;
 
 impl Keeper {
-    /// Makes today's backup in each folder that is there and has none. Gives how many were made and came back whole.
+    /// Makes today's backup in each folder that is there and has none, and keeps the list of what was erased beside the
+    /// earlier ones. Gives how many were made and came back whole.
     pub async fn turn(&self) -> usize {
         let mut whole = 0;
-        for folder in &self.plan.folders {
-            let file = folder.join(name(self.today()));
-            if !folder.is_dir() || file.exists() {
+        for folder in self.plan.folders.iter().filter(|folder| folder.is_dir()) {
+            if let Err(error) = self.write_erasures(folder).await {
+                self.failed(folder, Why::Made, error.to_string());
+                continue;
+            }
+            let file = folder.join(self.name(self.today()));
+            // Before there is a community there is nothing to keep.
+            if file.exists() || !self.has_community().await {
                 continue;
             }
             match self.keep(folder, &file).await {
@@ -88,7 +101,7 @@ impl Keeper {
         };
         let made = |error: BackupError| (Why::Made, error.to_string());
         // As large as the last one, and a half of that more.
-        let last = backups(folder).map_err(|error| made(error.into()))?;
+        let last = backups(folder, &self.mark()).map_err(|error| made(error.into()))?;
         let last = last.last().and_then(|(_, last)| std::fs::metadata(last).ok()).map_or(0, |file| file.len());
         room(folder, last.saturating_add(last / 2))?;
         let once = x25519::Identity::generate();
@@ -97,7 +110,6 @@ impl Keeper {
         let manifest =
             backup::backup(&self.db, &self.blobs, &self.key, &to, file, &self.world, |_| {}).await.map_err(made)?;
         self.note(|notes| notes.made(&manifest));
-        self.write_erasures(folder).await.map_err(made)?;
         // Restored it is larger than packed, and once more as large while its log is replayed.
         let size = std::fs::metadata(file).map_or(0, |file| file.len());
         room(&self.data, size.saturating_mul(10))?;
@@ -115,7 +127,7 @@ impl Keeper {
 
     /// Removes the backups that nobody needs any more. Only what bears the name of one is touched.
     fn let_go(&self, folder: &Path) -> std::io::Result<()> {
-        let there = backups(folder)?;
+        let there = backups(folder, &self.mark())?;
         let dates: Vec<Date> = there.iter().map(|(date, _)| *date).collect();
         for (date, file) in &there {
             if !is_kept(*date, self.today(), &dates) {
@@ -125,16 +137,43 @@ impl Keeper {
         Ok(())
     }
 
-    /// Writes beside the backups what was erased, which the older ones need when they are restored.
+    /// By what this node's files are told from another's in the same folder. A node that is restored has the same.
+    fn mark(&self) -> String {
+        let digest = Hash::of(&[b"tequio backups".as_slice(), self.key.as_bytes()].concat()).to_string();
+        digest.get(..8).unwrap_or_default().to_owned()
+    }
+
+    /// The name of a day's backup.
+    fn name(&self, day: Date) -> String {
+        format!("tequio-{}-{day}.backup", self.mark())
+    }
+
+    async fn has_community(&self) -> bool {
+        let any = async {
+            let mut reader = self.db.read(&Viewer::Node).await?;
+            reader.optional::<(Id,)>(&communities::store::ANY, args![]).await
+        };
+        any.await.is_ok_and(|any| any.is_some())
+    }
+
+    /// Writes beside the backups what was erased, which the older ones need when they are restored. What stands there
+    /// already stays: a node that came back without a list must not shorten it.
     async fn write_erasures(&self, folder: &Path) -> Result<(), BackupError> {
         let mut tx = self.db.snapshot().await?;
-        let erased: Vec<(crate::spine::id::Id, crate::spine::id::Id)> =
-            tx.all(&crate::spine::log::store::ERASURES, crate::store::args![]).await?;
-        let lines: String = erased.iter().map(|(community, subject)| format!("{community} {subject}\n")).collect();
+        let erased: Vec<(Id, Id)> = tx.all(&log::store::ERASURES, args![]).await?;
+        tx.rollback().await?;
+        let list = folder.join(erasures_file(&self.mark()));
+        let before = std::fs::read_to_string(&list).unwrap_or_default();
+        let mut lines: BTreeSet<String> = before.lines().map(str::to_owned).collect();
+        lines.extend(erased.iter().map(|(community, subject)| format!("{community} {subject}")));
+        let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        if list.exists() && lines == before {
+            return Ok(());
+        }
         let file = tempfile::NamedTempFile::new_in(folder)?;
         std::fs::write(file.path(), lines)?;
         file.as_file().sync_all()?;
-        file.persist(folder.join(ERASURES_FILE)).map_err(|error| error.error)?;
+        file.persist(list).map_err(|error| error.error)?;
         Ok(())
     }
 
@@ -159,18 +198,14 @@ fn day(at: Micros) -> Date {
     TimeZone::UTC.to_datetime(jiff::Timestamp::from_microsecond(at).unwrap_or_default()).date()
 }
 
-/// The name of a day's backup.
-fn name(day: Date) -> String {
-    format!("tequio-{day}.backup")
-}
-
-/// The daily backups of a folder, oldest first.
-fn backups(folder: &Path) -> std::io::Result<Vec<(Date, PathBuf)>> {
+/// The daily backups of a folder that a node made, oldest first.
+fn backups(folder: &Path, mark: &str) -> std::io::Result<Vec<(Date, PathBuf)>> {
+    let begins = format!("tequio-{mark}-");
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let date = name.strip_prefix("tequio-").and_then(|rest| rest.strip_suffix(".backup"));
+        let date = name.strip_prefix(&begins).and_then(|rest| rest.strip_suffix(".backup"));
         if let Some(date) = date.and_then(|date| date.parse().ok()) {
             found.push((date, path));
         }
@@ -240,10 +275,11 @@ mod tests {
     fn a_name_is_read_back() {
         let folder = tempfile::tempdir().unwrap();
         let today: Date = "2026-11-28".parse().unwrap();
-        for file in [&*name(today), "tequio-2026-11-27.backup", "tequio-mine.backup", "2026-11-26.backup"] {
+        let names = ["tequio-aa-2026-11-28.backup", "tequio-aa-2026-11-27.backup", "tequio-bb-2026-11-26.backup"];
+        for file in names.into_iter().chain(["tequio-aa-mine.backup", "2026-11-26.backup"]) {
             std::fs::write(folder.path().join(file), "").unwrap();
         }
-        let found: Vec<Date> = backups(folder.path()).unwrap().into_iter().map(|(date, _)| date).collect();
+        let found: Vec<Date> = backups(folder.path(), "aa").unwrap().into_iter().map(|(date, _)| date).collect();
         assert_eq!(found, ["2026-11-27".parse().unwrap(), today]);
     }
 }

@@ -21,6 +21,21 @@ pub fn free(folder: &Path) -> Option<u64> {
     }
 }
 
+/// Whether two folders are on one disk; `false` where the system does not say.
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let disk = |path: &Path| std::fs::metadata(path).map(|about| about.dev()).ok();
+        disk(one).is_some_and(|disk_of_one| Some(disk_of_one) == disk(other))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (one, other);
+        false
+    }
+}
+
 /// Looks at the disk: below the reserve the node only reads, and writes again once there is a tenth more than that.
 pub fn look(node: &Node) {
     let Some(free) = free(&node.data) else { return };

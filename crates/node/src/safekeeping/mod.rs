@@ -23,7 +23,7 @@ use crate::{Node, store::Result};
 /// How often it is looked at the disk.
 const LOOK: Duration = Duration::from_secs(5);
 /// How often it is looked whether a backup is due and its folder there.
-const TURN: Duration = Duration::from_secs(60);
+const TURN: Duration = Duration::from_secs(15);
 
 /// Looks at the disk again and again.
 pub(crate) async fn watch_disk(node: Arc<Node>) {

@@ -29,10 +29,11 @@ pub(crate) fn routes() -> Routes {
 const LONG: Micros = 8 * DAY;
 
 /// What whoever looks after the node does: the end of a message, and a command.
-const STEPS: [(&str, &str); 3] = [
+const STEPS: [(&str, &str); 4] = [
     ("key", "tequio custodian --output clave.txt"),
     ("daily", "tequio serve --backups /media/usb --custodians age1…"),
-    ("drill", "tequio drill tequio-AAAA-MM-DD.backup --identity clave.txt"),
+    ("drill", "tequio drill tequio-….backup --identity clave.txt"),
+    ("receipt", "tequio drill --receipt XXXX-XXXX-XXXX-XXXX-XXXX --data …"),
 ];
 
 /// How well kept it is.
@@ -96,6 +97,8 @@ struct Safekeeping {
     /// In how many places it is kept, and how many of them are there now.
     places: usize,
     places_there: usize,
+    /// Whether all that are there are on the disk of the data themselves.
+    same_disk: bool,
     /// What is free on the disk, in words.
     free: Option<String>,
     /// With how much less the node only reads, in words.
@@ -108,6 +111,7 @@ async fn safekeeping(member: Member) -> Answer {
     let node = member.node();
     let notes = Notes::read(&node.data);
     let folders = node.backups.iter().flat_map(|plan| &plan.folders);
+    let there = || folders.clone().filter(|folder| folder.is_dir());
     let in_words = |bytes: u64| attachments::rules::in_words(i64::try_from(bytes).unwrap_or(i64::MAX));
     let view = Safekeeping {
         page: member.page(member.visit.lang.t("safekeeping-title")).await?,
@@ -118,8 +122,9 @@ async fn safekeeping(member: Member) -> Answer {
         failed: notes.failed.map(|failed| failed.why),
         daily: node.backups.is_some(),
         custodians: node.backups.as_ref().map_or(0, |plan| plan.custodians.len()),
+        same_disk: there().next().is_some() && there().all(|folder| disk::is_same(folder, &node.data)),
         places: folders.clone().count(),
-        places_there: folders.filter(|folder| folder.is_dir()).count(),
+        places_there: there().count(),
         free: disk::free(&node.data).map(in_words),
         reserve: in_words(node.reserve),
     };

@@ -32,8 +32,17 @@ use super::{
     part::{self, Manifest},
 };
 
-/// The file beside daily backups that says what was erased.
-pub const ERASURES_FILE: &str = "tequio-erasures.txt";
+/// The file beside the daily backups of a node that says what was erased: by the mark of the node.
+pub fn erasures_file(mark: &str) -> String {
+    format!("tequio-{mark}-erased.txt")
+}
+
+/// The list of what was erased that lies beside a daily backup, if there is one.
+pub fn erasures_beside(backup: &Path) -> Option<PathBuf> {
+    let name = backup.file_name()?.to_str()?;
+    let mark = name.strip_prefix("tequio-")?.split('-').next()?;
+    Some(backup.with_file_name(erasures_file(mark))).filter(|list| list.exists())
+}
 
 /// Operational tables that a restored node begins without.
 const NOT_BROUGHT_BACK: [&str; 4] = ["sessions", "access_tokens", "throttles", "asked"];

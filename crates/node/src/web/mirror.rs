@@ -18,7 +18,7 @@ use axum::{
 };
 use tower::ServiceExt as _;
 
-use crate::Node;
+use crate::{Node, spine::world::Micros};
 
 /// The file that marks a folder as a mirror, and lists its files.
 const LIST: &str = ".tequio-mirror";
@@ -85,12 +85,12 @@ pub async fn mirror(node: &Arc<Node>, folder: &Path, mut progress: impl FnMut(&s
         progress(&path);
         if is_page {
             for link in links(&body) {
-                if seen.len() < LIMIT && seen.insert(link.clone()) {
+                if is_near(&link, node.core.world.now()) && seen.len() < LIMIT && seen.insert(link.clone()) {
                     waiting.push_back(link);
                 }
             }
         }
-        let name = file_name(&path, is_page);
+        let name = file_name(&decoded(&path), is_page);
         write(folder, &name, &body)?;
         files.insert(name);
     }
@@ -103,6 +103,25 @@ pub async fn mirror(node: &Arc<Node>, folder: &Path, mut progress: impl FnMut(&s
     }
     std::fs::write(&list, files.iter().map(|file| format!("{file}\n")).collect::<String>()).map_err(at(&list))?;
     Ok(files.len())
+}
+
+/// Whether a page is not of a month that is more than a year away: every month leads to another one, without end.
+fn is_near(path: &str, now: Micros) -> bool {
+    let Some((_, month)) = path.split_once("/agenda/months/") else { return true };
+    let number = |text: &str| {
+        let (year, month) = text.split_once('-')?;
+        Some(year.parse::<i64>().ok()? * 12 + month.parse::<i64>().ok()?)
+    };
+    let today = jiff::Timestamp::from_microsecond(now).unwrap_or_default().to_string();
+    match (number(month), today.get(..7).and_then(number)) {
+        (Some(month), Some(today)) => (month - today).abs() <= 12,
+        _ => false,
+    }
+}
+
+/// A path as servers of files name it.
+fn decoded(path: &str) -> String {
+    percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
 /// The file of a page: servers of files show `index.html` of a folder.
@@ -140,8 +159,12 @@ fn links(page: &Bytes) -> Vec<String> {
     for mark in ["href=\"", "src=\""] {
         for rest in page.split(mark).skip(1) {
             let link = rest.split('"').next().unwrap_or_default().split('#').next().unwrap_or_default();
-            let safe = link.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/@.-_".contains(&byte));
-            if link.starts_with('/') && !link.starts_with("//") && safe && !link.split('/').any(|part| part == "..") {
+            let safe = link.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/@.-_%".contains(&byte));
+            let name = decoded(link);
+            let hidden = |c: char| c.is_control() || c == '\\' || c == char::REPLACEMENT_CHARACTER;
+            let plain = name.matches('/').count() == link.matches('/').count() && !name.contains(hidden);
+            let here = !name.split('/').any(|part| part == "..");
+            if link.starts_with('/') && !link.starts_with("//") && safe && plain && here {
                 let link = if link == "/" { link } else { link.trim_end_matches('/') };
                 found.push(link.to_owned());
             }
@@ -158,9 +181,21 @@ mod tests {
     fn only_paths_that_a_file_can_be_are_followed() {
         let page = Bytes::from_static(
             b"<a href=\"/@etla/\">x</a><a href=\"/@etla/act#a\"><img src=\"/static/a.css\"><a href=\"/x?y=1\">\
-              <a href=\"//elsewhere\"><a href=\"https://elsewhere/\"><a href=\"/../etc\"><a href=\"/a%2e\">",
+              <a href=\"//elsewhere\"><a href=\"https://elsewhere/\"><a href=\"/../etc\"><a href=\"/%2e%2e/etc\">\
+              <a href=\"/a%2fb\"><a href=\"/a%00\"><a href=\"/t/c%C3%ADrculo\">",
         );
-        assert_eq!(links(&page), ["/@etla", "/@etla/act", "/static/a.css"]);
+        // First what is linked, then what is shown.
+        assert_eq!(links(&page), ["/@etla", "/@etla/act", "/t/c%C3%ADrculo", "/static/a.css"]);
+        assert_eq!(decoded("/t/c%C3%ADrculo"), "/t/círculo");
+        let november = 1_795_543_200_000_000;
+        for (path, near) in [
+            ("/@etla/act/agenda/months/2026-12", true),
+            ("/@etla/act/agenda/months/2027-11", true),
+            ("/@etla/act/agenda/months/2027-12", false),
+            ("/@etla/act", true),
+        ] {
+            assert_eq!(is_near(path, november), near, "{path}");
+        }
         assert_eq!(file_name("/", true), "index.html");
         assert_eq!(file_name("/@etla/act", true), "@etla/act/index.html");
         assert_eq!(file_name("/@etla/act/agenda.ics", false), "@etla/act/agenda.ics");

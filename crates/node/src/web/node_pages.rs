@@ -339,7 +339,9 @@ async fn ready(State(node): State<Arc<Node>>) -> Answer {
     };
     let tx = node.core.db.write().await.map_err(away)?;
     tx.rollback().await.map_err(away)?;
-    node.core.must_write()?;
+    if node.core.is_read_only() {
+        return Ok((StatusCode::SERVICE_UNAVAILABLE, "read-only: the disk is nearly full\n").into_response());
+    }
     let notes = Notes::read(&node.data);
     let line = |what: &str, at: Option<Micros>| match at.map(jiff::Timestamp::from_microsecond) {
         Some(Ok(at)) => format!("{what} {at}\n"),

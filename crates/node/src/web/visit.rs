@@ -104,9 +104,10 @@ impl Visit {
         if !self.door.opens_sealed() {
             return Err(Failure::new(StatusCode::FORBIDDEN, "error-token-door"));
         }
-        // How somebody comes in, and what they alone may see and do, is no program's.
+        // How people come in, and what one alone may see and do, is no program's: it would outlive the key.
         let own = self.path.split(['?', '#']).next().unwrap_or_default();
-        if own.split('/').any(|part| part.split('.').next() == Some("me")) {
+        let kept = ["me", "invitations", "invite"];
+        if own.split('/').any(|part| kept.contains(&part.split('.').next().unwrap_or_default())) {
             return Err(Failure::new(StatusCode::FORBIDDEN, "error-token-page"));
         }
         let core = &self.node.core;

@@ -17,9 +17,10 @@ said-key-written = The secret key is in { $file }. Take it away from here; the p
 said-try = Test it: tequio restore { $file } --identity KEYFILE --data NEWFOLDER
 said-blob-missing = the blob { $hash } is missing or damaged, and is not in the backup; tequio check names its file
 said-drilled = The backup of { $made } comes back whole.
-said-receipt = For the node to know it, give it that code there.
+said-receipt = For the node to know it, give it that code there, with the same --data that it uses.
 said-opened = Noted: somebody opened a backup of this node with their key.
 said-mirror = Copy it to a server of files that is always on.
+said-mirrored = { $count } files in { $folder }
 said-upgraded = The data are up to date. What they were is in { $file }.
 said-up-to-date = The data were up to date already.
 upgrade-pass = good
@@ -31,10 +32,15 @@ upgrade-backup = the backup of { $made } was restored and found whole
 upgrade-no-backup = no backup was restored to try it: tequio drill
 upgrade-rehearsed = a copy was brought up to date:
 said-nothing-erased = Nothing was erased here: a backup needs no such list.
+said-erased-again = By the list { $file } what had been erased was erased again: { $count }.
+said-no-erasures = There is no list of what was erased. If somebody erased their data after { $made }, they came back with this backup: erase them again, or restore with --erasures.
 said-restored = Now: tequio check --data { $folder } and tequio serve --data { $folder }. Serve at the same address as before (--origin), or links and codes on paper lead elsewhere; everybody signs in again.
 
 said-whole = { $records } records, { $rows } rows and { $blobs } blobs of files: everything is as the logs say.
-said-findings = { $count } findings
+said-findings = { $count ->
+    [one] 1 finding
+   *[other] { $count } findings
+}
 said-in-log = It stands in the community's log.
 said-invite = Whoever opens this link founds a community of its own here. It is not for members.
 

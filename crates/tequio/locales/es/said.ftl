@@ -17,9 +17,10 @@ said-key-written = La llave secreta quedó en { $file }. Llévatela de aquí; la
 said-try = Pruébalo: tequio restore { $file } --identity LLAVE --data CARPETA-NUEVA
 said-blob-missing = el contenido { $hash } falta o está dañado, y no va en el respaldo; tequio check dice de qué archivo es
 said-drilled = El respaldo de { $made } regresa completo.
-said-receipt = Para que el nodo lo sepa, dale ese código allá.
+said-receipt = Para que el nodo lo sepa, dale ese código allá, con el mismo --data que usa.
 said-opened = Anotado: alguien abrió un respaldo de este nodo con su llave.
 said-mirror = Cópiala a un servidor de archivos que siempre esté encendido.
+said-mirrored = { $count } archivos en { $folder }
 said-upgraded = Los datos están al día. Como estaban quedó en { $file }.
 said-up-to-date = Los datos ya estaban al día.
 upgrade-pass = bien
@@ -31,10 +32,15 @@ upgrade-backup = el respaldo de { $made } se restauró y se encontró completo
 upgrade-no-backup = ningún respaldo se ha restaurado para probarlo: tequio drill
 upgrade-rehearsed = una copia se puso al día:
 said-nothing-erased = Aquí no se ha borrado nada: un respaldo no necesita esta lista.
+said-erased-again = De la lista { $file } se volvió a borrar lo que se había borrado: { $count }.
+said-no-erasures = No hay lista de lo que se borró. Si alguien borró sus datos después de { $made }, volvió con este respaldo: bórralo otra vez, o restaura con --erasures.
 said-restored = Ahora: tequio check --data { $folder } y tequio serve --data { $folder }. Que sirva en la misma dirección de antes (--origin), o los enlaces y códigos en papel llevarán a otra parte; todas las personas entran de nuevo.
 
 said-whole = { $records } asientos, { $rows } renglones y { $blobs } contenidos de archivos: todo está como dicen los libros.
-said-findings = encontré { $count } cosas que no están bien
+said-findings = { $count ->
+    [one] encontré una cosa que no está bien
+   *[other] encontré { $count } cosas que no están bien
+}
 said-in-log = Queda escrito en el libro de la comunidad.
 said-invite = Quien abra este enlace funda aquí una comunidad aparte. No es para integrantes.
 

@@ -187,6 +187,7 @@ fn a_backup_is_led_from_step_to_step() {
     let (code, out, err) = said(&arguments.each_ref().map(String::as_str));
     assert_eq!((code, out.trim()), (0, back.as_str()), "{err}");
     assert!(err.contains(&format!("tequio serve --data {back}")) && err.contains("--origin"), "{err}");
+    assert!(err.contains("no list of what was erased"), "{err}");
 
     // On another computer it gives a code for the node; where the node is, that is noted at once.
     let node_elsewhere = path("sin-nodo");
@@ -324,7 +325,9 @@ fn a_mirror_has_what_strangers_see() {
     let (data, copy) = (path("datos"), path("copia"));
     crate::agenda::demo(&data);
     let (code, out, err) = said(&["mirror", &copy, "--data", &data, "--origin", "https://nodo.example"]);
-    assert!(code == 0 && out.starts_with(&copy), "{out}{err}");
+    assert!(code == 0 && out.contains(&copy), "{out}{err}");
+    let files: usize = out.split(' ').next().unwrap().parse().unwrap();
+    assert!((100..2_000).contains(&files), "{out}");
     let read = |name: &str| std::fs::read_to_string(format!("{copy}/{name}")).unwrap();
     for (file, words) in [
         ("index.html", "CoLSoLi"),
@@ -334,6 +337,7 @@ fn a_mirror_has_what_strangers_see() {
     ] {
         assert!(read(file).contains(words), "{file}");
     }
+    assert!(std::fs::metadata(format!("{copy}/source")).unwrap().len() > 100_000, "the source is offered here too");
     let home = read("@etla/index.html");
     assert!(!home.contains("action=\"/language\"") && !home.contains("class=\"account\""), "{home}");
     let style = home.split('"').find(|part| part.ends_with(".css")).unwrap();

@@ -3,7 +3,10 @@
 
 //! A backup a day, read back and restored by the node itself; and what members and watchers see of it.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use tequio_node::{
     safekeeping::{
@@ -26,11 +29,22 @@ async fn keeper(app: &TestApp, folders: &[&Path], custodian: &age::x25519::Ident
     daily::keeper(&app.node, plan).await.unwrap()
 }
 
+/// The names of a folder's files, without what tells a node's from another's.
 fn files(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let plain = |name: String| match name.strip_prefix("tequio-").and_then(|rest| rest.split_once('-')) {
+        Some((mark, rest)) if mark.len() == 8 => format!("tequio-{rest}"),
+        _ => name,
+    };
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.map(plain).collect();
     names.sort();
     names
+}
+
+/// The file of a folder whose name ends so.
+fn ending(folder: &Path, end: &str) -> PathBuf {
+    let mut files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.find(|file| file.to_str().unwrap().ends_with(end)).unwrap()
 }
 
 on_both_engines! {
@@ -52,7 +66,7 @@ on_both_engines! {
         let keeper = keeper(app, &[folder.path(), &away], &custodian).await;
         let before = files(&app.node.data);
         assert_eq!(keeper.turn().await, 1);
-        assert_eq!(files(folder.path()), ["tequio-2026-11-24.backup", "tequio-erasures.txt"]);
+        assert_eq!(files(folder.path()), ["tequio-2026-11-24.backup", "tequio-erased.txt"]);
         assert!(!away.exists(), "a stick that is not there is waited for, not made");
         assert_eq!(keeper.turn().await, 0, "one a day");
         // The stick comes.
@@ -72,7 +86,7 @@ on_both_engines! {
         assert!(json.text().contains(r#""state":"good""#) && json.text().contains(r#""opened":null"#), "{}", json.text());
 
         // The key for which it was encrypted besides is nobody's any more; the custodian's opens it, and its code says so.
-        let file = folder.path().join("tequio-2026-11-24.backup");
+        let file = ending(folder.path(), "-2026-11-24.backup");
         let stranger = age::x25519::Identity::generate();
         assert!(matches!(restore::open(&file, &stranger), Err(BackupError::Closed)));
         let elsewhere = tempfile::tempdir().unwrap();
@@ -103,16 +117,29 @@ on_both_engines! {
         let custodian = age::x25519::Identity::generate();
         let keeper = keeper(app, &[folder.path()], &custodian).await;
         assert_eq!(keeper.turn().await, 1);
-        let list = || std::fs::read_to_string(folder.path().join(restore::ERASURES_FILE)).unwrap();
+        let backup = ending(folder.path(), ".backup");
+        let list = || std::fs::read_to_string(restore::erasures_beside(&backup).unwrap()).unwrap();
         assert_eq!(list(), "");
         let form = beto.get("/@etla/me/leave").await;
         assert_eq!(beto.send(&form, &[("how", "erase"), ("passphrase", PASSPHRASE)]).await.status, 303);
-        app.clock.advance(DAY);
-        assert_eq!(keeper.turn().await, 1);
+        // At once, not with the next backup: it may be the last thing that the node does.
+        assert_eq!(keeper.turn().await, 0);
         let erased = app.node.erasures().await.unwrap();
         assert!(!erased.is_empty());
-        let lines: Vec<String> = erased.iter().map(|(community, subject)| format!("{community} {subject}")).collect();
+        let mut lines: Vec<String> = erased.iter().map(|(community, subject)| format!("{community} {subject}")).collect();
+        lines.sort();
         assert_eq!(list().lines().collect::<Vec<_>>(), lines);
+        // What stands there stays, and another node has files of its own in the same folder.
+        let other = TestApp::start(app.node.core.db.engine()).await;
+        let another = self::keeper(&other, &[folder.path()], &custodian).await;
+        assert_eq!(another.turn().await, 0, "there is no community yet");
+        let mut whole = list();
+        whole.push_str("06zzzzzzzzzzzzzzzzzzzzzzzz 06zzzzzzzzzzzzzzzzzzzzzzzz\n");
+        std::fs::write(restore::erasures_beside(&backup).unwrap(), &whole).unwrap();
+        other.founder().await;
+        assert_eq!((another.turn().await, keeper.turn().await), (1, 0));
+        assert_eq!(list(), whole);
+        assert_eq!(files(folder.path()).len(), 4);
     }
 
     /// A backup that does not come back as the log says is not called good, and members see it.
@@ -155,9 +182,11 @@ async fn a_node_that_serves_keeps_itself() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     let page = ana.get("/@etla/safekeeping").await;
-    for words in ["Bien guardado", "Solo una persona tiene llave", "Un lugar; ahora uno está conectado"] {
+    for words in
+        ["Bien guardado", "Solo una persona tiene llave", "Un lugar; ahora uno está conectado", "en el mismo disco"]
+    {
         assert!(page.text().contains(words), "{words}: {}", page.text());
     }
-    assert_eq!(files(folder.path()), ["tequio-2026-11-24.backup", "tequio-erasures.txt"]);
+    assert_eq!(files(folder.path()), ["tequio-2026-11-24.backup", "tequio-erased.txt"]);
     app.stop().await;
 }

@@ -56,6 +56,9 @@ on_both_engines! {
         assert!(ana.get(&activity).await.text().contains("Dicho por un programa"));
         let (status, _) = ask(app, &talks, "/@etla/act/agenda/new", Some(serde_json::json!({"title": "x"}))).await;
         assert!(status == 403 || status == 422, "{status}");
+        // What outlives a key is not for it: her calendar's private address, an invitation.
+        assert!(!ask(app, &reads, "/@etla/act/agenda", None).await.1.contains("/private/"));
+        assert_eq!(ask(app, &reads, "/@etla/invitations", None).await.0, 403);
         // Whatever else: not who she is, how she comes in, nor power.
         for page in ["/@etla/me", "/@etla/me/tokens", "/@etla/me/export", "/@etla/me.json", "/@etla/me/sessions"] {
             assert_eq!(ask(app, &talks, page, None).await.0, 403, "{page}");

@@ -278,7 +278,8 @@ async fn list(here: Here, tag: Option<String>, query: After) -> Answer {
         Some(tag) => here.address(&format!("/act/agenda/tags/{tag}.ics")),
         None => here.address("/act/agenda.ics"),
     };
-    let private_feed = match here.session {
+    // What outlives a program's key is not for it.
+    let private_feed = match here.session.filter(|session| session.scopes.is_none()) {
         Some(session) => {
             let code = members::feed::code(&here, &mut here.read().await?, session.member).await?;
             Some(here.address(&format!("/act/agenda/private/{code}.ics")))

@@ -125,7 +125,19 @@ async fn way(here: &Here, code: &str) -> Result<Way, Failure> {
 /// more, or not yet, it says so before anybody thinks of a passphrase.
 #[utoipa::path(get, path = "/c/{handle}/join/{code}", responses((status = 200, body = JoinPage), (status = 404), (status = 409), (status = 410)))]
 async fn join_form(here: Here, Path((_, code)): Path<(String, String)>) -> Answer {
-    let way = way(&here, &code).await?;
+    let way = match way(&here, &code).await {
+        // Whoever waits for two voices sees their code again.
+        Err(failure) if failure.message == "error-request-not-accepted" && vouching(&here) => {
+            let secret = here.node().core.secret(here.community.id).await?;
+            let voice = voice_code(&secret, read_code(&secret, &code)?);
+            let page = here.page(here.visit.lang.t("request-title")).await?;
+            let link = Some(here.address(&format!("/join/{code}")));
+            let vacant = !mandates::pages::somebody_answers(&here).await?;
+            let form = RequestForm::default();
+            return here.answer(&RequestPage { page, form, open: true, link, code: Some(voice), vacant });
+        }
+        way => way?,
+    };
     let page = here.page(here.visit.lang.t("join-title")).await?;
     let name = if let Way::Accepted(name) = &way { name.clone() } else { String::new() };
     let form = JoinForm { key: Some(page.key), name, ..JoinForm::default() };
@@ -237,6 +249,11 @@ struct RequestPage {
     vacant: bool,
 }
 
+/// Whether two members who vouch let somebody in.
+fn vouching(here: &Here) -> bool {
+    here.community.joining == communities::Joining::Vouching.as_str()
+}
+
 /// The page to ask to join.
 #[utoipa::path(get, path = "/c/{handle}/join", responses((status = 200, body = RequestPage)))]
 async fn request_form(here: Here) -> Answer {
@@ -262,8 +279,7 @@ async fn request(here: Here, Input(form): Input<RequestForm>) -> Answer {
         Ok(done) => {
             let request = done.subject()?;
             let link = here.address(&format!("/join/{}", join_code(&secret, request)));
-            let vouching = here.community.joining == communities::Joining::Vouching.as_str();
-            let code = vouching.then(|| voice_code(&secret, request));
+            let code = vouching(&here).then(|| voice_code(&secret, request));
             let page = here.page(title).await?;
             let vacant = !mandates::pages::somebody_answers(&here).await?;
             here.answer(&RequestPage { page, form, open: true, link: Some(link), code, vacant })

@@ -19,7 +19,7 @@ use crate::{
         keys::CommunitySecret,
         log::Actor,
         members::{AskRecovery, DenyRecovery, UseRecovery, Vouch, credentials, rules::name_key, vouching},
-        refusal::{Error, Fields, Kind, Result as Outcome, not_found},
+        refusal::{Error, Fields, Kind, Result as Outcome, forbidden, not_found},
         sessions::{self, Tokens},
         viewer::Viewer,
         world::Micros,
@@ -309,6 +309,12 @@ async fn find(member: &Member, code: &str) -> Outcome<(Id, Vouched)> {
     member.slow_down("error-too-many-tries")?;
     let secret = member.node().core.secret(member.community.id).await?;
     let mut reader = member.node().core.db.read(&member.viewer).await?;
+    let own: Option<(Id, Option<String>, Micros, Option<Micros>)> =
+        reader.optional(&store::ONE, args![member.id]).await?;
+    // Before they look somebody in the eye.
+    if own.is_none_or(|(_, _, joined_at, _)| joined_at + vouching::BELONGS > member.now()) {
+        return Err(forbidden("error-vouch-new"));
+    }
     let waiting: Vec<(Id,)> = reader.all(&store::TO_VOUCH, args![member.now() - vouching::LASTS]).await?;
     let code = typed(code);
     let subject = waiting.into_iter().find(|(subject,)| typed(&voice_code(&secret, *subject)) == code);
