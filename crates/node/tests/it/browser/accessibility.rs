@@ -211,7 +211,8 @@ fn routes() -> Vec<String> {
     gets.map(|(path, _)| path).filter(|path| !NO_PAGES.contains(&path.as_str())).collect()
 }
 
-/// The addresses that no page shows a member: an invitation's, the form for a reply without account, and such a reply's.
+/// The addresses that no page shows a member: an invitation's, the form for a reply without account, and such a reply's;
+/// and the one by which somebody comes back with people who know them.
 /// And the files of the one entry that has some, since links lead first to those of an entry without.
 async fn links_in_hands(app: &TestApp) -> Vec<String> {
     let ana = app.person();
@@ -226,7 +227,10 @@ async fn links_in_hands(app: &TestApp) -> Vec<String> {
     let form = guest.get(&format!("{}/reply", date.unwrap().split('?').next().unwrap())).await;
     let own = guest.send(&form, &[("name", "Chela")]).await.follow(&guest).await;
     let files = format!("/@etla/entries/{}/files", form.path.rsplit('/').nth(2).unwrap());
-    [join, form.path, own.path, files]
+    let ask = guest.get("/@etla/recover/people").await;
+    let asked = guest.send(&ask, &[("name", "Beto")]).await;
+    let back = asked.body.split('"').find(|part| part.contains("/recover/people/0")).unwrap().to_owned();
+    [join, form.path, own.path, files, back]
         .map(|path| format!("{}{}", app.origin, path.trim_start_matches(&app.origin)))
         .into()
 }
