@@ -331,13 +331,10 @@ impl Hasher {
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let turn = self.turn.clone().acquire_owned().await.ok()?;
         // The permit goes into the closure: a request that is given up still holds its turn until the work ends.
-        tokio::task::spawn_blocking(move || {
-            let result = work();
-            drop(turn);
-            result
-        })
-        .await
-        .ok()
+        // Who waits for it hears of the end before the next one begins.
+        let (result, turn) = tokio::task::spawn_blocking(move || (work(), turn)).await.ok()?;
+        drop(turn);
+        Some(result)
     }
 }
 

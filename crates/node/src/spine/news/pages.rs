@@ -92,8 +92,8 @@ async fn answer(here: &Here) -> Answer {
         id,
         path: here.path(&entries::path_of(&kind, id)),
         kind: entries::rules::room(&kind).map_or("search-activity", |room| room.found),
-        title: title.unwrap_or_default(),
-        summary: markdown::summary(&body.unwrap_or_default(), SUMMARY),
+        title: plain(&title.unwrap_or_default()),
+        summary: plain(&markdown::summary(&body.unwrap_or_default(), SUMMARY)),
         language,
         created_at,
         updated_at,
@@ -113,6 +113,11 @@ async fn answer(here: &Here) -> Answer {
     };
     let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("application/atom+xml; charset=utf-8"))];
     Ok((headers, feed.render()?).into_response())
+}
+
+/// A text without what no XML may hold (XML 1.0, 2.2).
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
 }
 
 impl Feed<'_> {

@@ -130,7 +130,7 @@ on_both_engines! {
         lines.sort();
         assert_eq!(list().lines().collect::<Vec<_>>(), lines);
         // What stands there stays, and another node has files of its own in the same folder.
-        let other = TestApp::start(app.node.core.db.engine()).await;
+        let other = TestApp::start_as(app.node.core.db.engine(), More { seed: 1, ..More::default() }).await;
         let another = self::keeper(&other, &[folder.path()], &custodian).await;
         assert_eq!(another.turn().await, 0, "there is no community yet");
         let mut whole = list();

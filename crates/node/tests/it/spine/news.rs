@@ -14,7 +14,7 @@ fn texts<'x>(xml: &'x str, name: &str) -> Vec<&'x str> {
 on_both_engines! {
     async fn each_sees_what_is_new_for_them(app: TestApp) {
         let ana = app.founder().await;
-        ana.publish(&[("title", "Taller <abierto> & libre"), ("body", "Trae *tu* compu")]).await;
+        ana.publish(&[("title", "Taller <abierto> & libre"), ("body", "Trae *tu*\u{1}\u{fffe} compu")]).await;
         app.clock.advance(1_000);
         ana.publish(&[("title", "Reunión interna"), ("visibility", "community")]).await;
         let guest = app.person();

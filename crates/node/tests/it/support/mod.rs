@@ -57,6 +57,8 @@ pub struct More {
     pub reserve: u64,
     /// How far it goes when it visits what somebody named.
     pub access: Access,
+    /// What makes its chance, and so its keys, another one.
+    pub seed: u8,
     /// An onion service beside its origin.
     pub onion: Option<url::Url>,
 }
@@ -94,7 +96,7 @@ impl TestApp {
     pub async fn start_as(engine: Engine, more: More) -> Self {
         let clock = Arc::new(ManualClock::at(NOON));
         let (folder, database) = (tempfile::tempdir().unwrap(), database(engine).await);
-        Self::open(folder, database, clock, [7; 32], (&[], "", None), more).await
+        Self::open(folder, database, clock, [7 + more.seed; 32], (&[], "", None), more).await
     }
 
     async fn start_with(engine: Engine, lan: &[std::net::IpAddr], proxies: &str, bucket: Option<Bucket>) -> Self {
@@ -114,7 +116,7 @@ impl TestApp {
         clock: Arc<ManualClock>,
         seed: [u8; 32],
         (lan, proxies, bucket): (&[std::net::IpAddr], &str, Option<Bucket>),
-        More { backups, reserve, access, onion }: More,
+        More { backups, reserve, access, onion, .. }: More,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());

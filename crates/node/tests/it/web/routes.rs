@@ -159,7 +159,7 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}/members/recoveries", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/members/recoveries", [401, 401, 401, 401, 400, 400, 400]),
     ("GET", "/@{handle}/members/vouch", [401, 401, 401, 401, 200, 200, 200]),
-    ("POST", "/@{handle}/members/vouch", [401, 401, 401, 401, 422, 422, 422]),
+    ("POST", "/@{handle}/members/vouch", [401, 401, 401, 401, 403, 403, 403]),
     ("GET", "/@{handle}/news", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/@{handle}/news/private/{code}", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/@{handle}/notices", [401, 401, 401, 401, 200, 200, 200]),
