@@ -56,7 +56,10 @@ pub fn mirror(config: Config, folder: PathBuf) -> End {
                 eprintln!("… {path}");
             }
         };
-        let files = mirror::mirror(&node, &folder, progress).await?;
+        let (files, left) = mirror::mirror(&node, &folder, progress).await?;
+        for path in left {
+            eprintln!("tequio: {}", with("said-mirror-left", &[("path", &path)]));
+        }
         say!("{}", with("said-mirrored", &[("count", &files), ("folder", &folder.display())]));
         eprintln!("{}", t("said-mirror"));
         Ok::<(), Failure>(())

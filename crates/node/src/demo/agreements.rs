@@ -14,31 +14,17 @@ use crate::{
         steps::{Ask, Ground, NameAffected, Object, Onward, TakeStance},
     },
     node::Node,
-    spine::{
-        entries::{Draft, rules::DEFAULT_LICENCE},
-        id::Id,
-        log::Actor,
-        refusal::Result,
-        viewer::Visibility,
-    },
+    spine::{id::Id, log::Actor, refusal::Result, viewer::Visibility},
     store::args,
     web::lang::civil_at,
 };
 
-use super::{choices, give};
+use super::{choices, draft, give};
 
 /// An agreement of a meeting so many days ago, of these people, with what they take on.
-fn meeting(today: Date, days: i64, (title, body): (&str, &str), present: &[Person], tasks: Vec<TakenOn>) -> Meeting {
+fn meeting(today: Date, days: i64, words: (&str, &str), present: &[Person], tasks: Vec<TakenOn>) -> Meeting {
     Meeting {
-        draft: Draft {
-            title: title.to_owned(),
-            body: body.to_owned(),
-            language: "es".to_owned(),
-            licence: DEFAULT_LICENCE.to_owned(),
-            visibility: Visibility::Public,
-            tags: Vec::new(),
-            hosts: Vec::new(),
-        },
+        draft: draft(words, Visibility::Public, &[]),
         agreed_on: today.checked_sub(days.days()).unwrap_or(today),
         present: present.to_vec(),
         tasks,
@@ -152,16 +138,8 @@ pub(super) async fn record(node: &Node, here: Id, handle: &str, people: &[Id]) -
 }
 
 /// A proposal for members.
-fn proposal((title, body): (&str, &str), kind: Kind, express: bool) -> Propose {
-    let draft = Draft {
-        title: title.to_owned(),
-        body: body.to_owned(),
-        language: "es".to_owned(),
-        licence: DEFAULT_LICENCE.to_owned(),
-        visibility: Visibility::Community,
-        tags: vec!["taller".to_owned()],
-        hosts: Vec::new(),
-    };
+fn proposal(words: (&str, &str), kind: Kind, express: bool) -> Propose {
+    let draft = draft(words, Visibility::Community, &["taller"]);
     Propose { draft, kind, express, review_in: Span::days(30), ratifies: None, class: None, among: None }
 }
 

@@ -15,32 +15,18 @@ use crate::{
     },
     decide::times::{Answer, Ask, rules::Can},
     node::Node,
-    spine::{
-        entries::{Draft, rules::DEFAULT_LICENCE},
-        id::Id,
-        log::Actor,
-        refusal::Result,
-        viewer::Visibility,
-    },
+    spine::{id::Id, log::Actor, refusal::Result, viewer::Visibility},
     web::lang::civil_at,
 };
 
-use super::{give, past::Past};
+use super::{draft, give, past::Past};
 
 fn option(name: &str, about: &str, cost: Option<u64>) -> Offered {
     Offered { name: name.to_owned(), about: about.to_owned(), cost }
 }
 
-fn question((title, body): (&str, &str), kind: Kind, options: Vec<Offered>, allotted: Option<u64>) -> Propose {
-    let draft = Draft {
-        title: title.to_owned(),
-        body: body.to_owned(),
-        language: "es".to_owned(),
-        licence: DEFAULT_LICENCE.to_owned(),
-        visibility: Visibility::Public,
-        tags: Vec::new(),
-        hosts: Vec::new(),
-    };
+fn question(words: (&str, &str), kind: Kind, options: Vec<Offered>, allotted: Option<u64>) -> Propose {
+    let draft = draft(words, Visibility::Public, &[]);
     let (review_in, among) = (Span::days(180), Some(Among { options, mandate: None, allotted }));
     Propose { draft, kind, express: false, review_in, ratifies: None, class: None, among }
 }
@@ -145,15 +131,8 @@ pub(super) async fn time(node: &Node, here: Id, people: &[Id]) -> Result<()> {
     let today = civil_at(node.core.world.now(), &zone).date();
     let day = |days: i64, hour| Some(today.checked_add(days.days()).ok()?.at(hour, 0, 0, 0));
     let dates: Vec<_> = [day(9, 18), day(10, 18), day(12, 10)].into_iter().flatten().collect();
-    let draft = Draft {
-        title: "Posada del taller".to_owned(),
-        body: "Cada quien trae algo de comer; la música es libre.".to_owned(),
-        language: "es".to_owned(),
-        licence: DEFAULT_LICENCE.to_owned(),
-        visibility: Visibility::Community,
-        tags: Vec::new(),
-        hosts: Vec::new(),
-    };
+    let words = ("Posada del taller", "Cada quien trae algo de comer; la música es libre.");
+    let draft = draft(words, Visibility::Community, &[]);
     let starts: Vec<String> = dates.iter().map(|at| at.strftime("%Y-%m-%dT%H:%M").to_string()).collect();
     let place = "Patio de la biblioteca".to_owned();
     let ask = Ask { draft, dates, time_zone: time_zone.to_owned(), minutes: 180, place };

@@ -160,6 +160,19 @@ const SAMPLES: &[Sample] = &[
     },
 ];
 
+/// The words of a sample.
+fn draft((title, body): (&str, &str), visibility: Visibility, tags: &[&str]) -> Draft {
+    Draft {
+        title: title.to_owned(),
+        body: body.to_owned(),
+        language: "es".to_owned(),
+        licence: DEFAULT_LICENCE.to_owned(),
+        visibility,
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        hosts: Vec::new(),
+    }
+}
+
 /// Fills an empty node. The same commands as people's make everything.
 ///
 /// # Errors
@@ -274,15 +287,7 @@ async fn publish(node: &Node, community: Id, people: &[Id], activity: &Activity)
         Rule { by_day, ..Rule::every(1, frequency) }
     }));
     let plan = Plan {
-        draft: Draft {
-            title: activity.title.to_owned(),
-            body: activity.body.to_owned(),
-            language: "es".to_owned(),
-            licence: DEFAULT_LICENCE.to_owned(),
-            visibility: activity.visibility,
-            tags: activity.tags.iter().map(|tag| (*tag).to_owned()).collect(),
-            hosts: Vec::new(),
-        },
+        draft: draft((activity.title, activity.body), activity.visibility, activity.tags),
         series: Series::new(&series),
         time_zone: "America/Mexico_City".to_owned(),
         place: activity.place.to_owned(),

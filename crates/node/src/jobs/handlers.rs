@@ -9,6 +9,7 @@ use crate::{
     act::agenda,
     decide::decisions,
     node::Node,
+    safekeeping::upgrade,
     spine::{
         attachments,
         command::{Caller, Command},
@@ -197,6 +198,9 @@ pub async fn sweep(node: &Node) -> Result<()> {
         super::enqueue(&mut tx, &node.core.world, Some(community), &Job::ExpireRequest(request), now).await?;
     }
     tx.commit().await?;
+    if let Err(error) = upgrade::let_go(&node.data, now) {
+        tracing::warn!(%error, "what was kept before an upgrade could not be removed; it will be tried again");
+    }
     // What was erased while somebody read goes from the write-ahead log now.
     Ok(node.core.db.checkpoint().await?)
 }

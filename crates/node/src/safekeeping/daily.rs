@@ -20,13 +20,14 @@ use crate::{
         keys::Key,
         log::{self, Hash},
         viewer::Viewer,
-        world::{Micros, World},
+        world::{DAY, HOUR, Micros, World},
     },
     store::{Blobs, Db, StoreError, args},
 };
 
 use super::{
     backup::{self, BackupError},
+    check::Finding,
     disk, drill,
     notes::{Failed, Notes, Proof, Why},
     restore::erasures_file,
@@ -64,28 +65,38 @@ pub struct Keeper {
 /// the last of them.
 const DAYS: i64 = 7;
 const WEEKS: i64 = 4;
+/// So long at most something is in a backup.
+pub const KEPT: Micros = (WEEKS + 1) * 7 * DAY;
+
+/// When a folder is tried again in which something failed.
+const RETRY: Micros = HOUR;
 
 impl Keeper {
     /// Makes today's backup in each folder that is there and has none, and keeps the list of what was erased beside the
     /// earlier ones. Gives how many were made and came back whole.
     pub async fn turn(&self) -> usize {
         let mut whole = 0;
-        for folder in self.plan.folders.iter().filter(|folder| folder.is_dir()) {
-            if let Err(error) = self.write_erasures(folder).await {
-                self.failed(folder, Why::Made, error.to_string());
-                continue;
-            }
-            let file = folder.join(self.name(self.today()));
-            // Before there is a community there is nothing to keep.
-            if file.exists() || !self.has_community().await {
-                continue;
-            }
-            match self.keep(folder, &file).await {
-                Ok(()) => whole += 1,
-                Err((why, detail)) => self.failed(&file, why, detail),
+        let failed = Notes::read(&self.data).failed;
+        let lately = |folder: &PathBuf| failed.get(folder).is_some_and(|it| self.world.now() - it.at < RETRY);
+        for folder in self.plan.folders.iter().filter(|folder| folder.is_dir() && !lately(folder)) {
+            match self.serve(folder).await {
+                Ok(made) => whole += usize::from(made),
+                Err((why, detail)) => self.failed(folder, why, detail),
             }
         }
         whole
+    }
+
+    /// Does for a folder what is due. Says whether a backup was made.
+    async fn serve(&self, folder: &Path) -> Result<bool, (Why, String)> {
+        let unmade = |error: BackupError| (Why::Made, error.to_string());
+        self.write_erasures(folder).await.map_err(unmade)?;
+        let file = folder.join(self.name(self.today()));
+        // Before there is a community there is nothing to keep.
+        if file.exists() || !self.has_community().await.map_err(|error| unmade(error.into()))? {
+            return Ok(false);
+        }
+        self.keep(folder, &file).await.map(|()| true)
     }
 
     /// Makes a backup, tries it, and lets go of those that are too old.
@@ -113,14 +124,22 @@ impl Keeper {
         // Restored it is larger than packed, and once more as large while its log is replayed.
         let size = std::fs::metadata(file).map_or(0, |file| file.len());
         room(&self.data, size.saturating_mul(10))?;
-        let whole = |detail: String| (Why::Whole, detail);
-        let tried =
-            drill::drill(file, &once, &self.data, &self.world).await.map_err(|error| whole(error.to_string()))?;
-        if let Some(finding) = tried.report.findings.first() {
-            return Err(whole(format!("{finding}, and {} more", tried.report.findings.len().saturating_sub(1))));
-        }
+        let tried = match drill::drill(file, &once, &self.data, &self.world).await {
+            Ok(tried) if tried.is_whole() => tried,
+            other => {
+                // It is better than nothing, and is not taken for one that comes back: the next try takes its place.
+                std::fs::rename(file, folder.join(format!("tequio-{}.unproven", self.mark())))
+                    .map_err(|error| made(error.into()))?;
+                let more =
+                    |findings: &[Finding]| findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+                return Err((Why::Whole, other.map_or_else(|error| error.to_string(), |it| more(&it.report.findings))));
+            }
+        };
         let proof = Proof { at: self.world.now(), backup: tried.made() };
-        self.note(|notes| (notes.verified, notes.failed) = (Some(proof), None));
+        self.note(|notes| {
+            notes.verified = Some(proof);
+            notes.failed.remove(folder);
+        });
         tracing::info!(file = %file.display(), records = tried.report.records, "a backup was made, restored and found whole");
         self.let_go(folder).map_err(|error| made(error.into()))
     }
@@ -148,12 +167,10 @@ impl Keeper {
         format!("tequio-{}-{day}.backup", self.mark())
     }
 
-    async fn has_community(&self) -> bool {
-        let any = async {
-            let mut reader = self.db.read(&Viewer::Node).await?;
-            reader.optional::<(Id,)>(&communities::store::ANY, args![]).await
-        };
-        any.await.is_ok_and(|any| any.is_some())
+    async fn has_community(&self) -> Result<bool, StoreError> {
+        let mut reader = self.db.read(&Viewer::Node).await?;
+        let any: Option<(Id,)> = reader.optional(&communities::store::ANY, args![]).await?;
+        Ok(any.is_some())
     }
 
     /// Writes beside the backups what was erased, which the older ones need when they are restored. What stands there
@@ -163,7 +180,11 @@ impl Keeper {
         let erased: Vec<(Id, Id)> = tx.all(&log::store::ERASURES, args![]).await?;
         tx.rollback().await?;
         let list = folder.join(erasures_file(&self.mark()));
-        let before = std::fs::read_to_string(&list).unwrap_or_default();
+        let before = match std::fs::read_to_string(&list) {
+            // One that cannot be read must not be taken for an empty one.
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            before => before.unwrap_or_default(),
+        };
         let mut lines: BTreeSet<String> = before.lines().map(str::to_owned).collect();
         lines.extend(erased.iter().map(|(community, subject)| format!("{community} {subject}")));
         let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
@@ -177,10 +198,10 @@ impl Keeper {
         Ok(())
     }
 
-    fn failed(&self, file: &Path, why: Why, detail: String) {
-        tracing::error!(file = %file.display(), ?why, %detail, "the backup failed; it will be tried again");
-        let at = self.world.now();
-        self.note(|notes| notes.failed = Some(Failed { at, why, detail }));
+    fn failed(&self, folder: &Path, why: Why, detail: String) {
+        tracing::error!(folder = %folder.display(), ?why, %detail, "the backup failed; it will be tried again in an hour");
+        let failed = Failed { at: self.world.now(), why, detail };
+        self.note(|notes| drop(notes.failed.insert(folder.to_owned(), failed)));
     }
 
     fn note(&self, change: impl FnOnce(&mut Notes)) {

@@ -4,7 +4,11 @@
 //! What a node notes of its backups, in a file of its data folder: when the newest was made, when one was last restored
 //! and found whole, and when somebody last opened one with a key of theirs.
 
-use std::{io::Write as _, path::Path};
+use std::{
+    collections::BTreeMap,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -28,8 +32,8 @@ pub struct Notes {
     pub verified: Option<Proof>,
     /// When one was last opened with a custodian's own key.
     pub opened: Option<Proof>,
-    /// Why the newest try failed, if it did.
-    pub failed: Option<Failed>,
+    /// In which folders the newest try failed, and why.
+    pub failed: BTreeMap<PathBuf, Failed>,
     /// The backups that were made, newest last.
     pub receipts: Vec<Receipt>,
 }
@@ -87,9 +91,17 @@ pub struct Receipt {
 }
 
 impl Notes {
-    /// What a data folder has; nothing where there is none, or where it cannot be read.
+    /// What a data folder has; nothing where there is none. What cannot be read is told to the operator.
     pub fn read(data: &Path) -> Self {
-        std::fs::read(data.join(FILE)).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
+        let read = match std::fs::read(data.join(FILE)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Self::default(),
+            Err(error) => Err(error.to_string()),
+            Ok(text) => serde_json::from_slice(&text).map_err(|error| error.to_string()),
+        };
+        read.unwrap_or_else(|error| {
+            tracing::warn!(%error, file = FILE, "what was noted of backups cannot be read, and begins anew");
+            Self::default()
+        })
     }
 
     /// Changes what is noted. It is written whole or not at all.
@@ -120,7 +132,8 @@ impl Notes {
         let known = self.receipts.iter().find(|receipt| receipt.hash == hash)?;
         let proof = Proof { at, backup: known.backup };
         self.opened = Some(proof);
-        self.verified = Some(proof);
+        // That an old one comes back says less than that a newer one did.
+        self.verified = self.verified.filter(|verified| verified.backup > proof.backup).or(Some(proof));
         Some(proof)
     }
 }

@@ -55,7 +55,7 @@ enum State {
 impl State {
     fn of(notes: &Notes, now: Micros) -> Self {
         match (notes.made, notes.verified) {
-            _ if notes.failed.is_some() => Self::Failed,
+            _ if !notes.failed.is_empty() => Self::Failed,
             (None, None) => Self::None,
             (_, None) => Self::Unproven,
             (_, Some(proof)) if now - proof.backup > LONG => Self::Old,
@@ -119,7 +119,7 @@ async fn safekeeping(member: Member) -> Answer {
         made: notes.made,
         verified: notes.verified,
         opened: notes.opened,
-        failed: notes.failed.map(|failed| failed.why),
+        failed: notes.failed.into_values().max_by_key(|failed| failed.at).map(|failed| failed.why),
         daily: node.backups.is_some(),
         custodians: node.backups.as_ref().map_or(0, |plan| plan.custodians.len()),
         same_disk: there().next().is_some() && there().all(|folder| disk::is_same(folder, &node.data)),

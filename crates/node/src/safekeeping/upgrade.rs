@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 use crate::{
     NodeError,
     node::DATABASE_FILE,
-    spine::keys::Key,
+    spine::{keys::Key, world::Micros},
     store::{Blobs, Db, Dump, StoreError, latest_migration, tables::TABLES},
 };
 
 use super::{
     check::{self, Report},
-    disk,
+    daily, disk,
     notes::{Notes, Proof},
 };
 
@@ -83,6 +83,26 @@ async fn keep(db: &Db, schema: i64, data: &Path) -> Result<PathBuf, NodeError> {
         std::fs::remove_file(old).map_err(unkept)?;
     }
     Ok(kept)
+}
+
+/// Lets go of stores that were kept before upgrades, once they are older than every daily backup would be: what was erased
+/// since is in them still.
+///
+/// # Errors
+/// As the system says.
+pub fn let_go(data: &Path, now: Micros) -> std::io::Result<()> {
+    let entries = match std::fs::read_dir(data.join(FOLDER)) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let kept = jiff::Timestamp::try_from(entry.metadata()?.modified()?).map_err(std::io::Error::other)?;
+        if now - kept.as_microsecond() > daily::KEPT {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Copies a store of either engine, with the schema that it has, into a new file of SQLite.

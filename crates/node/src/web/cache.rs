@@ -70,21 +70,25 @@ pub(super) async fn key(visit: &Visit, method: &Method, uri: &Uri, headers: &Hea
         Some((handle, rest)) => (handle, rest),
         None => (uri.path().strip_prefix("/c/")?, ""),
     };
-    // What a private link opens is for who holds it.
-    let private = rest.split('/').any(|part| matches!(part, "private" | "replies" | "reply"));
-    if private || !PUBLIC.contains(&rest.split('/').next().unwrap_or_default()) {
+    if is_private(rest) || !PUBLIC.contains(&rest.split('/').next().unwrap_or_default()) {
         return None;
     }
     let mut reader = visit.node.core.db.read(&Viewer::Node).await.ok()?;
     let at: Option<(i64, i64)> = reader.optional(&communities::store::HEAD, args![handle]).await.ok()?;
     Some(Key {
-        path: uri.path_and_query().map(ToString::to_string)?,
+        // As it was asked for: pages name where they are.
+        path: visit.path.clone(),
         format: visit.format,
         lang: (visit.lang.tag(), visit.lang_chosen),
         door: visit.door.origin.clone(),
         read_only: visit.node.core.is_read_only(),
         at: at?,
     })
+}
+
+/// Whether a path is one that a private link may have: what it opens is for who holds it.
+pub(super) fn is_private(path: &str) -> bool {
+    path.split('/').any(|part| matches!(part, "private" | "replies" | "reply" | "recover" | "found"))
 }
 
 /// Whether nobody is signed in by a request: what a browser is known by when it comes back says nothing of who it is now.

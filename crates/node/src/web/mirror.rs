@@ -20,6 +20,8 @@ use tower::ServiceExt as _;
 
 use crate::{Node, spine::world::Micros};
 
+use super::cache::is_private;
+
 /// The file that marks a folder as a mirror, and lists its files.
 const LIST: &str = ".tequio-mirror";
 /// The most pages.
@@ -43,11 +45,15 @@ pub enum MirrorError {
 pub(super) struct ForMirror;
 
 /// Writes every page that a stranger reaches by links into `folder`, and removes what an earlier mirror had beyond that.
-/// Gives how many files there are.
+/// Gives how many files there are, and which pages have a name that no file can have.
 ///
 /// # Errors
 /// When the folder is somebody else's, or cannot be written.
-pub async fn mirror(node: &Arc<Node>, folder: &Path, mut progress: impl FnMut(&str)) -> Result<usize, MirrorError> {
+pub async fn mirror(
+    node: &Arc<Node>,
+    folder: &Path,
+    mut progress: impl FnMut(&str),
+) -> Result<(usize, Vec<String>), MirrorError> {
     let at = |path: &Path| {
         let path = path.to_owned();
         move |error| MirrorError::File(path, error)
@@ -65,7 +71,9 @@ pub async fn mirror(node: &Arc<Node>, folder: &Path, mut progress: impl FnMut(&s
     std::fs::write(&list, before.iter().map(|file| format!("{file}\n")).collect::<String>()).map_err(at(&list))?;
     let app = super::app(node.clone());
     let mut seen = BTreeSet::from(["/".to_owned()]);
-    let (mut waiting, mut files) = (VecDeque::from(["/".to_owned()]), BTreeSet::new());
+    let (mut waiting, mut files, mut left) = (VecDeque::from(["/".to_owned()]), BTreeSet::new(), Vec::new());
+    // What is written is in the list at once: an interrupted mirror leaves nothing that the next one does not know.
+    let mut listed = std::fs::File::options().append(true).open(&list).map_err(at(&list))?;
     while let Some(path) = waiting.pop_front() {
         let request = Request::get(&path)
             .header(header::HOST, node.doors.canonical_door().host)
@@ -85,24 +93,38 @@ pub async fn mirror(node: &Arc<Node>, folder: &Path, mut progress: impl FnMut(&s
         progress(&path);
         if is_page {
             for link in links(&body) {
-                if is_near(&link, node.core.world.now()) && seen.len() < LIMIT && seen.insert(link.clone()) {
+                if is_near(&link, node.core.world.now())
+                    && !is_private(&link)
+                    && seen.len() < LIMIT
+                    && seen.insert(link.clone())
+                {
                     waiting.push_back(link);
                 }
             }
         }
         let name = file_name(&decoded(&path), is_page);
-        write(folder, &name, &body)?;
-        files.insert(name);
+        writeln!(listed, "{name}").map_err(at(&list))?;
+        match write(folder, &name, &body) {
+            Ok(()) => drop(files.insert(name)),
+            // Members link to whatever they want.
+            Err(MirrorError::File(_, error)) if error.kind() == std::io::ErrorKind::InvalidFilename => left.push(path),
+            Err(error) => return Err(error),
+        }
     }
     for gone in before.difference(&files) {
         let path = folder.join(gone);
         match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(MirrorError::File(path, error)),
+            Err(error) if !is_absent(&error) => return Err(MirrorError::File(path, error)),
             _ => {}
         }
     }
     std::fs::write(&list, files.iter().map(|file| format!("{file}\n")).collect::<String>()).map_err(at(&list))?;
-    Ok(files.len())
+    Ok((files.len(), left))
+}
+
+/// Whether there is no file of a name, also since none can have it.
+fn is_absent(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::InvalidFilename)
 }
 
 /// Whether a page is not of a month that is more than a year away: every month leads to another one, without end.

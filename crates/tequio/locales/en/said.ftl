@@ -20,6 +20,7 @@ said-drilled = The backup of { $made } comes back whole.
 said-receipt = For the node to know it, give it that code there, with the same --data that it uses.
 said-opened = Noted: somebody opened a backup of this node with their key.
 said-mirror = Copy it to a server of files that is always on.
+said-mirror-left = not in the copy, since no file can be called so: { $path }
 said-mirrored = { $count } files in { $folder }
 said-upgraded = The data are up to date. What they were is in { $file }.
 said-up-to-date = The data were up to date already.

@@ -20,6 +20,7 @@ said-drilled = El respaldo de { $made } regresa completo.
 said-receipt = Para que el nodo lo sepa, dale ese código allá, con el mismo --data que usa.
 said-opened = Anotado: alguien abrió un respaldo de este nodo con su llave.
 said-mirror = Cópiala a un servidor de archivos que siempre esté encendido.
+said-mirror-left = no va en la copia, porque ningún archivo puede llamarse así: { $path }
 said-mirrored = { $count } archivos en { $folder }
 said-upgraded = Los datos están al día. Como estaban quedó en { $file }.
 said-up-to-date = Los datos ya estaban al día.

@@ -195,12 +195,12 @@ fn ballots_are_such_as_the_class_counts() {
     assert_eq!(circle.missing("ana", count), Missing::Ballot(1, BallotFlaw::NotRanked));
 }
 
-#[test]
-fn each_method_chooses_what_all_want() {
-    for by in [
+/// Every way of choosing, with so many stickers for each.
+fn each_method(stickers: u32) -> [Choosing; 11] {
+    [
         Choosing::Approval,
         Choosing::Score { most: 5 },
-        Choosing::Dots { each: 5 },
+        Choosing::Dots { each: stickers },
         Choosing::MajorityJudgment { best: 5 },
         Choosing::Schulze,
         Choosing::RankedPairs,
@@ -209,7 +209,12 @@ fn each_method_chooses_what_all_want() {
         Choosing::StvMeek,
         Choosing::BudgetGreedy,
         Choosing::EqualShares,
-    ] {
+    ]
+}
+
+#[test]
+fn each_method_chooses_what_all_want() {
+    for by in each_method(5) {
         let options = DAYS.map(|(option, _)| (option, by.spends().then_some(50)));
         let ballot = if by.ranks() { ranking(&[1]) } else { Choice::Scores(vec![(1, by.most())]) };
         let ballots = vec![ballot; 3];
@@ -336,19 +341,7 @@ fn the_published_ballots_are_counted_to_the_same_result() {
         (1, Choice::Blank),
     ];
     let approvals = [(2, approving(&[0, 1])), (2, approving(&[2])), (1, approving(&[1])), (2, Choice::Blank)];
-    for by in [
-        Choosing::Approval,
-        Choosing::Score { most: 5 },
-        Choosing::Dots { each: 2 },
-        Choosing::MajorityJudgment { best: 5 },
-        Choosing::Schulze,
-        Choosing::RankedPairs,
-        Choosing::InstantRunoff,
-        Choosing::StvScottish,
-        Choosing::StvMeek,
-        Choosing::BudgetGreedy,
-        Choosing::EqualShares,
-    ] {
+    for by in each_method(2) {
         let costs = [30, 50, 60];
         let list = (0..3).map(|place| Choosable { id: place, cost: by.spends().then(|| costs[place as usize]) });
         let allotted = if by.spends() {

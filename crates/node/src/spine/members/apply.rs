@@ -69,6 +69,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             ] {
                 to.tx.run(statement, args![*member]).await?;
             }
+            to.tx.run(&store::SETTLE_RECOVERIES, args![*member, vouching::Outcome::Denied.as_str()]).await?;
             to.tx.run(&communities::store::COUNT_ACTIVE, args![community, -1_i64]).await?;
         }
         Event::Erased { member } => {
@@ -119,9 +120,17 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::SETTLE_REQUEST, args![*request, RequestOutcome::Expired.as_str()]).await?;
             forget_request(to, *request).await?;
         }
-        Event::RecoveryAsked { recovery, member } => {
-            to.tx.run(&store::ASK_RECOVERY, args![*recovery, community, *member, at]).await?;
-            to.notify(*member, Notice::RecoveryAsked, Some(*recovery)).await?;
+        Event::RecoveryAsked { recovery, member, together } => {
+            let since = at - vouching::LASTS;
+            let open: Vec<(Id,)> = to.tx.all(&store::OPEN_RECOVERIES, args![*member, since]).await?;
+            to.tx.run(&store::ASK_RECOVERY, args![*recovery, community, *member, at, *together]).await?;
+            // Told once, however often somebody asks: the page has all of them.
+            if open.is_empty() {
+                to.notify(*member, Notice::RecoveryAsked, Some(*recovery)).await?;
+            }
+        }
+        Event::RecoverySteppedBack { recovery } => {
+            to.tx.run(&store::SETTLE_RECOVERY, args![*recovery, vouching::Outcome::SteppedBack.as_str()]).await?;
         }
         Event::Vouched { subject } => {
             to.tx.run(&store::VOUCH, args![*subject, to.actor.member(), community, at]).await?;
@@ -143,8 +152,10 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::SETTLE_RECOVERY, args![*recovery, vouching::Outcome::Used.as_str()]).await?;
             if let Some((member, ..)) = of {
                 let denied = vouching::Outcome::Denied.as_str();
-                to.tx.run(&store::SETTLE_OTHERS, args![member, *recovery, denied]).await?;
+                to.tx.run(&store::SETTLE_RECOVERIES, args![member, denied]).await?;
                 to.tx.run(&store::DROP_CODES, args![member]).await?;
+                // Whoever had the private calendar of before reads on no longer.
+                to.tx.run(&store::RENEW_FEED_LINK, args![member, *recovery]).await?;
                 to.notify(member, Notice::RecoveryUsed, Some(*recovery)).await?;
             }
         }

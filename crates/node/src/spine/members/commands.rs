@@ -130,6 +130,14 @@ pub enum Event {
         recovery: Id,
         /// Who they say they are.
         member: Id,
+        /// What it has in common with those that came from the same place within the same hour.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        together: Option<Id>,
+    },
+    /// It stepped back for others.
+    RecoverySteppedBack {
+        /// Which.
+        recovery: Id,
     },
     /// The actor has somebody before them and says that it is who they say.
     Vouched {

@@ -64,17 +64,19 @@ statements! {
     write CLEAR_REQUEST = "UPDATE join_requests SET name = NULL, message = NULL WHERE id = $1";
 
     /// Somebody says to be a member who lost the way in.
-    write ASK_RECOVERY = "INSERT INTO recoveries (id, community_id, member_id, at, outcome) VALUES ($1, $2, $3, $4, 'waiting')";
+    write ASK_RECOVERY = "INSERT INTO recoveries (id, community_id, member_id, at, outcome, together) VALUES ($1, $2, $3, $4, 'waiting', $5)";
     /// One recovery.
     write RECOVERY = "SELECT member_id, at, opens_at, outcome FROM recoveries WHERE community_id = $1 AND id = $2";
     /// The recoveries of a member that wait, asked for after an instant.
     write OPEN_RECOVERIES = "SELECT id FROM recoveries WHERE member_id = $1 AND outcome = 'waiting' AND at > $2 ORDER BY id";
+    /// Those of a community for which nobody vouched, longest first, and what each has in common with others.
+    write RECOVERIES_WAITING = "SELECT r.id, r.together FROM recoveries r WHERE r.community_id = $1 AND r.outcome = 'waiting' AND r.opens_at IS NULL AND r.at > $2 AND NOT EXISTS (SELECT 1 FROM vouches v WHERE v.subject = r.id) ORDER BY r.at, r.id";
     /// Enough vouched.
     write OPEN_RECOVERY = "UPDATE recoveries SET opens_at = $2 WHERE id = $1";
     /// What became of one.
     write SETTLE_RECOVERY = "UPDATE recoveries SET outcome = $2 WHERE id = $1";
-    /// The other ones of the same member are over too.
-    write SETTLE_OTHERS = "UPDATE recoveries SET outcome = $3 WHERE member_id = $1 AND id <> $2 AND outcome = 'waiting'";
+    /// All of a member's that wait are over.
+    write SETTLE_RECOVERIES = "UPDATE recoveries SET outcome = $2 WHERE member_id = $1 AND outcome = 'waiting'";
     /// Somebody vouches.
     write VOUCH = "INSERT INTO vouches (subject, member_id, community_id, at) VALUES ($1, $2, $3, $4)";
     /// Who vouched.

@@ -19,7 +19,7 @@ use crate::{
     store::args,
 };
 
-use super::{Event, RequestOutcome, apply::doorkeepers, store};
+use super::{Event, RequestOutcome, apply::doorkeepers, rules, store};
 
 /// How many vouch.
 pub const VOICES: usize = 2;
@@ -29,16 +29,16 @@ pub const BELONGS: Micros = 7 * DAY;
 pub const LASTS: Micros = 7 * DAY;
 /// How long it waits once there are enough, for who is come back for to say that it was not them.
 pub const WAITS: Micros = DAY;
-/// How many are open for one member: whoever asks again and again must not hide who asks once.
-pub const OPEN: usize = 3;
 
 /// What became of a recovery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// It waits for voices, for its day, or to be used.
     Waiting,
-    /// It was not them, somebody says.
+    /// It was not them, somebody says; or they left.
     Denied,
+    /// It stepped back for others, of which no one else was vouched for either.
+    SteppedBack,
     /// They came back by it.
     Used,
 }
@@ -49,6 +49,7 @@ impl Outcome {
         match self {
             Self::Waiting => "waiting",
             Self::Denied => "denied",
+            Self::SteppedBack => "stepped-back",
             Self::Used => "used",
         }
     }
@@ -67,9 +68,14 @@ pub fn check((_, asked_at, opens_at, outcome): &Standing, at: Micros) -> Result<
         ("waiting", None) => Err(conflict("error-recovery-no-voices")),
         ("waiting", Some(opens_at)) if *opens_at > at => Err(conflict("error-recovery-waits")),
         ("waiting", Some(_)) => Ok(()),
-        ("used", _) => Err(conflict("error-recovery-over")),
-        _ => Err(conflict("error-recovery-denied")),
+        _ => Err(conflict("error-recovery-over")),
     }
+}
+
+/// Refuses what is for a member who has left.
+async fn is_active(context: &mut Context<'_, '_>, member: Id) -> Result<()> {
+    let active: Option<(Id,)> = context.tx.optional(&store::ACTIVE, args![context.community, member]).await?;
+    active.map(drop).ok_or_else(not_found)
 }
 
 /// Says to be a member who lost the way in. The actor is a guest.
@@ -77,21 +83,24 @@ pub fn check((_, asked_at, opens_at, outcome): &Standing, at: Micros) -> Result<
 pub struct AskRecovery {
     /// Who they say they are.
     pub member: Id,
+    /// What it has in common with those that come from the same place within the same hour, where that is known.
+    pub together: Option<Id>,
 }
 
 impl Command for AskRecovery {
     const NAME: &'static str = "member.ask-recovery";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
-        let active: Option<(Id,)> = context.tx.optional(&store::ACTIVE, args![context.community, self.member]).await?;
-        active.ok_or_else(not_found)?;
+        is_active(context, self.member).await?;
+        // Whoever asks again and again loses their own: who asks once keeps it, and keeps it for good once somebody vouched.
         let since = context.at - LASTS;
-        let open: Vec<(Id,)> = context.tx.all(&store::OPEN_RECOVERIES, args![self.member, since]).await?;
-        if open.len() >= OPEN {
-            return Err(conflict("error-recovery-many"));
-        }
+        let waiting: Vec<(Id, Option<Id>)> =
+            context.tx.all(&store::RECOVERIES_WAITING, args![context.community, since]).await?;
+        let steps_back =
+            rules::steps_back(&waiting, self.together).map(|recovery| Event::RecoverySteppedBack { recovery });
         let recovery = context.id();
-        Ok(Decision::about(recovery, [Event::RecoveryAsked { recovery, member: self.member }.into()]))
+        let asks = Event::RecoveryAsked { recovery, member: self.member, together: self.together };
+        Ok(Decision::about(recovery, steps_back.into_iter().chain([asks]).map(Into::into)))
     }
 }
 
@@ -176,6 +185,8 @@ impl Command for UseRecovery {
         let found: Option<Standing> = context.tx.optional(&store::RECOVERY, args![context.community, self.0]).await?;
         let standing = found.ok_or_else(not_found)?;
         check(&standing, context.at)?;
+        // They may have left since two vouched.
+        is_active(context, standing.0).await?;
         Ok(Decision::about(standing.0, [Event::RecoveryUsed { recovery: self.0 }.into()]))
     }
 }
@@ -199,7 +210,8 @@ mod tests {
         assert_eq!(said(Some(DAY), Outcome::Waiting, DAY - 1), "error-recovery-waits");
         assert_eq!(said(Some(DAY), Outcome::Waiting, DAY), "open");
         assert_eq!(said(Some(DAY), Outcome::Waiting, LASTS), "error-recovery-over");
-        assert_eq!(said(Some(DAY), Outcome::Denied, 2 * DAY), "error-recovery-denied");
-        assert_eq!(said(Some(DAY), Outcome::Used, 2 * DAY), "error-recovery-over");
+        for over in [Outcome::Denied, Outcome::SteppedBack, Outcome::Used] {
+            assert_eq!(said(Some(DAY), over, 2 * DAY), "error-recovery-over");
+        }
     }
 }

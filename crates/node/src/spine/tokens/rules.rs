@@ -33,11 +33,27 @@ impl Scope {
         match command.split_once('.') {
             Some(("activity" | "file" | "entry", _)) => Some(Self::Agenda),
             Some(("message", _)) => Some(Self::Talk),
-            Some(("decision", what)) if what != "cast" => Some(Self::Decide),
+            Some(("decision", what)) if WRITING.contains(&what) => Some(Self::Decide),
             _ => None,
         }
     }
 }
+
+/// What is written in decisions and decides nothing: neither stance, objection, sponsorship nor ballot.
+const WRITING: [&str; 12] = [
+    "propose",
+    "ask",
+    "answer",
+    "withdraw-question",
+    "remark",
+    "withdraw-argument",
+    "amend",
+    "name-affected",
+    "state-impact",
+    "search-earlier",
+    "mark-earlier",
+    "progress",
+];
 
 /// The scopes of a token.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -94,7 +110,19 @@ mod tests {
             assert!(!given || ["activity", "file", "entry", "message", "decision"].contains(&room), "{command}");
             assert!(!Scopes::default().let_give(command), "{command}");
         }
-        for command in ["decision.cast", "choice.support", "mandate.confirm", "member.erase", "community.describe"] {
+        for what in WRITING {
+            let command = format!("decision.{what}");
+            assert!(PERMISSIONS.iter().any(|(known, _)| *known == command), "{command}");
+        }
+        for command in [
+            "decision.cast",
+            "decision.take-stance",
+            "decision.object",
+            "choice.support",
+            "mandate.confirm",
+            "member.erase",
+            "community.describe",
+        ] {
             assert!(!all.let_give(command), "{command}");
         }
         assert!(Scopes::from_stored("agenda").let_give("activity.publish"));

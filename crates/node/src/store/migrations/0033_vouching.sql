@@ -8,9 +8,11 @@ CREATE TABLE recoveries (
     member_id {{uuid}} NOT NULL,
     at BIGINT NOT NULL,
     opens_at BIGINT,               -- once two vouched for them
-    outcome {{text}} NOT NULL
+    outcome {{text}} NOT NULL,
+    together {{uuid}}              -- what it has in common with those of one place and hour, as of requests to join
 );
-CREATE INDEX recoveries_member ON recoveries (community_id, member_id, outcome);
+CREATE INDEX recoveries_member ON recoveries (member_id, outcome);
+CREATE INDEX recoveries_waiting ON recoveries (community_id, outcome, at);
 
 -- Who vouched for whom: for a recovery, or for a request to join.
 CREATE TABLE vouches (

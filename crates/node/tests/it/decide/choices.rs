@@ -29,13 +29,7 @@ async fn chooses(person: &Person, kind: &str, fields: &[(&str, &str)]) -> (Strin
 
 /// Brings it to where ballots are cast.
 async fn brought_to_vote(app: &TestApp, path: &str, ana: &Person) {
-    goes(ana, path, "affected", &[("words", "Quien viene al taller.")]).await;
-    onward(ana, path, "draft").await;
-    days_pass(app, 1).await;
-    onward(ana, path, "call").await;
-    days_pass(app, 1).await;
-    onward(ana, path, "clarification").await;
-    integrated(app, path, ana).await;
+    comes_to_integration(app, path, ana, "Quien viene al taller.").await;
     onward(ana, path, "integration").await;
     days_pass(app, 1).await;
     onward(ana, path, "frozen").await;
@@ -115,6 +109,17 @@ fn texts(value: &Value) -> Vec<&str> {
     value.as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect()
 }
 
+/// From the draft to the integration, with the words on whom it affects.
+async fn comes_to_integration(app: &TestApp, path: &str, ana: &Person, affected: &str) {
+    goes(ana, path, "affected", &[("words", affected)]).await;
+    onward(ana, path, "draft").await;
+    days_pass(app, 1).await;
+    onward(ana, path, "call").await;
+    days_pass(app, 1).await;
+    onward(ana, path, "clarification").await;
+    integrated(app, path, ana).await;
+}
+
 on_both_engines! {
     /// The question, its options, one more on the way; the ballot says places; the page says why, and the file the same.
     async fn what_day_is_chosen_by_all(app: TestApp) {
@@ -131,13 +136,7 @@ on_both_engines! {
         for part in ["Opciones", "1.\nJueves", "De 5 a 8.", "3.\nMartes", "Ninguna de estas", "Se elige una.", "Borrador"] {
             assert!(text.contains(part), "{part}\n{text}");
         }
-        goes(&ana, &path, "affected", &[("words", "Quien viene al taller.")]).await;
-        onward(&ana, &path, "draft").await;
-        days_pass(app, 1).await;
-        onward(&ana, &path, "call").await;
-        days_pass(app, 1).await;
-        onward(&ana, &path, "clarification").await;
-        integrated(app, &path, &ana).await;
+        comes_to_integration(app, &path, &ana, "Quien viene al taller.").await;
         // Whoever offers another one gives everybody time to think anew; only who offered it takes it back.
         assert!(offered(&ana, &path).await.0 == "onward");
         let twice = step(&beto, &path, "offer", &[("option", "LUNES"), ("about", "otra vez")]).await;
@@ -352,13 +351,7 @@ on_both_engines! {
         assert!(page.text().contains("recibe un cargo por un año, desde que esto entre en vigor: Coordinación."), "{}", page.text());
         let silent = step(&beto, &path, "offer", &[("about", "")]).await;
         assert!(silent.status == 422 && silent.text().contains("Por qué te propones"), "{}", silent.text());
-        goes(&ana, &path, "affected", &[("words", "Toda la comunidad.")]).await;
-        onward(&ana, &path, "draft").await;
-        days_pass(app, 1).await;
-        onward(&ana, &path, "call").await;
-        days_pass(app, 1).await;
-        onward(&ana, &path, "clarification").await;
-        integrated(app, &path, &ana).await;
+        comes_to_integration(app, &path, &ana, "Toda la comunidad.").await;
         assert!(shown(&ana, &path).await.contains("Que alguien se proponga"));
         let nobody = step(&ana, &path, "onward", &[("answer", "integration")]).await;
         assert!(nobody.status == 409 && nobody.text().contains("sin nadie no hay a quién elegir"), "{}", nobody.text());

@@ -16,7 +16,7 @@ use tequio_node::{
         notes::{Notes, Why},
         restore,
     },
-    spine::world::DAY,
+    spine::world::{DAY, HOUR},
     store::Engine,
 };
 
@@ -27,6 +27,11 @@ async fn keeper(app: &TestApp, folders: &[&Path], custodian: &age::x25519::Ident
     let folders = folders.iter().map(|folder| folder.to_path_buf()).collect();
     let plan = Plan { folders, custodians: vec![custodian.to_public()] };
     daily::keeper(&app.node, plan).await.unwrap()
+}
+
+/// The same for nobody in particular.
+async fn keeper_of(app: &TestApp, folders: &[&Path]) -> Keeper {
+    keeper(app, folders, &age::x25519::Identity::generate()).await
 }
 
 /// The names of a folder's files, without what tells a node's from another's.
@@ -105,6 +110,11 @@ on_both_engines! {
         // Another day, another backup; and days without one are noticed.
         assert_eq!(keeper.turn().await, 2);
         assert_eq!(files(&away).len(), 3);
+        // The receipt of an older one takes nothing from that.
+        let newest = Notes::read(&app.node.data).verified;
+        Notes::change(&app.node.data, |notes| assert!(notes.opened(&tried.code, now + DAY).is_some())).unwrap();
+        let notes = Notes::read(&app.node.data);
+        assert!(notes.verified == newest && notes.opened.unwrap().backup < newest.unwrap().backup);
         app.clock.advance(9 * DAY);
         assert!(ana.get("/@etla/safekeeping").await.text().contains("más de una semana"));
     }
@@ -146,24 +156,36 @@ on_both_engines! {
     async fn what_does_not_come_back_is_told(app: TestApp) {
         let ana = app.founder().await;
         let folder = tempfile::tempdir().unwrap();
-        let keeper = keeper(app, &[folder.path()], &age::x25519::Identity::generate()).await;
+        let keeper = keeper_of(app, &[folder.path()]).await;
         let mut raw = Raw::open(app).await;
         raw.run("UPDATE communities SET municipality = 'Otra parte'").await;
         assert_eq!(keeper.turn().await, 0);
         let notes = Notes::read(&app.node.data);
-        assert_eq!((notes.failed.map(|failed| failed.why), notes.verified), (Some(Why::Whole), None));
+        assert_eq!((notes.failed[folder.path()].why, notes.verified), (Why::Whole, None));
+        assert_eq!(files(folder.path()).iter().filter(|name| name.ends_with(".backup")).count(), 0, "it is none");
         let page = ana.get("/@etla/safekeeping").await;
         assert!(page.text().contains("no regresa completo"), "{}", page.text());
         raw.run("UPDATE communities SET municipality = 'San Pablo Etla'").await;
-        app.clock.advance(DAY);
-        assert_eq!(keeper.turn().await, 1);
-        assert_eq!(Notes::read(&app.node.data).failed, None);
+        assert_eq!(keeper.turn().await, 0, "not again at once");
+        app.clock.advance(HOUR);
+        assert_eq!(keeper.turn().await, 1, "the same day");
+        assert!(Notes::read(&app.node.data).failed.is_empty());
         // No room for it: the reserve is larger than any disk.
         app.clock.advance(DAY);
         let small = Keeper { reserve: u64::MAX, ..keeper };
         assert_eq!(small.turn().await, 0);
-        assert_eq!(Notes::read(&app.node.data).failed.map(|failed| failed.why), Some(Why::Room));
-        assert_eq!(files(folder.path()).len(), 3);
+        assert_eq!(Notes::read(&app.node.data).failed[folder.path()].why, Why::Room);
+        // What goes well in another folder does not hide it.
+        let stick = tempfile::tempdir().unwrap();
+        let plan = Plan { folders: vec![stick.path().to_owned()], ..small.plan.clone() };
+        assert_eq!(Keeper { reserve: 0, plan, ..small }.turn().await, 1);
+        assert!(ana.get("/@etla/safekeeping").await.text().contains("No hay lugar en el disco"));
+        // A list of what was erased that cannot be read is left as it is.
+        let list = restore::erasures_beside(&ending(stick.path(), ".backup")).unwrap();
+        std::fs::write(&list, [0xff, 0xfe]).unwrap();
+        let again = keeper_of(app, &[stick.path()]).await;
+        assert_eq!(again.turn().await, 0);
+        assert_eq!(std::fs::read(&list).unwrap(), [0xff, 0xfe]);
     }
 }
 

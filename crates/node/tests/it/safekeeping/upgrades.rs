@@ -8,41 +8,25 @@ use std::{
     sync::Arc,
 };
 
-use age::x25519::Identity;
 use tequio_node::{
-    NodeError, demo,
+    NodeError,
     node::{BLOBS_FOLDER, KEY_FILE},
-    safekeeping::{backup::backup, check::check, restore, upgrade},
+    safekeeping::{check::check, restore, upgrade},
     spine::{
         keys::Key,
-        world::{ManualClock, World},
+        world::{DAY, ManualClock, World},
     },
     store::{Blobs, Db, Engine, StoreError, latest_migration},
 };
 
 use crate::support::{NOON, Raw, TestApp, database};
 
-/// Opens the stores that are kept for this test; it opens nothing else.
+/// Opens the stores that `examples/keep_schema.rs` keeps for this test; it opens nothing else.
 const KEY: &str = "AGE-SECRET-KEY-1L7SGEM0PE77KMFZTQJGJLY20ATKRP24C5F7RJ69T47SDSW7RV79QDNJFWJ";
 
 /// The samples as programs of earlier schemas kept them: `schema-NNNN.backup`.
 fn stores() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stores")
-}
-
-/// Writes the samples as this program keeps them, for the programs to come: TEQUIO_TEST_KEEP_STORE=1.
-#[tokio::test]
-#[ignore = "long: writes a file of the source when it is asked to"]
-async fn long_keep_this_schema() {
-    if std::env::var_os("TEQUIO_TEST_KEEP_STORE").is_none() {
-        return;
-    }
-    let app = TestApp::start(Engine::Sqlite).await;
-    demo::fill(&app.node).await.unwrap();
-    let to = KEY.parse::<Identity>().unwrap().to_public();
-    let file = stores().join(format!("schema-{:04}.backup", latest_migration()));
-    let core = &app.node.core;
-    backup(&core.db, &app.node.blobs, &core.key, &[to], &file, &core.world, |_| {}).await.unwrap();
 }
 
 #[tokio::test]
@@ -127,6 +111,14 @@ async fn what_was_is_kept_and_what_is_newer_stays() {
         .collect();
     kept.sort();
     assert_eq!(kept, ["schema-0022.sqlite", "schema-0025.sqlite"]);
+    // What was erased since is in them still, so they go when the last daily backup would.
+    let now = jiff::Timestamp::now().as_microsecond();
+    let there = || std::fs::read_dir(data.join(upgrade::FOLDER)).unwrap().count();
+    upgrade::let_go(data, now + 34 * DAY).unwrap();
+    assert_eq!(there(), 2);
+    upgrade::let_go(data, now + 36 * DAY).unwrap();
+    assert_eq!(there(), 0);
+    upgrade::let_go(&data.join("absent"), now).unwrap();
 
     let app = TestApp::start(Engine::Sqlite).await;
     let newer = latest_migration() + 1;

@@ -9,6 +9,7 @@ mod doors;
 mod founding_text;
 mod headers;
 mod languages;
+mod mirror;
 mod programs;
 mod routes;
 mod typed;

@@ -35,7 +35,7 @@ use crate::{
 
 use super::{
     super::{IssueRecoveryCodes, Join, RequestToJoin, credentials, rules, store},
-    InvitationRow, join_code, read_code,
+    InvitationRow, join_code, read_code, together,
     vouch::voice_code,
 };
 
@@ -270,9 +270,7 @@ async fn request(here: Here, Input(form): Input<RequestForm>) -> Answer {
     let node = here.node();
     here.slow_down("error-too-many-tries")?;
     let secret = node.core.secret(here.community.id).await?;
-    // The place is another one after an hour, and in each community: what comes together is known by it, nobody is.
-    let place = node.addresses.shared(&node.core.world, here.visit.address);
-    let together = place.map(|place| secret.blind("together", Id::from_bytes(place)));
+    let together = together(&here, &secret);
     let command = RequestToJoin { name: form.name.clone(), message: form.message.clone(), together };
     let title = here.visit.lang.t("request-title");
     match node.core.execute(here.community.id, Caller::plain(Actor::Guest), here.key(form.key), command).await {

@@ -32,7 +32,7 @@ use crate::{
         world::Micros,
     },
     store::args,
-    web::{Answer, Member, Page, Query, Routes},
+    web::{Answer, Here, Member, Page, Query, Routes},
 };
 
 use super::{Invite, rules, store};
@@ -63,6 +63,14 @@ fn read_code(secret: &CommunitySecret, code: &str) -> Outcome<Id> {
     let (id, token) = code.split_at_checked(26).ok_or_else(not_found)?;
     let id: Id = id.parse().map_err(|_| not_found())?;
     if secret.verify_token(TOKEN, id, token) { Ok(id) } else { Err(not_found()) }
+}
+
+/// What requests have in common that come from one place within an hour. The place is another one after that, and in each
+/// community: what comes together is known by it, nobody is.
+fn together(here: &Here, secret: &CommunitySecret) -> Option<Id> {
+    let node = here.node();
+    let place = node.addresses.shared(&node.core.world, here.visit.address);
+    place.map(|place| secret.blind("together", Id::from_bytes(place)))
 }
 
 /// An invitation, as its pages show it.

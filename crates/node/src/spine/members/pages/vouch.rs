@@ -17,9 +17,9 @@ use crate::{
         command::{Caller, Command as _},
         id::Id,
         keys::CommunitySecret,
-        log::Actor,
+        log::{self, Actor},
         members::{AskRecovery, DenyRecovery, UseRecovery, Vouch, credentials, rules::name_key, vouching},
-        refusal::{Error, Fields, Kind, Result as Outcome, forbidden, not_found},
+        refusal::{Error, Fields, Result as Outcome, forbidden, not_found},
         sessions::{self, Tokens},
         viewer::Viewer,
         world::Micros,
@@ -28,7 +28,10 @@ use crate::{
     web::{Answer, Failure, GUEST_LIMIT, Here, Input, Member, Page, Routes, cookies::browser, cookies::keep},
 };
 
-use super::super::{AnswerRequest, store};
+use super::{
+    super::{AnswerRequest, store},
+    together,
+};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -59,7 +62,6 @@ fn typed(code: &str) -> String {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 struct AskForm {
-    key: Option<Id>,
     name: String,
 }
 
@@ -85,12 +87,11 @@ struct Asked {
 #[utoipa::path(get, path = "/c/{handle}/recover/people", responses((status = 200, body = AskPage)))]
 async fn ask_form(here: Here) -> Answer {
     let page = here.page(here.visit.lang.t("recovery-title")).await?;
-    let form = AskForm { key: Some(page.key), ..AskForm::default() };
-    here.answer(&AskPage { page, form, asked: None })
+    here.answer(&AskPage { page, form: AskForm::default(), asked: None })
 }
 
 /// Says to be a member. Whoever asks does not learn whether there is one of this name: what is shown looks the same.
-#[utoipa::path(post, path = "/c/{handle}/recover/people", request_body = AskForm, responses((status = 200, body = AskPage), (status = 409), (status = 422), (status = 429)))]
+#[utoipa::path(post, path = "/c/{handle}/recover/people", request_body = AskForm, responses((status = 200, body = AskPage), (status = 422), (status = 429)))]
 async fn ask(here: Here, Input(form): Input<AskForm>) -> Answer {
     here.slow_down("error-too-many-tries")?;
     let page = here.page(here.visit.lang.t("recovery-title")).await?;
@@ -102,23 +103,27 @@ async fn ask(here: Here, Input(form): Input<AskForm>) -> Answer {
         return here.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
     let core = &here.node().core;
+    core.must_write()?;
     let secret = core.secret(here.community.id).await?;
     let mut tx = core.db.snapshot().await?;
     let found: Option<(Id, Option<String>)> =
         tx.optional(&sessions::store::BY_NAME, args![here.community.id, name_key(&form.name)]).await?;
     tx.rollback().await?;
+    // Always a new one, whatever was sent before: the same for the same key would tell a name that there is.
+    let key = core.world.id();
     let recovery = match found {
         Some((member, _)) => {
-            let key = here.key(form.key);
-            let asked = core.execute(here.community.id, Caller::plain(Actor::Guest), key, AskRecovery { member }).await;
-            match asked {
-                Ok(done) => done.subject()?,
-                // As many as there may be are open: this one opens nothing, and says nothing.
-                Err(Error::Refused(refusal)) if refusal.kind == Kind::Conflict => core.world.id(),
-                Err(error) => return Err(error.into()),
-            }
+            let together = together(&here, &secret);
+            let command = AskRecovery { member, together };
+            core.execute(here.community.id, Caller::plain(Actor::Guest), key, command).await?.subject()?
         }
-        None => core.world.id(),
+        // As much is made durable for a name that nobody has: by the time neither is told from the other.
+        None => {
+            let mut tx = core.db.write().await?;
+            tx.run(&log::store::REMEMBER, args![here.community.id, key, &key.as_bytes()[..], here.now()]).await?;
+            tx.commit().await?;
+            core.world.id()
+        }
     };
     let link = format!("/recover/people/{recovery}{}", secret.token(LINK, recovery));
     let asked = Asked { code: voice_code(&secret, recovery), link: here.address(&link) };
@@ -172,7 +177,11 @@ async fn show_back(here: &Here, page: Page, code: &str, form: BackForm) -> Answe
     let standing: Option<vouching::Standing> = reader.optional(&store::RECOVERY_OF, args![recovery]).await?;
     let voices: Option<(i64,)> = reader.optional(&store::COUNT_VOICES, args![recovery]).await?;
     drop(reader);
-    // A name that nobody has waits for voices that never come.
+    // A name that nobody has waits for voices that never come, as long as another one.
+    let standing = standing.or_else(|| {
+        let asked_at = recovery.made()?;
+        Some((recovery, asked_at, None, vouching::Outcome::Waiting.as_str().to_owned()))
+    });
     let refused = standing.as_ref().and_then(|standing| match vouching::check(standing, here.now()) {
         Err(Error::Refused(refusal)) => Some(refusal.message),
         _ => None,
