@@ -22,19 +22,7 @@ const CUSTODIAN: &str = "age1ut0c4xjsxyszegd2m6dgda2c0w4ap29nue8mu6rfr2qagv8hlsu
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
-    let settings = Settings {
-        data: folder.path().join("data"),
-        database: None,
-        bucket: None,
-        origin: "http://localhost:3456".parse()?,
-        onion: None,
-        lan: Vec::new(),
-        proxies: Default::default(),
-        backups: None,
-        reserve: 0,
-        access: Default::default(),
-        source: b"",
-    };
+    let settings = Settings::in_folder(folder.path().join("data"), "http://localhost:3456".parse()?);
     let node = Node::open(settings, World::new(Arc::new(SystemClock))?, Hasher::new()).await?;
     demo::fill(&node).await?;
     let file =

@@ -94,19 +94,8 @@ async fn main() {
 }
 
 async fn open(folder: &str, database: Option<String>) -> Arc<Node> {
-    let settings = Settings {
-        data: folder.into(),
-        database,
-        bucket: None,
-        origin: "http://localhost:3456".parse().unwrap(),
-        onion: None,
-        lan: Vec::new(),
-        proxies: Default::default(),
-        backups: None,
-        reserve: 0,
-        access: Default::default(),
-        source: b"",
-    };
+    let settings =
+        Settings { database, ..Settings::in_folder(folder.into(), "http://localhost:3456".parse().unwrap()) };
     Node::open(settings, World::new(Arc::new(SystemClock)).unwrap(), Hasher::new()).await.unwrap()
 }
 

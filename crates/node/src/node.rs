@@ -62,6 +62,25 @@ pub struct Settings {
     pub source: &'static [u8],
 }
 
+impl Settings {
+    /// A node that is all in one folder, and has nothing that it can be without.
+    pub fn in_folder(data: PathBuf, origin: Url) -> Self {
+        Self {
+            data,
+            database: None,
+            bucket: None,
+            origin,
+            onion: None,
+            lan: Vec::new(),
+            proxies: Proxies::default(),
+            backups: None,
+            reserve: 0,
+            access: Access::default(),
+            source: b"",
+        }
+    }
+}
+
 /// Why a node does not start or does not go on.
 #[derive(Debug, thiserror::Error)]
 pub enum NodeError {

@@ -16,7 +16,7 @@ use std::{
 };
 
 use thirtyfour::{
-    By, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, error::WebDriverResult,
+    By, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, WebElement, error::WebDriverResult,
     extensions::query::ElementQueryable,
 };
 
@@ -130,13 +130,27 @@ async fn press(browser: &WebDriver, words: &str) -> WebDriverResult<()> {
         for button in browser.find_all(By::Css("main button, main a.button")).await? {
             // A page that is just being left takes its buttons along.
             if button.text().await.is_ok_and(|text| text == words) {
-                button.scroll_into_view().await.ok();
-                return button.click().await;
+                return leave_by(browser, &button).await;
             }
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     panic!("no button «{words}» at {}:\n{}", browser.current_url().await?, text(browser).await)
+}
+
+/// Presses what leads away from a page, and waits until the page is left: under load the driver answers before, and what
+/// both pages have would be taken from the old one.
+async fn leave_by(browser: &WebDriver, element: &WebElement) -> WebDriverResult<()> {
+    let page = browser.find(By::Css("html")).await?;
+    element.scroll_into_view().await.ok();
+    element.click().await?;
+    for _ in 0..PATIENCE {
+        if page.tag_name().await.is_err() {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("it does not lead away from {}:\n{}", browser.current_url().await?, text(browser).await)
 }
 
 async fn text(browser: &WebDriver) -> String {
@@ -159,5 +173,6 @@ async fn sees(browser: &WebDriver, words: &str) {
 
 /// Follows a link of the menu.
 async fn follow(browser: &WebDriver, words: &str) -> WebDriverResult<()> {
-    browser.query(By::LinkText(words)).first().await?.click().await
+    let link = browser.query(By::LinkText(words)).first().await?;
+    leave_by(browser, &link).await
 }

@@ -67,17 +67,8 @@ on_both_engines! {
             let blobs = blobs(target.path(), None).unwrap();
             assert!(restore::restore(opened, &db, &blobs, &key_file, &list, &world).await.unwrap().is_empty());
             let settings = Settings {
-                data: target.path().to_owned(),
-                bucket: None,
                 database: Some(url).filter(|url| url.starts_with("postgres")),
-                origin: app.origin.parse().unwrap(),
-                onion: None,
-                lan: Vec::new(),
-                proxies: Default::default(),
-                backups: None,
-                reserve: 0,
-                access: Default::default(),
-                source: b"",
+                ..Settings::in_folder(target.path().to_owned(), app.origin.parse().unwrap())
             };
             db.close().await;
             let node = Node::open(settings, world, Hasher::new()).await.unwrap();
