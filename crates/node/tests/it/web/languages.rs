@@ -15,6 +15,7 @@ const COMPOSED: &[&str] = &[
     "ballot-",
     "choice-",
     "class-fact-",
+    "csv-",
     "decision-dimension-",
     "decision-happened-",
     "decision-kind-",

@@ -438,10 +438,12 @@ on_both_engines! {
                 // Calendars and Markdown: there for few pages, and never for who does not get the page. A private feed
                 // is a calendar alone.
                 let feed = route == "/@{handle}/act/agenda/private/{code}";
-                for form in ["ics", "md"] {
+                for form in ["ics", "md", "csv"] {
                     let other = if NO_JSON.contains(&route) && !feed { continue } else { person.get(&in_form(&path, form)).await.status };
                     let fits = match found[place] {
                         _ if feed && place == HOLDER && form == "ics" => other == 200,
+                        // The whole list of members at once is for who keeps the door.
+                        200 if form == "csv" && *route == "/@{handle}/members" => [200, 403].contains(&other),
                         200 | 303 => [200, 303, 406].contains(&other),
                         refused => other == refused,
                     };
