@@ -12,5 +12,6 @@ mod languages;
 mod mirror;
 mod programs;
 mod routes;
+mod spreadsheets;
 mod typed;
 mod ways;
