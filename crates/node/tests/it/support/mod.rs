@@ -16,6 +16,7 @@ use tequio_node::{
     Node, NodeError, Settings,
     safekeeping::daily::Plan,
     spine::{
+        mail::post::Post,
         members::credentials::Hasher,
         world::{ManualClock, Micros, World},
     },
@@ -61,6 +62,8 @@ pub struct More {
     pub seed: u8,
     /// An onion service beside its origin.
     pub onion: Option<url::Url>,
+    /// The mail server by which it writes.
+    pub mail: Option<Post>,
 }
 
 impl Drop for TestApp {
@@ -116,7 +119,7 @@ impl TestApp {
         clock: Arc<ManualClock>,
         seed: [u8; 32],
         (lan, proxies, bucket): (&[std::net::IpAddr], &str, Option<Bucket>),
-        More { backups, reserve, access, onion, .. }: More,
+        More { backups, reserve, access, onion, mail, .. }: More,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
@@ -140,6 +143,7 @@ impl TestApp {
             backups,
             reserve,
             access,
+            mail,
             source: b"the source",
         };
         let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());

@@ -30,6 +30,7 @@ const COMPOSED: &[&str] = &[
     "kind-means-",
     "language-of-",
     "log-",
+    "mail-digest-",
     "mandate-",
     "month-",
     "method-",
