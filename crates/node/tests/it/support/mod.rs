@@ -5,6 +5,7 @@
 //! A test written with [`on_both_engines`] runs on SQLite and on PostgreSQL (at `TEQUIO_TEST_POSTGRES`).
 
 pub mod copies;
+pub mod mail;
 pub mod namespaces;
 mod person;
 mod raw;
