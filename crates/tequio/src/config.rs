@@ -445,9 +445,15 @@ mod tests {
         }
         for from in [&[][..], &[("mail-from", "Tequio")]] {
             let told = told(&[&[("mail", "smtps://correo.example")], from].concat(), &[]);
-            assert!(told.starts_with("mail-from (from ") && told.ends_with("such as Tequio <tequio@nodo.example>"), "{told}");
+            assert!(
+                told.starts_with("mail-from (from ") && told.ends_with("such as Tequio <tequio@nodo.example>"),
+                "{told}"
+            );
         }
-        assert!(resolved(&[("mail", "smtps://correo.example"), ("mail-from", "Tequio <tequio@nodo.example>")], &[]).is_ok_and(|config| config.mail.is_some()));
+        assert!(
+            resolved(&[("mail", "smtps://correo.example"), ("mail-from", "Tequio <tequio@nodo.example>")], &[])
+                .is_ok_and(|config| config.mail.is_some())
+        );
         insta::assert_snapshot!(told(&[("lan", "maybe")], &[]), @"lan (from --lan): allowed is true, false, or the address of this machine on that network");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_TRUSTED_PROXY", "10.0.0.0/33")]), @"trusted-proxy (from TEQUIO_TRUSTED_PROXY): allowed is nothing, or addresses and networks with commas between them, such as 127.0.0.1, 10.0.0.0/8");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_ONION, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_BACKUPS, TEQUIO_CUSTODIANS, TEQUIO_RESERVE, TEQUIO_MAIL, TEQUIO_MAIL_FROM, TEQUIO_CONFIG, TEQUIO_LOG");

@@ -120,12 +120,7 @@ impl Doors {
     pub fn home_of(&self, host: Option<&str>) -> Door {
         let Some(name) = host else { return self.canonical_door() };
         let host = self.origin.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
-        Door {
-            kind: DoorKind::Canonical,
-            origin: format!("{}://{host}", self.origin.scheme()),
-            host,
-            own_host: true,
-        }
+        Door { kind: DoorKind::Canonical, origin: format!("{}://{host}", self.origin.scheme()), host, own_host: true }
     }
 
     /// The origin to hand on, in QR codes and texts, to whoever came by `origin`: what only this machine reaches

@@ -97,6 +97,9 @@ mod tests {
             assert_eq!(read.trim_start_matches('\''), *cell);
             assert!(!read.starts_with(['=', '+', '-', '@', '\t', '\r', '＝']), "{read}");
         }
-        assert_eq!((local("2026-11-28T10:00:00").as_str(), local("2026-11-28").as_str()), ("2026-11-28 10:00", "2026-11-28"));
+        assert_eq!(
+            (local("2026-11-28T10:00:00").as_str(), local("2026-11-28").as_str()),
+            ("2026-11-28 10:00", "2026-11-28")
+        );
     }
 }

@@ -99,9 +99,8 @@ impl<'a> Writing<'a> {
     /// What they were told between two instants and have not looked at. Nothing, when that is nothing.
     pub(super) async fn digest(&self, id: Id, since: Micros, until: Micros) -> Result<Option<Letter>> {
         let lang = self.member.visit.lang;
-        let failed = |failure: crate::web::Failure| {
-            Error::Damaged(failure.detail.unwrap_or_else(|| failure.message.to_owned()))
-        };
+        let failed =
+            |failure: crate::web::Failure| Error::Damaged(failure.detail.unwrap_or_else(|| failure.message.to_owned()));
         let mut reader = self.member.node().core.db.read(&self.member.viewer).await?;
         let page = self.member.page(String::new()).await.map_err(failed)?;
         let wanted = |at, new| new && at > since && at <= until;

@@ -210,7 +210,8 @@ mod tests {
             stop,
         };
         let usual = headers(letter("Avisos", None));
-        for words in ["Año nuevo\r\nBcc: c@d.example", "a\nBcc: c@d.example", "a\rBcc: c@d.example", "ñ\r\n\r\nHola"] {
+        for words in ["Año nuevo\r\nBcc: c@d.example", "a\nBcc: c@d.example", "a\rBcc: c@d.example", "ñ\r\n\r\nHola"]
+        {
             assert_eq!(headers(letter(words, None)), usual, "{words:?}");
         }
         let stop = format!("https://nodo.example/@etla/mail/stop/{}", "a".repeat(42));

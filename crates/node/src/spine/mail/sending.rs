@@ -80,8 +80,7 @@ async fn may_come_back(tx: &mut Write, community: Id, member: Id, now: Micros) -
 
 /// Whether a member has a second factor.
 pub(super) async fn has_factor(tx: &mut Write, member: Id) -> Result<bool> {
-    let factor: Option<(Vec<u8>, Option<Micros>, i64)> =
-        tx.optional(&sessions::store::FACTOR, args![member]).await?;
+    let factor: Option<(Vec<u8>, Option<Micros>, i64)> = tx.optional(&sessions::store::FACTOR, args![member]).await?;
     Ok(factor.is_some_and(|(_, confirmed_at, _)| confirmed_at.is_some()))
 }
 

@@ -87,8 +87,17 @@ async fn answer(ana: &Person, beto: &Person, words: &str) {
 
 /// The headers that a letter may have.
 const HEADERS: [&str; 11] = [
-    "From", "To", "Date", "Message-ID", "Subject", "Content-Type", "Content-Transfer-Encoding", "Auto-Submitted",
-    "List-Unsubscribe", "List-Unsubscribe-Post", "MIME-Version",
+    "From",
+    "To",
+    "Date",
+    "Message-ID",
+    "Subject",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "Auto-Submitted",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+    "MIME-Version",
 ];
 
 /// Nothing in a letter is a header but what is one, and it goes to one address.

@@ -40,11 +40,8 @@ impl MailServer {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let shared = Arc::new(Shared {
-            manner: Mutex::new(Manner::Takes),
-            letters: Mutex::default(),
-            visits: Mutex::default(),
-        });
+        let shared =
+            Arc::new(Shared { manner: Mutex::new(Manner::Takes), letters: Mutex::default(), visits: Mutex::default() });
         let all = shared.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -157,12 +154,11 @@ impl Letter {
     pub fn text(&self) -> String {
         let (headers, body) = self.parts();
         assert_eq!(self.header("Content-Type"), "text/plain; charset=utf-8");
-        let encoding = headers.iter().find(|(name, _)| name == "Content-Transfer-Encoding").map(|(_, how)| how.as_str());
+        let encoding =
+            headers.iter().find(|(name, _)| name == "Content-Transfer-Encoding").map(|(_, how)| how.as_str());
         match encoding {
             Some("7bit") | None => body.to_owned(),
-            Some("base64") => {
-                String::from_utf8(BASE64.decode(body.replace('\n', "").as_bytes()).unwrap()).unwrap()
-            }
+            Some("base64") => String::from_utf8(BASE64.decode(body.replace('\n', "").as_bytes()).unwrap()).unwrap(),
             Some("quoted-printable") => unquoted(&body.replace("=\n", "")),
             Some(other) => panic!("{other}"),
         }

@@ -162,7 +162,8 @@ async fn choose(member: Member, Input(form): Input<DigestForm>) -> Answer {
     let Some(digest) = Digest::named(&form.digest) else {
         let mut fields = Fields::default();
         fields.error("digest", "field-choose");
-        let errors = member.visit.form_errors(fields.finish().err().unwrap_or_else(crate::spine::refusal::not_found))?;
+        let errors =
+            member.visit.form_errors(fields.finish().err().unwrap_or_else(crate::spine::refusal::not_found))?;
         let page = member.page(member.visit.lang.t("mail-title")).await?.with_errors(errors);
         return show(&member, page, AddressForm::default()).await;
     };

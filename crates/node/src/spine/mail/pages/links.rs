@@ -38,9 +38,7 @@ pub(super) async fn good_for(here: &Here, tx: &mut Write, wanted: &str, letter: 
     let row: Option<(String, Id, Micros, Option<Micros>, Option<Micros>)> =
         tx.optional(&store::LETTER, args![here.community.id, letter]).await?;
     match row {
-        Some((kind, member, at, Some(_), None))
-            if kind == wanted && here.now() < sending::good_until(&kind, at) =>
-        {
+        Some((kind, member, at, Some(_), None)) if kind == wanted && here.now() < sending::good_until(&kind, at) => {
             Ok(member)
         }
         // A letter is forgotten after a while, and its link was made here nevertheless.

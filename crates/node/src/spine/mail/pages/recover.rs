@@ -170,12 +170,7 @@ async fn come_back(
 
 /// Also says whether a second factor was taken off: whoever reads somebody's letters does not have it, so its code is asked
 /// for before.
-async fn come_in(
-    here: &Here,
-    code: &str,
-    headers: &HeaderMap,
-    form: &BackByMailForm,
-) -> Outcome<(Tokens, bool)> {
+async fn come_in(here: &Here, code: &str, headers: &HeaderMap, form: &BackByMailForm) -> Outcome<(Tokens, bool)> {
     let letter = named(here, mail::RECOVERY, code).await?;
     here.slow_down("error-too-many-tries")?;
     let (node, community, now) = (here.node(), here.community.id, here.now());

@@ -144,7 +144,8 @@ async fn members(member: Member, Query(query): Query<After>) -> Answer {
     let start = (i64::MIN, Id::from_bytes([0; 16]));
     let (at, id) = after.and_then(|(at, id)| Some((at.parse().ok()?, id.parse().ok()?))).unwrap_or(start);
     let mut reader = member.read().await?;
-    let mut members: Vec<MemberRow> = reader.all(&store::PAGE, args![at, id, if whole { spreadsheet::ROWS } else { PAGE }]).await?;
+    let mut members: Vec<MemberRow> =
+        reader.all(&store::PAGE, args![at, id, if whole { spreadsheet::ROWS } else { PAGE }]).await?;
     let held: Vec<(String, Id)> = reader.all(&mandates::store::HELD_NOW, args![member.now()]).await?;
     for (kind, holder) in held {
         let holder = members.iter_mut().find(|member| member.id == holder);
