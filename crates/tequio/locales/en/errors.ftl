@@ -85,6 +85,7 @@ error-not-locked-out = { $name } is not locked out: somebody who coordinates it 
 error-served = another Tequio is already serving { $folder }: stop that one first, or choose another folder with --data
 error-origin = no origin can be made for port { $port }: name the address by which people reach the node with --origin
 error-durability = a change could not be made durable; the node stops and recovers when it starts again
+error-mail = The mail server (--mail) cannot be known for what it is: this machine has no certificates (on Debian, the package ca-certificates).
 error-record = a record of the log is damaged: { $what }
 error-conflict = the change collides with what is already stored: { $what }
 error-busy = the database is busy

@@ -85,6 +85,7 @@ error-not-locked-out = { $name } no se quedó afuera: alguien que coordina entr�
 error-served = otro Tequio ya sirve { $folder }: detén ese primero, o escoge otra carpeta con --data
 error-origin = no se puede hacer una dirección para el puerto { $port }: di con --origin por cuál llega la gente
 error-durability = un cambio no se pudo guardar a salvo; el nodo se detiene y se recupera al volver a empezar
+error-mail = Al servidor de correo (--mail) no se le puede reconocer: esta máquina no tiene certificados (en Debian, el paquete ca-certificates).
 error-record = un asiento del libro está dañado: { $what }
 error-conflict = el cambio choca con lo que ya está guardado: { $what }
 error-busy = la base de datos está ocupada
