@@ -96,14 +96,14 @@ impl<'a> Writing<'a> {
         self.letter(id, subject, self.say("mail-no-recovery-letter", &self.member.address("/recover")))
     }
 
-    /// What they were told between two instants and have not looked at. Nothing, when that is nothing.
+    /// What they were told from an instant on and before another, and have not looked at. Nothing, when that is nothing.
     pub(super) async fn digest(&self, id: Id, since: Micros, until: Micros) -> Result<Option<Letter>> {
         let lang = self.member.visit.lang;
         let failed =
             |failure: crate::web::Failure| Error::Damaged(failure.detail.unwrap_or_else(|| failure.message.to_owned()));
         let mut reader = self.member.node().core.db.read(&self.member.viewer).await?;
         let page = self.member.page(String::new()).await.map_err(failed)?;
-        let wanted = |at, new| new && at > since && at <= until;
+        let wanted = |at, new| new && since <= at && at < until;
         let notices = in_words(&self.member, &page, &mut reader, wanted).await.map_err(failed)?;
         drop(reader);
         if notices.is_empty() {

@@ -45,7 +45,7 @@ pub(crate) struct Reached {
     /// Since when it is known to be theirs.
     pub(crate) confirmed_at: Option<Micros>,
     pub(crate) digest: Digest,
-    /// Up to when its member was told of notices by it.
+    /// Before when its member was told of notices by it.
     pub(crate) told_until: Micros,
 }
 

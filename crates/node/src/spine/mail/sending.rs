@@ -92,6 +92,8 @@ pub(crate) async fn digest(node: &Arc<Node>, key: Id, community: Id, member: Id)
     let Some(mailer) = &node.mail else { return Ok(()) };
     let now = node.core.world.now();
     let mut tx = node.core.db.write().await?;
+    // What happened before now is in the tables once this is had.
+    let _: Vec<(i64,)> = tx.all(&log::store::LOCK_COMMUNITY, args![community]).await?;
     let found = Reached::find(&mut tx, &node.core.key, member).await?;
     let Some(to) = found.filter(|to| to.confirmed_at.is_some() && to.digest != Digest::Off) else {
         return Ok(tx.rollback().await?);

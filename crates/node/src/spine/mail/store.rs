@@ -31,7 +31,7 @@ statements! {
     write BEGIN_DIGEST = "UPDATE mail_addresses SET begun = $2 WHERE member_id = $1 AND (begun IS NULL OR begun <> $2)";
     /// It did not arrive.
     write DIGEST_FAILED = "UPDATE mail_addresses SET begun = NULL WHERE member_id = $1 AND begun = $2";
-    /// It arrived: up to when its reader is told now.
+    /// It arrived: before when its reader is told now.
     write TOLD = "UPDATE mail_addresses SET told_until = $3 WHERE member_id = $1 AND begun = $2";
 
     /// A letter to be written: its kind, and whose.

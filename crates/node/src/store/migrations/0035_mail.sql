@@ -14,7 +14,7 @@ CREATE TABLE mail_addresses (
     digest {{text}} NOT NULL,
     due_at BIGINT,                 -- when the next digest is
     begun {{uuid}},                  -- the last digest that was handed to the server, or is just now
-    told_until BIGINT NOT NULL     -- the notices up to here were in one
+    told_until BIGINT NOT NULL     -- the notices before this instant were in one
 );
 CREATE INDEX mail_addresses_due ON mail_addresses (due_at);
 

@@ -3,7 +3,7 @@
 
 //! A mail server that speaks as much of RFC 5321 as it takes to get a letter, or not to get it; and the letters it got.
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex};
 
 use data_encoding::BASE64;
 use tequio_node::spine::mail::post::Post;
@@ -63,8 +63,8 @@ impl MailServer {
     }
 
     /// The letters that it got.
-    pub fn letters(&self) -> MutexGuard<'_, Vec<Letter>> {
-        self.shared.letters.lock().unwrap()
+    pub fn letters(&self) -> Vec<Letter> {
+        self.shared.letters.lock().unwrap().clone()
     }
 
     /// How many came to it so far.

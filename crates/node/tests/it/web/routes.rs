@@ -456,7 +456,7 @@ on_both_engines! {
                     let fits = match found[place] {
                         _ if feed && place == HOLDER && form == "ics" => other == 200,
                         // The whole list of members at once is for who keeps the door.
-                        200 if form == "csv" && *route == "/@{handle}/members" => [200, 403].contains(&other),
+                        200 if form == "csv" && route == "/@{handle}/members" => [200, 403].contains(&other),
                         200 | 303 => [200, 303, 406].contains(&other),
                         refused => other == refused,
                     };

@@ -54,6 +54,7 @@ on_both_engines! {
 
     async fn members_and_decisions(app: TestApp) {
         let ana = app.founder().await;
+        app.clock.advance(1);
         let beto = app.join(&ana, "Beto").await;
         let members = rows(&ana.get("/@etla/members.csv").await);
         assert_eq!(members[0], ["Nombre", "Se unió", "Cargos"]);
