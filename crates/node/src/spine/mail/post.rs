@@ -9,7 +9,7 @@ use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
     message::{
         Mailbox,
-        header::{ContentType, HeaderName, HeaderValue},
+        header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0},
     },
     transport::smtp::{
         authentication::Credentials,
@@ -169,6 +169,7 @@ impl Mailer {
             .subject(subject)
             .date(std::time::UNIX_EPOCH + since)
             .message_id(Some(format!("<{id}@{}>", self.host)))
+            .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
             // No answer by a machine (RFC 3834).
             .raw_header(own("Auto-Submitted", "auto-generated"));

@@ -109,6 +109,7 @@ fn is_plain(letter: &Letter) {
     }
     assert_eq!(letter.header("From"), "Tequio <tequio@nodo.example>");
     assert_eq!(letter.header("Auto-Submitted"), "auto-generated");
+    assert_eq!(letter.header("MIME-Version"), "1.0");
 }
 
 on_both_engines! {
