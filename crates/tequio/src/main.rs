@@ -26,6 +26,7 @@ mod serve;
 mod tally;
 mod told;
 mod upgrade;
+mod verify;
 mod words;
 
 use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
@@ -160,6 +161,10 @@ enum Command {
     },
     #[command(after_help = "tequio tally --method schulze --ties sorteo-2026 votos.csv")]
     Tally(tally::Arguments),
+    Verify {
+        #[command(subcommand)]
+        command: verify::Command,
+    },
     #[command(after_help = "tequio opinions participants-votes.csv --format svg > mapa.svg")]
     Opinions(opinions::Arguments),
     #[command(
@@ -290,6 +295,7 @@ fn run(command: Command) -> End {
         Command::Agenda { command } => agenda::run(command),
         Command::Audit { arguments } => audit::run(&arguments),
         Command::Tally(arguments) => tally::run(&arguments),
+        Command::Verify { command } => verify::run(&command),
         Command::Opinions(arguments) => opinions::run(&arguments),
         Command::Config => {
             say!("{}", config::sample(None).trim_end());

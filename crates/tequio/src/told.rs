@@ -7,11 +7,13 @@ use std::io;
 
 use tequio_deliberation::{
     file::{self, Trouble},
+    life::Contradiction,
     tally::{BallotError, TallyError},
 };
 use tequio_freedom::Unread;
 use tequio_node::{
     NodeError,
+    decide::decisions::acta::Untrue,
     node::DATABASE_FILE,
     safekeeping::{
         backup::BackupError,
@@ -52,6 +54,25 @@ impl Told for io::Error {
             io::ErrorKind::ReadOnlyFilesystem => "system-read-only",
             _ => return self.to_string(),
         })
+    }
+}
+
+impl Told for Untrue {
+    fn told(&self) -> String {
+        match self {
+            Self::Form(why) => with("untrue-form", &[("why", why)]),
+            Self::Signature(_) => t("untrue-signature"),
+            Self::Key(key) => with("untrue-key", &[("key", key)]),
+            Self::Text => t("untrue-text"),
+            Self::History(contradiction) => match contradiction {
+                Contradiction::NoDraft => t("untrue-begin"),
+                Contradiction::Unfinished => t("untrue-end"),
+                Contradiction::Earlier(event) => with("untrue-earlier", &[("event", event)]),
+                Contradiction::Otherwise(event) => with("untrue-otherwise", &[("event", event)]),
+                Contradiction::Terms(event) => with("untrue-terms", &[("event", event)]),
+                Contradiction::Voice(event) => with("untrue-voice", &[("event", event)]),
+            },
+        }
     }
 }
 

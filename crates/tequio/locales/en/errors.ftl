@@ -161,3 +161,14 @@ tally-equal-ranks = ballot { $ballot } ranks options equally, which this method 
 tally-too-many-ties = too many ties to follow every way of breaking them: it needs a seed fixed beforehand
 tally-dots = ballot { $ballot } gives { $given } dots, where each has { $limit }
 tally-negative-dots = ballot { $ballot } gives less than nothing
+
+untrue-form = this is no acta that this program knows ({ $why })
+untrue-signature = the signature is not that of the key it names: somebody changed the file
+untrue-key = another key signed it: { $key }
+untrue-text = the text is not the one that was decided on
+untrue-begin = the history does not begin with a draft
+untrue-end = the history ends before what follows by the rules
+untrue-earlier = event { $event } is earlier than the one before it
+untrue-otherwise = event { $event } does not follow from the rules: something else happens there
+untrue-terms = event { $event } fixes a text, a roll or rules that are not this decision’s
+untrue-voice = event { $event } is of somebody who had no voice there, or of another text

@@ -82,3 +82,10 @@ setting-trusted-proxy = Proxies in front of the node: what they say in X-Forward
 setting-backups = Folders in which a backup is made each day, with commas between them; those that are not there, as a USB stick, are waited for.
 setting-custodians = The public keys of those who keep backups, with commas between them.
 setting-reserve = Megabytes of the disk that stay free: with less, the node only reads.
+
+acta-title = “{ $title }”, { $community }
+acta-key = The community’s key: { $key }
+acta-signed = The signature is that key’s, and nothing changed since { $when }.
+acta-text = The text is the one that was decided on.
+acta-history = Events: { $count }. All that the rules decide by themselves comes out the same. Stage: { $stage }.
+acta-compare = Compare the key with that of the printed acta: anybody can sign with another one (--key checks it).

@@ -161,3 +161,14 @@ tally-equal-ranks = el voto { $ballot } da el mismo lugar a varias opciones, y e
 tally-too-many-ties = hay demasiados empates para seguir cada forma de romperlos: hace falta una semilla fijada de antemano (--ties)
 tally-dots = el voto { $ballot } da { $given } calcomanías, y cada quien tiene { $limit }
 tally-negative-dots = el voto { $ballot } da menos que nada
+
+untrue-form = no es un acta que este programa conozca ({ $why })
+untrue-signature = la firma no es de la llave que dice: alguien cambió el archivo
+untrue-key = la firmó otra llave: { $key }
+untrue-text = el texto no es el que se decidió
+untrue-begin = la historia no empieza por un borrador
+untrue-end = la historia termina antes de lo que sigue por las reglas
+untrue-earlier = el hecho { $event } es anterior al que está antes
+untrue-otherwise = el hecho { $event } no sale de las reglas: ahí pasa otra cosa
+untrue-terms = el hecho { $event } fija un texto, una lista o unas reglas que no son las de esta decisión
+untrue-voice = el hecho { $event } es de alguien que ahí no tenía voz, o de otro texto

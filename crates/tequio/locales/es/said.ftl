@@ -82,3 +82,10 @@ setting-trusted-proxy = Proxies enfrente del nodo: lo que dicen en X-Forwarded-F
 setting-backups = Carpetas en las que se guarda un respaldo cada día, con comas entre ellas; las que no están, como una memoria USB, se esperan.
 setting-custodians = Las llaves públicas de quienes cuidan los respaldos, con comas entre ellas.
 setting-reserve = Megabytes del disco que quedan libres: con menos, el nodo solo lee.
+
+acta-title = «{ $title }», { $community }
+acta-key = Llave de la comunidad: { $key }
+acta-signed = La firma es de esa llave, y nada cambió desde { $when }.
+acta-text = El texto es el que se decidió.
+acta-history = Hechos: { $count }. Todo lo que las reglas deciden por sí solas sale igual. Etapa: { $stage }.
+acta-compare = Compara la llave con la del acta impresa: cualquiera puede firmar con otra (--key la comprueba).

@@ -16,6 +16,7 @@ mod serve;
 mod tally;
 mod terminal;
 mod usage;
+mod verify;
 
 /// The program, as it speaks where no language is chosen.
 fn tequio() -> std::process::Command {
