@@ -3,12 +3,22 @@
 
 //! The OpenAPI document: every route as the router has it, with the addresses that people see.
 
+use axum::http::StatusCode;
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{Content, Ref, ResponseBuilder},
+    openapi::{
+        Content, Ref, RefOr, Required, ResponseBuilder,
+        path::{Operation, ParameterBuilder, ParameterIn},
+        security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+    },
 };
 
-use super::answer::Made;
+use super::{answer::Made, entry::ErrorPage};
+
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+/// How programs come in: by a member's access token.
+const TOKEN: &str = "token";
 
 /// The OpenAPI document of every route.
 pub fn document() -> utoipa::openapi::OpenApi {
@@ -29,16 +39,56 @@ pub fn document() -> utoipa::openapi::OpenApi {
             if let Some(responses) = item.post.as_mut().map(|post| &mut post.responses.responses)
                 && responses.contains_key("303")
             {
-                let made = Content::new(Some(Ref::from_schema_name(Made::name())));
-                let made = ResponseBuilder::new().content("application/json", made).build();
-                responses.entry("200".to_owned()).or_insert(made.into());
+                responses.entry("200".to_owned()).or_insert_with(|| in_json::<Made>("").into());
+            }
+            for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+                complete(&path, operation);
             }
             (path.strip_prefix("/c/{handle}").map_or(path.clone(), |rest| format!("/@{{handle}}{rest}")), item)
         })
         .collect();
-    let schemas = &mut document.components.get_or_insert_default().schemas;
-    schemas.insert(Made::name().into_owned(), Made::schema());
+    let components = document.components.get_or_insert_default();
+    let mut schemas = Vec::new();
+    ErrorPage::schemas(&mut schemas);
+    schemas.push((ErrorPage::name().into_owned(), ErrorPage::schema()));
+    schemas.push((Made::name().into_owned(), Made::schema()));
+    components.schemas.extend(schemas);
+    components.add_security_scheme(TOKEN, SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    // What is public is for who has none, too.
+    document.security = Some(vec![SecurityRequirement::default(), SecurityRequirement::new(TOKEN, [""; 0])]);
     document
+}
+
+/// What its route does not say of an operation: the parts of its path, that a body may be a form, what a status means, and
+/// what an answer is like that is none of those it names.
+fn complete(path: &str, operation: &mut Operation) {
+    let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let parts = names.map(|name| {
+        let part = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True);
+        RefOr::T(part.schema(Some(String::schema())).build())
+    });
+    operation.parameters.get_or_insert_default().extend(parts);
+    if let Some(RefOr::T(body)) = &mut operation.request_body
+        && let Some(json) = body.content.get(JSON).cloned()
+    {
+        body.content.insert(FORM.to_owned(), json);
+    }
+    let responses = &mut operation.responses.responses;
+    responses.insert("default".to_owned(), in_json::<ErrorPage>("What failed, and what to do").into());
+    for (status, response) in responses {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+            && let Ok(status) = status.parse::<StatusCode>()
+        {
+            response.description = status.canonical_reason().unwrap_or_default().to_owned();
+        }
+    }
+}
+
+/// An answer that is a view as JSON.
+fn in_json<T: ToSchema>(description: &str) -> utoipa::openapi::Response {
+    let content = Content::new(Some(Ref::from_schema_name(T::name())));
+    ResponseBuilder::new().description(description).content(JSON, content).build()
 }
 
 #[cfg(test)]
