@@ -97,6 +97,35 @@ mod tests {
 
     use super::*;
 
+    /// The texts of all source files below a folder.
+    fn sources(folder: &std::path::Path) -> Vec<String> {
+        let below = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        below
+            .flat_map(|path| match path.extension() {
+                Some(extension) if extension == "rs" => vec![std::fs::read_to_string(&path).unwrap()],
+                _ if path.is_dir() => sources(&path),
+                _ => Vec::new(),
+            })
+            .collect()
+    }
+
+    /// Two types of one name would share an entry of the document, and one be described as the other.
+    #[test]
+    fn every_schema_has_a_name_of_its_own() {
+        let sources = sources(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")));
+        let derived = sources.iter().flat_map(|text| text.split("#[derive(").skip(1));
+        let derived = derived.filter(|rest| rest.split(')').next().is_some_and(|traits| traits.contains("ToSchema")));
+        let mut names = BTreeSet::new();
+        for head in derived.map(|rest| rest.split('{').next().unwrap()) {
+            let mut words = head.split_whitespace().skip_while(|word| !matches!(*word, "struct" | "enum")).skip(1);
+            let own = words.next().unwrap_or_else(|| panic!("{head}")).split(['<', '(', ';']).next().unwrap();
+            let other = head.split_once("schema(as = ").map(|(_, rest)| rest.split(')').next().unwrap());
+            let name = other.unwrap_or(own);
+            assert!(names.insert(name), "{name} is there twice: name one of them by #[schema(as = …)]");
+        }
+        assert!(names.len() > 200, "{names:?}");
+    }
+
     /// The router says in its debugging form which paths it has; each of them is documented, and no other.
     #[test]
     fn every_route_is_documented() {
