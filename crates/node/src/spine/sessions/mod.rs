@@ -22,10 +22,10 @@ use crate::{
 };
 
 /// A session ends when it was not used for so long.
-pub const IDLE: Micros = 30 * DAY;
+pub const IDLE: Micros = 60 * DAY;
 
-/// And when it began so long ago, however it was used; browsers keep no cookie longer.
-pub const LIFE: Micros = 60 * DAY;
+/// And when it began so long ago, however often it was used; browsers keep its cookie as long.
+pub const LIFE: Micros = 180 * DAY;
 
 /// A browser is forgotten when nobody came in with it for so long; browsers keep no cookie longer.
 pub const KNOWN: Micros = 400 * DAY;
