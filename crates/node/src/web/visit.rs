@@ -297,6 +297,11 @@ impl Here {
         Ok(self.node().core.db.read(&self.viewer).await?)
     }
 
+    /// Whether a second factor was given in this session.
+    pub fn gave_factor(&self) -> bool {
+        self.session.is_some_and(|session| session.second_factor)
+    }
+
     /// Who gives a command by this request.
     pub fn caller(&self) -> Caller {
         match self.session {

@@ -10,8 +10,6 @@ statements! {
     write OPEN = "INSERT INTO sessions (token_hash, id, community_id, member_id, door, label, created_at, seen_at, second_factor) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
     /// It was used.
     write SEEN = "UPDATE sessions SET seen_at = $2 WHERE token_hash = $1";
-    /// A second factor was given in it.
-    write CONFIRM = "UPDATE sessions SET second_factor = TRUE WHERE id = $1";
     /// A member's second factor is gone, and with it what was given in any session.
     write UNCONFIRM = "UPDATE sessions SET second_factor = FALSE WHERE member_id = $1";
     /// One ends.

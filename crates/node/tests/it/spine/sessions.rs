@@ -186,6 +186,8 @@ on_both_engines! {
     /// without the one before.
     async fn a_passphrase_is_what_was_typed(app: TestApp) {
         let ana = app.founder().await;
+        let taken = app.person();
+        *taken.cookies.lock().unwrap() = ana.cookies.lock().unwrap().clone();
         let whole = format!("  {} Ñandú 🌵 ", "maguey telar nube candil ".repeat(20));
         assert!(whole.len() > 400 && whole.len() < 1_000);
         let change = async |old: &str, new: &str| ana.post("/@etla/me/passphrase", &[("passphrase", old), ("new_passphrase", new)]).await;
@@ -199,6 +201,8 @@ on_both_engines! {
         ] {
             assert_eq!(change(old, new).await.status, status, "{old} {new}");
         }
+        // She goes on, by another session than somebody may have taken along.
+        assert_eq!((ana.get("/@etla/me").await.status, taken.get("/@etla/me").await.status), (200, 401));
         let person = app.person();
         let nearly = &whole[..whole.len() - 1];
         for wrong in [whole.trim(), nearly, &whole.to_lowercase(), &whole[..100]] {
