@@ -10,18 +10,8 @@ use axum::http::{Method, StatusCode};
 use super::visit::Visit;
 
 /// Pages by which somebody comes in, goes out, or changes how they or others do.
-const WATCHED: [&str; 10] = [
-    "found",
-    "invitations",
-    "join",
-    "mandates",
-    "me",
-    "members",
-    "recover",
-    "requests",
-    "sign-in",
-    "sign-out",
-];
+const WATCHED: [&str; 10] =
+    ["found", "invitations", "join", "mandates", "me", "members", "recover", "requests", "sign-in", "sign-out"];
 
 /// Notes a request, where it is one of those.
 pub(super) fn note(visit: &Visit, method: &Method, status: StatusCode, reason: Option<&'static str>) {

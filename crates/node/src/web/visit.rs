@@ -73,7 +73,7 @@ pub struct Visit {
     /// Where it comes from: used for throttling only, and never stored.
     pub address: Option<std::net::IpAddr>,
     /// Whose account it turned out to be about, for the machine's log.
-    account: Arc<Mutex<Option<Id>>>,
+    pub(super) account: Arc<Mutex<Option<Id>>>,
 }
 
 impl Visit {

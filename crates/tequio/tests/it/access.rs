@@ -48,7 +48,10 @@ async fn the_log_tells_of_doors_and_of_no_secret() {
     assert_eq!(post("/@etla/sign-in", &origin, forged).await.unwrap().status(), 422);
     assert_eq!(post("/@etla/me/passphrase", "https://elsewhere.example", right).await.unwrap().status(), 403);
     assert_eq!(client.get(format!("{origin}/@etla/members?x=oculto")).send().await.unwrap().status(), 401);
-    assert_eq!(client.get(format!("{origin}/found/oculto")).header("host", "x.example").send().await.unwrap().status(), 421);
+    assert_eq!(
+        client.get(format!("{origin}/found/oculto")).header("host", "x.example").send().await.unwrap().status(),
+        421
+    );
     let told = client.get(format!("{origin}/@etla/members.json")).send().await.unwrap();
     let request = told.headers()["x-request-id"].to_str().unwrap().to_owned();
     // Who only looks at what is public leaves no line.

@@ -54,7 +54,8 @@ async fn a_request_ends_in_one_place() {
     let app = TestApp::start(Engine::Sqlite).await;
     let head = "POST /language HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/x-www-form-urlencoded\r\n";
     let next = "GET /healthz HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n";
-    let parts = format!("{head}Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nb\r\nlanguage=es\r\n0\r\n\r\n{next}");
+    let parts =
+        format!("{head}Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nb\r\nlanguage=es\r\n0\r\n\r\n{next}");
     let answers = rest(say(&app, &parts).await).await;
     assert!(answers.starts_with("HTTP/1.1 303") && answers.ends_with("ok\n"), "{answers}");
     assert_eq!(answers.matches("HTTP/1.1 ").count(), 2, "{answers}");

@@ -119,8 +119,7 @@ async fn change_passphrase(member: &Member, headers: &HeaderMap, form: &Again) -
         tx.run(statement, args![member.id]).await?;
     }
     let (browser, factor) = (browser(&member.visit, member.community.id, headers), member.gave_factor());
-    let tokens =
-        sessions::open(&mut tx, &node.core.world, member.community.id, member.id, &browser, factor).await?;
+    let tokens = sessions::open(&mut tx, &node.core.world, member.community.id, member.id, &browser, factor).await?;
     tx.commit().await?;
     Ok(tokens)
 }
