@@ -57,8 +57,9 @@ async fn a_request_ends_in_one_place() {
     let parts =
         format!("{head}Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nb\r\nlanguage=es\r\n0\r\n\r\n{next}");
     let answers = rest(say(&app, &parts).await).await;
-    assert!(answers.starts_with("HTTP/1.1 303") && answers.ends_with("ok\n"), "{answers}");
-    assert_eq!(answers.matches("HTTP/1.1 ").count(), 2, "{answers}");
+    assert!(answers.starts_with("HTTP/1.1 303"), "{answers}");
+    // Who says both is not listened to any further.
+    assert!(answers.matches("HTTP/1.1 ").count() == 1 && answers.contains("connection: close"), "{answers}");
     // Two lengths, and parts that are not the last coding, are no request.
     for odd in ["Content-Length: 3\r\nContent-Length: 40\r\n", "Transfer-Encoding: chunked, identity\r\n"] {
         let answer = rest(say(&app, &format!("{head}{odd}\r\n{next}")).await).await;
