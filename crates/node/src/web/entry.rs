@@ -23,6 +23,7 @@ use tower_http::{
     },
     timeout::DeadlineBody,
 };
+use utoipa::ToSchema;
 
 use crate::{
     node::Node,
@@ -31,16 +32,13 @@ use crate::{
 };
 
 use super::{
-    cache,
+    access, cache,
     door::{Door, DoorKind, Doors, Resolved},
     error::Failure,
     page::Page,
     typed::{self, Typed},
     visit::{Community, Format, Here, Visit},
 };
-
-/// The cookie in which the chosen language is kept.
-pub const LANGUAGE_COOKIE: &str = "tequio-lang";
 
 /// The whole application.
 pub fn app(node: Arc<Node>) -> Router {
@@ -83,13 +81,16 @@ fn takes_files<'p>(method: &Method, path: &'p str) -> Option<&'p str> {
 }
 
 async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response {
+    let mut visit = Visit::new(&node, &request);
     // Whoever watches over the node asks this often, through any door.
     if request.uri().path() == "/healthz" {
-        return super::node_pages::healthy().await.into_response();
+        let mut response = super::node_pages::healthy().await.into_response();
+        dress(&visit, &mut response);
+        return response;
     }
-    let mut visit = Visit::new(&node, &request);
     if let Err(failure) = understand(&mut visit, &mut request).await {
         let mut response = explain(Page::of(&visit, String::new()), &visit, &failure, Typed::default());
+        access::note(&visit, request.method(), failure.status, Some(failure.message));
         dress(&visit, &mut response);
         return response;
     }
@@ -120,7 +121,9 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
     } else {
         (Failure::new(StatusCode::FORBIDDEN, "error-other-origin").into_response(), Typed::default())
     };
-    if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+    let failure = response.extensions_mut().remove::<Failure>();
+    access::note(&visit, &method, response.status(), failure.as_ref().map(|failure| failure.message));
+    if let Some(failure) = failure {
         let page = match handle {
             Some(handle) => match Here::of(visit.clone(), &handle, &headers).await {
                 Ok(here) => here.page(String::new()).await.ok(),
@@ -151,15 +154,15 @@ async fn understand(visit: &mut Visit, request: &mut Request) -> Result<(), Fail
         ..Failure::new(StatusCode::MISDIRECTED_REQUEST, "error-no-door")
     })?;
     visit.door = door;
-    if visit.path.contains("%00") {
-        return Err(Failure::not_found());
-    }
     let (path, query) =
         visit.path.split_once('?').map_or((visit.path.as_str(), None), |(path, query)| (path, Some(query)));
     // A trailing slash says nothing: a community's home is the same with and without it.
     let path = if path == "/" { path } else { path.trim_end_matches('/') };
     let (path, extension) = split_extension(path);
     visit.format = extension.unwrap_or_else(|| accepted(request));
+    if visit.path.contains("%00") {
+        return Err(Failure::not_found());
+    }
     let routed = match (path.strip_prefix("/@"), &own) {
         // At a community's own host there are no others.
         (Some(rest), Some(community)) if rest.split('/').next() != Some(&community.handle) => "/not-found".to_owned(),
@@ -257,10 +260,11 @@ fn same_origin(request: &Request, door: &Door) -> bool {
     site.is_none_or(|site| site == "same-origin" || site == "none") && origin.is_none_or(|origin| origin == door.origin)
 }
 
-#[derive(Debug, Template, Serialize)]
+#[derive(Debug, Template, Serialize, ToSchema)]
 #[template(path = "web/templates/error.html")]
-struct ErrorPage {
+pub(super) struct ErrorPage {
     #[serde(skip)]
+    #[schema(ignore)]
     page: Page,
     status: u16,
     message: String,
@@ -279,7 +283,7 @@ struct ErrorPage {
     again: Vec<(String, String)>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct ErrorField {
     field: &'static str,
     message: String,

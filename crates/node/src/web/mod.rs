@@ -4,6 +4,7 @@
 //! The web: doors, languages, sessions, forms and representations. Every request travels through
 //! `entry`, which finds the door, the language and the form of the answer, and then through one router.
 
+mod access;
 pub mod answer;
 pub mod assets;
 pub(crate) mod cache;

@@ -32,8 +32,7 @@ use crate::{
 
 use super::{
     Answer, Failure, Input, Page, Routes, Visit, answer, assets,
-    cookies::{browser, keep},
-    entry::LANGUAGE_COOKIE,
+    cookies::{browser, keep, keep_language},
     lang::Lang,
     names,
     visit::Community,
@@ -307,10 +306,7 @@ struct LanguageForm {
 async fn choose_language(visit: Visit, Input(form): Input<LanguageForm>) -> Answer {
     let lang = Lang::from_tag(&form.language).unwrap_or_default();
     let mut response = visit.go_on(local_path(&form.next), "", None);
-    let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.tag());
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    keep_language(&visit, lang, &mut response);
     Ok(response)
 }
 

@@ -16,5 +16,5 @@ mod news;
 mod notices;
 mod search;
 mod sessions;
-mod tokens;
+pub(crate) mod tokens;
 mod vouching;

@@ -61,6 +61,8 @@ pub struct More {
     pub seed: u8,
     /// An onion service beside its origin.
     pub onion: Option<url::Url>,
+    /// Another origin than the one at which tests ask.
+    pub origin: Option<url::Url>,
 }
 
 impl Drop for TestApp {
@@ -116,7 +118,7 @@ impl TestApp {
         clock: Arc<ManualClock>,
         seed: [u8; 32],
         (lan, proxies, bucket): (&[std::net::IpAddr], &str, Option<Bucket>),
-        More { backups, reserve, access, onion, .. }: More,
+        More { backups, reserve, access, onion, origin: named, .. }: More,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
@@ -128,7 +130,7 @@ impl TestApp {
         let lan = listeners.iter().skip(1).map(|listener| listener.local_addr().unwrap()).collect();
         let data = folder.path().join("data");
         let store = database.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("tequio.sqlite").display()));
-        let (origin_url, proxies) = (origin.parse().unwrap(), proxies.parse().unwrap());
+        let (origin_url, proxies) = (named.unwrap_or_else(|| origin.parse().unwrap()), proxies.parse().unwrap());
         let settings = Settings {
             data,
             database,

@@ -4,7 +4,9 @@
 //! What holds for every page.
 
 mod cached;
+mod checklist;
 mod connections;
+mod document;
 mod doors;
 mod founding_text;
 mod headers;
