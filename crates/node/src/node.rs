@@ -24,6 +24,7 @@ use crate::{
         id::Id,
         keys::{Key, KeyError},
         log::{self, Actor},
+        mail::post::{Mailer, Post},
         mandates::{Kind, Rescue},
         members::{self, credentials::Hasher},
         refusal::{Error, conflict},
@@ -58,6 +59,8 @@ pub struct Settings {
     pub reserve: u64,
     /// How far it goes when it visits what somebody named.
     pub access: Access,
+    /// The mail server by which it writes to members, if it does.
+    pub mail: Option<Post>,
     /// The source of this program (tar, gzip), which every node offers.
     pub source: &'static [u8],
 }
@@ -76,6 +79,7 @@ impl Settings {
             backups: None,
             reserve: 0,
             access: Access::default(),
+            mail: None,
             source: b"",
         }
     }
@@ -164,6 +168,8 @@ pub struct Node {
     pub backups: Option<Plan>,
     /// So many bytes of the disk stay free: with less the node only reads.
     pub reserve: u64,
+    /// What hands letters to a mail server, if it writes to members.
+    pub(crate) mail: Option<Mailer>,
     /// Public pages that nothing changed.
     pub(crate) pages: web::cache::Cache,
     /// The source of this program (tar, gzip).
@@ -186,6 +192,8 @@ impl Node {
         let db = Db::connect(&url).await?;
         upgrade::open(&db, &settings.data).await?;
         let blobs = blobs(&settings.data, settings.bucket.as_ref())?;
+        let host = settings.origin.host_str().unwrap_or_default();
+        let mail = settings.mail.map(|post| Mailer::new(post, host)).transpose().map_err(Error::from)?;
         let node = Arc::new(Self {
             core: Core::new(db, world, key),
             blobs,
@@ -197,6 +205,7 @@ impl Node {
             database: url,
             backups: settings.backups,
             reserve: settings.reserve,
+            mail,
             pages: web::cache::Cache::default(),
             source: settings.source,
             access: settings.access,

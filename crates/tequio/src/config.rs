@@ -16,6 +16,7 @@ use tequio_node::{
     Settings,
     node::{DATABASE_FILE, KEY_FILE},
     safekeeping::{backup::custodians, daily::Plan},
+    spine::mail::post::Post,
     store::Bucket,
     web::client::Proxies,
 };
@@ -27,7 +28,7 @@ use crate::{
 };
 
 /// The settings: their keys in the file, which are also their flags and, in capitals after `TEQUIO_`, their variables.
-const SETTINGS: [&str; 11] = [
+const SETTINGS: [&str; 13] = [
     "data",
     "listen",
     "origin",
@@ -39,6 +40,8 @@ const SETTINGS: [&str; 11] = [
     "backups",
     "custodians",
     "reserve",
+    "mail",
+    "mail-from",
 ];
 
 /// Variables that are no settings.
@@ -90,6 +93,8 @@ pub struct Config {
     pub custodians: Vec<String>,
     /// How many bytes of the disk stay free.
     pub reserve: u64,
+    /// The mail server by which it writes to members, if it does.
+    pub mail: Option<Post>,
 }
 
 /// Whether a node listens on the local network too.
@@ -168,6 +173,7 @@ impl Config {
             backups: Some(plan).filter(|plan| !plan.folders.is_empty()),
             reserve: self.reserve,
             access: Access::Public,
+            mail: self.mail,
             source,
         }
     }
@@ -259,6 +265,17 @@ pub fn resolve(
     let lan = parsed(given("lan"), "lan", "false")?;
     let trusted_proxy = parsed(given("trusted-proxy"), "trusted-proxy", "")?;
     let reserve: u64 = parsed(given("reserve"), "reserve", RESERVE)?;
+    let mail = given("mail")
+        .filter(|(value, _)| !value.is_empty())
+        .map(|(value, source)| Post::server(&value).ok_or_else(|| wrong("mail", &source)))
+        .transpose()?;
+    let mail = match (mail, given("mail-from")) {
+        (Some(server), Some((value, source))) => {
+            Some(Post::new(server, Post::sender(&value).ok_or_else(|| wrong("mail-from", &source))?))
+        }
+        (Some(_), None) => return Err(wrong("mail-from", &t("source-default"))),
+        (None, _) => None,
+    };
     let given_custodians = given("custodians");
     let keys = list(given_custodians.as_ref());
     let backups: Vec<PathBuf> = list(given("backups").as_ref()).into_iter().map(PathBuf::from).collect();
@@ -279,6 +296,7 @@ pub fn resolve(
         backups,
         custodians: keys,
         reserve: reserve.saturating_mul(1024 * 1024),
+        mail,
     })
 }
 
@@ -436,9 +454,23 @@ mod tests {
         for wrong in ["https://s3.example/files", "s3://", "s3://user@files", "files"] {
             insta::allow_duplicates! { insta::assert_snapshot!(told(&[("bucket", wrong)], &[]), @"bucket (from --bucket): allowed is s3://NAME or s3://NAME/FOLDER, or nothing for the data folder"); }
         }
+        for wrong in ["http://localhost", "localhost:25", "smtp://", "smtps://correo.example/?tls=none"] {
+            insta::allow_duplicates! { insta::assert_snapshot!(told(&[("mail", wrong)], &[]), @"mail (from --mail): allowed is nothing, or smtps://USER:PASSWORD@HOST, or smtp:// where it encrypts by STARTTLS or is this machine"); }
+        }
+        for from in [&[][..], &[("mail-from", "Tequio")]] {
+            let told = told(&[&[("mail", "smtps://correo.example")], from].concat(), &[]);
+            assert!(
+                told.starts_with("mail-from (from ") && told.ends_with("such as Tequio <tequio@nodo.example>"),
+                "{told}"
+            );
+        }
+        assert!(
+            resolved(&[("mail", "smtps://correo.example"), ("mail-from", "Tequio <tequio@nodo.example>")], &[])
+                .is_ok_and(|config| config.mail.is_some())
+        );
         insta::assert_snapshot!(told(&[("lan", "maybe")], &[]), @"lan (from --lan): allowed is true, false, or the address of this machine on that network");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_TRUSTED_PROXY", "10.0.0.0/33")]), @"trusted-proxy (from TEQUIO_TRUSTED_PROXY): allowed is nothing, or addresses and networks with commas between them, such as 127.0.0.1, 10.0.0.0/8");
-        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_ONION, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_BACKUPS, TEQUIO_CUSTODIANS, TEQUIO_RESERVE, TEQUIO_CONFIG, TEQUIO_LOG");
+        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_ONION, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_BACKUPS, TEQUIO_CUSTODIANS, TEQUIO_RESERVE, TEQUIO_MAIL, TEQUIO_MAIL_FROM, TEQUIO_CONFIG, TEQUIO_LOG");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::words::{find, t, with};
 
 /// Arguments that mean something to some commands only. The others take them too, since a file of configuration has them
 /// for all, and do not show them.
-const SHOWN_BY: [(&str, &[&str]); 9] = [
+const SHOWN_BY: [(&str, &[&str]); 11] = [
     ("listen", &["serve"]),
     ("lan", &["serve"]),
     ("trusted_proxy", &["serve"]),
@@ -22,6 +22,8 @@ const SHOWN_BY: [(&str, &[&str]); 9] = [
     ("backups", &["serve"]),
     ("custodians", &["serve", "backup"]),
     ("reserve", &["serve"]),
+    ("mail", &["serve"]),
+    ("mail_from", &["serve"]),
 ];
 
 /// A command, as derived, with its words.

@@ -206,6 +206,10 @@ struct NodeArgs {
     custodians: Option<String>,
     #[arg(long, value_name = "MB")]
     reserve: Option<String>,
+    #[arg(long, value_name = "URL")]
+    mail: Option<String>,
+    #[arg(long, value_name = "ADDRESS")]
+    mail_from: Option<String>,
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -224,6 +228,8 @@ impl NodeArgs {
             ("backups", &self.backups),
             ("custodians", &self.custodians),
             ("reserve", &self.reserve),
+            ("mail", &self.mail),
+            ("mail-from", &self.mail_from),
         ];
         let flags: BTreeMap<&'static str, String> =
             given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect();

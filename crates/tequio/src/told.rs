@@ -180,6 +180,8 @@ impl Told for Error {
             Self::Store(error) => error.told(),
             Self::Blob(error) => error.told(),
             Self::Key(error) => error.told(),
+            // What fails later is a job's.
+            Self::Mail(_) => t("error-mail"),
             Self::Damaged(what) => with("error-record", &[("what", what)]),
         }
     }

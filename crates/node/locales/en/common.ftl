@@ -145,3 +145,25 @@ done-told = Saved. { $count ->
    *[other] We told the { $count } people who are going.
 } Whoever signed up without an account sees it at their link.
 done-unsupported = Done: you no longer support them.
+
+## Spreadsheets
+csv-save = Save as a spreadsheet (CSV)
+csv-starts = Starts
+csv-ends = Ends
+csv-title = Title
+csv-place = Place
+csv-cancelled = Cancelled
+csv-members-only = Members only
+csv-address = Address
+csv-name = Name
+csv-note = Note
+csv-waits = On the waiting list
+csv-without = Without account
+csv-at = Signed up
+csv-since = Joined
+csv-mandates = Mandates
+csv-kind = What it is about
+csv-stage = Stage
+csv-agreed = Agreed on
+csv-review = Reviewed on
+csv-yes = yes

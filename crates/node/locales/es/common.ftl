@@ -145,3 +145,25 @@ done-told = Guardado. { $count ->
    *[other] Les avisamos a las { $count } personas que van.
 } Quien se apuntó sin cuenta lo ve en su enlace.
 done-unsupported = Listo: quitaste tu apoyo.
+
+## Hojas de cálculo
+csv-save = Guardar como hoja de cálculo (CSV)
+csv-starts = Empieza
+csv-ends = Termina
+csv-title = Título
+csv-place = Lugar
+csv-cancelled = Cancelada
+csv-members-only = Solo integrantes
+csv-address = Dirección
+csv-name = Nombre
+csv-note = Recado
+csv-waits = En lista de espera
+csv-without = Sin cuenta
+csv-at = Se apuntó
+csv-since = Se unió
+csv-mandates = Cargos
+csv-kind = De qué se trata
+csv-stage = Cómo va
+csv-agreed = Acordado el
+csv-review = Se revisa el
+csv-yes = sí

@@ -3,6 +3,8 @@
 
 //! What each job does.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -16,6 +18,7 @@ use crate::{
         event::Event,
         id::Id,
         log::{self, Actor, Hash, Record},
+        mail,
         mandates::{
             self, choice,
             commands::{AskSecondFactor, EndTerm, Remind},
@@ -52,6 +55,10 @@ pub enum Job {
     TellOverdue(Id),
     /// Erases a request to join that nobody answered.
     ExpireRequest(Id),
+    /// Sends a letter that somebody asked for.
+    SendLetter(Id),
+    /// Sends a member the digest of their notices.
+    SendDigest(Id),
     /// Removes blobs, if no file needs them.
     SweepBlobs(Vec<Hash>),
     /// Purges the list of a date.
@@ -76,6 +83,9 @@ impl Job {
             Self::RemindOfDecision(_) => "remind-of-decision",
             Self::TellOverdue(_) => "tell-overdue",
             Self::ExpireRequest(_) => "expire-request",
+            // What begins so goes to a mail server, in a lane of its own.
+            Self::SendLetter(_) => "send-letter",
+            Self::SendDigest(_) => "send-digest",
             Self::SweepBlobs(_) => "sweep-blobs",
             Self::PurgeReplies { .. } => "purge-replies",
         }
@@ -124,7 +134,7 @@ pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Resu
 }
 
 /// Runs one job. Its identifier is the key of the command that it gives: done twice, it happens once.
-pub(super) async fn run(node: &Node, key: Id, community: Option<Id>, job: Job) -> Result<()> {
+pub(super) async fn run(node: &Arc<Node>, key: Id, community: Option<Id>, job: Job) -> Result<()> {
     let community = community.ok_or_else(|| Error::Damaged("a job without community".to_owned()))?;
     match job {
         Job::RemindOfMandate(mandate) => as_system(node, key, community, Remind(mandate)).await,
@@ -136,6 +146,8 @@ pub(super) async fn run(node: &Node, key: Id, community: Option<Id>, job: Job) -
         Job::RemindOfDecision(decision) => as_system(node, key, community, decisions::Remind(decision)).await,
         Job::TellOverdue(decision) => as_system(node, key, community, decisions::TellOverdue(decision)).await,
         Job::ExpireRequest(request) => as_system(node, key, community, members::ExpireRequest(request)).await,
+        Job::SendLetter(letter) => mail::sending::letter(node, community, letter).await,
+        Job::SendDigest(member) => mail::sending::digest(node, key, community, member).await,
         Job::SweepBlobs(hashes) => attachments::upload::sweep(node, &hashes).await,
         Job::PurgeReplies { entry, date } => {
             as_system(node, key, community, agenda::PurgeReplies { entry, date }).await
@@ -197,6 +209,7 @@ pub async fn sweep(node: &Node) -> Result<()> {
     for (community, request) in requests {
         super::enqueue(&mut tx, &node.core.world, Some(community), &Job::ExpireRequest(request), now).await?;
     }
+    mail::sending::sweep(node, &mut tx, now).await?;
     tx.commit().await?;
     if let Err(error) = upgrade::let_go(&node.data, now) {
         tracing::warn!(%error, "what was kept before an upgrade could not be removed; it will be tried again");

@@ -49,19 +49,32 @@ pub fn backoff(tries: i64, chance: u8) -> Micros {
     wait - wait / 4 + wait / 2 * i64::from(chance) / 255
 }
 
+/// Work of one kind that waits for work of no other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lane {
+    /// What the node does with its own store.
+    Own,
+    /// Letters: a mail server that does not answer holds up nothing else.
+    Mail,
+}
+
 /// Works on jobs until told to stop.
-pub async fn work(node: Arc<Node>, mut stop: watch::Receiver<bool>) {
+pub async fn work(node: Arc<Node>, stop: watch::Receiver<bool>) {
+    tokio::join!(work_in(&node, Lane::Own, stop.clone()), work_in(&node, Lane::Mail, stop));
+}
+
+async fn work_in(node: &Arc<Node>, lane: Lane, mut stop: watch::Receiver<bool>) {
     let mut swept = 0;
     loop {
         let now = node.core.world.now();
-        if now - swept > HOUR {
+        if lane == Lane::Own && now - swept > HOUR {
             swept = now;
-            if let Err(error) = sweep(&node).await {
+            if let Err(error) = sweep(node).await {
                 tracing::warn!(%error, "the hourly sweep failed; it will be tried again");
             }
         }
         // What jobs do waits for room on the disk as well.
-        let ran = if node.core.is_read_only() { Ok(0) } else { run_due(&node).await };
+        let ran = if node.core.is_read_only() { Ok(0) } else { run_due_in(node, lane).await };
         match ran {
             Ok(0) => {}
             Ok(_) => continue,
@@ -78,12 +91,17 @@ pub async fn work(node: Arc<Node>, mut stop: watch::Receiver<bool>) {
 ///
 /// # Errors
 /// When jobs cannot be taken up; a job that fails by itself is noted in its row instead.
-pub async fn run_due(node: &Node) -> Result<usize> {
+pub async fn run_due(node: &Arc<Node>) -> Result<usize> {
+    Ok(run_due_in(node, Lane::Own).await? + run_due_in(node, Lane::Mail).await?)
+}
+
+async fn run_due_in(node: &Arc<Node>, lane: Lane) -> Result<usize> {
     let mut ran = 0;
     loop {
         let now = node.core.world.now();
         let mut tx = node.core.db.write().await?;
-        let due: Option<(Id, Option<Id>, String, i64)> = tx.optional(&store::TAKE, args![now]).await?;
+        let due: Option<(Id, Option<Id>, String, i64)> =
+            tx.optional(&store::TAKE, args![now, lane == Lane::Mail]).await?;
         let Some((id, community, payload, tries)) = due else {
             tx.rollback().await?;
             return Ok(ran);
@@ -101,7 +119,7 @@ pub async fn run_due(node: &Node) -> Result<usize> {
             Err(error) => {
                 let now = node.core.world.now();
                 let [chance] = node.core.world.bytes();
-                let dead_at = (tries + 1 >= TRIES).then_some(now);
+                let dead_at = (tries + 1 >= TRIES || error.is_final()).then_some(now);
                 let next = now + backoff(tries + 1, chance);
                 tracing::warn!(job = %id, %error, dead = dead_at.is_some(), "a job failed");
                 tx.run(&store::FAILED, args![id, next, dead_at, error.to_string()]).await?

@@ -45,7 +45,7 @@ pub fn erasures_beside(backup: &Path) -> Option<PathBuf> {
 }
 
 /// Operational tables that a restored node begins without.
-const NOT_BROUGHT_BACK: [&str; 4] = ["sessions", "access_tokens", "throttles", "asked"];
+const NOT_BROUGHT_BACK: [&str; 5] = ["sessions", "access_tokens", "throttles", "asked", "letters"];
 
 /// A backup that was opened and found whole. Nothing has been written yet.
 #[derive(Debug)]

@@ -94,6 +94,11 @@ impl Key {
         Ok(())
     }
 
+    /// What is kept of `words` to know them again on this node, and from which nobody without the key guesses them.
+    pub fn digest(&self, words: &str) -> [u8; 32] {
+        hmac(&self.0).chain_update(b"tequio digest\0").chain_update(words.as_bytes()).finalize().into_bytes().into()
+    }
+
     /// Encrypts `plain`, bound to `context`: nonce, then ciphertext and tag.
     pub fn seal(&self, world: &World, context: &[u8], plain: &[u8]) -> Vec<u8> {
         let nonce: [u8; NONCE] = world.bytes();
@@ -203,17 +208,21 @@ impl CommunitySecret {
     }
 
     fn mac(&self, purpose: &str, id: Id) -> Hmac<Sha256> {
-        use hmac::KeyInit;
-        // A key shorter than the hash's block is padded with zeros (RFC 2104).
-        let mut block = [0; 64];
-        block.iter_mut().zip(self.0.to_bytes()).for_each(|(slot, byte)| *slot = byte);
-        let mut mac = <Hmac<Sha256> as KeyInit>::new(&block.into());
+        let mut mac = hmac(&self.0.to_bytes());
         mac.update(b"tequio token\0");
         mac.update(purpose.as_bytes());
         mac.update(b"\0");
         mac.update(id.as_bytes());
         mac
     }
+}
+
+fn hmac(key: &[u8; 32]) -> Hmac<Sha256> {
+    use hmac::KeyInit;
+    // A key shorter than the hash's block is padded with zeros (RFC 2104).
+    let mut block = [0; 64];
+    block.iter_mut().zip(key).for_each(|(slot, byte)| *slot = *byte);
+    <Hmac<Sha256> as KeyInit>::new(&block.into())
 }
 
 impl std::fmt::Debug for CommunitySecret {

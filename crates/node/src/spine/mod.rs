@@ -15,6 +15,7 @@ pub mod hidden;
 pub mod id;
 pub mod keys;
 pub mod log;
+pub mod mail;
 pub mod mandates;
 pub mod members;
 pub mod news;

@@ -13,6 +13,7 @@ pub fn routes() -> Routes {
         .merge(super::discussion::pages::routes())
         .merge(super::entries::pages::routes())
         .merge(super::log::pages::routes())
+        .merge(super::mail::pages::routes())
         .merge(super::mandates::pages::routes())
         .merge(super::members::pages::routes())
         .merge(super::news::pages::routes())

@@ -5,7 +5,7 @@
 
 use crate::store::{BlobError, StoreError};
 
-use super::{hidden::one_line, keys::KeyError};
+use super::{hidden::one_line, keys::KeyError, mail::post::MailError};
 
 /// The result of a command or of one of its steps.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -25,6 +25,9 @@ pub enum Error {
     /// A key is missing or does not open what it should.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// A letter did not arrive.
+    #[error(transparent)]
+    Mail(#[from] MailError),
     /// A record of the log does not have the form the program gives it.
     #[error("a record of the log is damaged: {0}")]
     Damaged(String),
@@ -103,6 +106,11 @@ pub fn edited_meanwhile() -> Error {
 const EDITED_MEANWHILE: &str = "error-edited-meanwhile";
 
 impl Error {
+    /// Whether trying again is of no use.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Mail(error) if error.is_final())
+    }
+
     /// Whether it is [`edited_meanwhile`]: then the form shows both.
     pub fn is_edited_meanwhile(&self) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.message == EDITED_MEANWHILE)

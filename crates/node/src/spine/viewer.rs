@@ -244,6 +244,7 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("visible_tokens", "SELECT * FROM access_tokens WHERE community_id = $1 AND member_id = $3"),
     ("visible_devices", "SELECT created_at, seen_at FROM devices WHERE member_id = $3"),
     ("visible_credentials", "SELECT changed_at FROM credentials WHERE member_id = $3"),
+    ("visible_mail_addresses", "SELECT * FROM mail_addresses WHERE community_id = $1 AND member_id = $3"),
     ("visible_second_factors", "SELECT * FROM second_factors WHERE community_id = $1 AND member_id = $3"),
     ("operational_log", "SELECT community_id, seq FROM log"),
     ("operational_sessions", "SELECT * FROM sessions"),

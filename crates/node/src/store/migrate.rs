@@ -51,6 +51,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     30 "0030_overdue",
     32 "0032_tokens",
     33 "0033_vouching",
+    35 "0035_mail",
 ];
 
 static TABLE: Statement = Statement {

@@ -140,6 +140,7 @@ pub fn all_statements() -> Vec<AnyStatement> {
         crate::spine::discussion::store::STATEMENTS,
         crate::spine::entries::store::STATEMENTS,
         crate::spine::log::store::STATEMENTS,
+        crate::spine::mail::store::STATEMENTS,
         crate::spine::mandates::store::STATEMENTS,
         crate::spine::members::store::STATEMENTS,
         crate::spine::news::store::STATEMENTS,

@@ -90,4 +90,6 @@ pub const TABLES: &[Table] = &[
     table("foundings", Class::Operational, "token_hash"),
     table("ballot_boxes", Class::Operational, "decision_id"),
     table("notices_seen", Class::Operational, "member_id"),
+    table("mail_addresses", Class::Operational, "member_id"),
+    table("letters", Class::Operational, "id"),
 ];

@@ -116,6 +116,13 @@ impl Doors {
         Door { kind: DoorKind::Canonical, origin: self.canonical(), host: authority(&self.origin), own_host: false }
     }
 
+    /// The door at which a community is at home: its own host, if it has one, or the canonical one.
+    pub fn home_of(&self, host: Option<&str>) -> Door {
+        let Some(name) = host else { return self.canonical_door() };
+        let host = self.origin.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
+        Door { kind: DoorKind::Canonical, origin: format!("{}://{host}", self.origin.scheme()), host, own_host: true }
+    }
+
     /// The origin to hand on, in QR codes and texts, to whoever came by `origin`: what only this machine reaches
     /// helps nobody else, so where there is a door on the local network that one is named.
     pub fn shared(&self, origin: &str) -> String {

@@ -208,7 +208,8 @@ fn is_of_node(path: &str) -> bool {
 
 /// Takes an extension that names a form of answer off a path.
 fn split_extension(path: &str) -> (&str, Option<Format>) {
-    if path.starts_with("/static/") {
+    // Files that keep their names: the stylesheet, and the ballots of a decision.
+    if path.starts_with("/static/") || path.rsplit('/').nth(1) == Some("count") {
         return (path, None);
     }
     let forms = [
@@ -217,6 +218,7 @@ fn split_extension(path: &str) -> (&str, Option<Format>) {
         (".ics", Format::Calendar),
         (".md", Format::Markdown),
         (".atom", Format::Atom),
+        (".csv", Format::Spreadsheet),
     ];
     for (extension, format) in forms {
         if let Some(path) = path.strip_suffix(extension) {
@@ -235,6 +237,7 @@ fn accepted(request: &Request) -> Format {
         ("text/calendar", Format::Calendar),
         ("text/markdown", Format::Markdown),
         ("application/atom+xml", Format::Atom),
+        ("text/csv", Format::Spreadsheet),
     ];
     accept
         .split(',')

@@ -24,6 +24,7 @@ pub(crate) mod node_pages;
 mod openapi;
 pub mod page;
 pub mod qr;
+pub(crate) mod spreadsheet;
 mod typed;
 pub mod visit;
 mod ways;

@@ -37,6 +37,8 @@ pub struct Page {
     pub exposed: Option<&'static str>,
     /// Where the node is and of when this page is, in a mirror.
     pub mirror: Option<(String, Micros)>,
+    /// Whether the node writes letters.
+    pub mail: bool,
     /// Whether nothing can be changed for now.
     pub read_only: bool,
     /// Whether the addresses it hands on lead here from this machine only.
@@ -87,6 +89,9 @@ const DONE: &[&str] = &[
     "done-kept",
     "done-laid-down",
     "done-left",
+    "done-mail-confirmed",
+    "done-mail-removed",
+    "done-mail-sent",
     "done-name-forgotten",
     "done-not-kept",
     "done-noted",
@@ -102,6 +107,8 @@ const DONE: &[&str] = &[
     "done-recorded",
     "done-recovered",
     "done-recovered-factor",
+    "done-recovered-mail",
+    "done-recovered-mail-factor",
     "done-recovered-people",
     "done-recovery-denied",
     "done-refused",
@@ -157,6 +164,7 @@ impl Page {
                 _ => None,
             },
             mirror: visit.mirror.then(|| (visit.node.doors.canonical(), visit.node.core.world.now())),
+            mail: visit.node.mail.is_some(),
             read_only: visit.node.core.is_read_only(),
             reaches_nobody: false,
             path: visit.path.clone(),

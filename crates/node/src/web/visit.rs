@@ -47,6 +47,8 @@ pub enum Format {
     Markdown,
     /// A feed of news (Atom).
     Atom,
+    /// A list for spreadsheets (CSV).
+    Spreadsheet,
 }
 
 /// A request, as the outermost layer understood it.

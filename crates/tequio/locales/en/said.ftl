@@ -82,6 +82,8 @@ setting-trusted-proxy = Proxies in front of the node: what they say in X-Forward
 setting-backups = Folders in which a backup is made each day, with commas between them; those that are not there, as a USB stick, are waited for.
 setting-custodians = The public keys of those who keep backups, with commas between them.
 setting-reserve = Megabytes of the disk that stay free: with less, the node only reads.
+setting-mail = The mail server by which notices, and links to come back, go to those who gave and confirmed their address. With nothing, the node does not speak of e-mail.
+setting-mail-from = Whose these letters are. For them to be cancelled by one click, the server signs them with DKIM.
 
 acta-title = “{ $title }”, { $community }
 acta-key = The community’s key: { $key }

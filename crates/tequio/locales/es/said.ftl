@@ -82,6 +82,8 @@ setting-trusted-proxy = Proxies enfrente del nodo: lo que dicen en X-Forwarded-F
 setting-backups = Carpetas en las que se guarda un respaldo cada día, con comas entre ellas; las que no están, como una memoria USB, se esperan.
 setting-custodians = Las llaves públicas de quienes cuidan los respaldos, con comas entre ellas.
 setting-reserve = Megabytes del disco que quedan libres: con menos, el nodo solo lee.
+setting-mail = El servidor de correo por el que salen avisos, y enlaces para volver a entrar, a quienes dieron y confirmaron su dirección. Sin nada, el nodo no habla de correo.
+setting-mail-from = De quién son esas cartas. Para que se puedan cancelar con un clic, el servidor las firma con DKIM.
 
 acta-title = «{ $title }», { $community }
 acta-key = Llave de la comunidad: { $key }

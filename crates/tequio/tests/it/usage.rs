@@ -42,6 +42,8 @@ fn wrong_use_is_told_in_one_line_and_ends_with_two() {
         &["agenda", "expand", "x.ics", "--from", "2026-13-01", "--to", "2027-01-01"],
         &["serve", "--lan=maybe"],
         &["serve", "--trusted-proxy", "everybody"],
+        &["serve", "--mail", "smtps://correo.example"],
+        &["serve", "--mail", "correo.example", "--mail-from", "a@nodo.example"],
         &["serve", "--such"],
     ] {
         let mut arguments = command.to_vec();

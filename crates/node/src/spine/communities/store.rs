@@ -53,6 +53,8 @@ statements! {
     read ANY = "SELECT id FROM public_communities LIMIT 1";
     /// One by its handle.
     read BY_HANDLE = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM public_communities c WHERE handle = $4";
+    /// The one in which the viewer is.
+    read THIS = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM visible_communities c";
     /// One by its own host.
     read BY_HOST = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM public_communities c WHERE host = $4";
     /// The newest version of each document.

@@ -98,7 +98,9 @@ impl Telling<'_> {
                     None => self.page.t("log-member-join-request"),
                 });
             }
-            members::Event::RecoveryCodesIssued { member, .. } | members::Event::RecoveryCodeSpent { member, .. } => {
+            members::Event::RecoveryCodesIssued { member, .. }
+            | members::Event::RecoveryCodeSpent { member, .. }
+            | members::Event::CameBackByMail { member, .. } => {
                 said.who = Some(*member);
             }
             members::Event::RecoveryAsked { member, .. } => said.about = Some(self.name(*member)),

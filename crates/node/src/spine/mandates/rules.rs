@@ -79,6 +79,7 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("member.vouch", &[Members]),
     ("member.deny-recovery", &[Members]),
     ("member.use-recovery", &[Anyone]),
+    ("member.come-back-by-mail", &[Anyone]),
     ("member.answer-request", &[Holders(&[Coordination, Care])]),
     ("mandate.confirm", &[Members]),
     ("mandate.lay-down", &[Members]),

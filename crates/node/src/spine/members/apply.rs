@@ -5,7 +5,7 @@
 
 use crate::{
     spine::{
-        apply::Projection, communities, id::Id, mandates, notices::Notice, refusal::Result, search,
+        apply::Projection, communities, id::Id, mail, mandates, notices::Notice, refusal::Result, search,
         sessions::store as sessions, tokens, world::Micros,
     },
     store::{Write, args},
@@ -66,6 +66,8 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 &sessions::DROP_DEVICES,
                 &sessions::DROP_PASSPHRASE,
                 &sessions::DROP_FACTOR,
+                &mail::store::REMOVE,
+                &mail::store::FORGET,
             ] {
                 to.tx.run(statement, args![*member]).await?;
             }
@@ -158,6 +160,12 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 to.tx.run(&store::RENEW_FEED_LINK, args![member, *recovery]).await?;
                 to.notify(member, Notice::RecoveryUsed, Some(*recovery)).await?;
             }
+        }
+        Event::CameBackByMail { member, link } => {
+            to.tx.run(&store::SETTLE_RECOVERIES, args![*member, vouching::Outcome::Denied.as_str()]).await?;
+            to.tx.run(&store::DROP_CODES, args![*member]).await?;
+            to.tx.run(&store::RENEW_FEED_LINK, args![*member, *link]).await?;
+            to.notify(*member, Notice::CameBackByMail, None).await?;
         }
         Event::FeedLinkRenewed { member, link } => {
             to.tx.run(&store::RENEW_FEED_LINK, args![*member, *link]).await?;

@@ -161,6 +161,13 @@ pub enum Event {
         /// Which.
         recovery: Id,
     },
+    /// Somebody came back by a letter.
+    CameBackByMail {
+        /// Who.
+        member: Id,
+        /// What the address of their private feed is made of from now on.
+        link: Id,
+    },
     /// Somebody's private feed has another address; the one before opens nothing.
     FeedLinkRenewed {
         /// Whose.

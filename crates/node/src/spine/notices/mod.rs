@@ -19,6 +19,8 @@ pub enum Notice {
     RecoveryOpens,
     /// Somebody came in as this member, for whom two vouched.
     RecoveryUsed,
+    /// Somebody came in as this member by the link of a letter.
+    CameBackByMail,
     /// A mandate has begun for this member.
     MandateGiven,
     /// A mandate is running out: confirm it or choose.
@@ -150,6 +152,7 @@ impl Notice {
             Self::RecoveryAsked => "recovery-asked",
             Self::RecoveryOpens => "recovery-opens",
             Self::RecoveryUsed => "recovery-used",
+            Self::CameBackByMail => "came-back-by-mail",
             Self::MandateEnded => "mandate-ended",
             Self::ChoiceCalled => "choice-called",
             Self::MandateGiven => "mandate-given",

@@ -30,17 +30,18 @@ struct Notices {
     notices: Vec<NoticeView>,
 }
 
+/// A notice, as its reader sees it.
 #[derive(Debug, Serialize, ToSchema)]
-struct NoticeView {
+pub(crate) struct NoticeView {
     kind: String,
     /// What happened, in words.
-    words: String,
-    path: Option<String>,
+    pub(crate) words: String,
+    pub(crate) path: Option<String>,
     /// What it is about, by name.
-    title: Option<String>,
+    pub(crate) title: Option<String>,
     /// Why, in the words of who did it.
-    reason: Option<String>,
-    at: Micros,
+    pub(crate) reason: Option<String>,
+    pub(crate) at: Micros,
     /// Whether it came since the member last looked.
     new: bool,
 }
@@ -50,16 +51,34 @@ struct NoticeView {
 async fn notices(member: Member) -> Answer {
     let mut reader = member.read().await?;
     let mut page = member.page(member.visit.lang.t("menu-notices")).await?;
+    let notices = in_words(&member, &page, &mut reader, |_, _| true).await?;
+    drop(reader);
+    if page.unseen > 0 && member.visit.format == Format::Html {
+        see(&member).await?;
+        page.unseen = 0;
+    }
+    member.answer(&Notices { page, notices })
+}
+
+/// The newest notices of a member, in words: those that are `wanted` by when they came, and by whether that was since the
+/// member last looked.
+pub(crate) async fn in_words(
+    member: &Member,
+    page: &Page,
+    reader: &mut Reader,
+    wanted: impl Fn(Micros, bool) -> bool,
+) -> Result<Vec<NoticeView>, Failure> {
     let rows: Vec<(String, Option<Id>, Micros, Option<String>, Option<String>, bool)> =
         reader.all(&store::NEWEST, args![100_i64]).await?;
     let mut notices = Vec::new();
-    for (kind, subject, at, date, what, new) in rows {
+    for (kind, subject, at, date, what, new) in rows.into_iter().filter(|(_, _, at, .., new)| wanted(*at, *new)) {
         let mut about = match subject {
-            Some(subject) => about(&member, &mut reader, &kind, subject).await?,
-            None => adopted(&member, &mut reader, at).await?,
+            Some(subject) => about(member, reader, &kind, subject).await?,
+            None if kind == "came-back-by-mail" => About::at("/me"),
+            None => adopted(member, reader, at).await?,
         };
         if let (Some(entry), Some(date), Some(_)) = (subject, date, &about.path) {
-            of_date(&page, &mut reader, &mut about, entry, &date, what.as_deref()).await?;
+            of_date(page, reader, &mut about, entry, &date, what.as_deref()).await?;
             if what.is_some() {
                 let why: Option<(Option<String>,)> = reader.optional(&entries::store::WHY_AT, args![entry, at]).await?;
                 about.reason = why.and_then(|(why,)| why);
@@ -69,12 +88,7 @@ async fn notices(member: Member) -> Answer {
         let words = words.unwrap_or_else(|| page.t(format!("notice-{kind}")));
         notices.push(NoticeView { kind, words, path: path.map(|path| member.path(&path)), title, reason, at, new });
     }
-    drop(reader);
-    if page.unseen > 0 && member.visit.format == Format::Html {
-        see(&member).await?;
-        page.unseen = 0;
-    }
-    member.answer(&Notices { page, notices })
+    Ok(notices)
 }
 
 /// The text of the community that got a new version at an instant.

@@ -130,6 +130,7 @@ on_both_engines! {
             }
             raw.run("DROP TABLE again").await;
         }
+        // All but letters, whose own test sends none twice.
         let all = [
             "ask-second-factor", "close-choice", "end-term", "expire-request", "extend-series", "pass-decision", "purge-replies",
             "remind-of-decision", "remind-of-mandate", "sweep-blobs", "tell-overdue",

@@ -11,6 +11,7 @@ mod guessing;
 mod jobs;
 mod joining;
 mod keys;
+mod mail;
 mod mandates;
 mod news;
 mod notices;

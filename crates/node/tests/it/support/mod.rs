@@ -5,6 +5,7 @@
 //! A test written with [`on_both_engines`] runs on SQLite and on PostgreSQL (at `TEQUIO_TEST_POSTGRES`).
 
 pub mod copies;
+pub mod mail;
 pub mod namespaces;
 mod person;
 mod raw;
@@ -16,6 +17,7 @@ use tequio_node::{
     Node, NodeError, Settings,
     safekeeping::daily::Plan,
     spine::{
+        mail::post::Post,
         members::credentials::Hasher,
         world::{ManualClock, Micros, World},
     },
@@ -61,6 +63,8 @@ pub struct More {
     pub seed: u8,
     /// An onion service beside its origin.
     pub onion: Option<url::Url>,
+    /// The mail server by which it writes.
+    pub mail: Option<Post>,
     /// Another origin than the one at which tests ask.
     pub origin: Option<url::Url>,
 }
@@ -118,7 +122,7 @@ impl TestApp {
         clock: Arc<ManualClock>,
         seed: [u8; 32],
         (lan, proxies, bucket): (&[std::net::IpAddr], &str, Option<Bucket>),
-        More { backups, reserve, access, onion, origin: named, .. }: More,
+        More { backups, reserve, access, onion, origin: named, mail, .. }: More,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
@@ -142,6 +146,7 @@ impl TestApp {
             backups,
             reserve,
             access,
+            mail,
             source: b"the source",
         };
         let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());

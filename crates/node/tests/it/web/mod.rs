@@ -14,5 +14,6 @@ mod languages;
 mod mirror;
 mod programs;
 mod routes;
+mod spreadsheets;
 mod typed;
 mod ways;

@@ -129,6 +129,19 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}/join/{code}", [404, 200, 404, 404, 404, 404, 404]),
     ("POST", "/@{handle}/join/{code}", [404, 422, 404, 404, 404, 404, 404]),
     ("GET", "/@{handle}/log", [401, 401, 401, 401, 200, 200, 200]),
+    // This node writes no letters.
+    ("GET", "/@{handle}/mail/confirm/{code}", [404, 404, 404, 404, 404, 404, 404]),
+    ("POST", "/@{handle}/mail/confirm/{code}", [404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/@{handle}/mail/stop/{code}", [404, 404, 404, 404, 404, 404, 404]),
+    ("POST", "/@{handle}/mail/stop/{code}", [404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/@{handle}/me/mail", [401, 401, 401, 401, 404, 404, 404]),
+    ("POST", "/@{handle}/me/mail", [401, 401, 401, 401, 404, 404, 404]),
+    ("POST", "/@{handle}/me/mail/digest", [401, 401, 401, 401, 404, 404, 404]),
+    ("POST", "/@{handle}/me/mail/remove", [401, 401, 401, 401, 404, 404, 404]),
+    ("GET", "/@{handle}/recover/mail", [404, 404, 404, 404, 404, 404, 404]),
+    ("POST", "/@{handle}/recover/mail", [404, 404, 404, 404, 404, 404, 404]),
+    ("GET", "/@{handle}/recover/mail/{code}", [404, 404, 404, 404, 404, 404, 404]),
+    ("POST", "/@{handle}/recover/mail/{code}", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/@{handle}/mandates", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/mandates/call", [401, 401, 401, 401, 303, 303, 409]),
     ("POST", "/@{handle}/mandates/confirm", [401, 401, 401, 401, 409, 409, 409]),
@@ -439,10 +452,12 @@ on_both_engines! {
                 // Calendars and Markdown: there for few pages, and never for who does not get the page. A private feed
                 // is a calendar alone.
                 let feed = route == "/@{handle}/act/agenda/private/{code}";
-                for form in ["ics", "md"] {
+                for form in ["ics", "md", "csv"] {
                     let other = if NO_JSON.contains(&route) && !feed { continue } else { person.get(&in_form(&path, form)).await.status };
                     let fits = match found[place] {
                         _ if feed && place == HOLDER && form == "ics" => other == 200,
+                        // The whole list of members at once is for who keeps the door.
+                        200 if form == "csv" && route == "/@{handle}/members" => [200, 403].contains(&other),
                         200 | 303 => [200, 303, 406].contains(&other),
                         refused => other == refused,
                     };

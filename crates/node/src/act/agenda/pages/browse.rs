@@ -22,6 +22,7 @@ use crate::{
     web::{
         Answer, Failure, Here, Page, Query, Routes,
         lang::{civil_at, clock},
+        spreadsheet,
         visit::Format,
     },
 };
@@ -248,6 +249,9 @@ async fn list(here: Here, tag: Option<String>, query: After) -> Answer {
         let mut reader = here.read().await?;
         return feeds::feed(&here, &mut reader, tag.as_deref()).await;
     }
+    if here.visit.format == Format::Spreadsheet {
+        return table(&here, tag.as_deref()).await;
+    }
     let after = query.after.as_deref().and_then(|after| after.split_once('.'));
     let after = after.and_then(|(at, id)| Some((at.parse().ok()?, id.parse::<Id>().ok()?)));
     let (from, after) = match after {
@@ -298,6 +302,32 @@ async fn list(here: Here, tag: Option<String>, query: After) -> Answer {
         page,
     };
     here.answer(&view)
+}
+
+/// What comes, as a spreadsheet: each date by itself. What is all day ends on its last day.
+async fn table(here: &Here, tag: Option<&str>) -> Answer {
+    let rows = between(here, here.now() - DAY / 4, Micros::MAX, None, spreadsheet::ROWS, tag).await?;
+    let page = Page::of(&here.visit, String::new());
+    let columns = ["starts", "ends", "title", "place", "cancelled", "members-only", "address"];
+    let yes = |is: bool| if is { page.t("csv-yes") } else { String::new() };
+    let rows = rows.into_iter().map(|row| {
+        let last_day = row.ends_local.parse::<civil::Date>().ok().and_then(|after| after.yesterday().ok());
+        let ends = match last_day {
+            Some(day) if row.all_day => day.to_string(),
+            _ => spreadsheet::local(&row.ends_local),
+        };
+        let address = here.address(&format!("/act/agenda/{}/{}", row.activity_id, row.date_id));
+        vec![
+            spreadsheet::local(&row.starts_local),
+            ends,
+            row.title.unwrap_or_default(),
+            row.place.unwrap_or_default(),
+            yes(row.cancelled_at.is_some()),
+            yes(row.visibility > 0),
+            address,
+        ]
+    });
+    spreadsheet::answer(columns.map(|column| page.t(format!("csv-{column}"))).into(), rows)
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]

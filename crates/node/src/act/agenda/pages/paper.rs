@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! What of a date is printed: the list of who comes, and the poster.
+//! What of a date is printed: the list of who comes, also as a spreadsheet, and the poster.
 
 use askama::Template;
 use axum::extract::Path;
@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use crate::{
     spine::{id::Id, world::Micros},
     store::args,
-    web::{Answer, Failure, Here, Page, Routes, qr},
+    web::{Answer, Failure, Here, Page, Routes, qr, spreadsheet, visit::Format},
 };
 
 use super::{
@@ -70,6 +70,9 @@ async fn list(here: Here, Path((_, id, date)): Path<(String, String, String)>) -
     let found = found.ok_or_else(Failure::not_found)?;
     let all: Vec<Guest> = reader.all(&store::LIST, args![entry.id, &date]).await?;
     drop(reader);
+    if here.visit.format == Format::Spreadsheet {
+        return table(&here, all);
+    }
     let (going, waiting) = all.into_iter().partition(|guest| guest.state == "going");
     let page = here.page(here.visit.lang.t("list-title")).await?.in_room("act");
     let view = Sheet {
@@ -85,6 +88,24 @@ async fn list(here: Here, Path((_, id, date)): Path<(String, String, String)>) -
         page,
     };
     here.answer(&view)
+}
+
+/// Who comes and who waits, as a spreadsheet.
+fn table(here: &Here, guests: Vec<Guest>) -> Answer {
+    let page = Page::of(&here.visit, String::new());
+    let zone = here.community.zone();
+    let columns = ["name", "note", "waits", "without", "at"];
+    let yes = |is: bool| if is { page.t("csv-yes") } else { String::new() };
+    let rows = guests.into_iter().map(|guest| {
+        vec![
+            guest.name.unwrap_or_default(),
+            guest.note.unwrap_or_default(),
+            yes(guest.state != "going"),
+            yes(!guest.member),
+            spreadsheet::moment(guest.at, &zone),
+        ]
+    });
+    spreadsheet::answer(columns.map(|column| page.t(format!("csv-{column}"))).into(), rows)
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]

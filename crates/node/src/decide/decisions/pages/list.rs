@@ -13,7 +13,7 @@ use crate::{
     decide::decisions::{Propose, Record, rules::SOON, store},
     spine::{command::Command, id::Id, world::Micros},
     store::args,
-    web::{Answer, Here, Page, Query, Routes, markdown},
+    web::{Answer, Here, Page, Query, Routes, markdown, spreadsheet, visit::Format},
 };
 
 use super::{day, way::length};
@@ -179,13 +179,22 @@ async fn memory(here: Here, Query(asked): Query<Asked>) -> Answer {
         "past" if asked.after.is_empty() => reader.all(&store::ENDED, args![]).await?,
         _ => Vec::new(),
     };
+    // A page of them, or all in one list.
+    let whole = here.visit.format == Format::Spreadsheet;
+    let limit = if whole { spreadsheet::ROWS } else { PAGE };
     let (day, id) = asked.after.split_once('.').unwrap_or(("9999", ""));
     let id: Id = id.parse().unwrap_or(Id::from_bytes([0xff; 16]));
     let rows: Vec<Row> = match shown {
         "review" => Vec::new(),
-        _ => reader.all(&store::NEWEST, args![shown == "in-force", day, id, PAGE]).await?,
+        _ => reader.all(&store::NEWEST, args![shown == "in-force", day, id, limit]).await?,
     };
     drop(reader);
+    if whole {
+        let open = open.into_iter().map(|row| open_card(&here, &page, row).line());
+        let rows = if shown == "review" { soon } else { rows.into_iter().chain(ended).collect() };
+        let lines: Vec<Line> = open.chain(rows.into_iter().map(|row| card(&here, &page, row).line())).collect();
+        return table(&here, &page, lines);
+    }
     let full = rows.len() == usize::try_from(PAGE).unwrap_or(usize::MAX);
     let next = rows.last().filter(|_| full).map(|last| format!("{}.{}", last.agreed_on, last.entry_id));
     let mut months: Vec<Month> = Vec::new();
@@ -209,6 +218,49 @@ async fn memory(here: Here, Query(asked): Query<Asked>) -> Answer {
         page,
     };
     here.answer(&view)
+}
+
+/// What a list for spreadsheets says of a decision.
+struct Line {
+    title: String,
+    kind: String,
+    stage: String,
+    agreed_on: String,
+    review_at: Option<Micros>,
+    members_only: bool,
+    path: String,
+}
+
+impl Card {
+    fn line(self) -> Line {
+        let Self { title, kind, stage, agreed_on, review_at, members_only, path, .. } = self;
+        Line { title, kind, stage, agreed_on, review_at, members_only, path }
+    }
+}
+
+impl OpenCard {
+    fn line(self) -> Line {
+        let Self { title, kind, stage, members_only, path, .. } = self;
+        Line { title, kind, stage, agreed_on: String::new(), review_at: None, members_only, path }
+    }
+}
+
+/// The decisions as a spreadsheet.
+fn table(here: &Here, page: &Page, lines: Vec<Line>) -> Answer {
+    let columns = ["title", "kind", "stage", "agreed", "review", "members-only", "address"];
+    let rows = lines.into_iter().map(|line| {
+        let path = line.path.strip_prefix(&here.base).unwrap_or_default();
+        vec![
+            line.title,
+            page.t(format!("decision-kind-{}", line.kind)),
+            page.t(format!("decision-stage-{}", line.stage.replace('_', "-"))),
+            line.agreed_on,
+            line.review_at.map(|at| spreadsheet::day(at, &page.zone)).unwrap_or_default(),
+            if line.members_only { page.t("csv-yes") } else { String::new() },
+            here.address(path),
+        ]
+    });
+    spreadsheet::answer(columns.map(|column| page.t(format!("csv-{column}"))).into(), rows)
 }
 
 /// The month of a day: «noviembre de 2026».

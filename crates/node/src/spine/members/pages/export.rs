@@ -20,6 +20,7 @@ use crate::{
         attachments::pages::{OwnFile, own_files},
         communities, discussion, entries,
         id::Id,
+        mail::{self, pages::OwnMail},
         mandates, notices, sessions,
         tokens::{self, pages::OwnToken},
         viewer::Visibility,
@@ -84,6 +85,8 @@ pub(super) struct Kept {
     pub(super) recoveries: Vec<OwnRecovery>,
     pub(super) tokens: Vec<OwnToken>,
     pub(super) devices: Vec<OwnDevice>,
+    /// Where they let themselves be written to.
+    pub(super) mail: Option<OwnMail>,
 }
 
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
@@ -265,6 +268,7 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         recoveries: reader.all(&store::OWN_RECOVERIES, args![]).await?,
         tokens: reader.all(&tokens::store::OWN, args![]).await?,
         devices: reader.all(&sessions::store::OWN_DEVICES, args![]).await?,
+        mail: mail::pages::own(member, reader).await?,
     })
 }
 

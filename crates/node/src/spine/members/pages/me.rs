@@ -54,9 +54,12 @@ impl Me {
         if self.open == fold { "passphrase".to_owned() } else { format!("{fold}-passphrase") }
     }
 
-    /// Whether they came back with a printed code just now.
+    /// Whether they came back with a printed code or a letter just now.
     fn recovered(&self) -> bool {
-        matches!(self.page.done, Some("done-recovered" | "done-recovered-factor"))
+        matches!(
+            self.page.done,
+            Some("done-recovered" | "done-recovered-factor" | "done-recovered-mail" | "done-recovered-mail-factor")
+        )
     }
 
     /// How much there is of what the file has whole: a message and a number each, without what there is none of.

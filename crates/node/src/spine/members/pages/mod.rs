@@ -32,7 +32,7 @@ use crate::{
         world::Micros,
     },
     store::args,
-    web::{Answer, Here, Member, Page, Query, Routes},
+    web::{Answer, Here, Member, Page, Query, Routes, spreadsheet, visit::Format},
 };
 
 use super::{Invite, rules, store};
@@ -135,15 +135,25 @@ struct After {
 /// The members.
 #[utoipa::path(get, path = "/c/{handle}/members", params(("after" = Option<String>, Query)), responses((status = 200, body = MembersPage), (status = 401)))]
 async fn members(member: Member, Query(query): Query<After>) -> Answer {
+    // All of them at once are for who answers for the door.
+    let whole = member.visit.format == Format::Spreadsheet;
+    if whole {
+        member.must(Invite::NAME).await?;
+    }
     let after = query.after.as_deref().and_then(|after| after.split_once('.'));
     let start = (i64::MIN, Id::from_bytes([0; 16]));
     let (at, id) = after.and_then(|(at, id)| Some((at.parse().ok()?, id.parse().ok()?))).unwrap_or(start);
     let mut reader = member.read().await?;
-    let mut members: Vec<MemberRow> = reader.all(&store::PAGE, args![at, id, PAGE]).await?;
+    let mut members: Vec<MemberRow> =
+        reader.all(&store::PAGE, args![at, id, if whole { spreadsheet::ROWS } else { PAGE }]).await?;
     let held: Vec<(String, Id)> = reader.all(&mandates::store::HELD_NOW, args![member.now()]).await?;
     for (kind, holder) in held {
         let holder = members.iter_mut().find(|member| member.id == holder);
         holder.into_iter().for_each(|member| member.mandates.push(kind.clone()));
+    }
+    if whole {
+        drop(reader);
+        return table(&member, members);
     }
     let waiting: Option<(i64,)> = reader.optional(&store::COUNT_REQUESTS, args![]).await?;
     drop(reader);
@@ -154,4 +164,14 @@ async fn members(member: Member, Query(query): Query<After>) -> Answer {
     let awaits = awaited(&member).await?;
     let page = member.page(member.visit.lang.t("members-title")).await?;
     member.answer(&MembersPage { page, members, next, may_invite, waiting, awaits })
+}
+
+/// The members as a spreadsheet.
+fn table(member: &Member, members: Vec<MemberRow>) -> Answer {
+    let (page, zone) = (Page::of(&member.visit, String::new()), member.community.zone());
+    let rows = members.into_iter().map(|row| {
+        let mandates: Vec<String> = row.mandates.iter().map(|kind| page.t(format!("mandate-{kind}"))).collect();
+        vec![row.name.unwrap_or_default(), spreadsheet::day(row.joined_at, &zone), mandates.join(", ")]
+    });
+    spreadsheet::answer(["name", "since", "mandates"].map(|column| page.t(format!("csv-{column}"))).into(), rows)
 }
