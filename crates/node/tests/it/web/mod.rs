@@ -3,7 +3,9 @@
 
 //! What holds for every page.
 
+mod bridge;
 mod cached;
+mod certificates;
 mod connections;
 mod doors;
 mod founding_text;
