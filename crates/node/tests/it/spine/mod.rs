@@ -14,6 +14,7 @@ mod keys;
 mod mandates;
 mod news;
 mod notices;
+mod races;
 mod search;
 mod sessions;
 mod tokens;

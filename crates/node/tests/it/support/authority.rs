@@ -21,7 +21,7 @@ use axum::{
 };
 use data_encoding::BASE64URL_NOPAD;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertificateSigningRequestParams, CertifiedIssuer, IsCa, KeyPair, SanType,
+    BasicConstraints, CertificateParams, CertificateSigningRequestParams, CertifiedIssuer, DnType, IsCa, KeyPair, SanType,
     date_time_ymd,
 };
 use rustls::{
@@ -52,6 +52,7 @@ pub struct Signer {
 impl Signer {
     pub fn new(clock: Arc<ManualClock>) -> Self {
         let mut parameters = CertificateParams::default();
+        parameters.distinguished_name.push(DnType::CommonName, "Autoridad de prueba");
         parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let issuer = CertifiedIssuer::self_signed(parameters, KeyPair::generate().unwrap()).unwrap();
         Self { issuer, clock }
@@ -186,7 +187,7 @@ async fn answer(inner: Arc<Inner>, request: Request) -> Response {
             let urls = json!({ "newNonce": at("/nonce"), "newAccount": at("/account"), "newOrder": at("/order") });
             return axum::Json(urls).into_response();
         }
-        (Method::HEAD, "/nonce") => (200, None, Body::empty()),
+        (Method::HEAD, "/nonce") => (StatusCode::OK, None, Body::empty()),
         (Method::POST, _) => {
             let kind = request.headers()["content-type"].to_str().unwrap().to_owned();
             let body = to_bytes(request.into_body(), 1 << 20).await.unwrap();
@@ -194,6 +195,7 @@ async fn answer(inner: Arc<Inner>, request: Request) -> Response {
                 Ok((status, location, body)) => (status, location, body),
                 Err((status, kind, why)) => {
                     let kind = format!("urn:ietf:params:acme:error:{kind}");
+                    let status = StatusCode::from_u16(status).unwrap();
                     (status, None, Body::from(json!({ "type": kind, "detail": why }).to_string()))
                 }
             }
