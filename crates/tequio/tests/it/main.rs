@@ -4,6 +4,7 @@
 //! The program itself, started as people start it.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod acme;
 mod agenda;
 mod alone;
 mod audit;
