@@ -110,7 +110,8 @@ pub(crate) async fn serve(node: Arc<Node>, listener: Listener, stop: impl Future
                     if !encrypted {
                         let Some(_place) = places.take(&node.proxies, peer.ip()) else { return };
                         exchange.serve(in_time(stream, WRITE), peer).await;
-                    } else if let Ok(Some((stream, client, _place))) = timeout(HEAD, open(&node, places, stream, peer)).await
+                    } else if let Ok(Some((stream, client, _place))) =
+                        timeout(HEAD, open(&node, places, stream, peer)).await
                     {
                         exchange.serve(stream, client).await;
                     }

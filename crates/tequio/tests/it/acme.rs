@@ -84,8 +84,23 @@ async fn a_certificate_is_had_from_the_authority_of_others() {
     let (listen, encrypted) = (free(), free());
     let (_pebble, directory, manager) = pebble(folder.path(), encrypted);
     let mut command = crate::tequio();
-    command.args(["serve", "--data", &path("data"), "--listen", &listen.to_string(), "--origin", "https://nodo.example"]);
-    command.args(["--tls-listen", &encrypted.to_string(), "--acme", "ana@nodo.example", "--acme-directory", &directory]);
+    command.args([
+        "serve",
+        "--data",
+        &path("data"),
+        "--listen",
+        &listen.to_string(),
+        "--origin",
+        "https://nodo.example",
+    ]);
+    command.args([
+        "--tls-listen",
+        &encrypted.to_string(),
+        "--acme",
+        "ana@nodo.example",
+        "--acme-directory",
+        &directory,
+    ]);
     let _serving = Running::start(command.env("SSL_CERT_FILE", path("pebble.pem")));
     listens(listen);
     let plain = client(made.cert.pem().as_bytes()).build().unwrap();

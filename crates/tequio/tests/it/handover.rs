@@ -260,8 +260,23 @@ async fn no_handshake_fails_while_it_hands_over() {
     let free = || std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (listen, encrypted) = (free(), free());
     let mut command = crate::tequio();
-    command.args(["serve", "--data", &path("data"), "--listen", &listen.to_string(), "--origin", "https://nodo.example"]);
-    command.args(["--tls-listen", &encrypted.to_string(), "--tls-cert", &path("cert.pem"), "--tls-key", &path("key.pem")]);
+    command.args([
+        "serve",
+        "--data",
+        &path("data"),
+        "--listen",
+        &listen.to_string(),
+        "--origin",
+        "https://nodo.example",
+    ]);
+    command.args([
+        "--tls-listen",
+        &encrypted.to_string(),
+        "--tls-cert",
+        &path("cert.pem"),
+        "--tls-key",
+        &path("key.pem"),
+    ]);
     let mut serving = Serving::start(&mut command);
     let _ = rustls::crypto::ring::default_provider().install_default();
     let root = reqwest::Certificate::from_pem(made.cert.pem().as_bytes()).unwrap();

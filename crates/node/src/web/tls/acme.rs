@@ -16,8 +16,8 @@ use axum::{
     http,
 };
 use instant_acme::{
-    Account, AccountCredentials, AuthorizationStatus, BodyWrapper, BytesBody as _, BytesResponse, ChallengeType, Error,
-    HttpClient, Identifier, NewAccount, NewOrder, Order, OrderStatus, RetryPolicy,
+    Account, AccountCredentials, AuthorizationStatus, BodyWrapper, BytesResponse, ChallengeType, Error, HttpClient,
+    Identifier, NewAccount, NewOrder, Order, OrderStatus, RetryPolicy,
 };
 use url::Url;
 
@@ -83,7 +83,9 @@ pub(super) async fn obtain(
     let identifiers = [Identifier::Dns(host.to_owned())];
     let mut order = match account.new_order(&NewOrder::new(&identifiers)).await {
         // It forgot the account: the next try makes another one.
-        Err(Error::Api(problem)) if problem.r#type.as_deref().is_some_and(|it| it.ends_with(":accountDoesNotExist")) => {
+        Err(Error::Api(problem))
+            if problem.r#type.as_deref().is_some_and(|it| it.ends_with(":accountDoesNotExist")) =>
+        {
             std::fs::remove_file(folder.join(ACCOUNT))?;
             return Err(Error::Api(problem).into());
         }
@@ -156,6 +158,10 @@ pub(super) fn keep(file: &Path, text: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+fn other(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::Other(error.into())
+}
+
 /// The node's client, as the protocol uses it. It goes where the operator sent it, also on the local network.
 struct Client(reqwest::Client);
 
@@ -164,7 +170,7 @@ impl Client {
         // The second time changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().timeout(ANSWER).build();
-        client.map(Self).map_err(|error| Error::Other(error.into()))
+        client.map(Self).map_err(other)
     }
 }
 
@@ -175,13 +181,12 @@ impl HttpClient for Client {
     ) -> Pin<Box<dyn Future<Output = Result<BytesResponse, Error>> + Send>> {
         let client = self.0.clone();
         Box::pin(async move {
-            let (head, mut body) = request.into_parts();
-            let body = body.into_bytes().await.map_err(Error::Other)?;
-            let other = |error: reqwest::Error| Error::Other(error.into());
+            let (head, body) = request.into_parts();
+            let body = body::to_bytes(Body::new(body), LARGEST).await.map_err(other)?;
             let request = reqwest::Request::try_from(http::Request::from_parts(head, body)).map_err(other)?;
             let answer: http::Response<reqwest::Body> = client.execute(request).await.map_err(other)?.into();
             let (head, body) = answer.into_parts();
-            let body = body::to_bytes(Body::new(body), LARGEST).await.map_err(|error| Error::Other(error.into()))?;
+            let body = body::to_bytes(Body::new(body), LARGEST).await.map_err(other)?;
             Ok(http::Response::from_parts(head, Body::from(body)).into())
         })
     }

@@ -191,7 +191,8 @@ impl Tls {
     /// When they cannot be used; what was read before goes on being shown.
     pub fn read(&self) -> Result<(), CertificateError> {
         if let Source::Files { chain, key } = &self.source {
-            let text = |path: &PathBuf| std::fs::read(path).map_err(|error| CertificateError::File(path.clone(), error));
+            let text =
+                |path: &PathBuf| std::fs::read(path).map_err(|error| CertificateError::File(path.clone(), error));
             self.show(&self.held.usual, Certificate::read(&text(chain)?, &text(key)?)?);
         }
         Ok(())
@@ -207,7 +208,8 @@ impl Tls {
             host,
         };
         // A file is for all of them.
-        let hosts = hosts.into_iter().filter(|host| matches!(self.source, Source::Authority(_)) || *host == self.held.usual);
+        let hosts =
+            hosts.into_iter().filter(|host| matches!(self.source, Source::Authority(_)) || *host == self.held.usual);
         hosts.map(standing).collect()
     }
 

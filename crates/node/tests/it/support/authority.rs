@@ -21,8 +21,8 @@ use axum::{
 };
 use data_encoding::BASE64URL_NOPAD;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertificateSigningRequestParams, CertifiedIssuer, DnType, IsCa, KeyPair, SanType,
-    date_time_ymd,
+    BasicConstraints, CertificateParams, CertificateSigningRequestParams, CertifiedIssuer, DnType, IsCa, KeyPair,
+    SanType, date_time_ymd,
 };
 use rustls::{
     ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
@@ -246,7 +246,8 @@ fn posted(
         return refused(403, "unauthorized", "the signature is not good");
     }
     let payload: Value = serde_json::from_slice(&decoded("payload")).unwrap_or(Value::Null);
-    let (what, number) = path[1..].split_once('/').map_or((&path[1..], None), |(what, number)| (what, number.parse().ok()));
+    let (what, number) =
+        path[1..].split_once('/').map_or((&path[1..], None), |(what, number)| (what, number.parse().ok()));
     let Some(account) = account else {
         if payload["termsOfServiceAgreed"] != true {
             return refused(403, "userActionRequired", "the terms");

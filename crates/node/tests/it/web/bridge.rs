@@ -120,7 +120,12 @@ async fn who_comes_is_said_by_the_bridge_and_by_nobody_else() {
     // The last one is not whole: it has some seconds.
     let huge = [&header("192.0.2.1:1".parse().unwrap())[..14], &[0xff, 0xff], &[0; 5000]].concat();
     let half = &header("192.0.2.1:1".parse().unwrap())[..20];
-    for words in [&b"GET / HTTP/1.1\r\nHost: nodo.example\r\n\r\n"[..], b"\x16\x03\x01\x00\xa5\x01\0\0\xa1\x03\x03 no header", &huge, half] {
+    for words in [
+        &b"GET / HTTP/1.1\r\nHost: nodo.example\r\n\r\n"[..],
+        b"\x16\x03\x01\x00\xa5\x01\0\0\xa1\x03\x03 no header",
+        &huge,
+        half,
+    ] {
         assert_eq!(said("127.0.0.1", at, words).await, b"", "{words:?}");
     }
     assert!(begin.elapsed().as_secs() < 30, "{:?}", begin.elapsed());
@@ -146,7 +151,10 @@ async fn who_comes_in_the_open_is_led_to_what_is_encrypted() {
         String::from_utf8(said(from, at, words.as_bytes()).await).unwrap().to_lowercase()
     };
     let led = ask("127.0.0.2", HOST).await;
-    assert!(led.starts_with("http/1.1 308") && led.contains("\r\nlocation: https://nodo.example/@etla?x=1\r\n"), "{led}");
+    assert!(
+        led.starts_with("http/1.1 308") && led.contains("\r\nlocation: https://nodo.example/@etla?x=1\r\n"),
+        "{led}"
+    );
     for (from, host) in [("127.0.0.1", HOST.to_owned()), ("127.0.0.2", format!("localhost:{}", at.port()))] {
         let answer = ask(from, &host).await;
         assert!(answer.starts_with("http/1.1 404"), "{from} {host}: {answer}");
@@ -174,10 +182,17 @@ async fn files_that_change_are_read_again() {
     let half = until();
     assert_eq!((half[0].until, half[0].failed), (first[0].until, Some(tls::Why::Files)), "the key is another one's");
     let told = page("es").await;
-    assert!(told.contains("No se pudo renovar el certificado de nodo.example") && told.contains("su archivo"), "{told}");
+    assert!(
+        told.contains("No se pudo renovar el certificado de nodo.example") && told.contains("su archivo"),
+        "{told}"
+    );
     assert!(page("en").await.contains("could not be renewed"));
     let ready = ana.get("/readyz").await;
-    assert!(ready.body.contains("\ncertificate nodo.example renewal-failed until 2027-02-22T18:00:00Z"), "{}", ready.body);
+    assert!(
+        ready.body.contains("\ncertificate nodo.example renewal-failed until 2027-02-22T18:00:00Z"),
+        "{}",
+        ready.body
+    );
     // Another host's, so that one sees which is shown.
     let other = behind.signer.certificate("otro.example");
     write(behind.files.path(), &other);
