@@ -16,7 +16,8 @@ struct Running(Child);
 impl Running {
     fn start(command: &mut Command) -> Self {
         let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        Self(started.unwrap_or_else(|error| panic!("{}: {error}", command.get_program().display())))
+        assert!(started.is_ok(), "{}: {started:?}", command.get_program().display());
+        Self(started.unwrap())
     }
 }
 

@@ -5,7 +5,7 @@
 
 use futures_util::future::join_all;
 
-use crate::support::{PASSPHRASE, Page, Person, TestApp, on_both_engines};
+use crate::support::{PASSPHRASE, Page, Person, on_both_engines};
 
 /// How many answers have each status, fewest first.
 fn counted(answers: &[Page]) -> Vec<(u16, usize)> {
@@ -31,8 +31,8 @@ on_both_engines! {
             members.push(app.join(&ana, name).await);
         }
         let guests: Vec<(Person, String)> = (0..60).map(|number| (app.person(), format!("Visita {number}"))).collect();
-        let strangers = guests.iter().map(|(guest, name)| guest.post(&reply, &[("name", name.as_str())]));
-        let with_account = members.iter().map(|member| member.post(&reply, &[("note", "")]));
+        let strangers = guests.iter().map(async |(guest, name)| guest.post(&reply, &[("name", name.as_str())]).await);
+        let with_account = members.iter().map(async |member| member.post(&reply, &[("note", "")]).await);
         let (strangers, with_account) = futures_util::join!(join_all(strangers), join_all(with_account));
         let answers: Vec<Page> = strangers.into_iter().chain(with_account).collect();
         assert_eq!(counted(&answers), [(303, 64)]);
@@ -86,8 +86,9 @@ on_both_engines! {
         let printed = codes.body.split("<li><code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
         let people: Vec<Person> = (0..16).map(|_| app.person()).collect();
         let forms = join_all(people.iter().map(|person| person.get("/@etla/recover"))).await;
-        let recover = people.iter().zip(&forms).map(|(person, form)| {
-            person.send(form, &[("name", "Ana"), ("recovery_code", &printed), ("passphrase", "petate comal jícara nube")])
+        let recover = people.iter().zip(&forms).map(async |(person, form)| {
+            let fields = [("name", "Ana"), ("recovery_code", &*printed), ("passphrase", "petate comal jícara nube")];
+            person.send(form, &fields).await
         });
         let answers = join_all(recover).await;
         assert_eq!(counted(&answers)[0], (303, 1), "{:?}", counted(&answers));

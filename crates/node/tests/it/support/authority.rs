@@ -302,7 +302,7 @@ fn posted(
             }
             inner.signer.date(&mut asked.params);
             let given = asked.signed_by(&inner.signer.issuer).unwrap();
-            order.certificate = Some(given.pem() + &inner.signer.issuer.pem());
+            order.certificate = Some(given.pem() + inner.signer.issuer.pem().as_str());
             shown(inner, number, order).to_string()
         }
         "certificate" => order.certificate.clone().unwrap(),

@@ -53,8 +53,7 @@ impl Forwarder {
                     let mut there = TcpStream::connect(to).await.unwrap();
                     there.write_all(&header).await.unwrap();
                     let ((mut up, mut down), (mut far, mut near)) = (from.split(), there.split());
-                    let both = (pass(&mut up, &mut near, seen.clone()), pass(&mut far, &mut down, seen));
-                    drop(tokio::join!(both.0, both.1));
+                    tokio::join!(pass(&mut up, &mut near, seen.clone()), pass(&mut far, &mut down, seen));
                 });
             }
         }));

@@ -211,7 +211,7 @@ impl TestApp {
     }
 
     /// Somebody who comes by a door on the local network.
-    pub fn person_at(&self, door: std::net::SocketAddr) -> Person {
+    pub fn person_at(&self, door: SocketAddr) -> Person {
         Person { origin: format!("http://{door}"), ..self.person() }
     }
 

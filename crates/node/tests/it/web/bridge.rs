@@ -88,7 +88,7 @@ on_both_engines! {
         assert_eq!(behind.guess("192.0.2.1", "").await, 429);
         assert_eq!(behind.guess("192.0.2.1", "198.51.100.9").await, 429, "what a client says of itself is not believed");
         assert_eq!(behind.guess("192.0.2.2", "").await, 422, "somebody else, by the same bridge");
-        let seen = behind.bridge.seen.lock().unwrap();
+        let seen = behind.bridge.seen.lock().unwrap().clone();
         let text = String::from_utf8_lossy(&seen);
         assert!(seen.len() > 20_000, "it saw little: {}", seen.len());
         for secret in [PASSPHRASE, "Etla", "HTTP/1.1", "Cookie", "tequio"] {
