@@ -10,6 +10,7 @@ mod certificate;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    error::Error,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, RwLock},
     time::Duration,
@@ -19,6 +20,7 @@ use rcgen::{CertificateParams, CustomExtension, KeyPair};
 use rustls::{
     ServerConfig,
     crypto::ring,
+    pki_types::PrivatePkcs8KeyDer,
     server::{Acceptor, ClientHello, ResolvesServerCert},
     sign::CertifiedKey,
 };
@@ -278,10 +280,16 @@ impl Tls {
                     error if error.is_refusal() => Why::Refused,
                     _ => Why::Unreached,
                 };
-                self.fail(host, why, error.to_string(), now);
+                self.fail(host, why, with_causes(&error), now);
             }
         }
     }
+}
+
+/// What went wrong, and what that came of.
+fn with_causes(error: &dyn Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| (*error).source()).map(ToString::to_string);
+    causes.collect::<Vec<_>>().join(": ")
 }
 
 /// How it is served by TLS to who speaks `protocol`.
@@ -293,13 +301,15 @@ fn config(shows: Arc<dyn ResolvesServerCert>, protocol: &[u8]) -> Result<Arc<Ser
 }
 
 /// What an authority is shown that looks whether a host leads here (RFC 8737, 3).
-fn proof(host: &str, digest: &[u8]) -> Result<CertifiedKey, Box<dyn std::error::Error + Send + Sync>> {
+fn proof(host: &str, digest: &[u8]) -> Result<CertifiedKey, Box<dyn Error + Send + Sync>> {
     let key = KeyPair::generate()?;
     let mut parameters = CertificateParams::new([host.to_owned()])?;
     parameters.custom_extensions = vec![CustomExtension::new_acme_identifier(digest)];
     let certificate = parameters.self_signed(&key)?;
-    let private = rustls::pki_types::PrivatePkcs8KeyDer::from(key.serialize_der());
-    Ok(CertifiedKey::from_der(vec![certificate.der().clone()], private.into(), &ring::default_provider())?)
+    let private = PrivatePkcs8KeyDer::from(key.serialize_der());
+    let private = ring::default_provider().key_provider.load_private_key(private.into())?;
+    // Not looked at any further: what it says is for the authority, and critical to nobody else.
+    Ok(CertifiedKey::new(vec![certificate.der().clone()], private))
 }
 
 /// The hosts of a node for which an authority may give certificates: its own, and those of its communities.
