@@ -24,6 +24,7 @@ missing_packages() {
     have cc || echo gcc libc6-dev
     have git || echo git
     have ip || echo iproute2
+    have nft || echo nftables
     have setpriv || echo util-linux
     have shellcheck || echo shellcheck
     have chromium || echo chromium

@@ -11,7 +11,7 @@ phase_install() {
 phase_format() {
     local status=0
     cargo fmt --all --check || status=1
-    shellcheck -x -a -S warning check .ci/run scripts/package.sh scripts/check.d/{test,installed}.sh || status=1
+    shellcheck -x -a -S warning check .ci/run scripts/*.sh scripts/check.d/{test,installed}.sh || status=1
     return "$status"
 }
 
@@ -59,7 +59,10 @@ test_environment() {
     export TEQUIO_TEST_AXE=$axe TEQUIO_TEST_PYTHON=$venv/bin/python TEQUIO_TEST_ALL=1
     mkdir -m 711 "$work/tmp" && export TMPDIR=$work/tmp || return 1
     export XDG_CONFIG_HOME=$TMPDIR/config XDG_CACHE_HOME=$TMPDIR/cache XDG_DATA_HOME=$TMPDIR/data
-    if (( long )); then export TEQUIO_TEST_LONG=1; fi
+    if (( long )); then
+        export TEQUIO_TEST_LONG=1 BOLERO_RANDOM_TEST_TIME_MS=600000 BOLERO_RANDOM_ITERATIONS=4000000000
+        BOLERO_RANDOM_SEED=$(od -A n -t u8 -N 8 /dev/urandom | tr -d ' ') && export BOLERO_RANDOM_SEED
+    fi
 }
 
 # Tests that need something installed are marked #[ignore]: a plain `cargo test` reports them

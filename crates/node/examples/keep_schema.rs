@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! Keeps the samples as this program's schema has them, for tests of the programs to come: `cargo run -p tequio-node
-//! -p tequio --example keep_schema` writes `tests/stores/schema-NNNN.backup`. To be run once for each released schema.
+//! --example keep_schema` writes `tests/stores/schema-NNNN.backup`. To be run once for each released schema.
 
 use std::{error::Error, path::Path, sync::Arc};
 

@@ -469,6 +469,20 @@ mod tests {
         assert_eq!(config.trusted_proxy, "::1,10.0.0.0/8".parse().unwrap());
     }
 
+    /// Whatever stands in the file, it is a configuration, or one line says what is wrong with it.
+    #[test]
+    fn any_file_is_a_configuration_or_told_what_is_wrong() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let whole =
+            sample(Some("/x")).replace("# listen", "listen").replace("# lan", "lan").replace("# reserve", "reserve");
+        bolero::check!().with_type::<(Vec<(u16, u8)>, Option<u16>)>().for_each(|(changes, cut)| {
+            std::fs::write(file.path(), tequio_fuzz::changed(whole.as_bytes(), changes, *cut)).unwrap();
+            if let Err(wrong) = resolve(&BTreeMap::new(), &BTreeMap::new(), Some(file.path())) {
+                assert!(!wrong.to_string().trim().is_empty());
+            }
+        });
+    }
+
     #[test]
     fn a_wrong_value_is_told_with_its_source_and_what_is_allowed() {
         let told = |flags: &[(&'static str, &str)], variables: &[(&str, &str)]| {

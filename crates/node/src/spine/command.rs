@@ -12,6 +12,8 @@ use std::{
     },
 };
 
+use futures_util::FutureExt;
+
 use crate::{
     jobs::Job,
     store::{Db, Write, args},
@@ -279,6 +281,34 @@ pub struct Unit<'n> {
     erased: bool,
 }
 
+/// A command that somebody asks to be carried out.
+struct Asked {
+    community: Id,
+    caller: Caller,
+    key: Id,
+    name: &'static str,
+    words: String,
+}
+
+/// What becomes of one that is asked.
+enum Admission {
+    /// It was carried out before.
+    Before(Done),
+    /// It may be decided now.
+    Now(Box<Admitted>),
+}
+
+/// A command that may be decided.
+struct Admitted {
+    community: Id,
+    actor: Actor,
+    key: Id,
+    name: &'static str,
+    at: Micros,
+    mandates: Vec<MandateKind>,
+    secret: CommunitySecret,
+}
+
 impl Unit<'_> {
     /// Makes the keys of a community that is about to be founded, and gives its public key.
     ///
@@ -312,42 +342,62 @@ impl Unit<'_> {
     /// # Errors
     /// A refusal, or what the store says.
     pub async fn execute<C: Command>(&mut self, community: Id, caller: Caller, key: Id, command: C) -> Result<Done> {
+        let asked = Asked { community, caller, key, name: C::NAME, words: format!("{command:?}") };
+        // What is the same for every command is boxed, so that it is built once.
+        let admitted = match self.admit(asked).boxed().await? {
+            Admission::Before(done) => return Ok(done),
+            Admission::Now(admitted) => admitted,
+        };
+        let mut context = Context {
+            tx: &mut self.tx,
+            community,
+            at: admitted.at,
+            actor: caller.actor,
+            mandates: admitted.mandates.clone(),
+            world: &self.core.world,
+            keyring: &mut self.keyring,
+            node_key: &self.core.key,
+            secret: &admitted.secret,
+        };
+        let decision = command.decide(&mut context).await?;
+        self.carry_out(*admitted, decision).boxed().await
+    }
+
+    /// Whether somebody may ask this now.
+    async fn admit(&mut self, asked: Asked) -> Result<Admission> {
+        let Asked { community, caller, key, name, words } = asked;
         let _: Vec<(i64,)> = self.tx.all(&log::store::LOCK_COMMUNITY, args![community]).await?;
         let secret = self.secret(community).await?;
         let actor = caller.actor;
         // Whoever reads the log must not be able to repeat what somebody else asked, nor to guess what they said.
         let key = secret.blind("command key", key);
-        let digest = secret.digest(&format!("{command:?}"));
-        if let Some(done) = self.before::<C>(community, actor, key, &digest).await? {
-            return Ok(done);
+        let digest = secret.digest(&words);
+        if let Some(done) = self.before(community, actor, name, key, &digest).await? {
+            return Ok(Admission::Before(done));
         }
-        if caller.scopes.is_some_and(|scopes| !scopes.let_give(C::NAME)) {
+        if caller.scopes.is_some_and(|scopes| !scopes.let_give(name)) {
             return Err(super::refusal::forbidden("error-token-scope"));
         }
         self.core.must_write()?;
         let at = self.core.world.now();
         self.tx.run(&log::store::REMEMBER, args![community, key, &digest[..], at]).await?;
         if let Actor::Member(member) = actor
-            && mandates::rules::who_may(C::NAME) != [mandates::rules::Who::Founder]
+            && mandates::rules::who_may(name) != [mandates::rules::Who::Founder]
         {
             // Somebody may have left between their request's beginning and its turn.
             let active: Option<(Id,)> = self.tx.optional(&members::store::ACTIVE, args![community, member]).await?;
             active.ok_or_else(|| super::refusal::forbidden("error-members-only"))?;
         }
         let mandates = mandates::usable(&mut self.tx, community, caller, at).await?;
-        mandates::rules::check(C::NAME, actor, &mandates)?;
-        let mut context = Context {
-            tx: &mut self.tx,
-            community,
-            at,
-            actor,
-            mandates: mandates.kinds,
-            world: &self.core.world,
-            keyring: &mut self.keyring,
-            node_key: &self.core.key,
-            secret: &secret,
-        };
-        let Decision { subject, events } = command.decide(&mut context).await?;
+        mandates::rules::check(name, actor, &mandates)?;
+        let mandates = mandates.kinds;
+        Ok(Admission::Now(Box::new(Admitted { community, actor, key, name, at, mandates, secret })))
+    }
+
+    /// Logs what was decided, shows it in the tables and puts the jobs that follow in their queue.
+    async fn carry_out(&mut self, admitted: Admitted, decision: Decision) -> Result<Done> {
+        let Admitted { community, actor, key, name, at, secret, .. } = admitted;
+        let Decision { subject, events } = decision;
         let record = Record {
             v: record::VERSION,
             community,
@@ -355,7 +405,7 @@ impl Unit<'_> {
             prev: Hash::START,
             at,
             actor,
-            command: C::NAME.to_owned(),
+            command: name.to_owned(),
             key,
             subject,
             events,
@@ -377,20 +427,21 @@ impl Unit<'_> {
 
     /// What the same command did before, if it was given. Another one under the same key is refused: who goes
     /// back in the browser and changes a form must not be told that it was saved.
-    async fn before<C: Command>(
+    async fn before(
         &mut self,
         community: Id,
         actor: Actor,
+        asked: &str,
         key: Id,
         digest: &[u8],
     ) -> Result<Option<Done>> {
         let row: Option<(i64, String, String, Option<Id>)> =
             self.tx.optional(&log::store::BY_KEY, args![community, key]).await?;
         let Some((seq, name, who, subject)) = row else { return Ok(None) };
-        let asked: Option<(Vec<u8>,)> = self.tx.optional(&log::store::ASKED, args![community, key]).await?;
+        let said: Option<(Vec<u8>,)> = self.tx.optional(&log::store::ASKED, args![community, key]).await?;
         // What was asked is known for a while, and not after a restore: then nothing shows that it was the same.
-        let same = asked.is_some_and(|(asked,)| asked == digest);
-        if name != C::NAME || who != actor.to_string() || !same {
+        let same = said.is_some_and(|(said,)| said == digest);
+        if name != asked || who != actor.to_string() || !same {
             return Err(conflict("error-key-reused"));
         }
         Ok(Some(Done { seq, subject, fresh: false, told: 0 }))

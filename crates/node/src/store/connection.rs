@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use futures_util::future::BoxFuture;
 use sqlx::{
     Connection as _, PgConnection, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -178,15 +179,17 @@ impl Db {
     ///
     /// # Errors
     /// [`StoreError::Busy`] when no connection came free in time.
-    pub async fn write(&self) -> Result<Write> {
-        if *self.broken.borrow() {
-            return Err(StoreError::Durability("an earlier commit failed; restart the node".into()));
-        }
-        let inner = match &self.pools {
-            Pools::Sqlite { writer, .. } => WriteInner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => WriteInner::Postgres(pool.begin().await?),
-        };
-        Ok(Write::new(inner, self.broken.clone()))
+    pub fn write(&self) -> BoxFuture<'_, Result<Write>> {
+        Box::pin(async move {
+            if *self.broken.borrow() {
+                return Err(StoreError::Durability("an earlier commit failed; restart the node".into()));
+            }
+            let inner = match &self.pools {
+                Pools::Sqlite { writer, .. } => WriteInner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+                Pools::Postgres(pool) => WriteInner::Postgres(pool.begin().await?),
+            };
+            Ok(Write::new(inner, self.broken.clone()))
+        })
     }
 
     /// A view of everything as it is now, in which later commits do not appear and nothing can be written:
@@ -194,26 +197,30 @@ impl Db {
     ///
     /// # Errors
     /// [`StoreError::Busy`] when no connection came free in time.
-    pub async fn snapshot(&self) -> Result<Write> {
-        let inner = match &self.pools {
-            Pools::Sqlite { readers, .. } => WriteInner::Sqlite(readers.begin().await?),
-            Pools::Postgres(pool) => {
-                WriteInner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
-        };
-        Ok(Write::new(inner, self.broken.clone()))
+    pub fn snapshot(&self) -> BoxFuture<'_, Result<Write>> {
+        Box::pin(async move {
+            let inner = match &self.pools {
+                Pools::Sqlite { readers, .. } => WriteInner::Sqlite(readers.begin().await?),
+                Pools::Postgres(pool) => {
+                    WriteInner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                }
+            };
+            Ok(Write::new(inner, self.broken.clone()))
+        })
     }
 
     /// A reader for what `viewer` may see.
     ///
     /// # Errors
     /// [`StoreError::Busy`] when no connection came free in time.
-    pub async fn read(&self, viewer: &Viewer) -> Result<Reader> {
-        let inner = match &self.pools {
-            Pools::Sqlite { readers, .. } => ReaderInner::Sqlite(readers.acquire().await?),
-            Pools::Postgres(pool) => ReaderInner::Postgres(pool.acquire().await?),
-        };
-        Ok(Reader::new(inner, viewer.arguments()))
+    pub fn read<'a>(&'a self, viewer: &'a Viewer) -> BoxFuture<'a, Result<Reader>> {
+        Box::pin(async move {
+            let inner = match &self.pools {
+                Pools::Sqlite { readers, .. } => ReaderInner::Sqlite(readers.acquire().await?),
+                Pools::Postgres(pool) => ReaderInner::Postgres(pool.acquire().await?),
+            };
+            Ok(Reader::new(inner, viewer.arguments()))
+        })
     }
 
     /// What the engine itself finds wrong with its files; nothing where it has no such check.
@@ -255,11 +262,13 @@ impl Db {
     ///
     /// # Errors
     /// As the engine says.
-    pub async fn checkpoint(&self) -> Result<()> {
-        if let Pools::Sqlite { writer, .. } = &self.pools {
-            sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
-        }
-        Ok(())
+    pub fn checkpoint(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            if let Pools::Sqlite { writer, .. } = &self.pools {
+                sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
+            }
+            Ok(())
+        })
     }
 
     /// Resolves when a commit has failed and the node must stop.

@@ -3,7 +3,8 @@
 
 //! What statements run in: write transactions and readers.
 
-use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
+use futures_util::future::BoxFuture;
+use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection, postgres::PgRow, sqlite::SqliteRow};
 use tokio::sync::watch;
 
 use super::{Engine, FromRow, Read, Result, Statement, StoreError, Value};
@@ -57,25 +58,67 @@ macro_rules! bind {
     }};
 }
 
-impl Conn<'_> {
-    async fn all<T: FromRow>(self, sql: &str, args: Vec<Value>) -> Result<Vec<T>> {
-        Ok(match self {
-            Self::Sqlite(conn) => bind!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_all(conn).await?,
-            Self::Postgres(conn) => bind!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_all(conn).await?,
+/// Rows of either engine.
+enum Rows {
+    Sqlite(Vec<SqliteRow>),
+    Postgres(Vec<PgRow>),
+}
+
+impl Rows {
+    fn all<T: FromRow>(&self) -> Result<Vec<T>> {
+        let rows: sqlx::Result<Vec<T>> = match self {
+            Self::Sqlite(rows) => rows.iter().map(T::from_row).collect(),
+            Self::Postgres(rows) => rows.iter().map(T::from_row).collect(),
+        };
+        Ok(rows?)
+    }
+
+    fn first<T: FromRow>(&self) -> Result<Option<T>> {
+        let row = match self {
+            Self::Sqlite(rows) => rows.first().map(T::from_row),
+            Self::Postgres(rows) => rows.first().map(T::from_row),
+        };
+        Ok(row.transpose()?)
+    }
+}
+
+impl<'c> Conn<'c> {
+    // Boxed and of no row type: all that pages and commands wait for ends here, and the compiler would look through it once
+    // more for each of them (half of the time that the crate took to build).
+    fn rows<'a: 'c>(self, sql: &'a str, args: Vec<Value>) -> BoxFuture<'c, Result<Rows>> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite(conn) => Rows::Sqlite(bind!(sqlx::query(AssertSqlSafe(sql)), args).fetch_all(conn).await?),
+                Self::Postgres(conn) => {
+                    Rows::Postgres(bind!(sqlx::query(AssertSqlSafe(sql)), args).fetch_all(conn).await?)
+                }
+            })
         })
     }
 
-    async fn optional<T: FromRow>(self, sql: &str, args: Vec<Value>) -> Result<Option<T>> {
-        Ok(match self {
-            Self::Sqlite(conn) => bind!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_optional(conn).await?,
-            Self::Postgres(conn) => bind!(sqlx::query_as(AssertSqlSafe(sql)), args).fetch_optional(conn).await?,
+    fn first<'a: 'c>(self, sql: &'a str, args: Vec<Value>) -> BoxFuture<'c, Result<Rows>> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite(conn) => {
+                    let row = bind!(sqlx::query(AssertSqlSafe(sql)), args).fetch_optional(conn).await?;
+                    Rows::Sqlite(row.into_iter().collect())
+                }
+                Self::Postgres(conn) => {
+                    let row = bind!(sqlx::query(AssertSqlSafe(sql)), args).fetch_optional(conn).await?;
+                    Rows::Postgres(row.into_iter().collect())
+                }
+            })
         })
     }
 
-    pub(super) async fn run(self, sql: &str, args: Vec<Value>) -> Result<u64> {
-        Ok(match self {
-            Self::Sqlite(conn) => bind!(sqlx::query(AssertSqlSafe(sql)), args).execute(conn).await?.rows_affected(),
-            Self::Postgres(conn) => bind!(sqlx::query(AssertSqlSafe(sql)), args).execute(conn).await?.rows_affected(),
+    pub(super) fn run<'a: 'c>(self, sql: &'a str, args: Vec<Value>) -> BoxFuture<'c, Result<u64>> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite(conn) => bind!(sqlx::query(AssertSqlSafe(sql)), args).execute(conn).await?.rows_affected(),
+                Self::Postgres(conn) => {
+                    bind!(sqlx::query(AssertSqlSafe(sql)), args).execute(conn).await?.rows_affected()
+                }
+            })
         })
     }
 }
@@ -107,7 +150,7 @@ impl Write {
     /// As the engine says.
     pub async fn all<T: FromRow>(&mut self, statement: &'static Statement, args: Vec<Value>) -> Result<Vec<T>> {
         let sql = statement.text.on(self.engine());
-        self.conn().all(sql, args).await
+        self.conn().rows(sql, args).await?.all()
     }
 
     /// The first row of a statement, if any.
@@ -116,7 +159,7 @@ impl Write {
     /// As the engine says.
     pub async fn optional<T: FromRow>(&mut self, statement: &'static Statement, args: Vec<Value>) -> Result<Option<T>> {
         let sql = statement.text.on(self.engine());
-        self.conn().optional(sql, args).await
+        self.conn().first(sql, args).await?.first()
     }
 
     /// Runs a statement and says how many rows it changed.
@@ -147,16 +190,18 @@ impl Write {
     /// # Errors
     /// [`StoreError::Durability`]: the outcome is unknown and must not be acknowledged. On SQLite the
     /// node stops too, for the file itself may be in doubt; a lost PostgreSQL connection ends only this request.
-    pub async fn commit(self) -> Result<()> {
-        let (outcome, stops) = match self.inner {
-            WriteInner::Sqlite(tx) => (tx.commit().await, true),
-            WriteInner::Postgres(tx) => (tx.commit().await, false),
-        };
-        outcome.map_err(|error| {
-            if stops {
-                self.broken.send_replace(true);
-            }
-            StoreError::Durability(error.to_string())
+    pub fn commit(self) -> BoxFuture<'static, Result<()>> {
+        Box::pin(async move {
+            let (outcome, stops) = match self.inner {
+                WriteInner::Sqlite(tx) => (tx.commit().await, true),
+                WriteInner::Postgres(tx) => (tx.commit().await, false),
+            };
+            outcome.map_err(|error| {
+                if stops {
+                    self.broken.send_replace(true);
+                }
+                StoreError::Durability(error.to_string())
+            })
         })
     }
 
@@ -164,12 +209,14 @@ impl Write {
     ///
     /// # Errors
     /// As the engine says.
-    pub async fn rollback(self) -> Result<()> {
-        match self.inner {
-            WriteInner::Sqlite(tx) => tx.rollback().await?,
-            WriteInner::Postgres(tx) => tx.rollback().await?,
-        }
-        Ok(())
+    pub fn rollback(self) -> BoxFuture<'static, Result<()>> {
+        Box::pin(async move {
+            match self.inner {
+                WriteInner::Sqlite(tx) => tx.rollback().await?,
+                WriteInner::Postgres(tx) => tx.rollback().await?,
+            }
+            Ok(())
+        })
     }
 }
 
@@ -200,7 +247,7 @@ impl Reader {
     /// As the engine says.
     pub async fn all<T: FromRow>(&mut self, read: &'static Read, own: Vec<Value>) -> Result<Vec<T>> {
         let (sql, args) = self.prepared(read, own);
-        self.conn().all(sql, args).await
+        self.conn().rows(sql, args).await?.all()
     }
 
     /// The first row that the viewer may see, if any.
@@ -209,6 +256,6 @@ impl Reader {
     /// As the engine says.
     pub async fn optional<T: FromRow>(&mut self, read: &'static Read, own: Vec<Value>) -> Result<Option<T>> {
         let (sql, args) = self.prepared(read, own);
-        self.conn().optional(sql, args).await
+        self.conn().first(sql, args).await?.first()
     }
 }

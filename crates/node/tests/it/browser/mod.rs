@@ -7,6 +7,7 @@ mod accessibility;
 mod express;
 mod paper;
 mod record;
+mod slow;
 mod story;
 
 use std::{

@@ -28,6 +28,8 @@ pub fn inside(name: &str, prepare: &str) -> bool {
         .unwrap();
     let said = [outcome.stdout, outcome.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).join("\n");
     // A name that fits no test would pass too.
+    // What it measured.
+    print!("{said}");
     assert!(outcome.status.success() && said.contains("test result: ok. 1 passed"), "{}: {said}", outcome.status);
     false
 }

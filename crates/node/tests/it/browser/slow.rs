@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! A telephone far away: 128 kbit/s, and then fifteen of a hundred packets lost each way. Every page comes, painted whole;
+//! how long it took is printed and is no reason to fail.
+
+use std::{net::Ipv4Addr, process::Command};
+
+use tequio_node::{demo, store::Engine};
+use thirtyfour::{By, WebDriver, error::WebDriverResult};
+
+use crate::support::{TestApp, namespaces};
+
+use super::{Driver, fill, press};
+
+/// Two machines, and between them as slow a line as some have.
+const NETWORK: &str = "
+    mount -t tmpfs tmpfs /run
+    ip link set lo up
+    ip netns add far
+    ip link add near type veth peer name away netns far
+    ip addr add 10.77.2.1/30 dev near
+    ip link set near up
+    ip -n far addr add 10.77.2.2/30 dev away
+    ip -n far link set away up
+    ip -n far link set lo up
+    tc qdisc add dev near root tbf rate 128kbit burst 1600 latency 3s
+    tc -n far qdisc add dev away root tbf rate 128kbit burst 1600 latency 3s";
+const HERE: Ipv4Addr = Ipv4Addr::new(10, 77, 2, 1);
+const THERE: Ipv4Addr = Ipv4Addr::new(10, 77, 2, 2);
+
+/// Loses packets of the pages' port alone: the driver's own words to the browser take the same line.
+fn lose_packets(port: u16) {
+    let rules = format!(
+        "add table inet poor; \
+         add chain inet poor in {{ type filter hook input priority 0; }}; \
+         add chain inet poor out {{ type filter hook output priority 0; }}; \
+         add rule inet poor in tcp dport {port} numgen random mod 100 < 15 drop; \
+         add rule inet poor out tcp sport {port} numgen random mod 100 < 15 drop"
+    );
+    assert!(Command::new("nft").arg(rules).status().unwrap().success());
+}
+
+/// When something was first painted, in milliseconds after the page was asked for, and the bytes that came for it.
+async fn painted(browser: &WebDriver, address: &str) -> WebDriverResult<(i64, i64)> {
+    browser.goto(address).await?;
+    let script = "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]; \
+         const first = performance.getEntriesByName('first-contentful-paint')[0]; \
+         return [first ? Math.round(first.startTime) : -1, all.reduce((sum, one) => sum + one.transferSize, 0)]";
+    for _ in 0..100 {
+        let told: (i64, i64) = browser.execute(script, Vec::new()).await?.convert()?;
+        if told.0 >= 0 {
+            return Ok(told);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("nothing was painted at {address}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a browser, network namespaces and nftables: ./check"]
+async fn pages_come_over_a_poor_line() -> WebDriverResult<()> {
+    if !namespaces::inside("browser::slow::pages_come_over_a_poor_line", NETWORK) {
+        return Ok(());
+    }
+    let app = TestApp::start_at(Engine::Sqlite, &[HERE.into()]).await;
+    demo::fill(&app.node).await.unwrap();
+    let port = app.origin.rsplit(':').next().unwrap().parse().unwrap();
+    let base = format!("http://{HERE}:{port}/@etla");
+    let far = Driver::start_in("far", THERE.into()).await;
+    // With scripts, to ask the browser when it painted; the pages have none.
+    let phone = far.telephone(true).await;
+
+    // The home, by somebody who was never here: what comes is less than three seconds of the line carry.
+    let (first, bytes) = painted(&phone, &base).await?;
+    println!("128 kbit/s\thome, for the first time\t{first} ms\t{bytes} bytes");
+    assert!(bytes < 3 * 128_000 / 8, "{bytes}");
+
+    lose_packets(port);
+    let fresh = far.telephone(true).await;
+    let (first, bytes) = painted(&fresh, &base).await?;
+    println!("128 kbit/s, 15 % lost\thome, for the first time\t{first} ms\t{bytes} bytes");
+    fresh.goto(format!("{base}/sign-in")).await?;
+    fill(&fresh, "name", "Ana").await?;
+    fill(&fresh, "passphrase", demo::PASSPHRASE).await?;
+    press(&fresh, "Entrar").await?;
+    let pages = [
+        "",
+        "/act",
+        "/act/agenda",
+        "/act/agenda/months/2026-11",
+        "/decide",
+        "/members",
+        "/notices",
+        "/me",
+        "/search?q=taller",
+    ];
+    for page in pages {
+        let (first, bytes) = painted(&fresh, &format!("{base}{page}")).await?;
+        println!("128 kbit/s, 15 % lost\t{page}, signed in\t{first} ms\t{bytes} bytes");
+        // Whole, to its last line.
+        assert!(fresh.find(By::Css("body > footer")).await?.is_displayed().await?, "{page}");
+    }
+    for browser in [phone, fresh] {
+        browser.quit().await?;
+    }
+    Ok(())
+}
