@@ -200,6 +200,16 @@ struct NodeArgs {
     lan: Option<String>,
     #[arg(long, value_name = "ADDRESS|NETWORK,…")]
     trusted_proxy: Option<String>,
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    tls_listen: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    tls_cert: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    tls_key: Option<String>,
+    #[arg(long, value_name = "EMAIL|true|false")]
+    acme: Option<String>,
+    #[arg(long, value_name = "URL")]
+    acme_directory: Option<String>,
     #[arg(long, value_name = "DIR,…")]
     backups: Option<String>,
     #[arg(long, value_name = "AGE1…,…")]
@@ -225,6 +235,11 @@ impl NodeArgs {
             ("bucket", &self.bucket),
             ("lan", &self.lan),
             ("trusted-proxy", &self.trusted_proxy),
+            ("tls-listen", &self.tls_listen),
+            ("tls-cert", &self.tls_cert),
+            ("tls-key", &self.tls_key),
+            ("acme", &self.acme),
+            ("acme-directory", &self.acme_directory),
             ("backups", &self.backups),
             ("custodians", &self.custodians),
             ("reserve", &self.reserve),

@@ -21,7 +21,7 @@ use tequio_node::{
     },
     spine::{keys::KeyError, refusal::Error},
     store::{BlobError, StoreError},
-    web::mirror::MirrorError,
+    web::{mirror::MirrorError, tls::CertificateError},
 };
 
 use crate::words::{find, lang, t, with};
@@ -164,11 +164,24 @@ impl Told for NodeError {
                 io::ErrorKind::AddrNotAvailable => with("error-address", &[("address", &address.ip())]),
                 _ => with("error-network", &[("address", address), ("why", &why.told())]),
             },
+            Self::Certificate(error) => with("error-certificate", &[("why", &error.told())]),
             Self::Signals(why) => with("error-signals", &[("why", &why.told())]),
             Self::Chance(why) => with("error-chance", &[("why", why)]),
             Self::Served(folder) => with("error-served", &[("folder", &folder.display())]),
             Self::Origin(port) => with("error-origin", &[("port", port)]),
             Self::Durability => t("error-durability"),
+        }
+    }
+}
+
+impl Told for CertificateError {
+    fn told(&self) -> String {
+        match self {
+            Self::File(file, why) => format!("{}: {}", file.display(), why.told()),
+            Self::NoCertificate => t("certificate-none"),
+            Self::NoKey => t("certificate-no-key"),
+            Self::Unfit(why) => with("certificate-unfit", &[("why", why)]),
+            Self::Dates(why) => with("certificate-dates", &[("why", why)]),
         }
     }
 }

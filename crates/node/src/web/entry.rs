@@ -4,15 +4,15 @@
 //! The outermost layer: which door, which community's host, which language, which form of answer; the
 //! check of origins; the headers of every answer; and the page of what failed.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, Request},
+    extract::{ConnectInfo, DefaultBodyLimit, Request},
     http::{HeaderValue, Method, StatusCode, Uri, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use serde::Serialize;
 use tower::ServiceExt;
@@ -35,6 +35,7 @@ use super::{
     access, cache,
     door::{Door, DoorKind, Doors, Resolved},
     error::Failure,
+    listen::Encrypted,
     page::Page,
     typed::{self, Typed},
     visit::{Community, Format, Here, Visit},
@@ -94,6 +95,11 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
         dress(&visit, &mut response);
         return response;
     }
+    if let Some(there) = instead(&visit, &request) {
+        let mut response = Redirect::permanent(&there).into_response();
+        dress(&visit, &mut response);
+        return response;
+    }
     // What fails in a community is told on a page of it, with its menu and its way home.
     let path = request.uri().path();
     let handle = path.strip_prefix("/c/").and_then(|rest| rest.split('/').next()).map(str::to_owned);
@@ -137,6 +143,18 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
     }
     dress(&visit, &mut response);
     response
+}
+
+/// Where a request goes that came in the open, although its door is encrypted and the node itself has the certificate:
+/// whoever typed no `https` is led there. A proxy in front of the node has its own.
+fn instead(visit: &Visit, request: &Request) -> Option<String> {
+    let extensions = request.extensions();
+    let by_proxy = |peer: &ConnectInfo<SocketAddr>| visit.node.proxies.has(peer.0.ip());
+    let open = visit.node.tls.is_some()
+        && visit.door.origin.starts_with("https:")
+        && extensions.get::<Encrypted>().is_none()
+        && extensions.get().is_some_and(|peer| !by_proxy(peer));
+    open.then(|| format!("{}{}", visit.door.origin, visit.path))
 }
 
 /// Finds out what a request is about, and rewrites its path to the router's.

@@ -34,7 +34,7 @@ use super::{
     Answer, Failure, Input, Page, Routes, Visit, answer, assets,
     cookies::{browser, keep, keep_language},
     lang::Lang,
-    names,
+    names, tls,
     visit::Community,
 };
 
@@ -325,7 +325,8 @@ pub(super) async fn healthy() -> impl IntoResponse {
 }
 
 /// Whether the node can do its work: the store answers and can be written. Then also when a backup was last made, and when
-/// one was last restored and found whole.
+/// one was last restored and found whole; and until when the certificates are good that the node has itself, and whether
+/// the last try for another one failed.
 #[utoipa::path(get, path = "/readyz", responses((status = 200), (status = 503)))]
 async fn ready(State(node): State<Arc<Node>>) -> Answer {
     // Whatever the store says: it is away, and no fault of the program's.
@@ -344,7 +345,14 @@ async fn ready(State(node): State<Arc<Node>>) -> Answer {
         _ => format!("{what} never\n"),
     };
     let backup = line("backup", notes.made) + &line("restored", notes.verified.map(|proof| proof.at));
-    Ok(format!("ready\n{backup}").into_response())
+    let mut certificates = String::new();
+    if let Some(tls) = &node.tls {
+        for standing in tls.standing(tls::hosts(&node).await.map_err(away)?) {
+            let failed = if standing.failed.is_some() { "renewal-failed " } else { "" };
+            certificates += &line(&format!("certificate {} {failed}until", standing.host), standing.until);
+        }
+    }
+    Ok(format!("ready\n{backup}{certificates}").into_response())
 }
 
 /// This document.

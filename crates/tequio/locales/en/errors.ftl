@@ -38,6 +38,7 @@ wrong-seed = --elimination seed: needs --ties with the seed
 
 # Configuration
 source-default = default
+source-with-files = together with tls-cert
 source-environment = the environment
 allowed-data = a folder that is empty, absent, or made by Tequio
 allowed-data-node = the folder of a node (tequio serve makes one)
@@ -49,6 +50,11 @@ allowed-database = postgres://USER@HOST/NAME, or nothing for SQLite
 allowed-bucket = s3://NAME or s3://NAME/FOLDER, or nothing for the data folder
 allowed-lan = true, false, or the address of this machine on that network
 allowed-trusted-proxy = nothing, or addresses and networks with commas between them, such as 127.0.0.1, 10.0.0.0/8
+allowed-tls-listen = nothing, or an address and a port such as 0.0.0.0:443, with an origin of https:// and with either tls-cert and tls-key or acme
+allowed-tls-cert = nothing, or a PEM file, together with tls-key
+allowed-tls-key = nothing, or a PEM file, together with tls-cert
+allowed-acme = an e-mail address, true or false; and without tls-cert and tls-key
+allowed-acme-directory = an address https://
 allowed-backups = nothing, or folders with commas between them
 allowed-custodians = one or more public keys age1… with commas between them (tequio custodian makes one); without backups, also nothing
 allowed-reserve = a whole number of megabytes; 0 is no reserve
@@ -72,9 +78,14 @@ unread-not-a-file = it is no regular file
 unread-no-data = it has none of the files of freedom-data
 
 # The node
-error-port-taken = port { $port } is taken by another program: choose another one with --listen, such as --listen { $ip }:{ $next }
-error-address = this machine has no address { $address }: choose one that it has with --listen or --lan
+error-port-taken = port { $port } is taken by another program: choose another one with --listen (or --tls-listen), such as { $ip }:{ $next }
+error-address = this machine has no address { $address }: choose one that it has with --listen, --tls-listen or --lan
 error-network = { $address }: { $why }
+error-certificate = the certificate (tls-cert, tls-key): { $why }
+certificate-none = there is no certificate (PEM) in the file
+certificate-no-key = there is no private key (PEM) in the file
+certificate-unfit = certificate and key cannot be used together ({ $why })
+certificate-dates = the certificate does not say until when it is good ({ $why })
 error-signals = signals cannot be heard: { $why }
 error-chance = the system gives no randomness: { $why }
 error-foreign-folder = { $folder } is not empty and holds no Tequio: choose an empty folder or one that a Tequio made

@@ -38,6 +38,7 @@ wrong-seed = --elimination seed: necesita --ties con la semilla
 
 # Configuración
 source-default = lo usual
+source-with-files = junto con tls-cert
 source-environment = las variables del entorno
 allowed-data = una carpeta vacía, por crear, o hecha por Tequio
 allowed-data-node = la carpeta de un nodo (tequio serve hace una)
@@ -49,6 +50,11 @@ allowed-database = postgres://USUARIO@HOST/NOMBRE, o nada para SQLite
 allowed-bucket = s3://NOMBRE o s3://NOMBRE/CARPETA, o nada para la carpeta de datos
 allowed-lan = true, false, o la dirección de esta máquina en esa red
 allowed-trusted-proxy = nada, o direcciones y redes con comas entre ellas, como 127.0.0.1, 10.0.0.0/8
+allowed-tls-listen = nada, o una dirección y un puerto como 0.0.0.0:443, con un origin de https:// y con tls-cert y tls-key o con acme
+allowed-tls-cert = nada, o un archivo PEM, junto con tls-key
+allowed-tls-key = nada, o un archivo PEM, junto con tls-cert
+allowed-acme = un correo, true o false; y sin tls-cert ni tls-key
+allowed-acme-directory = una dirección https://
 allowed-backups = nada, o carpetas con comas entre ellas
 allowed-custodians = una o más llaves públicas age1… con comas entre ellas (tequio custodian hace una); sin backups, también nada
 allowed-reserve = un número entero de megabytes; 0 es sin reserva
@@ -72,9 +78,14 @@ unread-not-a-file = no es un archivo común
 unread-no-data = no trae datos de freedom-data
 
 # El nodo
-error-port-taken = otro programa ocupa el puerto { $port }: escoge otro con --listen, por ejemplo --listen { $ip }:{ $next }
-error-address = esta máquina no tiene la dirección { $address }: escoge una que tenga con --listen o --lan
+error-port-taken = otro programa ocupa el puerto { $port }: escoge otro con --listen (o --tls-listen), por ejemplo { $ip }:{ $next }
+error-address = esta máquina no tiene la dirección { $address }: escoge una que tenga con --listen, --tls-listen o --lan
 error-network = { $address }: { $why }
+error-certificate = el certificado (tls-cert, tls-key): { $why }
+certificate-none = en el archivo no hay ningún certificado (PEM)
+certificate-no-key = en el archivo no hay ninguna llave privada (PEM)
+certificate-unfit = el certificado y la llave no se pueden usar juntos ({ $why })
+certificate-dates = el certificado no dice hasta cuándo vale ({ $why })
 error-signals = no se pueden oír señales: { $why }
 error-chance = el sistema no da números al azar: { $why }
 error-foreign-folder = { $folder } no está vacía ni es de Tequio: escoge una carpeta vacía o una que haya hecho Tequio

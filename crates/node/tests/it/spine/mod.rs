@@ -15,6 +15,7 @@ mod mail;
 mod mandates;
 mod news;
 mod notices;
+mod races;
 mod search;
 mod sessions;
 pub(crate) mod tokens;

@@ -20,6 +20,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// The same, who asks by something else.
+    pub fn by(self, client: reqwest::Client) -> Self {
+        Self { client, ..self }
+    }
+
     pub async fn get(&self, path: &str) -> Page {
         self.request(reqwest::Method::GET, path, None, "text/html").await
     }

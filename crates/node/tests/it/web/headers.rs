@@ -194,7 +194,7 @@ on_both_engines! {
 #[tokio::test]
 async fn by_https_it_stays_https() {
     let origin = "https://nodo.example".parse().ok();
-    let app = TestApp::start_as(Engine::Sqlite, More { origin, ..More::default() }).await;
+    let app = TestApp::start_as(Engine::Sqlite, More { named: origin, ..More::default() }).await;
     let client = crate::support::client();
     for (host, path, told) in [
         ("nodo.example", "/", true),

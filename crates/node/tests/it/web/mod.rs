@@ -3,7 +3,9 @@
 
 //! What holds for every page.
 
+mod bridge;
 mod cached;
+mod certificates;
 mod checklist;
 mod connections;
 mod document;
