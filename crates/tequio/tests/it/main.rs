@@ -7,6 +7,7 @@
 mod agenda;
 mod alone;
 mod audit;
+mod failover;
 mod faults;
 mod generate;
 mod handover;
