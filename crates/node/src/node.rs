@@ -48,7 +48,7 @@ use crate::{
 pub struct Settings {
     /// The data folder: keys, and the built-in database.
     pub data: PathBuf,
-    /// `postgres://…`, or nothing for SQLite in the data folder.
+    /// `postgres://…`, with commas between the servers of one cluster; or nothing for SQLite in the data folder.
     pub database: Option<String>,
     /// The bucket of files, or nothing for a folder of the data folder.
     pub bucket: Option<Bucket>,

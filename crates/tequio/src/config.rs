@@ -90,7 +90,7 @@ pub struct Config {
     pub origin: Option<Url>,
     /// Its onion service, if it has one beside that.
     pub onion: Option<Url>,
-    /// PostgreSQL, if it is not SQLite.
+    /// PostgreSQL, if it is not SQLite: a server, or several of one cluster with commas between them.
     pub database: Option<String>,
     /// The bucket of files, if they are not in the data folder.
     pub bucket: Option<Url>,
@@ -268,7 +268,7 @@ pub fn resolve(
         .map(|(value, source)| parse_onion(&value).ok_or_else(|| wrong("onion", &source)))
         .transpose()?;
     let database = match given("database").filter(|(value, _)| !value.is_empty()) {
-        Some((value, source)) if !value.starts_with("postgres://") && !value.starts_with("postgresql://") => {
+        Some((value, source)) if !value.split(',').all(|server| is_postgres(server.trim())) => {
             return Err(wrong("database", &source));
         }
         other => other.map(|(value, _)| value),
@@ -356,6 +356,10 @@ type Given = Option<(SocketAddr, Source)>;
 fn is_directory(url: &Url) -> bool {
     let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     url.host_str().is_some() && (url.scheme() == "https" || url.scheme() == "http" && here)
+}
+
+fn is_postgres(url: &str) -> bool {
+    ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 /// What stands between commas.
@@ -508,7 +512,8 @@ mod tests {
         };
         insta::assert_snapshot!(told(&[("listen", "here")], &[]), @"listen (from --listen): allowed is an address and a port, such as 127.0.0.1:3456");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_ORIGIN", "https://a.example/b")]), @"origin (from TEQUIO_ORIGIN): allowed is http:// or https:// with a host and nothing after it, such as https://nodo.example");
-        insta::assert_snapshot!(told(&[("database", "mysql://x")], &[]), @"database (from --database): allowed is postgres://USER@HOST/NAME, or nothing for SQLite");
+        insta::assert_snapshot!(told(&[("database", "mysql://x")], &[]), @"database (from --database): allowed is postgres://USER@HOST/NAME, several with commas between them for a primary and its standbys, or nothing for SQLite");
+        insta::assert_snapshot!(told(&[("database", "postgres://a@b/c, d/e")], &[]), @"database (from --database): allowed is postgres://USER@HOST/NAME, several with commas between them for a primary and its standbys, or nothing for SQLite");
         for wrong in ["https://s3.example/files", "s3://", "s3://user@files", "files"] {
             insta::allow_duplicates! { insta::assert_snapshot!(told(&[("bucket", wrong)], &[]), @"bucket (from --bucket): allowed is s3://NAME or s3://NAME/FOLDER, or nothing for the data folder"); }
         }

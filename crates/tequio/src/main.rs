@@ -192,7 +192,7 @@ struct NodeArgs {
     origin: Option<String>,
     #[arg(long, value_name = "URL")]
     onion: Option<String>,
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL,…")]
     database: Option<String>,
     #[arg(long, value_name = "URL")]
     bucket: Option<String>,

@@ -366,7 +366,11 @@ fn explain(page: Page, visit: &Visit, failure: &Failure, typed: Typed) -> Respon
     };
     let format = if visit.format == Format::Json { Format::Json } else { Format::Html };
     let visit = Visit { format, ..visit.clone() };
-    visit.answer_with(failure.status, &view).unwrap_or_else(|_| failure.status.into_response())
+    let mut response = visit.answer_with(failure.status, &view).unwrap_or_else(|_| failure.status.into_response());
+    if let Some(seconds) = failure.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 /// The headers of every answer.

@@ -9,6 +9,7 @@ mod acme;
 mod agenda;
 mod alone;
 mod audit;
+mod failover;
 mod faults;
 mod generate;
 mod handover;
