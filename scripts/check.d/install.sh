@@ -31,6 +31,7 @@ missing_packages() {
     have chromedriver || echo chromium-driver
     have xfs_io || echo xfsprogs
     have debootstrap || echo debootstrap
+    have pebble || echo pebble
     postgres_bin >/dev/null || echo postgresql
     python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
     compgen -G '/usr/lib/*/libmagic.so.1' >/dev/null || echo libmagic1   # for reuse

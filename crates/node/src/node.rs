@@ -12,7 +12,7 @@ use std::{
 };
 
 use tequio_fediverse::fetch::{self, Access, Budget, FetchError, Fetcher, Limits};
-use tokio::{net::TcpListener, sync::mpsc};
+use tokio::sync::mpsc;
 use url::Url;
 
 use crate::{
@@ -33,7 +33,14 @@ use crate::{
         world::{Micros, World},
     },
     store::{BlobError, Blobs, Bucket, Db, StoreError, args},
-    web::{self, client::Proxies, door::Doors, visit::Community},
+    web::{
+        self,
+        client::Proxies,
+        door::Doors,
+        listen::Listener,
+        tls::{self, CertificateError, Tls},
+        visit::Community,
+    },
 };
 
 /// How a node is set up.
@@ -41,7 +48,7 @@ use crate::{
 pub struct Settings {
     /// The data folder: keys, and the built-in database.
     pub data: PathBuf,
-    /// `postgres://…`, or nothing for SQLite in the data folder.
+    /// `postgres://…`, with commas between the servers of one cluster; or nothing for SQLite in the data folder.
     pub database: Option<String>,
     /// The bucket of files, or nothing for a folder of the data folder.
     pub bucket: Option<Bucket>,
@@ -53,6 +60,8 @@ pub struct Settings {
     pub lan: Vec<SocketAddr>,
     /// The proxies in front of it that say for whom they ask.
     pub proxies: Proxies,
+    /// Where its certificates come from, if TLS ends here.
+    pub tls: Option<tls::Source>,
     /// Where a backup goes each day, if anywhere.
     pub backups: Option<Plan>,
     /// So many bytes of the disk stay free: with less the node only reads.
@@ -76,6 +85,7 @@ impl Settings {
             onion: None,
             lan: Vec::new(),
             proxies: Proxies::default(),
+            tls: None,
             backups: None,
             reserve: 0,
             access: Access::default(),
@@ -118,6 +128,9 @@ pub enum NodeError {
     /// The network, at an address.
     #[error("{0}: {1}")]
     Network(SocketAddr, std::io::Error),
+    /// The certificate that it should show.
+    #[error("the certificate: {0}")]
+    Certificate(#[from] CertificateError),
     /// Signals cannot be heard.
     #[error("signals cannot be heard: {0}")]
     Signals(std::io::Error),
@@ -158,6 +171,8 @@ pub struct Node {
     pub doors: Doors,
     /// The proxies that say for whom they ask.
     pub proxies: Proxies,
+    /// The end of TLS, if it is here.
+    pub tls: Option<Tls>,
     /// Tries by address, for throttling.
     pub addresses: Addresses,
     /// The data folder.
@@ -194,12 +209,14 @@ impl Node {
         let blobs = blobs(&settings.data, settings.bucket.as_ref())?;
         let host = settings.origin.host_str().unwrap_or_default();
         let mail = settings.mail.map(|post| Mailer::new(post, host)).transpose().map_err(Error::from)?;
+        let tls = settings.tls.map(|source| Tls::new(source, &settings.data, host)).transpose();
         let node = Arc::new(Self {
             core: Core::new(db, world, key),
             blobs,
             hasher,
             doors: Doors::new(settings.origin, settings.onion, settings.lan),
             proxies: settings.proxies,
+            tls: tls.map_err(CertificateError::Unfit)?,
             addresses: Addresses::default(),
             data: settings.data,
             database: url,
@@ -332,13 +349,14 @@ impl Node {
     /// When a change could not be made durable.
     pub async fn serve(
         self: Arc<Self>,
-        mut listeners: mpsc::UnboundedReceiver<TcpListener>,
+        mut listeners: mpsc::UnboundedReceiver<Listener>,
         stop: impl Future<Output = ()>,
     ) -> Result<(), NodeError> {
         let (ending, ended) = tokio::sync::watch::channel(false);
         let mut servers = tokio::task::JoinSet::new();
         let worker = tokio::spawn(jobs::work(self.clone(), ended.clone()));
         let watch = tokio::spawn(safekeeping::watch_disk(self.clone()));
+        let certificates = tokio::spawn(tls::keep(self.clone(), ended.clone()));
         if let Some(plan) = self.backups.clone() {
             safekeeping::keep_daily(self.clone(), plan, ended.clone());
         }
@@ -348,11 +366,10 @@ impl Node {
                 () = &mut stop => break false,
                 () = self.core.db.broken() => break true,
                 Some(listener) = listeners.recv() => {
-                    let app = web::app(self.clone());
-                    let mut ended = ended.clone();
+                    let (node, mut ended) = (self.clone(), ended.clone());
                     servers.spawn(async move {
                         let until = async move { drop(ended.wait_for(|ended| *ended).await) };
-                        web::listen::serve(listener, app, until).await;
+                        web::listen::serve(node, listener, until).await;
                     });
                 }
             }
@@ -364,6 +381,7 @@ impl Node {
             return Err(NodeError::Durability);
         }
         drop(worker.await);
+        drop(certificates.await);
         watch.abort();
         self.core.db.close().await;
         Ok(())

@@ -18,7 +18,10 @@ use tequio_node::{
     safekeeping::{backup::custodians, daily::Plan},
     spine::mail::post::Post,
     store::Bucket,
-    web::client::Proxies,
+    web::{
+        client::Proxies,
+        tls::{Authority, Source},
+    },
 };
 use url::Url;
 
@@ -28,7 +31,7 @@ use crate::{
 };
 
 /// The settings: their keys in the file, which are also their flags and, in capitals after `TEQUIO_`, their variables.
-const SETTINGS: [&str; 13] = [
+const SETTINGS: [&str; 18] = [
     "data",
     "listen",
     "origin",
@@ -37,6 +40,11 @@ const SETTINGS: [&str; 13] = [
     "bucket",
     "lan",
     "trusted-proxy",
+    "tls-listen",
+    "tls-cert",
+    "tls-key",
+    "acme",
+    "acme-directory",
     "backups",
     "custodians",
     "reserve",
@@ -48,6 +56,9 @@ const SETTINGS: [&str; 13] = [
 const OTHER_VARIABLES: [&str; 2] = ["TEQUIO_CONFIG", "TEQUIO_LOG"];
 
 const LISTEN: &str = "127.0.0.1:3456";
+
+/// The authority that gives certificates, if no other was named.
+const AUTHORITY: &str = "https://acme-v02.api.letsencrypt.org/directory";
 
 /// Megabytes of the disk that stay free.
 const RESERVE: &str = "200";
@@ -79,7 +90,7 @@ pub struct Config {
     pub origin: Option<Url>,
     /// Its onion service, if it has one beside that.
     pub onion: Option<Url>,
-    /// PostgreSQL, if it is not SQLite.
+    /// PostgreSQL, if it is not SQLite: a server, or several of one cluster with commas between them.
     pub database: Option<String>,
     /// The bucket of files, if they are not in the data folder.
     pub bucket: Option<Url>,
@@ -87,6 +98,8 @@ pub struct Config {
     pub lan: Lan,
     /// The proxies that are believed when they say for whom they ask.
     pub trusted_proxy: Proxies,
+    /// Where it listens for what is encrypted to it, and where its certificates come from.
+    pub tls: Option<(SocketAddr, Source)>,
     /// The folders into which a backup goes each day.
     pub backups: Vec<PathBuf>,
     /// The public keys of those who keep backups.
@@ -170,6 +183,7 @@ impl Config {
             onion: self.onion,
             lan,
             proxies: self.trusted_proxy,
+            tls: self.tls.map(|(_, source)| source),
             backups: Some(plan).filter(|plan| !plan.folders.is_empty()),
             reserve: self.reserve,
             access: Access::Public,
@@ -202,7 +216,8 @@ pub fn sample(data: Option<&str>) -> String {
             "data" => default_data().map(|path| path.display().to_string()).unwrap_or_default(),
             "listen" => LISTEN.to_owned(),
             "origin" => "http://localhost:3456".to_owned(),
-            "lan" => "false".to_owned(),
+            "lan" | "acme" => "false".to_owned(),
+            "acme-directory" => AUTHORITY.to_owned(),
             "reserve" => RESERVE.to_owned(),
             _ => String::new(),
         };
@@ -253,7 +268,7 @@ pub fn resolve(
         .map(|(value, source)| parse_onion(&value).ok_or_else(|| wrong("onion", &source)))
         .transpose()?;
     let database = match given("database").filter(|(value, _)| !value.is_empty()) {
-        Some((value, source)) if !value.starts_with("postgres://") && !value.starts_with("postgresql://") => {
+        Some((value, source)) if !value.split(',').all(|server| is_postgres(server.trim())) => {
             return Err(wrong("database", &source));
         }
         other => other.map(|(value, _)| value),
@@ -264,6 +279,8 @@ pub fn resolve(
         .transpose()?;
     let lan = parsed(given("lan"), "lan", "false")?;
     let trusted_proxy = parsed(given("trusted-proxy"), "trusted-proxy", "")?;
+    let encrypted = origin.as_ref().is_some_and(|origin| origin.scheme() == "https");
+    let tls = tls(&given, encrypted)?;
     let reserve: u64 = parsed(given("reserve"), "reserve", RESERVE)?;
     let mail = given("mail")
         .filter(|(value, _)| !value.is_empty())
@@ -293,11 +310,56 @@ pub fn resolve(
         bucket,
         lan,
         trusted_proxy,
+        tls,
         backups,
         custodians: keys,
         reserve: reserve.saturating_mul(1024 * 1024),
         mail,
     })
+}
+
+/// Where it listens for what is encrypted to it, and where the certificates for that come from: from two files, or from an
+/// authority. One without the other, or without an address that begins with `https://`, would be of no use.
+fn tls(given: &dyn Fn(&'static str) -> Option<(String, String)>, encrypted: bool) -> Result<Given, Wrong> {
+    let some = |key| given(key).filter(|(value, _)| !value.trim().is_empty());
+    let files = match (some("tls-cert"), some("tls-key")) {
+        (Some((chain, _)), Some((key, _))) => Some(Source::Files { chain: chain.into(), key: key.into() }),
+        (None, None) => None,
+        (Some((_, source)), None) => return Err(wrong("tls-key", &source)),
+        (None, Some((_, source))) => return Err(wrong("tls-cert", &source)),
+    };
+    let contact = match some("acme").filter(|(value, _)| value != "false") {
+        Some((value, _)) if value == "true" => Some(None),
+        Some((value, _)) if value.contains('@') && !value.contains([' ', ',', '?']) => Some(Some(value)),
+        Some((_, source)) => return Err(wrong("acme", &source)),
+        None => None,
+    };
+    let (directory, source) = some("acme-directory").unwrap_or_else(|| (AUTHORITY.to_owned(), t("source-default")));
+    let directory = directory.parse().ok().filter(is_directory).ok_or_else(|| wrong("acme-directory", &source))?;
+    let authority = contact.map(|contact| Source::Authority(Authority { directory, contact }));
+    let certificates = match (files, authority) {
+        (Some(_), Some(_)) => return Err(wrong("acme", &t("source-with-files"))),
+        (files, authority) => files.or(authority),
+    };
+    let (listen, source) = some("tls-listen").unzip();
+    let source = source.unwrap_or_else(|| t("source-default"));
+    match (listen.map(|listen| listen.trim().parse()), certificates) {
+        (None, None) => Ok(None),
+        (Some(Ok(address)), Some(certificates)) if encrypted => Ok(Some((address, certificates))),
+        _ => Err(wrong("tls-listen", &source)),
+    }
+}
+
+type Given = Option<(SocketAddr, Source)>;
+
+/// The directory of an authority: read by https, or on this machine.
+fn is_directory(url: &Url) -> bool {
+    let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    url.host_str().is_some() && (url.scheme() == "https" || url.scheme() == "http" && here)
+}
+
+fn is_postgres(url: &str) -> bool {
+    ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 /// What stands between commas.
@@ -450,7 +512,8 @@ mod tests {
         };
         insta::assert_snapshot!(told(&[("listen", "here")], &[]), @"listen (from --listen): allowed is an address and a port, such as 127.0.0.1:3456");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_ORIGIN", "https://a.example/b")]), @"origin (from TEQUIO_ORIGIN): allowed is http:// or https:// with a host and nothing after it, such as https://nodo.example");
-        insta::assert_snapshot!(told(&[("database", "mysql://x")], &[]), @"database (from --database): allowed is postgres://USER@HOST/NAME, or nothing for SQLite");
+        insta::assert_snapshot!(told(&[("database", "mysql://x")], &[]), @"database (from --database): allowed is postgres://USER@HOST/NAME, several with commas between them for a primary and its standbys, or nothing for SQLite");
+        insta::assert_snapshot!(told(&[("database", "postgres://a@b/c, d/e")], &[]), @"database (from --database): allowed is postgres://USER@HOST/NAME, several with commas between them for a primary and its standbys, or nothing for SQLite");
         for wrong in ["https://s3.example/files", "s3://", "s3://user@files", "files"] {
             insta::allow_duplicates! { insta::assert_snapshot!(told(&[("bucket", wrong)], &[]), @"bucket (from --bucket): allowed is s3://NAME or s3://NAME/FOLDER, or nothing for the data folder"); }
         }
@@ -470,7 +533,43 @@ mod tests {
         );
         insta::assert_snapshot!(told(&[("lan", "maybe")], &[]), @"lan (from --lan): allowed is true, false, or the address of this machine on that network");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_TRUSTED_PROXY", "10.0.0.0/33")]), @"trusted-proxy (from TEQUIO_TRUSTED_PROXY): allowed is nothing, or addresses and networks with commas between them, such as 127.0.0.1, 10.0.0.0/8");
-        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_ONION, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_BACKUPS, TEQUIO_CUSTODIANS, TEQUIO_RESERVE, TEQUIO_MAIL, TEQUIO_MAIL_FROM, TEQUIO_CONFIG, TEQUIO_LOG");
+        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_ONION, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_TLS_LISTEN, TEQUIO_TLS_CERT, TEQUIO_TLS_KEY, TEQUIO_ACME, TEQUIO_ACME_DIRECTORY, TEQUIO_BACKUPS, TEQUIO_CUSTODIANS, TEQUIO_RESERVE, TEQUIO_MAIL, TEQUIO_MAIL_FROM, TEQUIO_CONFIG, TEQUIO_LOG");
+    }
+
+    #[test]
+    fn certificates_come_from_files_or_from_an_authority() {
+        let origin = ("origin", "https://nodo.example");
+        let (listen, chain, key) = (("tls-listen", "127.0.0.1:8443"), ("tls-cert", "a.pem"), ("tls-key", "a.key"));
+        let tls = |flags: &[(&'static str, &str)]| resolved(flags, &[]).map(|config| config.tls);
+        let Some((address, Source::Files { chain: file, .. })) = tls(&[origin, listen, chain, key]).unwrap() else {
+            panic!("no files")
+        };
+        assert_eq!((address.port(), file.to_str()), (8443, Some("a.pem")));
+        let authority = |flags: &[(&'static str, &str)]| match tls(&[&[origin, listen], flags].concat()) {
+            Ok(Some((_, Source::Authority(authority)))) => Some((authority.directory.to_string(), authority.contact)),
+            _ => None,
+        };
+        let contact = Some("ana@example.org".to_owned());
+        assert_eq!(authority(&[("acme", "ana@example.org")]), Some((AUTHORITY.to_owned(), contact)));
+        let own = ("acme-directory", "https://acme.lan/dir");
+        assert_eq!(authority(&[("acme", "true"), own]), Some(("https://acme.lan/dir".to_owned(), None)));
+        assert!(tls(&[]).unwrap().is_none() && tls(&[own, ("acme", "false")]).unwrap().is_none());
+        for wrong in [
+            &[origin, listen][..],
+            &[origin, chain, key],
+            &[listen, chain, key],
+            &[("origin", "http://nodo.example"), listen, chain, key],
+            &[origin, listen, chain],
+            &[origin, listen, key],
+            &[origin, listen, chain, key, ("acme", "true")],
+            &[origin, listen, ("acme", "yes")],
+            &[origin, listen, ("acme", "true"), ("acme-directory", "http://acme.lan/dir")],
+            &[origin, ("tls-listen", "here"), ("acme", "true")],
+        ] {
+            assert!(tls(wrong).is_err(), "{wrong:?}");
+        }
+        let told = tls(&[listen, chain, key]).unwrap_err().to_string();
+        insta::assert_snapshot!(told, @"tls-listen (from --tls-listen): allowed is nothing, or an address and a port such as 0.0.0.0:443, with an origin of https:// and with either tls-cert and tls-key or acme");
     }
 
     #[test]

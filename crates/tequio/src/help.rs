@@ -12,10 +12,15 @@ use crate::words::{find, t, with};
 
 /// Arguments that mean something to some commands only. The others take them too, since a file of configuration has them
 /// for all, and do not show them.
-const SHOWN_BY: [(&str, &[&str]); 11] = [
+const SHOWN_BY: [(&str, &[&str]); 16] = [
     ("listen", &["serve"]),
     ("lan", &["serve"]),
     ("trusted_proxy", &["serve"]),
+    ("tls_listen", &["serve"]),
+    ("tls_cert", &["serve"]),
+    ("tls_key", &["serve"]),
+    ("acme", &["serve"]),
+    ("acme_directory", &["serve"]),
     ("onion", &["serve"]),
     ("origin", &["serve", "invite", "agenda-export", "mirror"]),
     ("bucket", &["serve", "check", "backup", "restore", "upgrade"]),

@@ -26,6 +26,7 @@ mod serve;
 mod tally;
 mod told;
 mod upgrade;
+mod verify;
 mod words;
 
 use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
@@ -160,6 +161,10 @@ enum Command {
     },
     #[command(after_help = "tequio tally --method schulze --ties sorteo-2026 votos.csv")]
     Tally(tally::Arguments),
+    Verify {
+        #[command(subcommand)]
+        command: verify::Command,
+    },
     #[command(after_help = "tequio opinions participants-votes.csv --format svg > mapa.svg")]
     Opinions(opinions::Arguments),
     #[command(
@@ -187,7 +192,7 @@ struct NodeArgs {
     origin: Option<String>,
     #[arg(long, value_name = "URL")]
     onion: Option<String>,
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL,…")]
     database: Option<String>,
     #[arg(long, value_name = "URL")]
     bucket: Option<String>,
@@ -195,6 +200,16 @@ struct NodeArgs {
     lan: Option<String>,
     #[arg(long, value_name = "ADDRESS|NETWORK,…")]
     trusted_proxy: Option<String>,
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    tls_listen: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    tls_cert: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    tls_key: Option<String>,
+    #[arg(long, value_name = "EMAIL|true|false")]
+    acme: Option<String>,
+    #[arg(long, value_name = "URL")]
+    acme_directory: Option<String>,
     #[arg(long, value_name = "DIR,…")]
     backups: Option<String>,
     #[arg(long, value_name = "AGE1…,…")]
@@ -220,6 +235,11 @@ impl NodeArgs {
             ("bucket", &self.bucket),
             ("lan", &self.lan),
             ("trusted-proxy", &self.trusted_proxy),
+            ("tls-listen", &self.tls_listen),
+            ("tls-cert", &self.tls_cert),
+            ("tls-key", &self.tls_key),
+            ("acme", &self.acme),
+            ("acme-directory", &self.acme_directory),
             ("backups", &self.backups),
             ("custodians", &self.custodians),
             ("reserve", &self.reserve),
@@ -296,6 +316,7 @@ fn run(command: Command) -> End {
         Command::Agenda { command } => agenda::run(command),
         Command::Audit { arguments } => audit::run(&arguments),
         Command::Tally(arguments) => tally::run(&arguments),
+        Command::Verify { command } => verify::run(&command),
         Command::Opinions(arguments) => opinions::run(&arguments),
         Command::Config => {
             say!("{}", config::sample(None).trim_end());

@@ -19,11 +19,11 @@ use tequio_node::{
         members::credentials::Hasher,
         world::{SystemClock, World},
     },
-    web::qr,
+    web::{listen::Listener, qr},
 };
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::{net::TcpListener, sync::mpsc};
+use tokio::sync::mpsc;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
@@ -73,12 +73,19 @@ async fn serve(config: Config, demo: bool) -> Result<Option<Sockets>, NodeError>
     for address in &lan {
         network.listen_at(*address).map_err(unheard(*address))?;
     }
-    drop(network.listeners.send(main));
+    drop(network.listeners.send(Listener::Plain(main)));
+    if let Some((address, _)) = &config.tls {
+        let encrypted = network.sockets.at(*address).map_err(unheard(*address))?;
+        drop(network.listeners.send(Listener::Tls(encrypted)));
+    }
     let origin = config.origin.clone().or_else(|| Config::default_origin(listen.port()));
     let origin = origin.ok_or(NodeError::Origin(listen.port()))?;
     let folder = config.data.clone();
     let doors = config.lan;
     let node = Node::open(config.settings(origin, lan.clone(), SOURCE), world, Hasher::new()).await?;
+    if let Some(tls) = &node.tls {
+        tls.read()?;
+    }
     remember_origin(&folder, &node.doors.origin);
     greet(&node, &lan, demo).await?;
     if doors == Lan::On && lan.is_empty() {
@@ -105,7 +112,7 @@ struct Network {
     /// Where there is a listener. One whose address went away is good again when the address comes back.
     there: BTreeSet<SocketAddr>,
     sockets: Sockets,
-    listeners: mpsc::UnboundedSender<TcpListener>,
+    listeners: mpsc::UnboundedSender<Listener>,
 }
 
 impl Network {
@@ -130,7 +137,7 @@ impl Network {
         if !self.listen.ip().is_unspecified() && !self.there.contains(&address) {
             let listener = self.sockets.at(address)?;
             self.there.insert(address);
-            drop(self.listeners.send(listener));
+            drop(self.listeners.send(Listener::Plain(listener)));
         }
         Ok(())
     }

@@ -7,11 +7,13 @@ use std::io;
 
 use tequio_deliberation::{
     file::{self, Trouble},
+    life::Contradiction,
     tally::{BallotError, TallyError},
 };
 use tequio_freedom::Unread;
 use tequio_node::{
     NodeError,
+    decide::decisions::acta::Untrue,
     node::DATABASE_FILE,
     safekeeping::{
         backup::BackupError,
@@ -19,7 +21,7 @@ use tequio_node::{
     },
     spine::{keys::KeyError, refusal::Error},
     store::{BlobError, StoreError},
-    web::mirror::MirrorError,
+    web::{mirror::MirrorError, tls::CertificateError},
 };
 
 use crate::words::{find, lang, t, with};
@@ -52,6 +54,25 @@ impl Told for io::Error {
             io::ErrorKind::ReadOnlyFilesystem => "system-read-only",
             _ => return self.to_string(),
         })
+    }
+}
+
+impl Told for Untrue {
+    fn told(&self) -> String {
+        match self {
+            Self::Form(why) => with("untrue-form", &[("why", why)]),
+            Self::Signature(_) => t("untrue-signature"),
+            Self::Key(key) => with("untrue-key", &[("key", key)]),
+            Self::Text => t("untrue-text"),
+            Self::History(contradiction) => match contradiction {
+                Contradiction::NoDraft => t("untrue-begin"),
+                Contradiction::Unfinished => t("untrue-end"),
+                Contradiction::Earlier(event) => with("untrue-earlier", &[("event", event)]),
+                Contradiction::Otherwise(event) => with("untrue-otherwise", &[("event", event)]),
+                Contradiction::Terms(event) => with("untrue-terms", &[("event", event)]),
+                Contradiction::Voice(event) => with("untrue-voice", &[("event", event)]),
+            },
+        }
     }
 }
 
@@ -143,11 +164,24 @@ impl Told for NodeError {
                 io::ErrorKind::AddrNotAvailable => with("error-address", &[("address", &address.ip())]),
                 _ => with("error-network", &[("address", address), ("why", &why.told())]),
             },
+            Self::Certificate(error) => with("error-certificate", &[("why", &error.told())]),
             Self::Signals(why) => with("error-signals", &[("why", &why.told())]),
             Self::Chance(why) => with("error-chance", &[("why", why)]),
             Self::Served(folder) => with("error-served", &[("folder", &folder.display())]),
             Self::Origin(port) => with("error-origin", &[("port", port)]),
             Self::Durability => t("error-durability"),
+        }
+    }
+}
+
+impl Told for CertificateError {
+    fn told(&self) -> String {
+        match self {
+            Self::File(file, why) => format!("{}: {}", file.display(), why.told()),
+            Self::NoCertificate => t("certificate-none"),
+            Self::NoKey => t("certificate-no-key"),
+            Self::Unfit(why) => with("certificate-unfit", &[("why", why)]),
+            Self::Dates(why) => with("certificate-dates", &[("why", why)]),
         }
     }
 }

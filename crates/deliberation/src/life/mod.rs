@@ -35,6 +35,7 @@ mod reminding;
 mod stage;
 mod state;
 mod time;
+mod verify;
 
 use std::fmt::{Debug, Display};
 
@@ -53,6 +54,7 @@ pub use publishing::BallotFile;
 pub use stage::Stage;
 pub use state::{Amendment, Argument, Concluding, Decision, Fate, Offered, Question, Reviewed, State};
 pub use time::{Instant, Span};
+pub use verify::Contradiction;
 
 /// What names persons and things: any value with an order, a text and a JSON form.
 pub trait Id: Clone + Ord + Debug + Display + Serialize {}

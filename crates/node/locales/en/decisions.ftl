@@ -165,6 +165,8 @@ share-against = { $count ->
    *[other] { $count } people disagree; what they said is behind the link.
 }
 decision-markdown = Save as Markdown
+decision-acta = Signed acta (file)
+decision-acta-key = The signed acta is verified on any computer, without a network: tequio verify acta acta.json. The community’s key is { $key }
 decision-more = Correct, change or ask for a review
 decision-more-change = Change it or ask for a review
 decision-more-past = Pictures and files

@@ -33,6 +33,7 @@ error-not-by-vouching = One comes into this community by invitation or by the an
 field-vouch-code-unknown = Nobody waits with this code. Look whether it is typed right; it lasts seven days.
 error-read-only = The disk of this node is nearly full, and for now nothing can be changed. Tell whoever looks after the node.
 error-busy = The node is very busy. Wait a few seconds and try again.
+error-store-away = The node does not reach its database right now, and nothing was changed. Wait a few seconds and try again; if it stays like this, tell whoever runs the node.
 error-conflict = Somebody was faster, or something has changed. Reload the page to see how it is now.
 error-unknown-outcome = We do not know whether it was saved. Wait a moment and send the same form again: it will not be done twice.
 error-internal = Something failed on our side. Tell whoever runs the node and give them the number below.

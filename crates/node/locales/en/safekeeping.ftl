@@ -28,6 +28,12 @@ safekeeping-places-there = { $count ->
 }
 safekeeping-free = Free on the disk
 safekeeping-free-of = { $free }; with less than { $reserve } the node only reads, so that nothing is left half done
+safekeeping-certificate = The certificate of { $host } is good until
+safekeeping-certificate-none = There is none yet
+safekeeping-certificate-failed = The certificate of { $host } could not be renewed: when it ends, browsers will say that the connection is not safe. Tell who looks after the node.
+safekeeping-renewal-unreached = The authority that gives it was not reached; the node tries again.
+safekeeping-renewal-refused = The authority did not give it: that name must lead to this node, by port 443. The node tries again.
+safekeeping-renewal-files = Its file cannot be read or kept.
 safekeeping-means = What this means
 safekeeping-means-text = The backup is encrypted: only who has one of the keys opens it, and none of them is on the node. Each day, when it is done, the node reads it back, restores it aside and compares everything with the log; for that it uses a key that lives in memory for a moment and is destroyed. That people's own keys open it too is shown by the trial that each of them makes.
 safekeeping-one-custodian = Only one person has a key. If they lose it, nobody opens the backups: better have two.

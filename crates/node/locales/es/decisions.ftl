@@ -165,6 +165,8 @@ share-against = { $count ->
    *[other] { $count } personas no están de acuerdo; lo que dijeron está en el enlace.
 }
 decision-markdown = Guardar como Markdown
+decision-acta = Acta firmada (archivo)
+decision-acta-key = El acta firmada se comprueba en cualquier computadora, sin red: tequio verify acta acta.json. La llave de la comunidad es { $key }
 decision-more = Corregir, cambiar o pedir revisión
 decision-more-change = Cambiar o pedir revisión
 decision-more-past = Imágenes y archivos

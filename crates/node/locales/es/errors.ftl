@@ -33,6 +33,7 @@ error-not-by-vouching = En esta comunidad se entra por invitación o con la resp
 field-vouch-code-unknown = Nadie espera con ese código. Revisa que esté bien escrito; dura siete días.
 error-read-only = Al disco de este nodo le queda poco espacio, y por ahora nada se puede cambiar. Avísale a quien cuida el nodo.
 error-busy = El nodo está muy ocupado. Espera unos segundos y vuelve a intentarlo.
+error-store-away = En este momento el nodo no alcanza su base de datos, y nada cambió. Espera unos segundos y vuelve a intentarlo; si sigue igual, avísale a quien opera el nodo.
 error-conflict = Alguien llegó antes, o algo cambió mientras tanto. Recarga la página para ver cómo está ahora.
 error-unknown-outcome = No sabemos si se guardó. Espera un momento y vuelve a enviar el mismo formulario: no se hará dos veces.
 error-internal = Falló algo de nuestro lado. Cuéntale a quien opera el nodo y dale el número de abajo.

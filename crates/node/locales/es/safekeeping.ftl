@@ -28,6 +28,12 @@ safekeeping-places-there = { $count ->
 }
 safekeeping-free = Espacio libre en el disco
 safekeeping-free-of = { $free }; con menos de { $reserve } el nodo solo lee, para que nada se quede a medias
+safekeeping-certificate = El certificado de { $host } vale hasta
+safekeeping-certificate-none = Todavía no hay
+safekeeping-certificate-failed = No se pudo renovar el certificado de { $host }: si se vence, los navegadores dirán que la conexión no es segura. Avísale a quien cuida el nodo.
+safekeeping-renewal-unreached = No se alcanzó a la autoridad que lo da; el nodo lo intenta otra vez.
+safekeeping-renewal-refused = La autoridad no lo dio: ese nombre tiene que llevar hasta este nodo, por el puerto 443. El nodo lo intenta otra vez.
+safekeeping-renewal-files = No se puede leer o guardar su archivo.
 safekeeping-means = Qué quiere decir
 safekeeping-means-text = El respaldo va cifrado: solo lo abre quien tiene una de las llaves, y ninguna está en el nodo. Cada día, al terminarlo, el nodo lo lee de regreso, lo restaura aparte y compara todo con el libro; para eso usa una llave que vive un momento en la memoria y se destruye. Que las llaves de las personas también abren, lo dice la prueba que hace cada quien.
 safekeeping-one-custodian = Solo una persona tiene llave. Si la pierde, nadie abre los respaldos: conviene que sean dos.

@@ -171,7 +171,7 @@ async fn as_system<C: Command>(node: &Node, key: Id, community: Id, command: C) 
 pub async fn sweep(node: &Node) -> Result<()> {
     let now = node.core.world.now();
     let mut tx = node.core.db.write().await?;
-    tx.run(&sessions::store::SWEEP, args![now - sessions::IDLE]).await?;
+    tx.run(&sessions::store::SWEEP, args![now - sessions::IDLE, now - sessions::LIFE]).await?;
     tx.run(&tokens::store::SWEEP, args![now]).await?;
     tx.run(&sessions::store::SWEEP_DEVICES, args![now - sessions::KNOWN]).await?;
     tx.run(&sessions::store::SWEEP_THROTTLES, args![now - DAY]).await?;

@@ -94,7 +94,9 @@ pub async fn check(db: &Db, blobs: &Blobs, scratch: &Db, node_key: &Key) -> Resu
     let mut found = Dump::open(db).await?;
     match replay::replay(&mut found, scratch, node_key).await {
         Ok(records) => report.records = records,
-        Err(ReplayError::Store(error @ (StoreError::Busy | StoreError::Engine(_)))) => return Err(error),
+        Err(ReplayError::Store(error @ (StoreError::Busy | StoreError::Unreachable(_) | StoreError::Engine(_)))) => {
+            return Err(error);
+        }
         Err(error) => {
             report.findings.push(Finding::Log(error));
             return Ok(report);

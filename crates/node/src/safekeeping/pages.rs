@@ -13,7 +13,10 @@ use crate::{
         attachments,
         world::{DAY, Micros},
     },
-    web::{Answer, Member, Page, Routes},
+    web::{
+        Answer, Member, Page, Routes,
+        tls::{Standing, Tls},
+    },
 };
 
 use super::{
@@ -103,6 +106,8 @@ struct Safekeeping {
     free: Option<String>,
     /// With how much less the node only reads, in words.
     reserve: String,
+    /// The certificates of the hosts by which one comes here, where the node has them itself.
+    certificates: Vec<Standing>,
 }
 
 /// How well kept the node's data is.
@@ -112,6 +117,8 @@ async fn safekeeping(member: Member) -> Answer {
     let notes = Notes::read(&node.data);
     let folders = node.backups.iter().flat_map(|plan| &plan.folders);
     let there = || folders.clone().filter(|folder| folder.is_dir());
+    let own = node.doors.origin.host_str().map(str::to_owned);
+    let hosts = || own.into_iter().chain(member.here.community.host.clone());
     let in_words = |bytes: u64| attachments::rules::in_words(i64::try_from(bytes).unwrap_or(i64::MAX));
     let view = Safekeeping {
         page: member.page(member.visit.lang.t("safekeeping-title")).await?,
@@ -127,6 +134,7 @@ async fn safekeeping(member: Member) -> Answer {
         places_there: there().count(),
         free: disk::free(&node.data).map(in_words),
         reserve: in_words(node.reserve),
+        certificates: node.tls.as_ref().map_or_else(Vec::new, |tls: &Tls| tls.standing(hosts())),
     };
     member.answer(&view)
 }

@@ -5,14 +5,12 @@
 
 use std::{
     path::{Path, PathBuf},
-    str::FromStr,
     time::Duration,
 };
 
 use futures_util::future::BoxFuture;
 use sqlx::{
-    Connection as _, PgConnection, PgPool, SqlitePool,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    PgPool, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use tokio::sync::watch;
@@ -21,7 +19,8 @@ use crate::spine::viewer::Viewer;
 
 use super::{
     Reader, Result, Statement, StoreError, Write,
-    transaction::{ReaderInner, WriteInner},
+    primary::{self, Primary},
+    transaction::{PgReader, PgWrite, ReaderInner, WriteInner},
 };
 
 /// Which engine holds the data.
@@ -34,9 +33,9 @@ pub enum Engine {
 }
 
 /// Readers kept open. More only grew memory: 64 took 111 MB where 8 take 16.
-const READERS: u32 = 6;
-/// How long a request waits for a connection before it is told that the node is busy.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const READERS: u32 = 6;
+/// How long a request waits for a connection before it is told that the node is busy, and for a PostgreSQL to confirm a commit.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// SQLite's own check; elsewhere it is not asked.
 static INTEGRITY: Statement = Statement {
@@ -72,11 +71,17 @@ enum Pools {
         writer: SqlitePool,
         readers: SqlitePool,
     },
-    Postgres(PgPool),
+    Postgres(Primary),
+}
+
+/// The connections to PostgreSQL's primary, as it is now.
+fn connections(primary: &Primary) -> Result<PgPool> {
+    let none = || StoreError::Unreachable("no server takes writes".to_owned());
+    primary.borrow().clone().ok_or_else(none)
 }
 
 impl Db {
-    /// Opens `url` (`sqlite:PATH` or `postgres://…`) and brings its schema up to date.
+    /// Opens `url` (`sqlite:PATH`, or `postgres://…` with commas between the servers of one cluster) and brings its schema up to date.
     ///
     /// # Errors
     /// When it cannot be reached, or was written by a newer program.
@@ -116,16 +121,7 @@ impl Db {
                 .connect_lazy_with(options.pragma("query_only", "on"));
             Pools::Sqlite { writer, readers }
         } else {
-            let options = PgConnectOptions::from_str(url)?.application_name("tequio");
-            // A pool would try until its patience ends; what cannot be reached shall say so at once.
-            PgConnection::connect_with(&options).await?.close().await?;
-            Pools::Postgres(
-                PgPoolOptions::new()
-                    .max_connections(READERS + 2)
-                    .acquire_timeout(PATIENCE)
-                    .connect_with(options)
-                    .await?,
-            )
+            Pools::Postgres(primary::follow(url).await?)
         };
         Ok(Self { pools, broken: watch::Sender::new(false) })
     }
@@ -186,7 +182,7 @@ impl Db {
             }
             let inner = match &self.pools {
                 Pools::Sqlite { writer, .. } => WriteInner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-                Pools::Postgres(pool) => WriteInner::Postgres(pool.begin().await?),
+                Pools::Postgres(primary) => WriteInner::Postgres(PgWrite::begin(connections(primary)?, "BEGIN").await?),
             };
             Ok(Write::new(inner, self.broken.clone()))
         })
@@ -201,8 +197,9 @@ impl Db {
         Box::pin(async move {
             let inner = match &self.pools {
                 Pools::Sqlite { readers, .. } => WriteInner::Sqlite(readers.begin().await?),
-                Pools::Postgres(pool) => {
-                    WriteInner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                Pools::Postgres(primary) => {
+                    let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                    WriteInner::Postgres(PgWrite::begin(connections(primary)?, begin).await?)
                 }
             };
             Ok(Write::new(inner, self.broken.clone()))
@@ -217,7 +214,7 @@ impl Db {
         Box::pin(async move {
             let inner = match &self.pools {
                 Pools::Sqlite { readers, .. } => ReaderInner::Sqlite(readers.acquire().await?),
-                Pools::Postgres(pool) => ReaderInner::Postgres(pool.acquire().await?),
+                Pools::Postgres(primary) => ReaderInner::Postgres(PgReader::new(connections(primary)?).await?),
             };
             Ok(Reader::new(inner, viewer.arguments()))
         })
@@ -285,7 +282,11 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres(primary) => {
+                if let Ok(pool) = connections(primary) {
+                    pool.close().await;
+                }
+            }
         }
     }
 }

@@ -117,7 +117,7 @@ impl Dump {
                     rows.push(cells!(row)?);
                 }
             }
-            Conn::Postgres(conn) => {
+            Conn::Postgres(conn, _) => {
                 let mut stream = sqlx::query(AssertSqlSafe(sql)).fetch(conn);
                 while let Some(row) = stream.try_next().await? {
                     rows.push(cells!(row)?);

@@ -3,7 +3,7 @@
 
 //! What can go wrong in the store.
 
-use sqlx::error::DatabaseError as _;
+use sqlx::{error::DatabaseError as _, postgres::PgDatabaseError};
 
 /// The result of a store operation.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -51,7 +51,16 @@ impl From<sqlx::Error> for StoreError {
                 if inner.is_unique_violation() || inner.is_foreign_key_violation() {
                     return Self::Conflict(inner.message().to_owned());
                 }
-                // SQLite's extended result codes carry the primary one in the low byte; PostgreSQL's mean other things.
+                if let Some(postgres) = inner.try_downcast_ref::<PgDatabaseError>() {
+                    return match postgres.code() {
+                        // A lock was not to be had in time, or no connection.
+                        "55P03" | "53300" => Self::Busy,
+                        // It is a standby, it ends, it was ended, or it begins.
+                        "25006" | "57P01" | "57P02" | "57P03" => Self::Unreachable(postgres.message().to_owned()),
+                        _ => Self::Engine(error),
+                    };
+                }
+                // SQLite's extended result codes carry the primary one in the low byte.
                 let sqlite = inner.try_downcast_ref::<sqlx::sqlite::SqliteError>();
                 let code = sqlite.and_then(|error| error.code()).and_then(|code| code.parse::<i64>().ok());
                 match code.map(|code| code & 0xff) {
@@ -61,6 +70,7 @@ impl From<sqlx::Error> for StoreError {
                     _ => Self::Engine(error),
                 }
             }
+            sqlx::Error::PoolClosed => Self::Unreachable("another server takes writes now".to_owned()),
             sqlx::Error::Io(inner) => Self::Unreachable(inner.to_string()),
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Damaged(error.to_string()),
             _ => Self::Engine(error),

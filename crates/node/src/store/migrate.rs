@@ -66,6 +66,14 @@ static LOCK: Statement = Statement {
         postgres: "SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(7463617)) AS held",
     },
 };
+/// However long the other one takes, or what still uses a table.
+static BE_PATIENT: Statement = Statement {
+    name: "store::migrate::BE_PATIENT",
+    text: Text::Pair {
+        sqlite: "SELECT 1 AS patient",
+        postgres: "SELECT set_config('lock_timeout', '0', true) AS patient",
+    },
+};
 
 statements! {
     /// What was applied.
@@ -95,6 +103,7 @@ pub(super) async fn applied(db: &Db) -> Result<Option<i64>> {
 /// Applies what is missing up to a number, all in one transaction: a failed upgrade changes nothing.
 pub(super) async fn run(db: &Db, up_to: i64) -> Result<()> {
     let mut tx = db.write().await?;
+    tx.run(&BE_PATIENT, args![]).await?;
     tx.run(&LOCK, args![]).await?;
     tx.run(&TABLE, args![]).await?;
     let applied: Vec<(i64, String)> = tx.all(&APPLIED, args![]).await?;
@@ -126,7 +135,7 @@ async fn execute(tx: &mut Write, text: &str) -> Result<()> {
     let sql = AssertSqlSafe(sql);
     match tx.conn() {
         Conn::Sqlite(conn) => sqlx::raw_sql(sql).execute(conn).await.map(drop)?,
-        Conn::Postgres(conn) => sqlx::raw_sql(sql).execute(conn).await.map(drop)?,
+        Conn::Postgres(conn, _) => sqlx::raw_sql(sql).execute(conn).await.map(drop)?,
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ mod connection;
 mod dump;
 mod error;
 mod migrate;
+mod primary;
 mod statement;
 pub mod tables;
 mod transaction;

@@ -4,10 +4,15 @@
 //! What statements run in: write transactions and readers.
 
 use futures_util::future::BoxFuture;
-use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection, postgres::PgRow, sqlite::SqliteRow};
-use tokio::sync::watch;
+use sqlx::{
+    AssertSqlSafe, PgConnection, PgPool, PgTransaction, Postgres, SqliteConnection,
+    pool::{CloseEvent, PoolConnection},
+    postgres::PgRow,
+    sqlite::SqliteRow,
+};
+use tokio::{sync::watch, time::timeout};
 
-use super::{Engine, FromRow, Read, Result, Statement, StoreError, Value};
+use super::{Engine, FromRow, Read, Result, Statement, StoreError, Value, connection::PATIENCE};
 
 /// A transaction that may write. Dropped without [`commit`](Self::commit), it changes nothing.
 #[derive(Debug)]
@@ -19,7 +24,7 @@ pub struct Write {
 #[derive(Debug)]
 pub(super) enum WriteInner {
     Sqlite(sqlx::SqliteTransaction<'static>),
-    Postgres(sqlx::PgTransaction<'static>),
+    Postgres(PgWrite),
 }
 
 /// A connection for pages: it reads what its viewer may see, and cannot write.
@@ -31,14 +36,66 @@ pub struct Reader {
 
 #[derive(Debug)]
 pub(super) enum ReaderInner {
-    Sqlite(sqlx::pool::PoolConnection<sqlx::Sqlite>),
-    Postgres(sqlx::pool::PoolConnection<sqlx::Postgres>),
+    Sqlite(PoolConnection<sqlx::Sqlite>),
+    Postgres(PgReader),
 }
 
-/// A borrowed connection of either engine.
+/// A borrowed connection of either engine; on PostgreSQL with what tells that its server is the primary no longer: nobody
+/// waits for it then.
 pub(super) enum Conn<'c> {
     Sqlite(&'c mut SqliteConnection),
-    Postgres(&'c mut PgConnection),
+    Postgres(&'c mut PgConnection, CloseEvent),
+}
+
+/// A connection to PostgreSQL.
+#[derive(Debug)]
+pub(super) struct PgReader {
+    connection: PoolConnection<Postgres>,
+    pool: PgPool,
+}
+
+impl PgReader {
+    pub(super) async fn new(pool: PgPool) -> Result<Self> {
+        let connection = pool.close_event().do_until(pool.acquire()).await??;
+        Ok(Self { connection, pool })
+    }
+
+    fn conn(&mut self) -> Conn<'_> {
+        Conn::Postgres(&mut self.connection, self.pool.close_event())
+    }
+}
+
+/// A transaction on PostgreSQL.
+#[derive(Debug)]
+pub(super) struct PgWrite {
+    transaction: PgTransaction<'static>,
+    pool: PgPool,
+}
+
+impl PgWrite {
+    pub(super) async fn begin(pool: PgPool, statement: &'static str) -> Result<Self> {
+        let transaction = pool.close_event().do_until(pool.begin_with(statement)).await??;
+        Ok(Self { transaction, pool })
+    }
+
+    fn conn(&mut self) -> Conn<'_> {
+        Conn::Postgres(&mut self.transaction, self.pool.close_event())
+    }
+
+    /// Commits, if the server says so in time: a primary that lost its standby says nothing until that is back, and one
+    /// whose standby took its place never does.
+    async fn commit(self) -> Result<(), String> {
+        let mut over = self.pool.close_event();
+        match timeout(PATIENCE, over.do_until(self.transaction.commit())).await {
+            Ok(Ok(Ok(()))) => Ok(()),
+            Ok(Ok(Err(error)) | Err(error)) => Err(error.to_string()),
+            Err(_) => Err("it was not confirmed in time, as where a primary waits for its standby".to_owned()),
+        }
+    }
+
+    async fn rollback(self) -> Result<()> {
+        Ok(self.pool.close_event().do_until(self.transaction.rollback()).await??)
+    }
 }
 
 /// Binds dynamic values to a query of whichever engine.
@@ -89,8 +146,9 @@ impl<'c> Conn<'c> {
         Box::pin(async move {
             Ok(match self {
                 Self::Sqlite(conn) => Rows::Sqlite(bind!(sqlx::query(AssertSqlSafe(sql)), args).fetch_all(conn).await?),
-                Self::Postgres(conn) => {
-                    Rows::Postgres(bind!(sqlx::query(AssertSqlSafe(sql)), args).fetch_all(conn).await?)
+                Self::Postgres(conn, mut over) => {
+                    let rows = bind!(sqlx::query(AssertSqlSafe(sql)), args).fetch_all(conn);
+                    Rows::Postgres(over.do_until(rows).await??)
                 }
             })
         })
@@ -103,9 +161,9 @@ impl<'c> Conn<'c> {
                     let row = bind!(sqlx::query(AssertSqlSafe(sql)), args).fetch_optional(conn).await?;
                     Rows::Sqlite(row.into_iter().collect())
                 }
-                Self::Postgres(conn) => {
-                    let row = bind!(sqlx::query(AssertSqlSafe(sql)), args).fetch_optional(conn).await?;
-                    Rows::Postgres(row.into_iter().collect())
+                Self::Postgres(conn, mut over) => {
+                    let row = bind!(sqlx::query(AssertSqlSafe(sql)), args).fetch_optional(conn);
+                    Rows::Postgres(over.do_until(row).await??.into_iter().collect())
                 }
             })
         })
@@ -115,8 +173,9 @@ impl<'c> Conn<'c> {
         Box::pin(async move {
             Ok(match self {
                 Self::Sqlite(conn) => bind!(sqlx::query(AssertSqlSafe(sql)), args).execute(conn).await?.rows_affected(),
-                Self::Postgres(conn) => {
-                    bind!(sqlx::query(AssertSqlSafe(sql)), args).execute(conn).await?.rows_affected()
+                Self::Postgres(conn, mut over) => {
+                    let run = bind!(sqlx::query(AssertSqlSafe(sql)), args).execute(conn);
+                    over.do_until(run).await??.rows_affected()
                 }
             })
         })
@@ -132,7 +191,7 @@ impl Write {
     pub(super) fn conn(&mut self) -> Conn<'_> {
         match &mut self.inner {
             WriteInner::Sqlite(tx) => Conn::Sqlite(tx),
-            WriteInner::Postgres(tx) => Conn::Postgres(tx),
+            WriteInner::Postgres(tx) => tx.conn(),
         }
     }
 
@@ -180,7 +239,7 @@ impl Write {
         let sql = AssertSqlSafe(sql.to_owned()).into_sql_str();
         match self.conn() {
             Conn::Sqlite(conn) => conn.prepare(sql).await.map(drop)?,
-            Conn::Postgres(conn) => conn.prepare(sql).await.map(drop)?,
+            Conn::Postgres(conn, _) => conn.prepare(sql).await.map(drop)?,
         }
         Ok(())
     }
@@ -193,14 +252,14 @@ impl Write {
     pub fn commit(self) -> BoxFuture<'static, Result<()>> {
         Box::pin(async move {
             let (outcome, stops) = match self.inner {
-                WriteInner::Sqlite(tx) => (tx.commit().await, true),
+                WriteInner::Sqlite(tx) => (tx.commit().await.map_err(|error| error.to_string()), true),
                 WriteInner::Postgres(tx) => (tx.commit().await, false),
             };
             outcome.map_err(|error| {
                 if stops {
                     self.broken.send_replace(true);
                 }
-                StoreError::Durability(error.to_string())
+                StoreError::Durability(error)
             })
         })
     }
@@ -229,7 +288,7 @@ impl Reader {
     fn conn(&mut self) -> Conn<'_> {
         match &mut self.inner {
             ReaderInner::Sqlite(conn) => Conn::Sqlite(conn),
-            ReaderInner::Postgres(conn) => Conn::Postgres(conn),
+            ReaderInner::Postgres(reader) => reader.conn(),
         }
     }
 

@@ -32,8 +32,9 @@ fn asset(name: &str, extension: &str, media_type: &'static str, content: &'stati
 pub static STYLESHEET: LazyLock<Asset> =
     LazyLock::new(|| asset("tequio", "css", "text/css; charset=utf-8", include_bytes!("../../static/tequio.css")));
 /// The icon.
-pub static ICON: LazyLock<Asset> =
-    LazyLock::new(|| asset("favicon", "svg", "image/svg+xml", include_bytes!("../../static/favicon.svg")));
+pub static ICON: LazyLock<Asset> = LazyLock::new(|| {
+    asset("favicon", "svg", "image/svg+xml; charset=utf-8", include_bytes!("../../static/favicon.svg"))
+});
 
 /// A file by its name.
 pub async fn serve(Path(name): Path<String>) -> Result<Response, Failure> {

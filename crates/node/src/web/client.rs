@@ -37,6 +37,12 @@ impl FromStr for Proxies {
 }
 
 impl Proxies {
+    /// Whether an address is one of them.
+    pub(crate) fn has(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
+    }
+
     /// The client for whom `peer` asks: the last hop of `X-Forwarded-For` that none of these proxies is. Each proxy adds
     /// at the end whom it was asked by, so what stands before that hop is only said by it, and not believed.
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
@@ -44,7 +50,7 @@ impl Proxies {
         let values = headers.get_all("x-forwarded-for").iter().rev();
         // By bytes: what a client wrote before its proxy added to it need not be text.
         for hop in values.flat_map(|value| value.as_bytes().rsplit(|byte| *byte == b',')) {
-            if !self.0.iter().any(|network| network.contains(&client)) {
+            if !self.has(client) {
                 break;
             }
             // A proxy that says something else than an address stands for everybody behind it.

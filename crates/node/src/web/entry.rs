@@ -4,15 +4,15 @@
 //! The outermost layer: which door, which community's host, which language, which form of answer; the
 //! check of origins; the headers of every answer; and the page of what failed.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use askama::Template;
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, Request},
+    extract::{ConnectInfo, DefaultBodyLimit, Request},
     http::{HeaderValue, Method, StatusCode, Uri, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use serde::Serialize;
 use tower::ServiceExt;
@@ -23,6 +23,7 @@ use tower_http::{
     },
     timeout::DeadlineBody,
 };
+use utoipa::ToSchema;
 
 use crate::{
     node::Node,
@@ -31,16 +32,14 @@ use crate::{
 };
 
 use super::{
-    cache,
+    access, cache,
     door::{Door, DoorKind, Doors, Resolved},
     error::Failure,
+    listen::Encrypted,
     page::Page,
     typed::{self, Typed},
     visit::{Community, Format, Here, Visit},
 };
-
-/// The cookie in which the chosen language is kept.
-pub const LANGUAGE_COOKIE: &str = "tequio-lang";
 
 /// The whole application.
 pub fn app(node: Arc<Node>) -> Router {
@@ -83,13 +82,21 @@ fn takes_files<'p>(method: &Method, path: &'p str) -> Option<&'p str> {
 }
 
 async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response {
+    let mut visit = Visit::new(&node, &request);
     // Whoever watches over the node asks this often, through any door.
     if request.uri().path() == "/healthz" {
-        return super::node_pages::healthy().await.into_response();
+        let mut response = super::node_pages::healthy().await.into_response();
+        dress(&visit, &mut response);
+        return response;
     }
-    let mut visit = Visit::new(&node, &request);
     if let Err(failure) = understand(&mut visit, &mut request).await {
         let mut response = explain(Page::of(&visit, String::new()), &visit, &failure, Typed::default());
+        access::note(&visit, request.method(), failure.status, Some(failure.message));
+        dress(&visit, &mut response);
+        return response;
+    }
+    if let Some(there) = instead(&visit, &request) {
+        let mut response = Redirect::permanent(&there).into_response();
         dress(&visit, &mut response);
         return response;
     }
@@ -120,7 +127,9 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
     } else {
         (Failure::new(StatusCode::FORBIDDEN, "error-other-origin").into_response(), Typed::default())
     };
-    if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+    let failure = response.extensions_mut().remove::<Failure>();
+    access::note(&visit, &method, response.status(), failure.as_ref().map(|failure| failure.message));
+    if let Some(failure) = failure {
         let page = match handle {
             Some(handle) => match Here::of(visit.clone(), &handle, &headers).await {
                 Ok(here) => here.page(String::new()).await.ok(),
@@ -134,6 +143,18 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
     }
     dress(&visit, &mut response);
     response
+}
+
+/// Where a request goes that came in the open, although its door is encrypted and the node itself has the certificate:
+/// whoever typed no `https` is led there. A proxy in front of the node has its own.
+fn instead(visit: &Visit, request: &Request) -> Option<String> {
+    let extensions = request.extensions();
+    let by_proxy = |peer: &ConnectInfo<SocketAddr>| visit.node.proxies.has(peer.0.ip());
+    let open = visit.node.tls.is_some()
+        && visit.door.origin.starts_with("https:")
+        && extensions.get::<Encrypted>().is_none()
+        && extensions.get().is_some_and(|peer| !by_proxy(peer));
+    open.then(|| format!("{}{}", visit.door.origin, visit.path))
 }
 
 /// Finds out what a request is about, and rewrites its path to the router's.
@@ -151,15 +172,15 @@ async fn understand(visit: &mut Visit, request: &mut Request) -> Result<(), Fail
         ..Failure::new(StatusCode::MISDIRECTED_REQUEST, "error-no-door")
     })?;
     visit.door = door;
-    if visit.path.contains("%00") {
-        return Err(Failure::not_found());
-    }
     let (path, query) =
         visit.path.split_once('?').map_or((visit.path.as_str(), None), |(path, query)| (path, Some(query)));
     // A trailing slash says nothing: a community's home is the same with and without it.
     let path = if path == "/" { path } else { path.trim_end_matches('/') };
     let (path, extension) = split_extension(path);
     visit.format = extension.unwrap_or_else(|| accepted(request));
+    if visit.path.contains("%00") {
+        return Err(Failure::not_found());
+    }
     let routed = match (path.strip_prefix("/@"), &own) {
         // At a community's own host there are no others.
         (Some(rest), Some(community)) if rest.split('/').next() != Some(&community.handle) => "/not-found".to_owned(),
@@ -260,10 +281,11 @@ fn same_origin(request: &Request, door: &Door) -> bool {
     site.is_none_or(|site| site == "same-origin" || site == "none") && origin.is_none_or(|origin| origin == door.origin)
 }
 
-#[derive(Debug, Template, Serialize)]
+#[derive(Debug, Template, Serialize, ToSchema)]
 #[template(path = "web/templates/error.html")]
-struct ErrorPage {
+pub(super) struct ErrorPage {
     #[serde(skip)]
+    #[schema(ignore)]
     page: Page,
     status: u16,
     message: String,
@@ -282,7 +304,7 @@ struct ErrorPage {
     again: Vec<(String, String)>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct ErrorField {
     field: &'static str,
     message: String,
@@ -344,7 +366,11 @@ fn explain(page: Page, visit: &Visit, failure: &Failure, typed: Typed) -> Respon
     };
     let format = if visit.format == Format::Json { Format::Json } else { Format::Html };
     let visit = Visit { format, ..visit.clone() };
-    visit.answer_with(failure.status, &view).unwrap_or_else(|_| failure.status.into_response())
+    let mut response = visit.answer_with(failure.status, &view).unwrap_or_else(|_| failure.status.into_response());
+    if let Some(seconds) = failure.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 /// The headers of every answer.

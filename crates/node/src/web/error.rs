@@ -36,6 +36,14 @@ impl Failure {
         Self { status, message, arguments: Vec::new(), fields: Vec::new(), detail: None }
     }
 
+    /// After how many seconds the same request may go well, where it is the passing of time that helps.
+    pub fn retry_after(&self) -> Option<u16> {
+        match self.message {
+            "error-busy" | "error-store-away" | "error-unknown-outcome" => Some(3),
+            _ => None,
+        }
+    }
+
     /// There is no such page.
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "error-not-found")
@@ -64,6 +72,9 @@ impl From<Error> for Failure {
             }
             Error::Store(StoreError::Durability(detail)) => {
                 Self { detail: Some(detail), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "error-unknown-outcome") }
+            }
+            Error::Store(StoreError::Unreachable(detail)) => {
+                Self { detail: Some(detail), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "error-store-away") }
             }
             Error::Blob(BlobError::Store(error)) => Self {
                 detail: Some(error.to_string()),

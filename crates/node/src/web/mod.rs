@@ -4,6 +4,7 @@
 //! The web: doors, languages, sessions, forms and representations. Every request travels through
 //! `entry`, which finds the door, the language and the form of the answer, and then through one router.
 
+mod access;
 pub mod answer;
 pub mod assets;
 pub(crate) mod cache;
@@ -13,9 +14,10 @@ pub mod difference;
 pub mod door;
 mod entry;
 pub mod error;
+mod forwarded;
 pub mod input;
 pub mod lang;
-pub(crate) mod listen;
+pub mod listen;
 pub mod markdown;
 pub mod mirror;
 pub mod names;
@@ -24,6 +26,7 @@ mod openapi;
 pub mod page;
 pub mod qr;
 pub(crate) mod spreadsheet;
+pub mod tls;
 mod typed;
 pub mod visit;
 mod ways;

@@ -32,10 +32,9 @@ use crate::{
 
 use super::{
     Answer, Failure, Input, Page, Routes, Visit, answer, assets,
-    cookies::{browser, keep},
-    entry::LANGUAGE_COOKIE,
+    cookies::{browser, keep, keep_language},
     lang::Lang,
-    names,
+    names, tls,
     visit::Community,
 };
 
@@ -307,10 +306,7 @@ struct LanguageForm {
 async fn choose_language(visit: Visit, Input(form): Input<LanguageForm>) -> Answer {
     let lang = Lang::from_tag(&form.language).unwrap_or_default();
     let mut response = visit.go_on(local_path(&form.next), "", None);
-    let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.tag());
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    keep_language(&visit, lang, &mut response);
     Ok(response)
 }
 
@@ -329,7 +325,8 @@ pub(super) async fn healthy() -> impl IntoResponse {
 }
 
 /// Whether the node can do its work: the store answers and can be written. Then also when a backup was last made, and when
-/// one was last restored and found whole.
+/// one was last restored and found whole; and until when the certificates are good that the node has itself, and whether
+/// the last try for another one failed.
 #[utoipa::path(get, path = "/readyz", responses((status = 200), (status = 503)))]
 async fn ready(State(node): State<Arc<Node>>) -> Answer {
     // Whatever the store says: it is away, and no fault of the program's.
@@ -348,7 +345,14 @@ async fn ready(State(node): State<Arc<Node>>) -> Answer {
         _ => format!("{what} never\n"),
     };
     let backup = line("backup", notes.made) + &line("restored", notes.verified.map(|proof| proof.at));
-    Ok(format!("ready\n{backup}").into_response())
+    let mut certificates = String::new();
+    if let Some(tls) = &node.tls {
+        for standing in tls.standing(tls::hosts(&node).await.map_err(away)?) {
+            let failed = if standing.failed.is_some() { "renewal-failed " } else { "" };
+            certificates += &line(&format!("certificate {} {failed}until", standing.host), standing.until);
+        }
+    }
+    Ok(format!("ready\n{backup}{certificates}").into_response())
 }
 
 /// This document.

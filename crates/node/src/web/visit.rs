@@ -4,7 +4,10 @@
 //! What a handler knows of its request: the door, the language, the form of the answer; and in a
 //! community, who looks.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts, RawPathParams, Request},
@@ -29,7 +32,7 @@ use crate::{
     store::{Reader, args},
 };
 
-use super::{door::Door, entry::LANGUAGE_COOKIE, error::Failure, lang::Lang, mirror::ForMirror, page::Page, ways};
+use super::{cookies::language, door::Door, error::Failure, lang::Lang, mirror::ForMirror, page::Page, ways};
 
 /// In what form the reader wants the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,13 +74,15 @@ pub struct Visit {
     pub request: String,
     /// Where it comes from: used for throttling only, and never stored.
     pub address: Option<std::net::IpAddr>,
+    /// Whose account it turned out to be about, for the machine's log.
+    pub(super) account: Arc<Mutex<Option<Id>>>,
 }
 
 impl Visit {
     /// What a request says of itself, before its door is known: at the node's canonical one, and in HTML.
     pub fn new(node: &Arc<Node>, request: &Request) -> Self {
         let headers = request.headers();
-        let chosen = cookie(headers, LANGUAGE_COOKIE).and_then(Lang::from_tag);
+        let chosen = language(headers);
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let preferred =
             headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Lang::from_header);
@@ -95,11 +100,22 @@ impl Visit {
                 .extensions()
                 .get::<ConnectInfo<SocketAddr>>()
                 .map(|info| node.proxies.client(info.0.ip(), headers)),
+            account: Arc::default(),
         }
     }
 }
 
 impl Visit {
+    /// Says whose account a request is about: of whoever is signed in, or of whom it names.
+    pub(crate) fn concerns(&self, member: Id) {
+        *self.account.lock().unwrap_or_else(PoisonError::into_inner) = Some(member);
+    }
+
+    /// Whose account it was about, if anybody's.
+    pub(super) fn account(&self) -> Option<Id> {
+        *self.account.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The session of a program that came in by a token.
     async fn by_token(&self, community: Id, token: &str) -> Result<Session, Failure> {
         // What was sent in the open is nobody's secret any more.
@@ -255,7 +271,10 @@ impl Here {
             visit.lang = lang;
         }
         let viewer = match session {
-            Some(session) => Viewer::Member { community: community.id, member: session.member },
+            Some(session) => {
+                visit.concerns(session.member);
+                Viewer::Member { community: community.id, member: session.member }
+            }
             None => Viewer::Anonymous { community: community.id },
         };
         let base = if visit.door.own_host { String::new() } else { format!("/@{}", community.handle) };
@@ -278,6 +297,11 @@ impl Here {
     /// As the store says.
     pub async fn read(&self) -> Result<Reader, Failure> {
         Ok(self.node().core.db.read(&self.viewer).await?)
+    }
+
+    /// Whether a second factor was given in this session.
+    pub fn gave_factor(&self) -> bool {
+        self.session.is_some_and(|session| session.second_factor)
     }
 
     /// Who gives a command by this request.

@@ -249,6 +249,61 @@ async fn no_request_fails_while_another_is_started_on_the_same_socket() {
     replaced(5, start, replace).await;
 }
 
+/// The listener for what is encrypted is handed over with the others, and no handshake fails.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_handshake_fails_while_it_hands_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = rcgen::generate_simple_self_signed(["nodo.example".to_owned()]).unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(path("cert.pem"), made.cert.pem()).unwrap();
+    std::fs::write(path("key.pem"), made.signing_key.serialize_pem()).unwrap();
+    let free = || std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let (listen, encrypted) = (free(), free());
+    let mut command = crate::tequio();
+    command.args([
+        "serve",
+        "--data",
+        &path("data"),
+        "--listen",
+        &listen.to_string(),
+        "--origin",
+        "https://nodo.example",
+    ]);
+    command.args([
+        "--tls-listen",
+        &encrypted.to_string(),
+        "--tls-cert",
+        &path("cert.pem"),
+        "--tls-key",
+        &path("key.pem"),
+    ]);
+    let mut serving = Serving::start(&mut command);
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let root = reqwest::Certificate::from_pem(made.cert.pem().as_bytes()).unwrap();
+    let client = reqwest::Client::builder().tls_certs_only([root]).resolve("nodo.example", encrypted);
+    let client = client.no_proxy().pool_max_idle_per_host(0).timeout(Duration::from_secs(60)).build().unwrap();
+    let over = Arc::new(AtomicBool::new(false));
+    let ends = Ends(over.clone());
+    let replacing = tokio::task::spawn_blocking(move || {
+        let _ends = ends;
+        for turn in 0..5 {
+            std::thread::sleep(Duration::from_millis(100 + turn * 17));
+            serving.signal("-USR2");
+            serving.ready();
+        }
+        std::thread::sleep(Duration::from_millis(100));
+        serving
+    });
+    let mut answered = 0;
+    while !over.load(Ordering::Relaxed) {
+        let answer = client.get("https://nodo.example/healthz").send().await;
+        assert_eq!(answer.unwrap_or_else(|error| panic!("after {answered}: {error:?}")).status(), 200);
+        answered += 1;
+    }
+    drop(replacing.await.unwrap());
+    assert!(answered > 20, "{answered} say little");
+}
+
 /// What is installed does not run: what runs goes on.
 #[test]
 fn a_program_that_does_not_run_takes_nothing_over() {

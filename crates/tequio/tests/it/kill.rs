@@ -18,9 +18,9 @@ use tequio_node::{demo, spine::id::Id};
 use crate::power::Disk;
 
 /// Clients that give commands at once.
-const CLIENTS: u64 = 4;
+pub const CLIENTS: u64 = 4;
 
-struct Node(Child);
+pub struct Node(Child);
 
 impl Drop for Node {
     fn drop(&mut self) {
@@ -46,7 +46,7 @@ impl Place {
         self.disk.iter().for_each(Disk::mount_again);
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = crate::tequio();
         command.args(arguments).args(["--data", &self.data]);
         if let Some(url) = &self.database {
@@ -57,7 +57,7 @@ impl Place {
 }
 
 /// Starts the program and waits until it says where it is.
-fn start(place: &Place, port: u16) -> Node {
+pub fn start(place: &Place, port: u16) -> Node {
     let listen = format!("127.0.0.1:{port}");
     let mut child = place
         .command(&["serve", "--demo", "--listen", &listen])
@@ -102,6 +102,17 @@ pub async fn enter(client: &reqwest::Client, origin: &str) -> (String, String) {
 }
 
 pub async fn say(client: &reqwest::Client, origin: &str, cookie: &str, entry: &str, key: Id) -> Option<u16> {
+    send_words(client, origin, cookie, entry, key).await.map(|answer| answer.status().as_u16())
+}
+
+/// Says the key under it; gives the answer, if any came.
+pub async fn send_words(
+    client: &reqwest::Client,
+    origin: &str,
+    cookie: &str,
+    entry: &str,
+    key: Id,
+) -> Option<reqwest::Response> {
     let request = client
         .post(format!("{origin}/@etla/entries/{entry}/messages"))
         .header("cookie", cookie)
@@ -109,7 +120,7 @@ pub async fn say(client: &reqwest::Client, origin: &str, cookie: &str, entry: &s
         .header("accept", "application/json")
         .header("content-type", "application/json")
         .body(format!("{{\"key\":\"{key}\",\"body\":\"{key}\"}}"));
-    request.send().await.ok().map(|answer| answer.status().as_u16())
+    request.send().await.ok()
 }
 
 /// A new database for the program, with its address.
@@ -317,7 +328,7 @@ async fn kill_with_files(place: &Place, cycles: u64) {
 }
 
 /// Compares what was acknowledged with what the log says was said, and lets the program check itself.
-fn judge(place: &Place, acknowledged: &BTreeSet<Id>, said: Vec<String>) {
+pub fn judge(place: &Place, acknowledged: &BTreeSet<Id>, said: Vec<String>) {
     // The demonstration has words of its own.
     let said: Vec<Id> = said.iter().filter_map(|body| body.parse().ok()).collect();
     let lost = acknowledged.iter().filter(|key| !said.contains(key)).count();

@@ -4,9 +4,12 @@
 //! The program itself, started as people start it.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod access;
+mod acme;
 mod agenda;
 mod alone;
 mod audit;
+mod failover;
 mod faults;
 mod generate;
 mod handover;
@@ -16,6 +19,7 @@ mod serve;
 mod tally;
 mod terminal;
 mod usage;
+mod verify;
 
 /// The program, as it speaks where no language is chosen.
 fn tequio() -> std::process::Command {

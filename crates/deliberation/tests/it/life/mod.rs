@@ -9,3 +9,4 @@ mod invariants;
 mod options;
 mod play;
 mod stories;
+mod verify;

@@ -7,6 +7,7 @@
 //! its events are kept in the log, and the state is made of them each time. Here stands what the crate leaves to its
 //! caller: words, which can be erased, names, days, notices and pages.
 
+pub mod acta;
 mod apply;
 pub mod ballots;
 mod classes;

@@ -61,6 +61,7 @@ struct TimesPage {
 
 /// One in brief.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TimesCard)]
 struct Card {
     path: String,
     title: String,
@@ -93,6 +94,7 @@ async fn all(here: Here) -> Answered {
 /// A search for a time as a form holds it. Of what repeats, the first of each field belong together, and so on.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = AskTimesForm)]
 struct AskForm {
     key: Option<Id>,
     title: String,
@@ -149,6 +151,7 @@ impl AskForm {
 
 #[derive(Debug, Template, Serialize, ToSchema)]
 #[template(path = "decide/times/templates/form.html")]
+#[schema(as = AskTimesPage)]
 struct AskPage {
     #[serde(skip)]
     #[schema(ignore)]
@@ -325,6 +328,7 @@ async fn one(here: Here, Path((_, id)): Path<(String, String)>) -> Answered {
 /// When somebody can come, as a form holds it.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = TimesForm)]
 struct AnswerForm {
     key: Option<Id>,
     /// For each time in its order: `yes`, `perhaps`, `no`, or nothing.

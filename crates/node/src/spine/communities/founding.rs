@@ -86,7 +86,10 @@ pub async fn found(core: &Core, key: Id, mut command: Found, entrance: Entrance)
         let hash = sessions::hash(link);
         let row: Option<(Micros, Option<Id>)> = unit.tx.optional(&store::LINK, args![&hash[..]]).await?;
         check_link(row, core.world.now())?;
-        unit.tx.run(&store::USE_LINK, args![&hash[..], community]).await?;
+        // Whoever was a moment faster has it: they held it while this one waited.
+        if unit.tx.run(&store::USE_LINK, args![&hash[..], community]).await? == 0 {
+            return Err(Refusal::new(Kind::Gone, "error-founding-used").into());
+        }
     }
     command.public_key = unit.create_keys(community).await?;
     let caller = Caller::plain(Actor::Member(founder));

@@ -39,7 +39,7 @@ statements! {
     /// What stands of a founding link.
     write LINK = "SELECT expires_at, used_by FROM foundings WHERE token_hash = $1";
     /// It is used.
-    write USE_LINK = "UPDATE foundings SET used_by = $2 WHERE token_hash = $1";
+    write USE_LINK = "UPDATE foundings SET used_by = $2 WHERE token_hash = $1 AND used_by IS NULL";
     /// The languages of a community.
     write LANGUAGES = "SELECT languages FROM communities WHERE id = $1";
     /// What stands of a founding link, for its page.

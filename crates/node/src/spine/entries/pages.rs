@@ -162,6 +162,7 @@ async fn revisions(here: Here, Path((_, id)): Path<(String, String)>) -> Answer 
 
 #[derive(Debug, Template, Serialize, ToSchema)]
 #[template(path = "spine/entries/templates/remove.html")]
+#[schema(as = RemoveEntryPage)]
 struct RemovePage {
     #[serde(skip)]
     #[schema(ignore)]

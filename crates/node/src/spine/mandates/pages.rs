@@ -209,6 +209,7 @@ fn yes_or_no() -> Schema {
 
 /// Which mandate or choice, and whom.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = AboutMandate)]
 struct About {
     key: Option<Id>,
     id: Id,

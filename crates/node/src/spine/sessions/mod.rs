@@ -24,6 +24,9 @@ use crate::{
 /// A session ends when it was not used for so long.
 pub const IDLE: Micros = 60 * DAY;
 
+/// And when it began so long ago, however often it was used; browsers keep its cookie as long.
+pub const LIFE: Micros = 180 * DAY;
+
 /// A browser is forgotten when nobody came in with it for so long; browsers keep no cookie longer.
 pub const KNOWN: Micros = 400 * DAY;
 
@@ -56,6 +59,8 @@ pub struct Browser {
     pub label: String,
     /// The token by which it is known, if somebody came in with it before.
     pub device: Option<String>,
+    /// The token of the session that it has, if it has one.
+    pub session: Option<String>,
 }
 
 impl Browser {
@@ -95,6 +100,10 @@ pub async fn open(
     browser: &Browser,
     second_factor: bool,
 ) -> Result<Tokens> {
+    // The one before is not left behind, open.
+    if let Some(session) = &browser.session {
+        tx.run(&store::REPLACE, args![&hash(session)[..]]).await?;
+    }
     let token = || data_encoding::BASE64URL_NOPAD.encode(&world.bytes::<32>());
     let (session, now) = (token(), world.now());
     let row =
@@ -140,7 +149,7 @@ pub async fn resume(db: &Db, world: &World, community: Id, door: &str, token: &s
     let hash = hash(token);
     let mut reader = db.read(&Viewer::Node).await?;
     let row: Option<(Id, Id, Micros, bool)> =
-        reader.optional(&store::RESUME, args![&hash[..], community, door, now - IDLE]).await?;
+        reader.optional(&store::RESUME, args![&hash[..], community, door, now - IDLE, now - LIFE]).await?;
     drop(reader);
     let Some((id, member, seen_at, second_factor)) = row else { return Ok(None) };
     if now - seen_at > HOUR {

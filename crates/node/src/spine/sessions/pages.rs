@@ -111,6 +111,9 @@ async fn enter(here: &Here, headers: &HeaderMap, form: &SignIn) -> Outcome<Token
     let mut tx = node.core.db.write().await?;
     let row: Option<(Id, Option<String>)> =
         tx.optional(&store::BY_NAME, args![community, name_key(&form.name)]).await?;
+    if let Some((member, _)) = row {
+        here.visit.concerns(member);
+    }
     let attempt = match (&row, &browser.device) {
         (Some((member, _)), Some(device)) if browser.is_known_to(&mut tx, *member).await? => {
             Try::with_device(*member, device)
@@ -202,7 +205,10 @@ async fn come_back(here: &Here, headers: &HeaderMap, form: &Recover) -> Outcome<
     let row: Option<(Id, Option<String>)> =
         tx.optional(&store::BY_NAME, args![community, name_key(&form.name)]).await?;
     let known: Option<(Id,)> = match row {
-        Some((member, _)) => tx.optional(&members::store::CODE, args![member, &hash[..]]).await?,
+        Some((member, _)) => {
+            here.visit.concerns(member);
+            tx.optional(&members::store::CODE, args![member, &hash[..]]).await?
+        }
         None => None,
     };
     tx.rollback().await?;

@@ -10,8 +10,6 @@ statements! {
     write OPEN = "INSERT INTO sessions (token_hash, id, community_id, member_id, door, label, created_at, seen_at, second_factor) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
     /// It was used.
     write SEEN = "UPDATE sessions SET seen_at = $2 WHERE token_hash = $1";
-    /// A second factor was given in it.
-    write CONFIRM = "UPDATE sessions SET second_factor = TRUE WHERE id = $1";
     /// A member's second factor is gone, and with it what was given in any session.
     write UNCONFIRM = "UPDATE sessions SET second_factor = FALSE WHERE member_id = $1";
     /// One ends.
@@ -20,8 +18,10 @@ statements! {
     write END_OTHERS = "DELETE FROM sessions WHERE member_id = $1 AND id <> $2";
     /// All of a member's end.
     write END_ALL = "DELETE FROM sessions WHERE member_id = $1";
-    /// Those that were not used for long.
-    write SWEEP = "DELETE FROM sessions WHERE seen_at < $1";
+    /// The one whose browser comes in anew.
+    write REPLACE = "DELETE FROM sessions WHERE token_hash = $1";
+    /// Those that were not used for long, and those that began long ago.
+    write SWEEP = "DELETE FROM sessions WHERE seen_at < $1 OR created_at < $2";
 
     /// A browser with which a member came in.
     write KEEP_DEVICE = "INSERT INTO devices (token_hash, member_id, created_at, seen_at) VALUES ($1, $2, $3, $3) ON CONFLICT (token_hash, member_id) DO UPDATE SET seen_at = excluded.seen_at";
@@ -64,7 +64,7 @@ statements! {
     write SWEEP_THROTTLES = "DELETE FROM throttles WHERE until < $1";
 
     /// The session of a token at a door.
-    read RESUME = "SELECT id, member_id, seen_at, second_factor FROM operational_sessions WHERE token_hash = $4 AND community_id = $5 AND door = $6 AND seen_at > $7";
+    read RESUME = "SELECT id, member_id, seen_at, second_factor FROM operational_sessions WHERE token_hash = $4 AND community_id = $5 AND door = $6 AND seen_at > $7 AND created_at > $8";
     /// The viewer's sessions.
     read OWN = "SELECT id, door, label, created_at, seen_at, second_factor FROM visible_sessions ORDER BY seen_at DESC, id";
     /// The browsers with which the viewer came in.

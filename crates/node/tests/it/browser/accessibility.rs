@@ -8,7 +8,12 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use data_encoding::BASE64;
-use tequio_node::{demo, jobs, spine::world::DAY, store::Engine, web::document};
+use tequio_node::{
+    demo, jobs,
+    spine::world::DAY,
+    store::Engine,
+    web::{document, listen::Listener},
+};
 use thirtyfour::{By, WebDriver, error::WebDriverResult, extensions::query::ElementQueryable};
 
 use crate::{
@@ -176,7 +181,7 @@ async fn no_page_is_closed_by_the_local_door() -> WebDriverResult<()> {
     let listener = tokio::net::TcpListener::bind("127.0.0.2:0").await.unwrap();
     let door = listener.local_addr().unwrap();
     app.node.doors.set_lan(vec![door]);
-    app.listeners.send(listener).unwrap();
+    app.listeners.send(Listener::Plain(listener)).unwrap();
     let mut walk = Walk::begin(driver.telephone(true).await, &app);
     walk.origin = format!("http://{door}");
     let base = format!("{}/@etla", walk.origin);

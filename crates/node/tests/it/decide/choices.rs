@@ -13,6 +13,7 @@ use tequio_deliberation::{
 use crate::support::{Page, Person, TestApp, on_both_engines};
 
 use super::{
+    acta,
     classes::{agreed, brought},
     days_pass, goes, integrated, offered, onward, shown, step, told,
 };
@@ -101,6 +102,8 @@ async fn counted_again(person: &Person, path: &str) -> (Vec<u64>, Value) {
         Contents::Budget(budget) => equal_shares(&budget, &Ties::seeded(seed, &budget.options())),
     }
     .unwrap();
+    // And the signed acta to the same, from what happened.
+    acta(person, path).await;
     let numbers = tally.elected.unwrap().into_iter().map(|place| place as u64 + 1).collect();
     (numbers, page)
 }

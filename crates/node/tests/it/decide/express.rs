@@ -5,7 +5,7 @@
 
 use crate::support::{Page, Person, TestApp, on_both_engines};
 
-use super::{days_pass, kept, shown, thursdays, told};
+use super::{acta, days_pass, kept, shown, thursdays, told};
 
 /// Proposes something, and gives its path and its page.
 pub(super) async fn proposed(person: &Person, fields: &[(&str, &str)]) -> (String, Page) {
@@ -66,6 +66,7 @@ on_both_engines! {
         }
         days_pass(app, 2).await;
         assert!(shown(&beto, &path).await.contains("Faltan 24 horas"), "{}", shown(&beto, &path).await);
+        assert_eq!(beto.get(&format!("{path}/acta")).await.status, 404, "who spoke is nobody's business while it is open");
         days_pass(app, 1).await;
         assert_eq!((told(&beto, "decision-adopted").await, told(&ana, "decision-adopted").await), (1, 1));
         let text = shown(&beto, &path).await;
@@ -84,6 +85,7 @@ on_both_engines! {
         for part in ["# El sábado limpiamos el taller", "1. De 10 a 12.", "> Los sábados hay", "- 2 de acuerdo"] {
             assert!(written.contains(part), "{part}\n{written}");
         }
+        assert_eq!(acta(&citlali, &path).await.life.stances.len(), 3);
         // In the memory, and found there.
         let memory = shown(&ana, "/@etla/decide").await;
         assert!(memory.contains("noviembre de 2026\n") && !memory.contains("Se está decidiendo"), "{memory}");

@@ -16,7 +16,10 @@ mod remarks;
 mod reviews;
 mod times;
 
-use tequio_node::jobs;
+use tequio_node::{
+    decide::decisions::acta::{Acta, Held},
+    jobs,
+};
 
 use crate::support::{Page, Person, TestApp};
 
@@ -52,6 +55,18 @@ async fn kept(person: &Person, fields: &[(&str, &str)]) -> (String, Page) {
 /// What a page shows somebody.
 async fn shown(person: &Person, path: &str) -> String {
     person.get(path).await.text()
+}
+
+/// The signed acta of a decision, which must hold: its signature, its text, and all that the rules decide.
+async fn acta(person: &Person, path: &str) -> Held {
+    let file = person.get(&format!("{path}/acta")).await;
+    assert_eq!(
+        (file.status, &file.headers["content-type"]),
+        (200, &"application/json".parse().unwrap()),
+        "{}",
+        file.body
+    );
+    Acta::verify(&serde_json::from_str(&file.body).unwrap(), None).unwrap()
 }
 
 /// Time passes, and what waits for it happens.

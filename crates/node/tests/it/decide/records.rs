@@ -3,11 +3,12 @@
 
 //! What was agreed in a circle: kept in one form, found again, shown to those it is for, set right.
 
+use tequio_deliberation::life::Stage;
 use tequio_node::store::{Dump, Value, tables::TABLES};
 
 use crate::support::{TestApp, on_both_engines};
 
-use super::{kept, shown, thursdays, told};
+use super::{acta, kept, shown, thursdays, told};
 
 /// Whether any table but the log has these words.
 async fn stands_somewhere(app: &TestApp, words: &str) -> Vec<&'static str> {
@@ -66,8 +67,17 @@ on_both_engines! {
         // Beto is asked, and once only, though he both was there and takes something on; Ana wrote it.
         assert_eq!((told(&beto, "decision-task").await, told(&beto, "decision-recorded").await), (0, 1));
         assert_eq!((told(&ana, "decision-task").await, told(&ana, "decision-recorded").await), (0, 0));
+        // The signed acta says the same to whoever has the file, and its key is on the page.
+        let held = acta(&beto, &path).await;
+        assert_eq!((held.acta.title.as_str(), held.life.present.len(), held.life.stage), ("El taller abre los jueves", 4, Stage::InForce));
+        let mut people: Vec<&str> = held.acta.people.values().map(String::as_str).collect();
+        people.sort_unstable();
+        assert_eq!(people, ["Ana", "Beto", "Doña Chela", "Tino"]);
+        assert!(held.acta.words.values().any(|words| words == "Los jueves hay tianguis y nadie llega."));
+        assert!(page.body.contains(&held.acta.key), "{}", page.body);
         // Strangers see nothing of it, in any form.
         let stranger = app.person();
+        assert_eq!(stranger.get(&format!("{path}/acta")).await.status, 401);
         for form in ["", ".json", ".md"] {
             assert_eq!(stranger.get(&format!("{path}{form}")).await.status, 404);
         }

@@ -184,8 +184,11 @@ on_both_engines! {
             generator.generate(now(app)).to_string()
         };
         let first = code(app);
+        let taken = app.person();
+        *taken.cookies.lock().unwrap() = ana.cookies.lock().unwrap().clone();
         let set = ana.send(&form, &[("passphrase", PASSPHRASE), ("code", &first)]).await;
         assert_eq!(set.status, 303, "{}", set.text());
+        assert_eq!(taken.get("/@etla/members").await.status, 401, "the session that may do more is another one");
         assert_eq!(ana.get("/@etla/invitations").await.status, 200);
         assert!(!ana.get("/@etla/mandates").await.text().contains("segundo paso"));
         let page = ana.get("/@etla/me/second-factor").await.body;

@@ -4,7 +4,8 @@
 //! Coming in when somebody else tries to keep one out, and the list of sessions.
 
 use tequio_node::{
-    spine::world::MINUTE,
+    jobs,
+    spine::world::{DAY, MINUTE},
     store::{Dump, Value, tables::TABLES},
 };
 
@@ -147,6 +148,75 @@ on_both_engines! {
         assert_eq!(ana.post("/@etla/me/sessions", &[("session", other)]).await.status, 303);
         assert_eq!((ana.get("/@etla/me").await.status, telephone.get("/@etla/me").await.status), (200, 401));
         assert_eq!(beto.get("/@etla/me").await.status, 200);
+    }
+
+    /// Nobody who took a session's cookie along goes on with it: signing out ends it in the store, and signing in again leaves
+    /// none behind. A browser forgets what it was shown.
+    async fn no_session_is_left_behind(app: TestApp) {
+        let ana = app.founder().await;
+        let (taken, later) = (app.person(), app.person());
+        *taken.cookies.lock().unwrap() = ana.cookies.lock().unwrap().clone();
+        assert_eq!(taken.get("/@etla/members").await.status, 200);
+        assert_eq!(sign_in(&ana, PASSPHRASE).await.status, 303);
+        assert_eq!((ana.get("/@etla/members").await.status, taken.get("/@etla/members").await.status), (200, 401));
+        assert_eq!(ana.get_json("/@etla/me/sessions").await["sessions"].as_array().unwrap().len(), 1);
+        *later.cookies.lock().unwrap() = ana.cookies.lock().unwrap().clone();
+        let out = ana.post("/@etla/sign-out", &[]).await;
+        assert_eq!(out.headers["clear-site-data"], "\"cache\"");
+        assert_eq!((ana.get("/@etla/members").await.status, later.get("/@etla/members").await.status), (401, 401));
+    }
+
+    /// A session that is not used ends, and one that is used does too, later.
+    async fn every_session_has_an_end(app: TestApp) {
+        let ana = app.founder().await;
+        let telephone = app.person_again("Ana").await;
+        for _ in 0..3 {
+            app.clock.advance(59 * DAY);
+            assert_eq!(ana.get("/@etla/members").await.status, 200);
+        }
+        assert_eq!(telephone.get("/@etla/members").await.status, 401, "it was not used for two months");
+        app.clock.advance(4 * DAY);
+        assert_eq!(ana.get("/@etla/members").await.status, 401, "it is half a year old");
+        jobs::sweep(&app.node).await.unwrap();
+        let again = app.person_again("Ana").await;
+        assert_eq!(again.get_json("/@etla/me/sessions").await["sessions"].as_array().unwrap().len(), 1, "they are gone");
+    }
+
+    /// A passphrase is what was typed, all of it: long ones, blanks at its ends and capitals count. Nobody takes another one
+    /// without the one before.
+    async fn a_passphrase_is_what_was_typed(app: TestApp) {
+        let ana = app.founder().await;
+        let taken = app.person();
+        *taken.cookies.lock().unwrap() = ana.cookies.lock().unwrap().clone();
+        let whole = format!("  {} Ñandú 🌵 ", "maguey telar nube candil ".repeat(20));
+        assert!(whole.len() > 400 && whole.len() < 1_000);
+        let change = async |old: &str, new: &str| ana.post("/@etla/me/passphrase", &[("passphrase", old), ("new_passphrase", new)]).await;
+        for (old, new, status) in [
+            ("otra frase cualquiera", whole.as_str(), 422),
+            (PASSPHRASE, "corta", 422),
+            (PASSPHRASE, "password123", 422),
+            (PASSPHRASE, "CoLSoLi Etla", 422),
+            (PASSPHRASE, &"maguey telar ".repeat(90), 422),
+            (PASSPHRASE, &whole, 303),
+        ] {
+            assert_eq!(change(old, new).await.status, status, "{old} {new}");
+        }
+        // She goes on, by another session than somebody may have taken along.
+        assert_eq!((ana.get("/@etla/me").await.status, taken.get("/@etla/me").await.status), (200, 401));
+        let person = app.person();
+        let nearly = &whole[..whole.len() - 1];
+        for wrong in [whole.trim(), nearly, &whole.to_lowercase(), &whole[..100]] {
+            assert_eq!(sign_in(&person, wrong).await.status, 422, "{wrong}");
+        }
+        assert_eq!(sign_in(&person, &whole).await.status, 303);
+        // What is typed is not shown, by any browser; what it remembers may be filled in.
+        for path in ["/@etla/sign-in", "/@etla/recover", "/@etla/me", "/@etla/me/leave", "/@etla/me/tokens"] {
+            let page = ana.get(path).await;
+            let fields = page.body.split("<input").skip(1).map(|input| input.split('>').next().unwrap());
+            let secret: Vec<&str> = fields.filter(|input| input.contains("passphrase\"")).collect();
+            assert!(!secret.is_empty() && secret.iter().all(|input| input.contains("type=\"password\"")), "{path}: {secret:?}");
+            assert!(secret.iter().all(|input| !input.contains("autocomplete=\"off\"")), "{path}: {secret:?}");
+        }
     }
 
     /// The list of sessions says the door in words.

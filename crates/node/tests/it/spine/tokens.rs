@@ -8,9 +8,9 @@ use tequio_node::{spine::world::DAY, store::Engine};
 use crate::support::{PASSPHRASE, Person, TestApp, on_both_engines};
 
 /// Makes a token on the page and reads it there.
-async fn make(person: &Person, scopes: &[&str]) -> String {
+pub async fn make(person: &Person, passphrase: &str, scopes: &[&str]) -> String {
     let form = person.get("/@etla/me/tokens").await;
-    let mut fields = vec![("label", "letrero"), ("days", "30"), ("passphrase", PASSPHRASE)];
+    let mut fields = vec![("label", "letrero"), ("days", "30"), ("passphrase", passphrase)];
     fields.extend(scopes.iter().map(|scope| ("scopes", *scope)));
     let (action, _) = form.form(&[("label", "")]);
     let page = person.post(&action, &fields).await;
@@ -42,7 +42,7 @@ on_both_engines! {
         let ana = app.founder().await;
         let activity = ana.publish(&[("title", "Reunión interna"), ("visibility", "community")]).await;
         let say = format!("/@etla/entries/{}/messages", activity.rsplit('/').nth(1).unwrap());
-        let (reads, talks) = (make(&ana, &[]).await, make(&ana, &["talk"]).await);
+        let (reads, talks) = (make(&ana, PASSPHRASE, &[]).await, make(&ana, PASSPHRASE, &["talk"]).await);
 
         // It reads what she reads.
         let (status, text) = ask(app, &reads, "/@etla/act/agenda", None).await;
@@ -91,7 +91,7 @@ on_both_engines! {
     async fn tokens_end_with_their_owners_way_in(app: TestApp) {
         let ana = app.founder().await;
         let beto = app.join(&ana, "Beto").await;
-        let token = make(&beto, &["agenda"]).await;
+        let token = make(&beto, PASSPHRASE, &["agenda"]).await;
         assert_eq!(ask(app, &token, "/@etla/members", None).await.0, 200);
         let form = beto.get("/@etla/me").await;
         let changed = [("passphrase", PASSPHRASE), ("new_passphrase", "jícara barro copal sereno")];
@@ -112,7 +112,7 @@ on_both_engines! {
 async fn no_token_in_the_open() {
     let app = TestApp::start_at(Engine::Sqlite, &["127.0.0.2".parse().unwrap()]).await;
     let ana = app.founder().await;
-    let token = make(&ana, &[]).await;
+    let token = make(&ana, PASSPHRASE, &[]).await;
     let door = app.node.doors.lan()[0];
     let answer = crate::support::client().get(format!("http://{door}/@etla/members"));
     let answer = answer.header("authorization", format!("Bearer {token}")).send().await.unwrap();

@@ -4,13 +4,18 @@
 //! `TestApp`: the same `serve` as the program's, on port 0, with a clock that stands still and seeded chance.
 //! A test written with [`on_both_engines`] runs on SQLite and on PostgreSQL (at `TEQUIO_TEST_POSTGRES`).
 
+pub mod authority;
 pub mod copies;
+pub mod forwarder;
 pub mod mail;
 pub mod namespaces;
 mod person;
 mod raw;
 
-use std::sync::{Arc, Mutex};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+};
 
 use tequio_fediverse::fetch::Access;
 use tequio_node::{
@@ -22,6 +27,7 @@ use tequio_node::{
         world::{ManualClock, Micros, World},
     },
     store::{Bucket, Engine},
+    web::{listen::Listener, tls},
 };
 use tokio::{
     net::TcpListener,
@@ -43,7 +49,11 @@ pub struct TestApp {
     /// Where the store is, to open it once more.
     pub store: String,
     /// Takes listeners that come later.
-    pub listeners: mpsc::UnboundedSender<TcpListener>,
+    pub listeners: mpsc::UnboundedSender<Listener>,
+    /// Where it listens for what is encrypted to it.
+    pub tls: Option<SocketAddr>,
+    /// By what everybody asks, where it is not [`client`].
+    pub client: Option<reqwest::Client>,
     /// Removed with everything in it when the test ends.
     _folder: tempfile::TempDir,
     stop: Option<oneshot::Sender<()>>,
@@ -65,6 +75,13 @@ pub struct More {
     pub onion: Option<url::Url>,
     /// The mail server by which it writes.
     pub mail: Option<Post>,
+    /// How it is called, where that is not the address at which tests ask.
+    pub named: Option<url::Url>,
+    /// Its origin, where that is not the address on which it listens; where its certificates come from, so that it listens
+    /// for what is encrypted too; and the proxies that say for whom they ask.
+    pub origin: Option<url::Url>,
+    pub tls: Option<tls::Source>,
+    pub proxies: &'static str,
 }
 
 impl Drop for TestApp {
@@ -120,10 +137,11 @@ impl TestApp {
         clock: Arc<ManualClock>,
         seed: [u8; 32],
         (lan, proxies, bucket): (&[std::net::IpAddr], &str, Option<Bucket>),
-        More { backups, reserve, access, onion, mail, .. }: More,
+        More { backups, reserve, access, onion, origin: own, named, mail, tls, proxies: more, .. }: More,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+        let here = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+        let origin = own.map_or(here, |own| own.as_str().trim_end_matches('/').to_owned());
         let mut listeners = vec![listener];
         for address in lan {
             listeners.push(TcpListener::bind((*address, 0)).await.unwrap());
@@ -132,7 +150,13 @@ impl TestApp {
         let lan = listeners.iter().skip(1).map(|listener| listener.local_addr().unwrap()).collect();
         let data = folder.path().join("data");
         let store = database.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("tequio.sqlite").display()));
-        let (origin_url, proxies) = (origin.parse().unwrap(), proxies.parse().unwrap());
+        let origin_url = named.unwrap_or_else(|| origin.parse().unwrap());
+        let proxies = format!("{proxies} {more}").parse().unwrap();
+        let encrypted = match &tls {
+            Some(_) => Some(TcpListener::bind("127.0.0.1:0").await.unwrap()),
+            None => None,
+        };
+        let at = encrypted.as_ref().map(|listener| listener.local_addr().unwrap());
         let settings = Settings {
             data,
             database,
@@ -141,6 +165,7 @@ impl TestApp {
             onion,
             lan,
             proxies,
+            tls,
             backups,
             reserve,
             access,
@@ -149,13 +174,14 @@ impl TestApp {
         };
         let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());
         let node = Node::open(settings, World::seeded(clock.clone(), seed), cheap).await.unwrap();
-        for listener in listeners {
+        for listener in listeners.into_iter().map(Listener::Plain).chain(encrypted.map(Listener::Tls)) {
             sender.send(listener).unwrap();
         }
         let (stop, stopped) = oneshot::channel();
         let serving = node.clone();
         let served = tokio::spawn(async move { serving.serve(incoming, async { drop(stopped.await) }).await });
-        Self { node, clock, origin, store, listeners: sender, _folder: folder, stop: Some(stop), served: Some(served) }
+        let (listeners, stop, served) = (sender, Some(stop), Some(served));
+        Self { node, clock, origin, store, listeners, tls: at, client: None, _folder: folder, stop, served }
     }
 
     /// Asks the node to stop and waits until it has.
@@ -187,12 +213,13 @@ impl TestApp {
 
     /// Somebody with a browser of their own.
     pub fn person(&self) -> Person {
-        let (client, origin, language) = (client(), self.origin.clone(), "es".to_owned());
+        let client = self.client.clone().unwrap_or_else(client);
+        let (origin, language) = (self.origin.clone(), "es".to_owned());
         Person { client, origin, language, forwarded: String::new(), cookies: Mutex::default(), at: Mutex::default() }
     }
 
     /// Somebody who comes by a door on the local network.
-    pub fn person_at(&self, door: std::net::SocketAddr) -> Person {
+    pub fn person_at(&self, door: SocketAddr) -> Person {
         Person { origin: format!("http://{door}"), ..self.person() }
     }
 

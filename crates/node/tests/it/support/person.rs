@@ -5,6 +5,8 @@
 
 use std::{collections::BTreeMap, sync::Mutex};
 
+use reqwest::header::HeaderMap;
+
 /// Somebody with a browser.
 pub struct Person {
     pub(super) client: reqwest::Client,
@@ -18,6 +20,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// The same, who asks by something else.
+    pub fn by(self, client: reqwest::Client) -> Self {
+        Self { client, ..self }
+    }
+
     pub async fn get(&self, path: &str) -> Page {
         self.request(reqwest::Method::GET, path, None, "text/html").await
     }
@@ -138,8 +145,11 @@ impl Person {
             request = request.header("content-type", kind).body(body);
         }
         let response = request.send().await.unwrap();
+        dressed(path, response.headers());
         for cookie in response.headers().get_all("set-cookie") {
-            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let cookie = cookie.to_str().unwrap();
+            kept_safely(cookie, self.origin.starts_with("http://localhost:"));
+            let pair = cookie.split(';').next().unwrap();
             let (name, value) = pair.split_once('=').unwrap();
             if value.is_empty() {
                 self.cookies.lock().unwrap().remove(name);
@@ -158,10 +168,35 @@ impl Person {
     }
 }
 
+/// What no answer is without, at whatever address, and which none has: whoever asks from another site reads nothing.
+fn dressed(path: &str, headers: &HeaderMap) {
+    let of = |name: &str| headers.get(name).map_or("", |value| value.to_str().unwrap());
+    let policy = of("content-security-policy");
+    let is_closed = policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'");
+    // What browsers show a PDF with puts styles into its page; nothing runs there.
+    let is_strict = policy.contains("base-uri 'none'") && !policy.contains("unsafe");
+    assert!(is_closed && (is_strict || policy.starts_with("sandbox;")), "{path}: {policy}");
+    assert_eq!(of("x-content-type-options"), "nosniff", "{path}");
+    assert_eq!(of("referrer-policy"), "same-origin", "{path}");
+    assert_eq!(of("cross-origin-resource-policy"), "same-origin", "{path}");
+    assert!(!headers.contains_key("access-control-allow-origin"), "{path}");
+    assert!(!of("cache-control").is_empty(), "{path}");
+    let kind = of("content-type");
+    let is_text = kind.starts_with("text/") || kind.ends_with("+xml");
+    assert!(!is_text || kind.contains("charset=utf-8"), "{path}: {kind}");
+}
+
+/// A cookie is for this host alone where browsers keep such cookies, and nowhere for scripts or for other sites.
+fn kept_safely(cookie: &str, at_secure_door: bool) {
+    assert!(cookie.contains("; HttpOnly; SameSite=Lax") && cookie.contains("; Path=/;"), "{cookie}");
+    let is_of_host = cookie.starts_with("__Host-") && cookie.ends_with("; Secure") && !cookie.contains("Domain=");
+    assert_eq!(is_of_host, at_secure_door, "{cookie}");
+}
+
 /// What came back.
 pub struct Page {
     pub status: u16,
-    pub headers: reqwest::header::HeaderMap,
+    pub headers: HeaderMap,
     pub path: String,
     pub body: String,
     /// The same as it came.

@@ -47,6 +47,26 @@ async fn a_request_that_names_two_servers_is_not_taken() {
     assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("dos servidores"), "{answer}");
 }
 
+/// Where a request ends is said in one way: by its parts, if it comes in parts, whatever length it names beside. So nobody hides
+/// a request in another one's body.
+#[tokio::test]
+async fn a_request_ends_in_one_place() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let head = "POST /language HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+    let next = "GET /healthz HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n";
+    let parts =
+        format!("{head}Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nb\r\nlanguage=es\r\n0\r\n\r\n{next}");
+    let answers = rest(say(&app, &parts).await).await;
+    assert!(answers.starts_with("HTTP/1.1 303"), "{answers}");
+    // Who says both is not listened to any further.
+    assert!(answers.matches("HTTP/1.1 ").count() == 1 && answers.contains("connection: close"), "{answers}");
+    // Two lengths, and parts that are not the last coding, are no request.
+    for odd in ["Content-Length: 3\r\nContent-Length: 40\r\n", "Transfer-Encoding: chunked, identity\r\n"] {
+        let answer = rest(say(&app, &format!("{head}{odd}\r\n{next}")).await).await;
+        assert!(answer.starts_with("HTTP/1.1 400") && answer.matches("HTTP/1.1").count() == 1, "{odd}: {answer}");
+    }
+}
+
 #[tokio::test]
 async fn a_half_sent_form_does_not_keep_the_node_from_stopping() {
     let mut app = TestApp::start(Engine::Sqlite).await;

@@ -3,7 +3,10 @@
 
 //! The door of a local network: it opens when the network is there, and nothing sealed opens through it.
 
-use tequio_node::{store::Engine, web::document};
+use tequio_node::{
+    store::Engine,
+    web::{document, listen::Listener},
+};
 use tokio::net::TcpListener;
 
 use crate::support::{More, PASSPHRASE, Person, TestApp, on_both_engines};
@@ -14,7 +17,7 @@ async fn open_door(app: &TestApp) -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.2:0").await.unwrap();
     let door = listener.local_addr().unwrap();
     app.node.doors.set_lan(vec![door]);
-    app.listeners.send(listener).unwrap();
+    app.listeners.send(Listener::Plain(listener)).unwrap();
     door
 }
 

@@ -3,9 +3,9 @@
 
 //! What every answer carries, and which requests are turned away before they reach a page.
 
-use tequio_node::demo;
+use tequio_node::{demo, store::Engine};
 
-use crate::support::{TestApp, on_both_engines};
+use crate::support::{More, TestApp, on_both_engines};
 
 /// The most that a first page may take: requests, and bytes on the way.
 const HOME: (usize, usize) = (3, 20 * 1024);
@@ -59,14 +59,37 @@ on_both_engines! {
 
     async fn every_answer_is_dressed(app: TestApp) {
         let ana = app.founder().await;
-        for path in ["/", "/@etla", "/@etla/members", "/nothing", "/@etla/act/agenda.ics", "/@etla/about.json"] {
+        let home = ana.get("/").await;
+        let style = home.body.split('"').find(|part| part.ends_with(".css")).unwrap();
+        // What a policy and the other headers are, `Person` looks at, in every answer of every test.
+        for path in [
+            "/", "/@etla", "/@etla/members", "/nothing", "/@etla/act/agenda.ics", "/@etla/about.json", "/@etla/news.atom",
+            "/healthz", "/readyz", "/openapi", "/source", style,
+        ] {
             let page = ana.get(path).await;
-            let policy = page.headers["content-security-policy"].to_str().unwrap();
-            assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{path}");
-            assert_eq!(page.headers["x-content-type-options"], "nosniff");
-            assert!(page.headers.contains_key("x-request-id"));
+            assert!(page.headers.contains_key("x-request-id"), "{path}");
             assert!(!page.body.contains(" style=") && !page.body.contains("<script"), "{path}");
         }
+        for own in ["/@etla", "/@etla/members", "/@etla/me", "/@etla/me.json", "/@etla/me/export"] {
+            assert_eq!(ana.get(own).await.headers["cache-control"], "no-store", "{own}");
+        }
+    }
+
+    /// The language that was chosen is kept by this host only, and is good from then on.
+    async fn the_language_is_kept(app: TestApp) {
+        let person = app.person();
+        let chosen = person.post("/language", &[("language", "en"), ("next", "/")]).await;
+        assert_eq!(chosen.status, 303);
+        assert_eq!(person.cookies.lock().unwrap()["__Host-language"], "en");
+        assert!(person.get("/").await.body.contains("<html lang=\"en\""));
+    }
+
+    /// What asks a server to give back the request itself is answered by no page.
+    async fn requests_are_not_given_back(app: TestApp) {
+        let client = crate::support::client();
+        let answer = client.request(reqwest::Method::TRACE, &app.origin).header("x-secret", "copal").send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 405);
+        assert!(!answer.text().await.unwrap().contains("copal"));
     }
 
     /// A form of another site changes nothing, and cookies are kept from it.
@@ -164,5 +187,25 @@ on_both_engines! {
         let home = get("/").await.unwrap().text().await.unwrap();
         assert!(home.contains("CoLSoLi Etla") && home.contains("href=\"/act/agenda\""), "{home}");
         assert_eq!(get("/act/agenda").await.unwrap().status().as_u16(), 200);
+    }
+}
+
+/// Who came by https once comes by nothing else for a year, whatever answered; at this machine's own door nothing is said.
+#[tokio::test]
+async fn by_https_it_stays_https() {
+    let origin = "https://nodo.example".parse().ok();
+    let app = TestApp::start_as(Engine::Sqlite, More { named: origin, ..More::default() }).await;
+    let client = crate::support::client();
+    for (host, path, told) in [
+        ("nodo.example", "/", true),
+        ("nodo.example", "/openapi", true),
+        ("nodo.example", "/nothing", true),
+        ("nodo.example", "/healthz", true),
+        ("elsewhere.example", "/", true),
+        ("localhost", "/", false),
+    ] {
+        let answer = client.get(format!("{}{path}", app.origin)).header("host", host).send().await.unwrap();
+        let policy = answer.headers().get("strict-transport-security").map(|policy| policy.to_str().unwrap());
+        assert_eq!(policy, told.then_some("max-age=31536000"), "{host}{path}");
     }
 }

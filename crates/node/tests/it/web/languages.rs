@@ -46,6 +46,7 @@ const COMPOSED: &[&str] = &[
     "review-ask-",
     "review-in-",
     "safekeeping-how-",
+    "safekeeping-renewal-",
     "safekeeping-state-",
     "safekeeping-why-",
     "serves-",

@@ -3,8 +3,12 @@
 
 //! What holds for every page.
 
+mod bridge;
 mod cached;
+mod certificates;
+mod checklist;
 mod connections;
+mod document;
 mod doors;
 mod founding_text;
 mod headers;

@@ -94,7 +94,7 @@ fn the_document_says_so() {
         ("ActivityForm", "visibility", &["public", "community", "circle"][..]),
         ("FileForm", "visibility", &["public", "community"]),
         ("DateForm", "reach", &["", "this", "following"]),
-        ("CancelForm", "what", &["date", "all"]),
+        ("CancelForm", "what", &["", "date", "all"]),
         ("AnswerForm", "answer", &["accept", "decline", "decline-together"]),
         ("LinkForm", "keep", &["", "yes", "no"]),
         ("CallForm", "kind", &["coordination", "agenda", "care"]),

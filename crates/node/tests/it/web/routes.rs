@@ -97,6 +97,7 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("POST", "/@{handle}/decide/times/{id}", [401, 401, 401, 401, 422, 422, 422]),
     ("POST", "/@{handle}/decide/times/{id}/close", [401, 401, 401, 401, 403, 403, 303]),
     ("GET", "/@{handle}/decide/{id}", [404, 404, 404, 404, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/{id}/acta", [401, 401, 401, 401, 200, 200, 200]),
     ("GET", "/@{handle}/decide/{id}/ballot", [401, 401, 401, 401, 409, 409, 409]),
     ("POST", "/@{handle}/decide/{id}/ballot", [401, 401, 401, 401, 409, 409, 409]),
     ("POST", "/@{handle}/decide/{id}/confirm", [401, 401, 401, 401, 422, 422, 422]),

@@ -202,7 +202,7 @@ struct Others {
 }
 
 /// One date of an activity.
-#[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/{date}", responses((status = 200, body = ActivityPage), (status = 404)))]
+#[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/{date}", responses((status = 200, body = ActivityPage), (status = 303), (status = 404)))]
 async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Query(query): Query<Others>) -> Answer {
     let mut reader = here.read().await?;
     let (entry, activity) = find(&mut reader, &id).await?;
@@ -212,7 +212,11 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Q
     let found: Option<DateRow> = reader.optional(&store::ONE_DATE, args![entry.id, &date]).await?;
     let Some(found) = found else {
         // An address that stands in a chat or on a poster, of a date that its series has no more.
-        return Ok(here.go_on(&format!("/act/agenda/{}", entry.id), "date-gone", None));
+        let path = format!("/act/agenda/{}", entry.id);
+        return Ok(match here.visit.format {
+            Format::Json => see_other(&here.path(&format!("{path}.json"))),
+            _ => here.go_on(&path, "date-gone", None),
+        });
     };
     let tags: Vec<(String,)> = reader.all(&entries::store::TAGS, args![entry.id]).await?;
     let hosts: Vec<(Id, Option<String>)> = reader.all(&entries::store::HOSTS, args![entry.id]).await?;

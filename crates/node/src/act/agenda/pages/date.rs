@@ -39,7 +39,7 @@ fn reaches() -> Schema {
 
 /// What may be cancelled.
 fn whats() -> Schema {
-    one_of(&["date", "all"])
+    one_of(&["", "date", "all"])
 }
 
 /// One date as a form holds it.

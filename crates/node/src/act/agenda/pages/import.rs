@@ -88,6 +88,7 @@ struct ImportPage {
 
 /// An event of the file.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = EventInFile)]
 struct Found {
     uid: String,
     line: usize,

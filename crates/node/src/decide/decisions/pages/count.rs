@@ -98,6 +98,7 @@ struct Drawn {
 
 /// A ballot as it was counted, in words.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CountedBallot)]
 struct Found {
     receipt: String,
     /// As its notation has it.
@@ -246,7 +247,7 @@ fn unsupported(page: &Page, counting: &Counting, names: &[String], tally: Option
 }
 
 /// The ballots as a file, which `tequio tally` and other programs count.
-#[utoipa::path(get, path = "/c/{handle}/decide/{id}/count/{file}", responses((status = 200, body = String, content_type = "text/csv"), (status = 404)))]
+#[utoipa::path(get, path = "/c/{handle}/decide/{id}/count/{file}", responses((status = 200, content((String = "text/csv"), (String = "text/plain"))), (status = 404)))]
 async fn file(here: Here, Path((_, id, file)): Path<(String, String, String)>) -> Result<Response, Failure> {
     let counting = Counting::find(&here, &id).await?;
     let page = here.page(String::new()).await?;

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    decide::decisions::{recording::KEEPERS, rules::name_of},
+    decide::decisions::{acta, recording::KEEPERS, rules::name_of},
     spine::{
         attachments::{self, File},
         discussion::pages::{Thread, thread},
@@ -124,6 +124,8 @@ pub(super) struct DecisionPage {
     #[schema(ignore)]
     pub(super) address: String,
     pub(super) share: String,
+    /// The key that signs its acta, where there is one for the viewer.
+    pub(super) acta_key: Option<String>,
     pub(super) thread: Thread,
 }
 
@@ -198,7 +200,13 @@ async fn view(here: &Here, reader: &mut Reader, whole: &Whole) -> Result<Decisio
     let way = Way::find(here, reader, &page, whole, who).await?;
     let due = way.as_ref().and_then(|way| way.due_at);
     let share = share(here, &page, whole, superseded.as_ref(), (&agreed_on, due), &address);
+    let has_acta = viewer.is_some() && !removed && (life.stage.binds() || life.stage.is_final());
+    let acta_key = match has_acta {
+        true => Some(acta::key(&here.node().core.secret(here.community.id).await?)),
+        false => None,
+    };
     Ok(DecisionPage {
+        acta_key,
         id: entry.id,
         paragraphs,
         remarks,

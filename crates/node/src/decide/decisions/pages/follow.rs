@@ -197,6 +197,7 @@ async fn petition(member: Member, Path((_, id)): Path<(String, String)>, Input(f
 
 /// Whose name.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[schema(as = PersonForm)]
 struct NameForm {
     key: Option<Id>,
     person: Id,

@@ -20,6 +20,7 @@ use super::among::method;
 
 /// A kind, to choose among others.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DecisionKind)]
 pub(super) struct KindView {
     pub(super) name: String,
     /// In how many days something of this kind is reviewed, if nobody says.

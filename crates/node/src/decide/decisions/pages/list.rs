@@ -45,6 +45,7 @@ struct Memory {
 
 /// What was agreed in one month.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DecisionMonth)]
 struct Month {
     name: String,
     decisions: Vec<Card>,
@@ -52,6 +53,7 @@ struct Month {
 
 /// A decision in brief.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DecisionCard)]
 struct Card {
     path: String,
     title: String,

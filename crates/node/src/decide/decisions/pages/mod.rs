@@ -3,6 +3,7 @@
 
 //! The room's pages: the memory of what was agreed, one decision, recording and setting right, following, the review.
 
+mod acta;
 mod among;
 mod ballot;
 mod choose;
@@ -51,6 +52,7 @@ pub(crate) fn routes() -> Routes {
         .merge(count::routes())
         .merge(classes::routes())
         .merge(decision::routes())
+        .merge(acta::routes())
         .merge(steps::routes())
         .merge(edit::routes())
         .merge(follow::routes())

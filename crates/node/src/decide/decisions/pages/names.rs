@@ -3,7 +3,7 @@
 
 //! How the people of a decision are called, to whoever looks.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     decide::decisions::store,
@@ -61,6 +61,13 @@ impl Names {
         let mut named: Vec<(Id, String)> = named.filter_map(|(id, name)| Some((*id, name.clone()?))).collect();
         named.sort();
         named
+    }
+
+    /// What those are called whom what is `told` names by their ids.
+    pub(super) fn of_those_in(&self, told: &str) -> BTreeMap<Id, String> {
+        let all = self.members.iter().chain(&self.outsiders).filter(|_| self.shown);
+        let named = all.filter_map(|(id, name)| Some((*id, name.clone()?)));
+        named.filter(|(id, _)| told.contains(&id.to_string())).collect()
     }
 
     /// The name that was typed, of somebody without account.

@@ -17,6 +17,7 @@ use super::whole::{Place, Whole};
 
 /// A paragraph.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DecisionParagraph)]
 pub(super) struct Paragraph {
     /// As Markdown.
     pub(super) text: String,

@@ -112,6 +112,7 @@ pub(super) struct Contested {
 
 /// Another decision, and how this one stands to it.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ChangedDecision)]
 pub(super) struct Changed {
     pub(super) relation: String,
     pub(super) other: Other,

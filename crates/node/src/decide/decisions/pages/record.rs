@@ -44,6 +44,7 @@ pub(super) fn routes() -> Routes {
 
 #[derive(Debug, Template, Serialize, ToSchema)]
 #[template(path = "decide/decisions/templates/form.html")]
+#[schema(as = RecordPage)]
 struct FormPage {
     #[serde(skip)]
     #[schema(ignore)]

@@ -82,6 +82,7 @@ struct ReviewPage {
 
 /// What is asked for a dimension.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AskedInReview)]
 struct Asked {
     dimension: String,
     foreseen: Option<String>,

@@ -42,7 +42,7 @@ const PUBLIC: &str = "public, max-age=86400, immutable";
 const PRIVATE: &str = "private, no-cache";
 
 /// A file. Pictures and PDF are shown, all else is to be kept.
-#[utoipa::path(get, path = "/c/{handle}/files/{id}", responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 304), (status = 404)))]
+#[utoipa::path(get, path = "/c/{handle}/files/{id}", responses((status = 200, content((String = "image/jpeg"), (String = "image/png"), (String = "application/pdf"), (String = "application/octet-stream"))), (status = 304), (status = 404)))]
 async fn whole(here: Here, headers: HeaderMap, Path((_, id)): Path<(String, String)>) -> Answer {
     let kept = kept(&here, &id).await?;
     let kind = Kind::from_stored(&kept.kind);
@@ -50,7 +50,7 @@ async fn whole(here: Here, headers: HeaderMap, Path((_, id)): Path<(String, Stri
 }
 
 /// A smaller picture, for poor connections.
-#[utoipa::path(get, path = "/c/{handle}/files/{id}/thumbnail", responses((status = 200, body = Vec<u8>, content_type = "image/jpeg"), (status = 304), (status = 404)))]
+#[utoipa::path(get, path = "/c/{handle}/files/{id}/thumbnail", responses((status = 200, content((String = "image/jpeg"), (String = "image/png"))), (status = 304), (status = 404)))]
 async fn thumbnail(here: Here, headers: HeaderMap, Path((_, id)): Path<(String, String)>) -> Answer {
     let kept = kept(&here, &id).await?;
     let small = kept.thumbnail_kind.as_deref().zip(kept.thumbnail_blob.as_deref());

@@ -4,7 +4,7 @@
 //! The second factor.
 
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -13,14 +13,18 @@ use crate::{
     spine::{
         refusal::{Error, Fields, Result as Outcome},
         sessions::{
-            self,
+            self, Tokens,
             factor::{self, Checked},
             throttle::Try,
         },
         world::Micros,
     },
     store::args,
-    web::{Answer, Input, Member, Page, Routes, qr},
+    web::{
+        Answer, Input, Member, Page, Routes,
+        cookies::{browser, keep},
+        qr,
+    },
 };
 
 use super::secrets::confirm_passphrase;
@@ -86,16 +90,22 @@ async fn show_factor(member: &Member, page: Page, status: StatusCode) -> Answer 
         let letters = data_encoding::BASE32_NOPAD.encode(&secret);
         shown = letters.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
     }
-    let given = member.session.is_some_and(|session| session.second_factor);
+    let given = member.gave_factor();
     member.visit.answer_with(status, &FactorPage { page, has, given, address, qr: code, secret: shown })
 }
 
 /// Confirms a new second factor by its first code, or takes it off by passphrase and code.
 #[utoipa::path(post, path = "/c/{handle}/me/second-factor", request_body = FactorForm, responses((status = 303), (status = 403), (status = 422)))]
-async fn set_factor(member: Member, Input(form): Input<FactorForm>) -> Answer {
+async fn set_factor(member: Member, headers: HeaderMap, Input(form): Input<FactorForm>) -> Answer {
     member.opens_sealed()?;
-    match use_factor(&member, &form).await {
-        Ok(done) => Ok(member.go_on("/me/second-factor", done, None)),
+    match use_factor(&member, &headers, &form).await {
+        Ok((done, tokens)) => {
+            let mut response = member.go_on("/me/second-factor", done, None);
+            if let Some(tokens) = tokens {
+                keep(&member.visit, member.community.id, &tokens, &mut response);
+            }
+            Ok(response)
+        }
         Err(error) => {
             let errors = member.visit.form_errors(error)?;
             let page = member.page(member.visit.lang.t("factor-title")).await?.with_errors(errors);
@@ -104,8 +114,13 @@ async fn set_factor(member: Member, Input(form): Input<FactorForm>) -> Answer {
     }
 }
 
-/// Does it, and gives the end of the message that says what was done.
-async fn use_factor(member: &Member, form: &FactorForm) -> Outcome<&'static str> {
+/// Does it, and gives the end of the message that says what was done; and of the session that may do more from now on, another
+/// token than it had.
+async fn use_factor(
+    member: &Member,
+    headers: &HeaderMap,
+    form: &FactorForm,
+) -> Outcome<(&'static str, Option<Tokens>)> {
     let node = member.node();
     confirm_passphrase(member, &form.passphrase).await?;
     let now = member.now();
@@ -120,7 +135,7 @@ async fn use_factor(member: &Member, form: &FactorForm) -> Outcome<&'static str>
         tx.commit().await?;
         let mut fields = Fields::default();
         fields.error("code", if checked == Checked::Used { "field-code-used" } else { "field-code-wrong" });
-        return fields.finish().map(|()| "");
+        return fields.finish().map(|()| ("", None));
     }
     counted.went_well(&mut tx).await?;
     let had = row.is_some_and(|(_, confirmed_at, _)| confirmed_at.is_some());
@@ -129,14 +144,15 @@ async fn use_factor(member: &Member, form: &FactorForm) -> Outcome<&'static str>
         (true, true) => "factor-given",
         (false, _) => "factor-off",
     };
-    if form.remove.is_empty() {
-        if let Some(session) = member.session {
-            tx.run(&sessions::store::CONFIRM, args![session.id]).await?;
-        }
+    let tokens = if form.remove.is_empty() {
+        let browser = browser(&member.visit, member.community.id, headers);
+        let (world, community) = (&node.core.world, member.community.id);
+        Some(sessions::open(&mut tx, world, community, member.id, &browser, true).await?)
     } else {
         tx.run(&sessions::store::DROP_FACTOR, args![member.id]).await?;
         tx.run(&sessions::store::UNCONFIRM, args![member.id]).await?;
-    }
+        None
+    };
     tx.commit().await?;
-    Ok(done)
+    Ok((done, tokens))
 }

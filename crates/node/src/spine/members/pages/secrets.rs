@@ -3,6 +3,7 @@
 
 //! Passphrase and printed codes.
 
+use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -11,11 +12,15 @@ use crate::{
     spine::{
         id::Id,
         refusal::{Fields, Result as Outcome, conflict},
-        sessions::{self, throttle::Try},
+        sessions::{self, Tokens, throttle::Try},
         tokens,
     },
     store::args,
-    web::{Answer, Input, Member, Routes, node_pages::CodesPage},
+    web::{
+        Answer, Input, Member, Routes,
+        cookies::{browser, keep},
+        node_pages::CodesPage,
+    },
 };
 
 use super::{
@@ -86,16 +91,20 @@ async fn codes(member: Member, Input(form): Input<Again>) -> Answer {
     member.answer(&view)
 }
 
-/// Takes a new passphrase; every other session and token ends, and no browser is known any more.
+/// Takes a new passphrase; every session and token ends, no browser is known any more, and this one has another session.
 #[utoipa::path(post, path = "/c/{handle}/me/passphrase", request_body = Again, responses((status = 303), (status = 422)))]
-async fn passphrase(member: Member, Input(form): Input<Again>) -> Answer {
-    match change_passphrase(&member, &form).await {
-        Ok(()) => Ok(member.go_on("/me", "saved", None)),
+async fn passphrase(member: Member, headers: HeaderMap, Input(form): Input<Again>) -> Answer {
+    match change_passphrase(&member, &headers, &form).await {
+        Ok(tokens) => {
+            let mut response = member.go_on("/me", "saved", None);
+            keep(&member.visit, member.community.id, &tokens, &mut response);
+            Ok(response)
+        }
         Err(error) => back(&member, "passphrase", error).await,
     }
 }
 
-async fn change_passphrase(member: &Member, form: &Again) -> Outcome<()> {
+async fn change_passphrase(member: &Member, headers: &HeaderMap, form: &Again) -> Outcome<Tokens> {
     confirm_passphrase(member, &form.passphrase).await?;
     let mut fields = Fields::default();
     if let Err(weakness) = credentials::check(&form.new_passphrase, &[&member.community.name]) {
@@ -106,10 +115,11 @@ async fn change_passphrase(member: &Member, form: &Again) -> Outcome<()> {
     let hash = node.hasher.hash(&form.new_passphrase).await.unwrap_or_default();
     let mut tx = node.core.db.write().await?;
     tx.run(&sessions::store::SET_PASSPHRASE, args![member.id, member.community.id, hash, member.now()]).await?;
-    tx.run(&sessions::store::DROP_DEVICES, args![member.id]).await?;
-    tx.run(&tokens::store::END_ALL, args![member.id]).await?;
-    if let Some(session) = member.session {
-        tx.run(&sessions::store::END_OTHERS, args![member.id, session.id]).await?;
+    for statement in [&sessions::store::END_ALL, &tokens::store::END_ALL, &sessions::store::DROP_DEVICES] {
+        tx.run(statement, args![member.id]).await?;
     }
-    Ok(tx.commit().await?)
+    let (browser, factor) = (browser(&member.visit, member.community.id, headers), member.gave_factor());
+    let tokens = sessions::open(&mut tx, &node.core.world, member.community.id, member.id, &browser, factor).await?;
+    tx.commit().await?;
+    Ok(tokens)
 }

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! `tequio verify acta`, on a file alone.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use tequio_deliberation::life::{Classes, Event, draft};
+use tequio_node::{
+    decide::decisions::{
+        acta::{Acta, FORMAT, key},
+        rules::digest,
+    },
+    spine::{id::Id, keys::CommunitySecret},
+};
+
+fn secret() -> CommunitySecret {
+    CommunitySecret::from_seed(&[7; 32]).unwrap()
+}
+
+/// An acta as a node signs it, of an agreement that went two steps.
+fn signed() -> Value {
+    let [ana, beto] = [1, 2].map(|number| Id::from_bytes([number; 16]));
+    let (title, text) = ("Jueves", "Se abre de 5 a 8.");
+    let drafted = draft(ana, Classes::defaults(12, vec![]).operational, digest("sal", title, text, None)).unwrap();
+    let at = 1_790_000_000_000_000;
+    let acta = Acta {
+        acta: FORMAT,
+        community: "CoLSoLi de muestra".to_owned(),
+        key: key(&secret()),
+        address: "https://muestra.example/decide/x".to_owned(),
+        title: title.to_owned(),
+        text: text.to_owned(),
+        salt: "sal".to_owned(),
+        class: None,
+        agreed_on: String::new(),
+        people: BTreeMap::new(),
+        words: BTreeMap::new(),
+        events: vec![(at, drafted), (at + 1, Event::Sponsored { by: beto })],
+    };
+    acta.signed(&secret(), at).unwrap()
+}
+
+/// Exit code, standard output, standard error.
+fn verify(file: &str, language: &str, arguments: &[&str]) -> (i32, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("acta.json");
+    std::fs::write(&path, file).unwrap();
+    let mut command = crate::tequio();
+    let output = command.env("LC_ALL", language).args(["verify", "acta"]).arg(&path).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap().replace(&path.display().to_string(), "acta.json");
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn an_acta_is_verified_anywhere() {
+    let whole = signed().to_string();
+    let (code, told, _) = verify(&whole, "es_MX.UTF-8", &[]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(told, @"");
+    let (code, told, _) = verify(&whole, "C", &["--key", &key(&secret())]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(told, @"");
+}
+
+#[test]
+fn what_is_not_so_is_told_and_nothing_else() {
+    let mut changed = signed();
+    *changed.pointer_mut("/title").unwrap() = "Viernes".into();
+    for (file, language, arguments, wanted) in [
+        (
+            changed.to_string(),
+            "es_MX.UTF-8",
+            &[][..],
+            "acta.json: la firma no es de la llave que dice: alguien cambió el archivo",
+        ),
+        (signed().to_string(), "C", &["--key", "z6MkOther"], "acta.json: another key signed it: "),
+        ("{}".to_owned(), "C", &[], "acta.json: this is no acta that this program knows"),
+        ("\u{1b}[2J".to_owned(), "C", &[], "acta.json: this is no acta that this program knows"),
+    ] {
+        let (code, told, error) = verify(&file, language, arguments);
+        assert!(
+            code == 1 && told.is_empty() && error.contains(wanted) && error.lines().count() == 1,
+            "{code} {told} {error}"
+        );
+    }
+}
