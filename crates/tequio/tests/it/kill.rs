@@ -57,10 +57,16 @@ impl Place {
 }
 
 /// Starts the program and waits until it says where it is.
-pub fn start(place: &Place, port: u16) -> Node {
+fn start(place: &Place, port: u16) -> Node {
+    start_with(place, port, &[])
+}
+
+/// As [`start`], with more arguments.
+pub fn start_with(place: &Place, port: u16, more: &[&str]) -> Node {
     let listen = format!("127.0.0.1:{port}");
     let mut child = place
         .command(&["serve", "--demo", "--listen", &listen])
+        .args(more)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
