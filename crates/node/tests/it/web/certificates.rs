@@ -132,12 +132,10 @@ async fn what_an_authority_refuses_is_told_and_stops_nothing() {
     // It cannot be renewed: who looks after the node has a month, and everybody is told.
     let client = getting.authority.signer().client(&[HOST], getting.bridge.address);
     getting.app.client = Some(client.build().unwrap());
-    let ana = getting.app.founder().await;
+    getting.app.founder().await;
     getting.authority.lead(nobody);
     getting.later(61 * DAY).await;
-    let page = ana.get("/@etla/sign-in").await;
-    ana.send(&page, &[("name", "Ana"), ("passphrase", crate::support::PASSPHRASE)]).await;
-    let told = ana.get("/@etla/safekeeping").await.text();
+    let told = getting.app.person_again("Ana").await.get("/@etla/safekeeping").await.text();
     assert!(told.contains("La autoridad no lo dio: ese nombre tiene que llevar hasta este nodo"), "{told}");
     assert!(told.contains("El certificado de nodo.example vale hasta"), "{told}");
 }
