@@ -103,6 +103,23 @@ impl Visit {
             account: Arc::default(),
         }
     }
+
+    /// Nobody's: for what the node writes by itself, at a door and in a language.
+    pub(crate) fn of_node(node: &Arc<Node>, door: Door, lang: Lang) -> Self {
+        Self {
+            node: node.clone(),
+            door,
+            lang,
+            lang_chosen: true,
+            format: Format::Html,
+            path: "/".to_owned(),
+            at: "/".to_owned(),
+            mirror: false,
+            request: String::new(),
+            address: None,
+            account: Arc::default(),
+        }
+    }
 }
 
 impl Visit {

@@ -17,11 +17,7 @@ use crate::{
         world::Micros,
     },
     store::args,
-    web::{
-        Here, Member, Visit,
-        lang::Lang,
-        visit::{Community, Format},
-    },
+    web::{Here, Member, Visit, lang::Lang, visit::Community},
 };
 
 use super::{CONFIRM, RECOVERY, Reached, STOP, post::Letter};
@@ -45,18 +41,7 @@ impl<'a> Writing<'a> {
         let (Some(community), Some((Some(name),))) = (found, name) else { return Ok(None) };
         let door = node.doors.home_of(community.host.as_deref());
         let base = if door.own_host { String::new() } else { format!("/@{}", community.handle) };
-        let visit = Visit {
-            node: node.clone(),
-            door,
-            lang: Lang::from_tag(&to.language).unwrap_or_default(),
-            lang_chosen: true,
-            format: Format::Html,
-            path: "/".to_owned(),
-            at: "/".to_owned(),
-            mirror: false,
-            request: String::new(),
-            address: None,
-        };
+        let visit = Visit::of_node(node, door, Lang::from_tag(&to.language).unwrap_or_default());
         let here = Here { visit, community, session: None, viewer, token: None, base };
         Ok(Some(Self { member: Member { here, id: member }, to, name }))
     }
