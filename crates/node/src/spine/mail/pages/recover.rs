@@ -182,6 +182,7 @@ async fn come_in(here: &Here, code: &str, headers: &HeaderMap, form: &BackByMail
     fields.finish()?;
     let mut tx = node.core.db.write().await?;
     let member = good_for(here, &mut tx, sending::RECOVERY, letter).await?;
+    here.visit.concerns(member);
     let counted = if has_factor(&mut tx, member).await? {
         Some(Try::with_code(member).begin(tx, now, "error-too-many-tries").await?)
     } else {
