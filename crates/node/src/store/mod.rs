@@ -29,6 +29,6 @@ pub use error::{Result, StoreError};
 pub use migrate::latest as latest_migration;
 pub(crate) use statement::statements;
 pub use statement::{AnyStatement, Read, Statement, Text, all_statements};
-pub use transaction::{Reader, Write};
+pub use transaction::{Reader, Write, noted};
 pub(crate) use value::args;
 pub use value::{FromRow, Value};

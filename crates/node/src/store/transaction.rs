@@ -3,6 +3,8 @@
 
 //! What statements run in: write transactions and readers.
 
+use std::cell::Cell;
+
 use futures_util::future::BoxFuture;
 use sqlx::{
     AssertSqlSafe, PgConnection, PgPool, PgTransaction, Postgres, SqliteConnection,
@@ -13,6 +15,20 @@ use sqlx::{
 use tokio::{sync::watch, time::timeout};
 
 use super::{Engine, FromRow, Read, Result, Statement, StoreError, Value, connection::PATIENCE};
+
+tokio::task_local! {
+    /// Whether what runs within [`noted`] has made something durable.
+    static COMMITTED: Cell<bool>;
+}
+
+/// Does something, and says whether it made anything durable: what fails after that must not say that nothing changed.
+pub async fn noted<F: Future>(doing: F) -> (F::Output, bool) {
+    let noting = async {
+        let output = doing.await;
+        (output, COMMITTED.with(Cell::get))
+    };
+    COMMITTED.scope(Cell::new(false), noting).await
+}
 
 /// A transaction that may write. Dropped without [`commit`](Self::commit), it changes nothing.
 #[derive(Debug)]
@@ -255,6 +271,10 @@ impl Write {
                 WriteInner::Sqlite(tx) => (tx.commit().await.map_err(|error| error.to_string()), true),
                 WriteInner::Postgres(tx) => (tx.commit().await, false),
             };
+            if outcome.is_ok() {
+                // Jobs and commands of the terminal are nobody's request.
+                let _ = COMMITTED.try_with(|committed| committed.set(true));
+            }
             outcome.map_err(|error| {
                 if stops {
                     self.broken.send_replace(true);

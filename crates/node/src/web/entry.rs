@@ -28,7 +28,7 @@ use utoipa::ToSchema;
 use crate::{
     node::Node,
     spine::{communities, id::Id, viewer::Viewer},
-    store::args,
+    store::{self, args},
 };
 
 use super::{
@@ -114,20 +114,23 @@ async fn entry(node: Arc<Node>, inner: Router, mut request: Request) -> Response
         return response;
     }
     // What another site sends is given back to nobody.
+    let mut changed = false;
     let (mut response, typed) = if same_origin(&request, &visit.door) {
         let mut request = in_time(&visit, request).await;
         request.extensions_mut().insert(visit.clone());
         match typed::keep(request).await {
-            Ok((request, typed)) => match inner.oneshot(request).await {
-                Ok(response) => (response, typed),
-                Err(never) => match never {},
-            },
+            Ok((request, typed)) => {
+                let (Ok(response), committed) = store::noted(inner.oneshot(request)).await;
+                changed = committed;
+                (response, typed)
+            }
             Err(failure) => (failure.into_response(), Typed::default()),
         }
     } else {
         (Failure::new(StatusCode::FORBIDDEN, "error-other-origin").into_response(), Typed::default())
     };
     let failure = response.extensions_mut().remove::<Failure>();
+    let failure = if changed { failure.map(Failure::after_a_change) } else { failure };
     access::note(&visit, &method, response.status(), failure.as_ref().map(|failure| failure.message));
     if let Some(failure) = failure {
         let page = match handle {

@@ -31,6 +31,14 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// The same, where the request had made something durable before: that nothing changed would be untrue.
+    pub(super) fn after_a_change(self) -> Self {
+        match self.message {
+            "error-busy" | "error-store-away" => Self { message: "error-unknown-outcome", ..self },
+            _ => self,
+        }
+    }
+
     /// A failure with a message for the reader.
     pub fn new(status: StatusCode, message: &'static str) -> Self {
         Self { status, message, arguments: Vec::new(), fields: Vec::new(), detail: None }

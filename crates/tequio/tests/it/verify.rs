@@ -58,10 +58,23 @@ fn an_acta_is_verified_anywhere() {
     let whole = signed().to_string();
     let (code, told, _) = verify(&whole, "es_MX.UTF-8", &[]);
     assert_eq!(code, 0);
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r"
+    «Jueves», CoLSoLi de muestra
+    Llave de la comunidad: z6MkvDqGT54cXesYGvABpF1UapVNwjCqRcafi4Px6Thv5T3Z
+    La firma es de esa llave, y nada cambió desde 2026-09-21T14:13:20Z.
+    El texto es el que se decidió.
+    Hechos: 2. Todo lo que las reglas deciden por sí solas sale igual. Etapa: Borrador.
+    Compara la llave con la del acta impresa: cualquiera puede firmar con otra (--key la comprueba).
+    ");
     let (code, told, _) = verify(&whole, "C", &["--key", &key(&secret())]);
     assert_eq!(code, 0);
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r"
+    “Jueves”, CoLSoLi de muestra
+    The community’s key: z6MkvDqGT54cXesYGvABpF1UapVNwjCqRcafi4Px6Thv5T3Z
+    The signature is that key’s, and nothing changed since 2026-09-21T14:13:20Z.
+    The text is the one that was decided on.
+    Events: 2. All that the rules decide by themselves comes out the same. Stage: Draft.
+    ");
 }
 
 #[test]

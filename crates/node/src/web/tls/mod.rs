@@ -128,6 +128,7 @@ impl Why {
 
 /// How it stands with the certificate of a host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CertificateStanding)]
 pub struct Standing {
     /// The host.
     pub host: String,
