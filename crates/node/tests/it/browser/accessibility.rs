@@ -36,6 +36,7 @@ const NO_PAGES: &[&str] = &[
     "/static/{name}",
     "/@{handle}/act/agenda/private/{code}",
     "/@{handle}/act/agenda/{id}",
+    "/@{handle}/decide/{id}/acta",
     // Looked at in `no_vote_is_closed_to_anybody`.
     "/@{handle}/decide/{id}/ballot",
     "/@{handle}/decide/{id}/count/{file}",

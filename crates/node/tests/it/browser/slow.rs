@@ -65,8 +65,9 @@ async fn pages_come_over_a_poor_line() -> WebDriverResult<()> {
     }
     let app = TestApp::start_at(Engine::Sqlite, &[HERE.into()]).await;
     demo::fill(&app.node).await.unwrap();
-    let port = app.origin.rsplit(':').next().unwrap().parse().unwrap();
-    let base = format!("http://{HERE}:{port}/@etla");
+    let door = app.node.doors.shared(&app.origin);
+    let port = door.rsplit(':').next().unwrap().parse().unwrap();
+    let base = format!("{door}/@etla");
     let far = Driver::start_in("far", THERE.into()).await;
     // With scripts, to ask the browser when it painted; the pages have none.
     let phone = far.telephone(true).await;
