@@ -105,6 +105,7 @@ struct Failed {
 
 /// Of which sort a failure is: what there is to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CertificateTrouble)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// The authority was not reached.
