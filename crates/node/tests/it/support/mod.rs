@@ -82,6 +82,8 @@ pub struct More {
     pub origin: Option<url::Url>,
     pub tls: Option<tls::Source>,
     pub proxies: &'static str,
+    /// The sample communities, there before it serves, as the program has them: what comes due meanwhile waits.
+    pub samples: bool,
 }
 
 impl Drop for TestApp {
@@ -137,7 +139,7 @@ impl TestApp {
         clock: Arc<ManualClock>,
         seed: [u8; 32],
         (lan, proxies, bucket): (&[std::net::IpAddr], &str, Option<Bucket>),
-        More { backups, reserve, access, onion, origin: own, named, mail, tls, proxies: more, .. }: More,
+        More { backups, reserve, access, onion, origin: own, named, mail, samples, tls, proxies: more, .. }: More,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let here = format!("http://localhost:{}", listener.local_addr().unwrap().port());
@@ -174,6 +176,9 @@ impl TestApp {
         };
         let cheap = Hasher::with(argon2::Params::new(8, 1, 1, None).unwrap());
         let node = Node::open(settings, World::seeded(clock.clone(), seed), cheap).await.unwrap();
+        if samples {
+            tequio_node::demo::fill(&node).await.unwrap();
+        }
         for listener in listeners.into_iter().map(Listener::Plain).chain(encrypted.map(Listener::Tls)) {
             sender.send(listener).unwrap();
         }

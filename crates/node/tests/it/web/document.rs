@@ -12,11 +12,11 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use tequio_node::{demo, store::Engine, web::document};
+use tequio_node::{store::Engine, web::document};
 
 use crate::{
     spine::tokens::make,
-    support::{Person, TestApp},
+    support::{More, Person, TestApp},
 };
 
 /// Cases by chance of each operation, beside those that its limits name.
@@ -42,9 +42,7 @@ const VALUES: usize = 4;
 
 /// A node with the sample communities.
 async fn samples(engine: Engine) -> TestApp {
-    let app = TestApp::start(engine).await;
-    demo::fill(&app.node).await.unwrap();
-    app
+    TestApp::start_as(engine, More { samples: true, ..More::default() }).await
 }
 
 async fn ana(app: &TestApp) -> Person {
