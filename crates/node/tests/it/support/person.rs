@@ -148,7 +148,8 @@ impl Person {
         dressed(path, response.headers());
         for cookie in response.headers().get_all("set-cookie") {
             let cookie = cookie.to_str().unwrap();
-            kept_safely(cookie, self.origin.starts_with("http://localhost:"));
+            let secure = ["http://localhost:", "https://"].iter().any(|begins| self.origin.starts_with(begins));
+            kept_safely(cookie, secure);
             let pair = cookie.split(';').next().unwrap();
             let (name, value) = pair.split_once('=').unwrap();
             if value.is_empty() {
