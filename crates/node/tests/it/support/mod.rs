@@ -13,20 +13,23 @@ mod person;
 mod raw;
 
 use std::{
+    collections::BTreeMap,
     net::SocketAddr,
     sync::{Arc, Mutex},
 };
 
+use tequio_deliberation::life::{Decision, Event, Instant};
 use tequio_fediverse::fetch::Access;
 use tequio_node::{
     Node, NodeError, Settings,
     safekeeping::daily::Plan,
     spine::{
+        id::Id,
         mail::post::Post,
         members::credentials::Hasher,
         world::{ManualClock, Micros, World},
     },
-    store::{Bucket, Engine},
+    store::{Bucket, Dump, Engine, TableDump, Value, tables::TABLES},
     web::{listen::Listener, tls},
 };
 use tokio::{
@@ -214,6 +217,27 @@ impl TestApp {
         let report =
             tequio_node::safekeeping::check::check(&core.db, &self.node.blobs, &scratch, &core.key).await.unwrap();
         assert!(report.findings.is_empty(), "{:#?}", report.findings);
+        self.verify_decisions().await;
+    }
+
+    /// Recomputes every decision from what happened in it, as whoever has its acta does.
+    async fn verify_decisions(&self) {
+        let table = TABLES.iter().find(|table| table.name == "decision_events").unwrap();
+        let TableDump { columns, rows } = Dump::open(&self.node.core.db).await.unwrap().read(table).await.unwrap();
+        let place = |name: &str| columns.iter().position(|column| column == name).unwrap();
+        let (decision, at, event) = (place("decision_id"), place("at"), place("event"));
+        let mut histories: BTreeMap<String, Vec<(Instant, Event<Id>)>> = BTreeMap::new();
+        for row in rows {
+            let (Value::Int(Some(at)), Value::Text(Some(event))) = (&row[at], &row[event]) else { panic!("{row:?}") };
+            let happened = (Instant(*at), serde_json::from_str(event).unwrap());
+            histories.entry(format!("{:?}", row[decision])).or_default().push(happened);
+        }
+        for (decision, history) in histories {
+            let told = history.iter().map(|(at, event)| (*at, event));
+            if let Err(untrue) = Decision::verify(told) {
+                panic!("{decision}: {untrue}\n{history:#?}");
+            }
+        }
     }
 
     /// Somebody with a browser of their own.
