@@ -156,8 +156,8 @@ impl Rows {
 }
 
 impl<'c> Conn<'c> {
-    // Boxed and of no row type: all that pages and commands wait for ends here, and the compiler would look through it once
-    // more for each of them (half of the time that the crate took to build).
+    // Boxed and of no row type: all that pages and commands wait for ends here, and the compiler would look through it
+    // once more for each of them.
     fn rows<'a: 'c>(self, sql: &'a str, args: Vec<Value>) -> BoxFuture<'c, Result<Rows>> {
         Box::pin(async move {
             Ok(match self {

@@ -6,18 +6,10 @@
 use std::{
     fs::File,
     io::{BufRead as _, BufReader},
-    process::{Child, Stdio},
+    process::Stdio,
 };
 
-/// A program that serves, killed when dropped.
-struct Serving(Child);
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
+use crate::Running;
 
 /// Each try at a door is one line, by which it is found again and which opens nothing.
 #[tokio::test]
@@ -27,7 +19,7 @@ async fn the_log_tells_of_doors_and_of_no_secret() {
     let mut command = crate::tequio();
     command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path().join("data"));
     command.env("NO_COLOR", "1").stdout(Stdio::piped()).stderr(File::create(&log).unwrap());
-    let mut serving = Serving(command.spawn().unwrap());
+    let mut serving = Running(command.spawn().unwrap());
     let mut out = BufReader::new(serving.0.stdout.take().unwrap()).lines();
     let origin = out.find_map(|line| line.unwrap().strip_prefix("Tequio: ").map(str::to_owned)).unwrap();
     out.find(|line| line.as_ref().unwrap().contains("tequio de muestra")).unwrap().unwrap();

@@ -6,31 +6,16 @@
 use std::{
     net::{SocketAddr, TcpStream},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
-/// A program, killed when dropped.
-struct Running(Child);
+use crate::{Running, free};
 
-impl Running {
-    fn start(command: &mut Command) -> Self {
-        let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        assert!(started.is_ok(), "{}: {started:?}", command.get_program().display());
-        Self(started.unwrap())
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// An address where nobody listens.
-fn free() -> SocketAddr {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+fn start(command: &mut Command) -> Running {
+    let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    assert!(started.is_ok(), "{}: {started:?}", command.get_program().display());
+    Running(started.unwrap())
 }
 
 /// Waits until somebody listens there.
@@ -65,10 +50,10 @@ fn pebble(folder: &Path, looks: SocketAddr) -> ([Running; 2], String, String) {
     let mut dns = Command::new("pebble-challtestsrv");
     dns.args(["-http01", "", "-https01", "", "-tlsalpn01", "", "-defaultIPv6", ""]);
     dns.args(["-dns01", &names.to_string(), "-management", &free().to_string()]);
-    let dns = Running::start(&mut dns);
+    let dns = start(&mut dns);
     let mut pebble = Command::new("pebble");
     pebble.args(["-strict", "-config", &path("pebble.json"), "-dnsserver", &names.to_string()]);
-    let pebble = Running::start(pebble.env("PEBBLE_VA_NOSLEEP", "1"));
+    let pebble = start(pebble.env("PEBBLE_VA_NOSLEEP", "1"));
     listens(acme);
     let at = |address: SocketAddr| format!("https://localhost:{}", address.port());
     ([dns, pebble], at(acme) + "/dir", at(manages))
@@ -84,25 +69,9 @@ async fn a_certificate_is_had_from_the_authority_of_others() {
     std::fs::write(path("pebble.key"), made.signing_key.serialize_pem()).unwrap();
     let (listen, encrypted) = (free(), free());
     let (_pebble, directory, manager) = pebble(folder.path(), encrypted);
-    let mut command = crate::tequio();
-    command.args([
-        "serve",
-        "--data",
-        &path("data"),
-        "--listen",
-        &listen.to_string(),
-        "--origin",
-        "https://nodo.example",
-    ]);
-    command.args([
-        "--tls-listen",
-        &encrypted.to_string(),
-        "--acme",
-        "ana@nodo.example",
-        "--acme-directory",
-        &directory,
-    ]);
-    let _serving = Running::start(command.env("SSL_CERT_FILE", path("pebble.pem")));
+    let mut command = crate::encrypted(&path("data"), listen, encrypted);
+    command.args(["--acme", "ana@nodo.example", "--acme-directory", &directory]);
+    let _serving = start(command.env("SSL_CERT_FILE", path("pebble.pem")));
     listens(listen);
     let plain = client(made.cert.pem().as_bytes()).build().unwrap();
     let begin = Instant::now();

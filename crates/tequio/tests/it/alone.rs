@@ -5,27 +5,20 @@
 
 use std::{
     io::{BufRead, BufReader},
-    process::{Child, Command, Output, Stdio},
+    process::{Command, Output, Stdio},
     sync::mpsc,
     time::Duration,
 };
 
-struct Serving(Child);
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
+use crate::Running;
 
 /// Starts a program that serves, and gives the lines that it says.
-fn start(command: &mut Command) -> (Serving, mpsc::Receiver<String>) {
+fn start(command: &mut Command) -> (Running, mpsc::Receiver<String>) {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let said = BufReader::new(child.stdout.take().unwrap());
     let (sender, lines) = mpsc::channel();
     std::thread::spawn(move || said.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
-    (Serving(child), lines)
+    (Running(child), lines)
 }
 
 /// Waits for a line that has these words.

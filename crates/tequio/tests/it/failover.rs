@@ -10,7 +10,7 @@ use std::{
     collections::BTreeSet,
     os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -22,7 +22,10 @@ use reqwest::header::{HOST, HeaderMap, HeaderValue};
 use sqlx::Connection as _;
 use tequio_node::spine::id::Id;
 
-use crate::kill::{CLIENTS, Node, Place, SAID, enter, judge, send_words, start_with};
+use crate::{
+    Running,
+    kill::{CLIENTS, Place, SAID, enter, judge, send_words, start_with},
+};
 
 /// Processes of the program on the same database.
 const PROCESSES: usize = 3;
@@ -39,24 +42,6 @@ async fn a_standby_takes_over_on_postgres() {
 #[ignore = "long: ./check --long"]
 async fn long_a_standby_takes_over_on_postgres() {
     fail_over(100).await;
-}
-
-/// A server that runs, killed when dropped.
-struct Server(Child);
-
-impl Server {
-    /// Ends it as it never expects; its own processes end by themselves.
-    fn kill(&mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }
 
 /// Two clusters in a folder. They are reached by sockets in it, at the ports 5432 and 5433.
@@ -112,7 +97,7 @@ impl Pair {
     }
 
     /// Starts a server, on whatever its folder holds, and waits until it answers.
-    async fn start(&self, number: usize) -> Server {
+    async fn start(&self, number: usize) -> Running {
         let (folder, port) = (self.folder.display().to_string(), (5432 + number).to_string());
         let sockets = format!("unix_socket_directories={folder}");
         let log = std::fs::File::options().create(true).append(true).open(self.folder.join("log")).unwrap();
@@ -122,14 +107,14 @@ impl Pair {
         if std::env::var_os("TEQUIO_TEST_LONG").is_none() {
             command.args(["-c", "fsync=off"]);
         }
-        let server = Server(command.stderr(log).stdout(Stdio::null()).spawn().unwrap());
+        let server = Running(command.stderr(log).stdout(Stdio::null()).spawn().unwrap());
         until("a server answers", async || sqlx::PgConnection::connect(&self.url(number, "postgres")).await.is_ok())
             .await;
         server
     }
 
     /// Makes one of them a new standby of the other one, and lets that confirm nothing that is not there as well.
-    async fn stand_by(&self, number: usize) -> Server {
+    async fn stand_by(&self, number: usize) -> Running {
         let _ = std::fs::remove_dir_all(self.data(number));
         let (folder, port) = (self.folder.display().to_string(), (5432 + 1 - number).to_string());
         let from = ["-h", &folder, "-p", &port, "-U", "tequio"];
@@ -280,14 +265,14 @@ impl Clients {
 }
 
 /// A process of the program, with a folder of its own and the key that all of them have. All of them are one node to who asks.
-fn process(folder: &Path, number: usize, database: &str, origin: &str) -> (Place, Node, u16) {
+fn process(folder: &Path, number: usize, database: &str, origin: &str) -> (Place, Running, u16) {
     let data = folder.join(format!("process-{number}"));
     if number > 0 {
         std::fs::create_dir(&data).unwrap();
         std::fs::copy(folder.join("process-0/node.key"), data.join("node.key")).unwrap();
     }
     let place = Place { data: data.display().to_string(), database: Some(database.to_owned()), disk: None };
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = crate::free().port();
     let node = start_with(&place, port, &["--origin", origin]);
     (place, node, port)
 }
@@ -324,7 +309,7 @@ async fn fail_over(rounds: usize) {
         clients.are_served().await;
         tokio::time::sleep(Duration::from_millis(u64::try_from(round * 137 % 700).unwrap())).await;
         pair.in_step(at).await;
-        primary.kill();
+        drop(primary);
         // Whoever promotes the standby needs a moment to see that it is time.
         tokio::time::sleep(Duration::from_millis(u64::try_from(round * 211 % 900).unwrap())).await;
         pair.run("pg_ctl", &["promote", "-w", "-D", &pair.data(other)]);
@@ -395,7 +380,7 @@ async fn each_job_is_done_once(pair: &Pair) {
 async fn an_old_primary_is_left_alone(
     pair: &Pair,
     at: usize,
-    process: &impl Fn(usize) -> (Place, Node, u16),
+    process: &impl Fn(usize) -> (Place, Running, u16),
     clients: &Clients,
 ) {
     let old = pair.start(at).await;
@@ -413,8 +398,9 @@ async fn an_old_primary_is_left_alone(
 
 /// A primary whose standby is away confirms nothing, and neither does the program; pages are shown meanwhile. Once the
 /// standby is back, what was said is there, and saying it again changes nothing.
-async fn without_its_standby(pair: &Pair, standby: &mut Server, number: usize, clients: &Clients) {
-    standby.kill();
+async fn without_its_standby(pair: &Pair, standby: &mut Running, number: usize, clients: &Clients) {
+    standby.0.kill().unwrap();
+    standby.0.wait().unwrap();
     let key = Id::from_bytes([9; 16]);
     let asked = clients.clone();
     let waits = tokio::spawn(async move { asked.say(0, key).await });

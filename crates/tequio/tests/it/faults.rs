@@ -6,13 +6,14 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
 use sqlx::Connection as _;
 use tequio_node::spine::id::Id;
 
+use crate::Running;
 use crate::kill::{SAID, attach, content, enter, id_of, say};
 
 /// The library that fails, compiled for this run.
@@ -22,16 +23,6 @@ fn library(folder: &Path) -> PathBuf {
     compiler.args(["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o"]).arg(&library).arg(source).arg("-ldl");
     assert!(compiler.status().unwrap().success());
     library
-}
-
-/// The program over a data folder, killed when dropped.
-struct Serving(Child);
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }
 
 /// What every run has in common.
@@ -56,7 +47,7 @@ impl Sweep {
     async fn prepare() -> Self {
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let library = library(folder.path());
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = crate::free().port();
         let _ = rustls::crypto::ring::default_provider().install_default();
         // A connection for each request: one that is kept would be found closed after each run.
         let client = reqwest::Client::builder()
@@ -79,7 +70,7 @@ impl Sweep {
         self.folder.path().join(name)
     }
 
-    fn start(&self, name: &str, fault: Option<usize>) -> Serving {
+    fn start(&self, name: &str, fault: Option<usize>) -> Running {
         let mut command = crate::tequio();
         command.args(["serve", "--demo", "--listen", &format!("127.0.0.1:{}", self.port), "--data"]);
         command.arg(self.data(name)).stdout(Stdio::null()).stderr(Stdio::null());
@@ -87,11 +78,11 @@ impl Sweep {
             command.env("LD_PRELOAD", &self.library).env("FAULT_AT", at.to_string());
             command.env("FAULT_BELOW", self.data(name)).env("FAULT_REPORT", self.data("report"));
         }
-        Serving(command.spawn().unwrap())
+        Running(command.spawn().unwrap())
     }
 
     /// Waits until it answers, or has ended.
-    async fn answers(&self, serving: &mut Serving) -> bool {
+    async fn answers(&self, serving: &mut Running) -> bool {
         let since = Instant::now();
         loop {
             if let Ok(answer) = self.client.get(format!("{}/@etla", self.origin())).send().await {
@@ -108,7 +99,7 @@ impl Sweep {
     }
 
     /// Asks it to end, which it may have done already.
-    fn end(&self, serving: &mut Serving) {
+    fn end(&self, serving: &mut Running) {
         if serving.0.try_wait().unwrap().is_none() {
             let _ = Command::new("kill").arg(serving.0.id().to_string()).stderr(Stdio::null()).status();
         }

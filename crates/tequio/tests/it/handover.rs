@@ -8,7 +8,7 @@ use std::{
     collections::BTreeSet,
     io::{BufRead as _, BufReader, Lines},
     os::fd::OwnedFd,
-    process::{Child, ChildStdout, Command, Stdio},
+    process::{ChildStdout, Command, Stdio},
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -24,16 +24,17 @@ use tokio::{
     net::TcpStream,
 };
 
+use crate::Running;
 use crate::kill::{SAID, enter};
 
 /// A program that serves, killed when dropped.
-struct Serving(Child, Lines<BufReader<ChildStdout>>);
+struct Serving(Running, Lines<BufReader<ChildStdout>>);
 
 impl Serving {
     fn start(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut serving = Self(child, lines);
+        let mut serving = Self(Running(child), lines);
         serving.ready();
         serving
     }
@@ -44,15 +45,8 @@ impl Serving {
     }
 
     fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args([name, &self.0.id().to_string()]).status().unwrap();
+        let sent = Command::new("kill").args([name, &self.0.0.id().to_string()]).status().unwrap();
         assert!(sent.success());
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
     }
 }
 
@@ -161,7 +155,7 @@ async fn replaced(
 ) {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data").display().to_string();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = crate::free().port();
     let mut serving = start(&data, port);
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
@@ -196,7 +190,7 @@ async fn replaced(
     assert!(came.failed.is_empty(), "{} failed: {:#?}", came.failed.len(), came.failed);
     assert!(came.answered > 20 * (times - 1), "{} say little", came.answered);
     serving.signal("-TERM");
-    assert!(serving.0.wait().unwrap().success());
+    assert!(serving.0.0.wait().unwrap().success());
     let mut store = sqlx::SqliteConnection::connect(&format!("sqlite:{data}/tequio.sqlite")).await.unwrap();
     let bodies: Vec<String> = sqlx::query_scalar(SAID).fetch_all(&mut store).await.unwrap();
     let there: BTreeSet<Id> = bodies.iter().filter_map(|body| body.parse().ok()).collect();
@@ -249,7 +243,7 @@ async fn no_request_fails_while_another_is_started_on_the_same_socket() {
     let replace = move |serving: &mut Serving| {
         serving.signal("-TERM");
         // Before it serves it may simply end.
-        serving.0.wait().unwrap();
+        serving.0.0.wait().unwrap();
         let kept = socket.lock().unwrap();
         let (own, data) = kept.as_ref().unwrap();
         *serving = with(own, data);
@@ -265,26 +259,9 @@ async fn no_handshake_fails_while_it_hands_over() {
     let path = |name: &str| folder.path().join(name).display().to_string();
     std::fs::write(path("cert.pem"), made.cert.pem()).unwrap();
     std::fs::write(path("key.pem"), made.signing_key.serialize_pem()).unwrap();
-    let free = || std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let (listen, encrypted) = (free(), free());
-    let mut command = crate::tequio();
-    command.args([
-        "serve",
-        "--data",
-        &path("data"),
-        "--listen",
-        &listen.to_string(),
-        "--origin",
-        "https://nodo.example",
-    ]);
-    command.args([
-        "--tls-listen",
-        &encrypted.to_string(),
-        "--tls-cert",
-        &path("cert.pem"),
-        "--tls-key",
-        &path("key.pem"),
-    ]);
+    let (listen, encrypted) = (crate::free(), crate::free());
+    let mut command = crate::encrypted(&path("data"), listen, encrypted);
+    command.args(["--tls-cert", &path("cert.pem"), "--tls-key", &path("key.pem")]);
     let mut serving = Serving::start(&mut command);
     let _ = rustls::crypto::ring::default_provider().install_default();
     let root = reqwest::Certificate::from_pem(made.cert.pem().as_bytes()).unwrap();
@@ -325,7 +302,7 @@ fn a_program_that_does_not_run_takes_nothing_over() {
     std::fs::write(&program, "half of it").unwrap();
     serving.signal("-USR2");
     std::thread::sleep(Duration::from_millis(500));
-    assert!(serving.0.try_wait().unwrap().is_none(), "it ended");
+    assert!(serving.0.0.try_wait().unwrap().is_none(), "it ended");
     // With one that runs it goes on by that.
     std::fs::remove_file(&program).unwrap();
     std::fs::copy(env!("CARGO_BIN_EXE_tequio"), &program).unwrap();

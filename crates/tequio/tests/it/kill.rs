@@ -7,7 +7,7 @@
 use std::{
     collections::BTreeSet,
     io::{BufRead, BufReader},
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -15,19 +15,11 @@ use std::{
 use sqlx::Connection;
 use tequio_node::{demo, spine::id::Id};
 
+use crate::Running;
 use crate::power::Disk;
 
 /// Clients that give commands at once.
 pub const CLIENTS: u64 = 4;
-
-pub struct Node(Child);
-
-impl Drop for Node {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 /// The program over a data folder, with its store there or in a database.
 pub struct Place {
@@ -39,7 +31,7 @@ pub struct Place {
 
 impl Place {
     /// Ends the program as it never expects.
-    fn cut(&self, node: &mut Node) {
+    fn cut(&self, node: &mut Running) {
         self.disk.iter().for_each(Disk::lose_power);
         node.0.kill().unwrap();
         node.0.wait().unwrap();
@@ -57,12 +49,12 @@ impl Place {
 }
 
 /// Starts the program and waits until it says where it is.
-fn start(place: &Place, port: u16) -> Node {
+fn start(place: &Place, port: u16) -> Running {
     start_with(place, port, &[])
 }
 
 /// As [`start`], with more arguments.
-pub fn start_with(place: &Place, port: u16, more: &[&str]) -> Node {
+pub fn start_with(place: &Place, port: u16, more: &[&str]) -> Running {
     let listen = format!("127.0.0.1:{port}");
     let mut child = place
         .command(&["serve", "--demo", "--listen", &listen])
@@ -74,7 +66,7 @@ pub fn start_with(place: &Place, port: u16, more: &[&str]) -> Node {
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
     assert!(line.starts_with("Tequio: "), "{line}");
-    Node(child)
+    Running(child)
 }
 
 /// Signs in as Ana and finds an activity to talk under.
@@ -253,7 +245,7 @@ fn every_blob_is_named(place: &Place, named: &[String]) {
 /// Files are added and removed while the program is killed: what was acknowledged can be read, and no file is without its
 /// content.
 async fn kill_with_files(place: &Place, cycles: u64) {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = crate::free().port();
     let origin = format!("http://localhost:{port}");
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
@@ -349,7 +341,7 @@ pub fn judge(place: &Place, acknowledged: &BTreeSet<Id>, said: Vec<String>) {
 /// Ends the program so often under concurrent clients, and gives the keys of what was acknowledged.
 async fn kill(place: &Place, cycles: u64) -> BTreeSet<Id> {
     // A port that was free a moment ago.
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = crate::free().port();
     let origin = format!("http://localhost:{port}");
     // With the features of the whole workspace the client comes without cryptography.
     let _ = rustls::crypto::ring::default_provider().install_default();

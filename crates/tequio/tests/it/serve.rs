@@ -5,25 +5,17 @@
 
 use std::{
     io::{BufRead as _, BufReader, Lines},
-    process::{Child, ChildStdout, Stdio},
+    process::{ChildStdout, Stdio},
 };
 
-/// A program that serves, killed when dropped.
-struct Serving(Child);
+use crate::Running;
 
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn serve(data: &std::path::Path, arguments: &[&str]) -> (Serving, Lines<BufReader<ChildStdout>>) {
+fn serve(data: &std::path::Path, arguments: &[&str]) -> (Running, Lines<BufReader<ChildStdout>>) {
     let mut command = crate::tequio();
     command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(arguments);
     let mut serving = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let out = BufReader::new(serving.stdout.take().unwrap()).lines();
-    (Serving(serving), out)
+    (Running(serving), out)
 }
 
 /// The lines until one that begins so, without it, and this one.
