@@ -35,10 +35,18 @@ fn lose_packets(port: u16) {
         "add table inet poor; \
          add chain inet poor in {{ type filter hook input priority 0; }}; \
          add chain inet poor out {{ type filter hook output priority 0; }}; \
-         add rule inet poor in tcp dport {port} numgen random mod 100 < 15 drop; \
-         add rule inet poor out tcp sport {port} numgen random mod 100 < 15 drop"
+         add rule inet poor in tcp dport {port} numgen random mod 100 < 15 counter drop; \
+         add rule inet poor out tcp sport {port} numgen random mod 100 < 15 counter drop"
     );
     assert!(Command::new("nft").arg(rules).status().unwrap().success());
+}
+
+/// How many packets were lost on the way here and back.
+fn lost() -> Vec<u64> {
+    let listed = Command::new("nft").args(["list", "table", "inet", "poor"]).output().unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let counts = listed.split("counter packets ").skip(1);
+    counts.map(|count| count.split(' ').next().unwrap().parse().unwrap()).collect()
 }
 
 /// When something was first painted, in milliseconds after the page was asked for, and the bytes that came for it.
@@ -102,6 +110,9 @@ async fn pages_come_over_a_poor_line() -> WebDriverResult<()> {
         // Whole, to its last line.
         assert!(fresh.find(By::Css("body > footer")).await?.is_displayed().await?, "{page}");
     }
+    let lost = lost();
+    println!("packets lost: {lost:?}");
+    assert!(lost.len() == 2 && lost.iter().all(|count| *count > 0), "{lost:?}");
     for browser in [phone, fresh] {
         browser.quit().await?;
     }
