@@ -24,7 +24,7 @@ use crate::{
     support::{More, PASSPHRASE, Person, TestApp, mail::MailServer},
 };
 
-use super::Driver;
+use super::{Driver, leave_by, left, shown};
 
 /// Routes that answer no page: files, machines' answers, and what only forms lead to.
 const NO_PAGES: &[&str] = &[
@@ -327,7 +327,7 @@ impl Walk {
         self.browser.goto(format!("{base}/sign-in")).await?;
         self.browser.find(By::Name("name")).await?.send_keys(name).await?;
         self.browser.find(By::Name("passphrase")).await?.send_keys(passphrase).await?;
-        self.browser.find(By::Css("main button")).await?.click().await
+        leave_by(&self.browser, &self.browser.find(By::Css("main button")).await?).await
     }
 
     /// Looks at a page that says why somebody does not come in.
@@ -383,8 +383,10 @@ impl Walk {
                  form.querySelectorAll('input[required], textarea[required]').forEach(field => field.value = ''); form.submit()"
             );
             self.browser.goto(page).await?;
+            let form = shown(&self.browser).await?;
             self.browser.execute(&send, vec![]).await?;
-            self.browser.find(By::Css("main")).await?;
+            left(&self.browser, form).await?;
+            self.browser.query(By::Css("main")).first().await?;
             self.examine(&format!("{page} sent empty ({place})")).await?;
             let status = self.status().await?;
             if status != 422 {

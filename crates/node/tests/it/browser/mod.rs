@@ -139,19 +139,29 @@ async fn press(browser: &WebDriver, words: &str) -> WebDriverResult<()> {
     panic!("no button «{words}» at {}:\n{}", browser.current_url().await?, text(browser).await)
 }
 
-/// Presses what leads away from a page, and waits until the page is left: under load the driver answers before, and what
-/// both pages have would be taken from the old one.
+/// Presses what leads away from a page, and waits until the page is left.
 async fn leave_by(browser: &WebDriver, element: &WebElement) -> WebDriverResult<()> {
-    let page = browser.find(By::Css("html")).await?;
+    let page = shown(browser).await?;
     element.scroll_into_view().await.ok();
     element.click().await?;
+    left(browser, page).await
+}
+
+/// The page that is shown, to be waited for until it is [left].
+async fn shown(browser: &WebDriver) -> WebDriverResult<WebElement> {
+    browser.find(By::Css("html")).await
+}
+
+/// Waits until a page is left: under load the driver answers before, and what both pages have would be taken from the old
+/// one, or the new one would come over what is asked for next.
+async fn left(browser: &WebDriver, page: WebElement) -> WebDriverResult<()> {
     for _ in 0..PATIENCE {
         if page.tag_name().await.is_err() {
             return Ok(());
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    panic!("it does not lead away from {}:\n{}", browser.current_url().await?, text(browser).await)
+    panic!("nothing leads away from {}:\n{}", browser.current_url().await?, text(browser).await)
 }
 
 async fn text(browser: &WebDriver) -> String {
