@@ -15,12 +15,7 @@ use axum::{body::Body, http::Request};
 use tequio_node::{
     Node, demo,
     safekeeping::check,
-    spine::{
-        command::Caller,
-        discussion::Say,
-        id::Id,
-        log::Actor,
-    },
+    spine::{command::Caller, discussion::Say, id::Id, log::Actor},
     store::{Db, Statement, Text},
     web,
 };

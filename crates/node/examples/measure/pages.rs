@@ -83,4 +83,3 @@ async fn body(app: &Router, path: &str, encoding: &str, cookie: &str) -> Vec<u8>
     assert_eq!(response.status(), StatusCode::OK, "{path}");
     axum::body::to_bytes(response.into_body(), 100 << 20).await.unwrap().to_vec()
 }
-
