@@ -44,7 +44,7 @@ const TERMS: Statement = Statement {
 };
 const ANALYZE: Statement = Statement { name: "measure::ANALYZE", text: Text::Both("ANALYZE") };
 
-/// The dates lie in so many years, half of them past.
+/// The dates lie a day apart, as in a busy community; and in no more than so many years, however many they are. Half are past.
 const YEARS: i64 = 20;
 /// Fills the store, and gives the cookie of a member of its community.
 pub async fn fill(node: &Node, dates: i64, each: i64) -> String {
@@ -84,7 +84,7 @@ pub async fn fill(node: &Node, dates: i64, each: i64) -> String {
 async fn activities(node: &Node, community: Id, dates: i64, each: i64) {
     let core = &node.core;
     let now = core.world.now();
-    let step = YEARS * 365 * DAY / dates.max(1);
+    let step = (YEARS * 365 * DAY / dates.max(1)).min(DAY);
     let count = (dates / each).max(1);
     let mut tx = core.db.write().await.unwrap();
     for activity in 0..count {
@@ -96,7 +96,7 @@ async fn activities(node: &Node, community: Id, dates: i64, each: i64) {
         tx.run(&TERMS, vec![community.into(), entry.into()]).await.unwrap();
         for date in 0..each.min(dates) {
             // Activities lie between each other, so that a month has dates of many.
-            let at = now - YEARS * 365 * DAY / 2 + (date * count + activity) * step;
+            let at = now - dates / 2 * step + (date * count + activity) * step;
             let local =
                 |at: i64| web::lang::civil_at(at, &jiff::tz::TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S").to_string();
             let id = local(at).replace(['-', ':'], "");

@@ -68,9 +68,8 @@ pub async fn open(folder: &str, database: Option<String>) -> Arc<Node> {
 
 /// Microseconds of CPU that this process has used.
 pub fn cpu() -> i64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
-    let fields: Vec<i64> =
-        stat.rsplit(')').next().unwrap().split_whitespace().skip(1).map(|field| field.parse().unwrap_or(0)).collect();
-    // utime and stime, in hundredths of a second.
-    (fields.get(10).unwrap() + fields.get(11).unwrap()) * 10_000
+    let threads = std::fs::read_dir("/proc/self/task").unwrap().flatten();
+    let used = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("schedstat")).ok());
+    let used = used.map(|stat| stat.split(' ').next().unwrap().parse::<i64>().unwrap());
+    used.sum::<i64>() / 1_000
 }
