@@ -60,6 +60,9 @@ pub enum ReplayError {
     Store(#[from] StoreError),
 }
 
+/// So many records are made durable at once: for each alone one would wait for the disk.
+const TOGETHER: usize = 500;
+
 /// A record as it stands in its table.
 type Row = (i64, Vec<u8>, Vec<u8>, Vec<u8>, Id, String, String, Option<Id>, i64);
 
@@ -144,17 +147,30 @@ pub async fn rebuild(db: &Db, node_key: &Key) -> Result<i64, ReplayError> {
 
 /// Shows every record of `from` in the tables of `to`.
 async fn show(from: &mut Write, to: &Db, node_key: &Key) -> Result<i64, ReplayError> {
-    verify(from, async |record: Record| {
+    let mut open: Option<Write> = None;
+    let mut shown = 0;
+    let count = verify(from, async |record: Record| {
         let failed = |error| ReplayError::Apply { community: record.community, seq: record.seq, error };
-        let mut tx = to.write().await?;
+        let tx = match &mut open {
+            Some(tx) => tx,
+            None => open.insert(to.write().await?),
+        };
         let mut keyring = Keyring::new(node_key);
-        let mut projection =
-            Projection::new(&mut tx, &mut keyring, record.community, record.seq, record.at, record.actor);
+        let mut projection = Projection::new(tx, &mut keyring, record.community, record.seq, record.at, record.actor);
         for event in &record.events {
             projection.apply(event).await.map_err(failed)?;
         }
-        tx.commit().await?;
+        shown += 1;
+        if shown % TOGETHER == 0
+            && let Some(tx) = open.take()
+        {
+            tx.commit().await?;
+        }
         Ok(())
     })
-    .await
+    .await?;
+    if let Some(tx) = open {
+        tx.commit().await?;
+    }
+    Ok(count)
 }
