@@ -138,8 +138,8 @@ async fn member_names_an_address(server: &str, trust: &Path, folder: &Path) -> (
     command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data", &data]);
     command.args(["--mail", server, "--mail-from", "tequio@nodo.example"]);
     command.env("SSL_CERT_FILE", trust).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = command.spawn().unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut node = Running(command.spawn().unwrap());
+    let mut lines = BufReader::new(node.0.stdout.take().unwrap()).lines().map_while(Result::ok);
     let origin = lines.find_map(|line| line.strip_prefix("Tequio: ").map(str::to_owned)).unwrap();
     std::thread::spawn(move || lines.for_each(drop));
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
@@ -153,7 +153,7 @@ async fn member_names_an_address(server: &str, trust: &Path, folder: &Path) -> (
         .body(fields);
     let status = named.send().await.unwrap().status().as_u16();
     assert!(matches!(status, 200 | 303), "{status}");
-    (Running(child), data)
+    (node, data)
 }
 
 /// The name `ana` and the password `dos palabras`, as AUTH PLAIN says them (RFC 4616).
