@@ -53,20 +53,28 @@ fn start(place: &Place, port: u16) -> Running {
     start_with(place, port, &[])
 }
 
-/// As [`start`], with more arguments.
+/// As [`start`], with more arguments. Between two starts the port is free, and another test's connection may take it for a
+/// moment: so it is tried again.
 pub fn start_with(place: &Place, port: u16, more: &[&str]) -> Running {
     let listen = format!("127.0.0.1:{port}");
-    let mut child = place
-        .command(&["serve", "--demo", "--listen", &listen])
-        .args(more)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-    assert!(line.starts_with("Tequio: "), "{line}");
-    Running(child)
+    for _ in 0..20 {
+        let mut child = place
+            .command(&["serve", "--demo", "--listen", &listen])
+            .args(more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        line.clear();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let node = Running(child);
+        if line.starts_with("Tequio: ") {
+            return node;
+        }
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    unreachable!("it does not start: {line}")
 }
 
 /// Signs in as Ana and finds an activity to talk under.
