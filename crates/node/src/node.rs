@@ -243,9 +243,8 @@ impl Node {
     /// # Errors
     /// [`NodeError::OtherKey`].
     pub async fn must_open_its_store(&self) -> Result<(), NodeError> {
-        let mut tx = self.core.db.write().await?;
-        let seeds: Vec<(Id, Vec<u8>)> = tx.all(&log::store::WRAPPED_SEEDS, args![]).await?;
-        tx.rollback().await?;
+        let mut view = self.core.db.snapshot().await?;
+        let seeds: Vec<(Id, Vec<u8>)> = view.all(&log::store::WRAPPED_SEEDS, args![]).await?;
         let opens = |(community, seed): &(Id, Vec<u8>)| self.core.key.open(community.as_bytes(), seed).is_ok();
         // One that is damaged is for `tequio check` to name.
         if seeds.is_empty() || seeds.iter().any(opens) {

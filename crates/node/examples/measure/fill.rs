@@ -46,6 +46,7 @@ const ANALYZE: Statement = Statement { name: "measure::ANALYZE", text: Text::Bot
 
 /// The dates lie a day apart, as in a busy community; and in no more than so many years, however many they are. Half are past.
 const YEARS: i64 = 20;
+
 /// Fills the store, and gives the cookie of a member of its community.
 pub async fn fill(node: &Node, dates: i64, each: i64) -> String {
     let core = &node.core;

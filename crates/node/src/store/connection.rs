@@ -96,6 +96,7 @@ impl Db {
     /// # Errors
     /// When it cannot be reached.
     pub async fn connect(url: &str) -> Result<Self> {
+        let broken = watch::Sender::new(false);
         let pools = if let Some(path) = url.strip_prefix("sqlite:") {
             private_file(Path::new(path))?;
             let options = SqliteConnectOptions::new()
@@ -119,11 +120,11 @@ impl Db {
                 .acquire_timeout(PATIENCE)
                 .test_before_acquire(false) // a file does not hang up
                 .connect_lazy_with(options.pragma("query_only", "on"));
-            Pools::Sqlite { writer: Writer::new(writer), readers }
+            Pools::Sqlite { writer: Writer::new(writer, broken.clone()), readers }
         } else {
             Pools::Postgres(primary::follow(url).await?)
         };
-        Ok(Self { pools, broken: watch::Sender::new(false) })
+        Ok(Self { pools, broken })
     }
 
     /// The newest migration that was applied; nothing in an empty store.
@@ -177,14 +178,11 @@ impl Db {
     /// [`StoreError::Busy`] when no connection came free in time.
     pub fn write(&self) -> BoxFuture<'_, Result<Write>> {
         Box::pin(async move {
-            if *self.broken.borrow() {
-                return Err(StoreError::Durability("an earlier commit failed; restart the node".into()));
-            }
             let inner = match &self.pools {
                 Pools::Sqlite { writer, .. } => WriteInner::Sqlite(writer.begin().await?),
                 Pools::Postgres(primary) => WriteInner::Postgres(PgWrite::begin(connections(primary)?, "BEGIN").await?),
             };
-            Ok(Write::new(inner, self.broken.clone()))
+            Ok(Write::new(inner))
         })
     }
 
@@ -202,7 +200,7 @@ impl Db {
                     WriteInner::Postgres(PgWrite::begin(connections(primary)?, begin).await?)
                 }
             };
-            Ok(Write::new(inner, self.broken.clone()))
+            Ok(Write::new(inner))
         })
     }
 

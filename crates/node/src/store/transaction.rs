@@ -12,7 +12,7 @@ use sqlx::{
     postgres::PgRow,
     sqlite::SqliteRow,
 };
-use tokio::{sync::watch, time::timeout};
+use tokio::time::timeout;
 
 use super::{
     Engine, FromRow, Read, Result, Statement, StoreError, Value,
@@ -38,7 +38,6 @@ pub async fn noted<F: Future>(doing: F) -> (F::Output, bool) {
 #[derive(Debug)]
 pub struct Write {
     inner: WriteInner,
-    broken: watch::Sender<bool>,
 }
 
 #[derive(Debug)]
@@ -205,9 +204,9 @@ impl<'c> Conn<'c> {
 }
 
 impl Write {
-    /// A transaction that was begun; `broken` is told when its commit fails.
-    pub(super) fn new(inner: WriteInner, broken: watch::Sender<bool>) -> Self {
-        Self { inner, broken }
+    /// A transaction that was begun.
+    pub(super) fn new(inner: WriteInner) -> Self {
+        Self { inner }
     }
 
     pub(super) fn conn(&mut self) -> Conn<'_> {
@@ -274,25 +273,17 @@ impl Write {
     /// node stops too, for the file itself may be in doubt; a lost PostgreSQL connection ends only this request.
     pub fn commit(self) -> BoxFuture<'static, Result<()>> {
         Box::pin(async move {
-            let (outcome, stops) = match self.inner {
-                WriteInner::Sqlite(turn) => match turn.commit().await {
-                    Ok(()) => (Ok(()), true),
-                    Err(Lost::Undone) => return Err(StoreError::Busy),
-                    Err(Lost::Unknown(error)) => (Err(error), true),
-                },
+            match self.inner {
+                WriteInner::Sqlite(turn) => turn.commit().await.map_err(|lost| match lost {
+                    Lost::Undone => StoreError::Busy,
+                    Lost::Unknown(error) => StoreError::Durability(error),
+                })?,
                 WriteInner::View(tx) => return Ok(tx.commit().await?),
-                WriteInner::Postgres(tx) => (tx.commit().await, false),
-            };
-            if outcome.is_ok() {
-                // Jobs and commands of the terminal are nobody's request.
-                let _ = COMMITTED.try_with(|committed| committed.set(true));
+                WriteInner::Postgres(tx) => tx.commit().await.map_err(StoreError::Durability)?,
             }
-            outcome.map_err(|error| {
-                if stops {
-                    self.broken.send_replace(true);
-                }
-                StoreError::Durability(error)
-            })
+            // Jobs and commands of the terminal are nobody's request.
+            let _ = COMMITTED.try_with(|committed| committed.set(true));
+            Ok(())
         })
     }
 

@@ -6,7 +6,7 @@
 //! There is one connection that writes, and who writes takes turns on it. Durability costs a wait for the disk, whether for one
 //! change or for a hundred, so a turn's end does not wait for it itself: it queues a commit behind those who wait for their turn
 //! by then, each of which adds to the same transaction under a savepoint of its own. All of them are told the outcome of that
-//! commit, and none before. Alone, one waits for no one.
+//! commit, and none before. Alone, one waits for no one. After a commit that failed nobody has a turn any more.
 
 use std::{
     mem,
@@ -16,7 +16,7 @@ use std::{
 use sqlx::{Executor as _, SqliteConnection, SqlitePool, SqliteTransaction};
 use tokio::{
     runtime::Handle,
-    sync::{Mutex as Turns, OwnedMappedMutexGuard, OwnedMutexGuard, oneshot},
+    sync::{Mutex as Turns, OwnedMappedMutexGuard, OwnedMutexGuard, oneshot, watch},
     time::timeout,
 };
 
@@ -31,6 +31,8 @@ pub(super) struct Writer {
     pool: SqlitePool,
     open: Arc<Turns<Open>>,
     batch: Arc<Mutex<Batch>>,
+    /// Whether a commit has failed: what is in the file is in doubt, and nobody writes any more.
+    broken: watch::Sender<bool>,
     runtime: Handle,
 }
 
@@ -66,9 +68,9 @@ enum Turn {
 }
 
 impl Writer {
-    /// A writer on a pool of one connection.
-    pub(super) fn new(pool: SqlitePool) -> Self {
-        Self { pool, open: Arc::default(), batch: Arc::default(), runtime: Handle::current() }
+    /// A writer on a pool of one connection; `broken` is told when a commit fails.
+    pub(super) fn new(pool: SqlitePool, broken: watch::Sender<bool>) -> Self {
+        Self { pool, open: Arc::default(), batch: Arc::default(), broken, runtime: Handle::current() }
     }
 
     /// The connection, for what is in no transaction: it waits until none is open.
@@ -79,6 +81,9 @@ impl Writer {
     /// Waits for a turn.
     pub(super) async fn begin(&self) -> Result<SqliteWrite> {
         let mut open = timeout(PATIENCE, self.open.clone().lock_owned()).await.map_err(|_| StoreError::Busy)?;
+        if *self.broken.borrow() {
+            return Err(StoreError::Durability("an earlier commit failed; restart the node".into()));
+        }
         self.undo(&mut open).await?;
         let turn = match &mut *open {
             Some(transaction) => {
@@ -135,14 +140,19 @@ impl Writer {
     async fn finish(&self) {
         let mut open = self.open.lock().await;
         self.batch().queued = false;
-        if let Err(error) = self.undo(&mut open).await {
-            *open = None;
-            return self.tell(&Err(Lost::Unknown(error.to_string())));
+        let outcome = match self.undo(&mut open).await {
+            Ok(()) => match open.take() {
+                Some(transaction) => transaction.commit().await.map_err(StoreError::from),
+                None => return,
+            },
+            Err(error) => Err(error),
+        };
+        *open = None;
+        if outcome.is_err() {
+            // Before the next one has its turn, and also where all that wait for it are gone.
+            self.broken.send_replace(true);
         }
-        if let Some(transaction) = open.take() {
-            let outcome = transaction.commit().await.map_err(|error| Lost::Unknown(error.to_string()));
-            self.tell(&outcome);
-        }
+        self.tell(&outcome.map_err(|error| Lost::Unknown(error.to_string())));
     }
 
     fn tell(&self, outcome: &Result<(), Lost>) {
@@ -191,6 +201,7 @@ impl Drop for SqliteWrite {
 mod tests {
     use std::time::Duration;
 
+    use futures_util::FutureExt as _;
     use tokio::task::{JoinHandle, yield_now};
 
     use super::*;
@@ -206,7 +217,7 @@ mod tests {
         let pool = pool.connect_with(options.clone()).await.unwrap();
         pool.execute("CREATE TABLE numbers (number INTEGER PRIMARY KEY)").await.unwrap();
         let reader = SqlitePool::connect_with(options).await.unwrap();
-        (folder, Writer::new(pool), reader)
+        (folder, Writer::new(pool, watch::Sender::new(false)), reader)
     }
 
     async fn add(turn: &mut SqliteWrite, number: i64) {
@@ -300,6 +311,19 @@ mod tests {
         let last = i64::try_from(seen.len()).unwrap();
         assert_eq!(seen, (1..=last).collect::<Vec<_>>());
         assert!((done..=done + unknown).contains(&last), "{done} and perhaps {unknown} more: {last}");
+    }
+
+    #[tokio::test]
+    async fn after_a_commit_that_fails_nobody_writes_though_nobody_waited_for_it() {
+        let (_folder, writer, _reader) = numbers().await;
+        let mut broken = writer.broken.subscribe();
+        let mut first = writer.begin().await.unwrap();
+        // There is nothing left to commit, and who asked for it goes.
+        first.conn().execute("COMMIT").await.unwrap();
+        assert!(first.commit().now_or_never().is_none());
+        timeout(PATIENCE, broken.wait_for(|broken| *broken)).await.unwrap().unwrap();
+        let second = writer.begin().await;
+        assert!(matches!(second, Err(StoreError::Durability(_))), "{second:?}");
     }
 
     /// An open transaction would keep the write-ahead log from being emptied.

@@ -22,6 +22,8 @@ mod terminal;
 mod usage;
 mod verify;
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 /// The program, as it speaks where no language is chosen.
 fn tequio() -> std::process::Command {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tequio"));
@@ -39,9 +41,17 @@ impl Drop for Running {
     }
 }
 
-/// An address of this machine that was free a moment ago.
+/// An address of this machine that is free, also between two starts of a program: its port is below those that the system gives
+/// to connections, and of this process, as tests run in one each.
 fn free() -> std::net::SocketAddr {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let place = std::process::id().wrapping_mul(40).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed)) % 12_000;
+        let address = ([127, 0, 0, 1], 20_000 + u16::try_from(place).unwrap()).into();
+        if std::net::TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
 }
 
 /// The program, told to serve a folder in the open, and beside it what is encrypted to `https://nodo.example`.
