@@ -57,7 +57,16 @@ impl Disk {
     /// What is on the disk, after the file system recovered. Nobody may have a file of it open.
     pub fn mount_again(&self) {
         as_root("umount", &[self.mounted.to_str().unwrap()]);
-        self.mount();
+        // Another test's namespace that was made meanwhile has a copy of the mount until it ends, and what is mounted
+        // before that is the file system without power.
+        let held = || Command::new("/sbin/losetup").arg("--associated").arg(&self.image).output().unwrap().stdout;
+        for _ in 0..1_200 {
+            if held().is_empty() {
+                return self.mount();
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        unreachable!("it is mounted in another namespace still");
     }
 }
 
