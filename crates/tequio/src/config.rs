@@ -15,7 +15,7 @@ use tequio_fediverse::fetch::Access;
 use tequio_node::{
     Settings,
     node::{DATABASE_FILE, KEY_FILE},
-    safekeeping::{backup::custodians, daily::Plan},
+    safekeeping::{backup::custodians, daily::Plan, friend::Shelf},
     spine::mail::post::Post,
     store::Bucket,
     web::{
@@ -102,6 +102,8 @@ pub struct Config {
     pub tls: Option<(SocketAddr, Source)>,
     /// The folders into which a backup goes each day.
     pub backups: Vec<PathBuf>,
+    /// The shelves of friends onto which it goes.
+    pub shelves: Vec<Shelf>,
     /// The public keys of those who keep backups.
     pub custodians: Vec<String>,
     /// How many bytes of the disk stay free.
@@ -174,7 +176,7 @@ impl Config {
     pub fn settings(self, origin: Url, lan: Vec<SocketAddr>, source: &'static [u8]) -> Settings {
         // Each was looked at when the configuration was read.
         let custodians = custodians(&self.custodians).unwrap_or_default();
-        let plan = Plan { folders: self.backups, custodians };
+        let plan = Plan { folders: self.backups, shelves: self.shelves, custodians };
         Settings {
             data: self.data,
             database: self.database,
@@ -184,7 +186,7 @@ impl Config {
             lan,
             proxies: self.trusted_proxy,
             tls: self.tls.map(|(_, source)| source),
-            backups: Some(plan).filter(|plan| !plan.folders.is_empty()),
+            backups: Some(plan).filter(|plan| !plan.is_empty()),
             reserve: self.reserve,
             access: Access::Public,
             mail: self.mail,
@@ -295,9 +297,9 @@ pub fn resolve(
     };
     let given_custodians = given("custodians");
     let keys = list(given_custodians.as_ref());
-    let backups: Vec<PathBuf> = list(given("backups").as_ref()).into_iter().map(PathBuf::from).collect();
+    let (backups, shelves) = places(given("backups"))?;
     // Nobody could open what nobody keeps.
-    if !(keys.is_empty() && backups.is_empty()) && custodians(&keys).is_err() {
+    if !(keys.is_empty() && backups.is_empty() && shelves.is_empty()) && custodians(&keys).is_err() {
         return Err(wrong("custodians", &given_custodians.map_or_else(|| t("source-default"), |(_, source)| source)));
     }
     Ok(Config {
@@ -312,6 +314,7 @@ pub fn resolve(
         trusted_proxy,
         tls,
         backups,
+        shelves,
         custodians: keys,
         reserve: reserve.saturating_mul(1024 * 1024),
         mail,
@@ -360,6 +363,15 @@ fn is_directory(url: &Url) -> bool {
 
 fn is_postgres(url: &str) -> bool {
     ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
+}
+
+/// Where backups go: folders, and shelves by their links.
+fn places(given: Option<(String, String)>) -> Result<(Vec<PathBuf>, Vec<Shelf>), Wrong> {
+    let (links, folders): (Vec<String>, Vec<String>) =
+        list(given.as_ref()).into_iter().partition(|place| place.contains("://"));
+    let source = given.map_or_else(|| t("source-default"), |(_, source)| source);
+    let shelves: Result<_, _> = links.iter().map(|link| link.parse()).collect();
+    Ok((folders.into_iter().map(PathBuf::from).collect(), shelves.map_err(|_| wrong("backups", &source))?))
 }
 
 /// What stands between commas.
