@@ -16,6 +16,7 @@ mod handover;
 mod kill;
 mod power;
 mod serve;
+mod shelf;
 mod tally;
 mod terminal;
 mod usage;

@@ -81,8 +81,10 @@ struct ShelfPage {
     secret: String,
 }
 
-fn said(bytes: u64) -> String {
-    in_words(i64::try_from(bytes).unwrap_or(i64::MAX))
+impl ShelfPage {
+    fn said(&self, bytes: &u64) -> String {
+        in_words(i64::try_from(*bytes).unwrap_or(i64::MAX))
+    }
 }
 
 /// What lies on a shelf, for who has its link.

@@ -6,7 +6,7 @@
 use askama::Template;
 use axum::{extract::Path, http::StatusCode};
 use serde::{Deserialize, Serialize};
-use utoipa::{ToSchema, openapi::Schema};
+use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
@@ -67,8 +67,8 @@ pub(in crate::safekeeping) struct ShelfView {
     id: Id,
     /// For whom.
     pub name: String,
-    gigabytes: i64,
-    made_at: Micros,
+    pub gigabytes: i64,
+    pub made_at: Micros,
     /// When the link was made that is good now.
     link_at: Micros,
     /// How many backups lie there.
