@@ -161,12 +161,7 @@ impl Keeper {
     }
 
     /// Restores a backup that came back from a place, and looks whether it is whole.
-    pub(super) async fn prove(
-        &self,
-        place: &str,
-        file: &Path,
-        once: &x25519::Identity,
-    ) -> Result<(), (Why, String)> {
+    pub(super) async fn prove(&self, place: &str, file: &Path, once: &x25519::Identity) -> Result<(), (Why, String)> {
         // Restored it is larger than packed, and once more as large while its log is replayed.
         let size = std::fs::metadata(file).map_or(0, |file| file.len());
         self.room(&self.data, size.saturating_mul(10))?;
@@ -347,7 +342,11 @@ mod tests {
     fn a_name_is_read_back() {
         let folder = tempfile::tempdir().unwrap();
         let today: Date = "2026-11-28".parse().unwrap();
-        let names = ["tequio-0000000a-2026-11-28.backup", "tequio-0000000a-2026-11-27.backup", "tequio-0000000b-2026-11-26.backup"];
+        let names = [
+            "tequio-0000000a-2026-11-28.backup",
+            "tequio-0000000a-2026-11-27.backup",
+            "tequio-0000000b-2026-11-26.backup",
+        ];
         for file in names.into_iter().chain(["tequio-0000000a-mine.backup", "2026-11-26.backup"]) {
             std::fs::write(folder.path().join(file), "").unwrap();
         }

@@ -57,7 +57,9 @@ impl Keeper {
         std::fs::remove_file(&file).map_err(|error| unmade(&error))?;
         shelf.get(&name, &back).await.map_err(of_shelf)?;
         self.prove(&place, &back, &once).await?;
-        self.note(|notes| drop(notes.deposited.insert(place, Deposited { at: now, erased, size })));
+        self.note(|notes| {
+            notes.deposited.insert(place, Deposited { at: now, erased, size });
+        });
         Ok(true)
     }
 

@@ -4,13 +4,7 @@
 //! A shelf on the node of a friend, from outside: what this node, or who restores, does there by its link. Who has the link
 //! may do so too, so it is written nowhere: where something is told of the shelf, it is told by its host.
 
-use std::{
-    fmt,
-    path::Path,
-    str::FromStr,
-    sync::Arc,
-    time::Duration,
-};
+use std::{fmt, path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use futures_util::TryStreamExt as _;
 use reqwest::{
@@ -218,10 +212,7 @@ impl Shelf {
         ShelfError::Away(format!("nothing went on for {} seconds", self.patience.as_secs()))
     }
 
-    async fn answered(
-        &self,
-        asked: impl Future<Output = reqwest::Result<Response>>,
-    ) -> Result<Response, ShelfError> {
+    async fn answered(&self, asked: impl Future<Output = reqwest::Result<Response>>) -> Result<Response, ShelfError> {
         said(timeout(self.patience, asked).await.map_err(|_| self.silent())?.map_err(unreached)?)
     }
 }
@@ -266,8 +257,8 @@ fn unreached(error: reqwest::Error) -> ShelfError {
         let tls = error.downcast_ref().or_else(|| inner?.downcast_ref::<rustls::Error>());
         matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
     };
-    let untrusted =
-        std::iter::successors(Some(&error as &(dyn std::error::Error + 'static)), |error| error.source()).any(is_untrusted);
+    let untrusted = std::iter::successors(Some(&error as &(dyn std::error::Error + 'static)), |error| error.source())
+        .any(is_untrusted);
     if untrusted { ShelfError::Untrusted(words(error)) } else { ShelfError::Away(words(error)) }
 }
 

@@ -6,8 +6,8 @@
 pub mod backup;
 pub mod check;
 pub mod daily;
-pub mod disk;
 mod deposit;
+pub mod disk;
 pub mod drill;
 pub mod friend;
 pub mod notes;

@@ -169,8 +169,7 @@ async fn safekeeping(member: Member) -> Answer {
         failed: notes.failed.into_values().max_by_key(|failed| failed.at).map(|failed| failed.why),
         daily: node.backups.is_some(),
         custodians: node.backups.as_ref().map_or(0, |plan| plan.custodians.len()),
-        same_disk: !is_elsewhere
-            && there().next().is_some() && there().all(|folder| disk::is_same(folder, &node.data)),
+        same_disk: !is_elsewhere && there().next().is_some() && there().all(|folder| disk::is_same(folder, &node.data)),
         friends,
         shelves: shelves_of(&member).await?,
         may_make: member.may(shelves::Make::NAME).await?,

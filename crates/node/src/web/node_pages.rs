@@ -345,8 +345,11 @@ async fn ready(State(node): State<Arc<Node>>) -> Answer {
         _ => format!("{what} never\n"),
     };
     // Not where: that is for members.
-    let failed: String =
-        notes.failed.values().map(|failed| line(&format!("backup-failed {}", failed.why.name()), Some(failed.at))).collect();
+    let failed: String = notes
+        .failed
+        .values()
+        .map(|failed| line(&format!("backup-failed {}", failed.why.name()), Some(failed.at)))
+        .collect();
     let backup = line("backup", notes.made) + &line("restored", notes.verified.map(|proof| proof.at));
     let mut certificates = String::new();
     if let Some(tls) = &node.tls {

@@ -80,7 +80,10 @@ async fn a_friend_that_is_killed_in_the_middle_has_it_whole_or_not_at_all() {
     let secret = link.rsplit('/').next().unwrap();
     let mut half = TcpStream::connect(listen).unwrap();
     let name = "tequio-0a1b2c3d-2026-11-24.backup";
-    let head = format!("PUT /shelf/{secret}/{name} HTTP/1.1\r\nhost: localhost:{}\r\ncontent-length: 90000\r\n\r\n", listen.port());
+    let head = format!(
+        "PUT /shelf/{secret}/{name} HTTP/1.1\r\nhost: localhost:{}\r\ncontent-length: 90000\r\n\r\n",
+        listen.port()
+    );
     let mut begins = vec![0; 40_000];
     for (place, part) in [(0, &b"data.age\0"[..]), (257, b"ustar"), (512, b"age-encryption.org/v1\n")] {
         begins[place..place + part.len()].copy_from_slice(part);
@@ -92,7 +95,8 @@ async fn a_friend_that_is_killed_in_the_middle_has_it_whole_or_not_at_all() {
     assert!(files(&path("keeper")).iter().all(|file| file.extension().is_some_and(|kind| kind == "part")));
 
     // The other node has it as the place of its backups; while nobody answers there, it says so.
-    let (code, key) = (crate::tequio().args(["custodian", "--output", &path("clave.txt")]).output().unwrap(), path("clave.txt"));
+    let (code, key) =
+        (crate::tequio().args(["custodian", "--output", &path("clave.txt")]).output().unwrap(), path("clave.txt"));
     let public = String::from_utf8(code.stdout).unwrap().trim().strip_prefix("public: ").unwrap().to_owned();
     let deposits = |log: &str| {
         let mut command = crate::tequio();

@@ -134,7 +134,9 @@ fn the_link_of_a_shelf_is_told_by_nothing() {
     let free = crate::free().port();
     let away = format!("http://localhost:{free}/shelf/SECRETO");
     let drill = |link: &'static str| ["drill", link, "--identity", &key].map(str::to_owned);
-    for link in ["http://nodo.example/shelf/SECRETO", "https://nodo.example/SECRETO", "https://nodo.example/shelf/S?SECRETO"] {
+    for link in
+        ["http://nodo.example/shelf/SECRETO", "https://nodo.example/SECRETO", "https://nodo.example/shelf/S?SECRETO"]
+    {
         let (code, _, err) = said(&drill(link).each_ref().map(String::as_str));
         assert!(code == 2 && err.contains("not the link of a shelf") && !err.contains("SECRETO"), "{err}");
         let (code, _, err) = said(&["serve", "--backups", link, "--custodians", "x", "--data", "/nothing"]);

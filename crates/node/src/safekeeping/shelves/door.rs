@@ -59,10 +59,7 @@ fn must_be_dated(name: &str) -> Result<(), Failure> {
 }
 
 fn broken(error: &std::io::Error) -> Failure {
-    Failure {
-        detail: Some(error.to_string()),
-        ..Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "error-internal")
-    }
+    Failure { detail: Some(error.to_string()), ..Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "error-internal") }
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]

@@ -11,8 +11,8 @@ mod pages;
 mod rules;
 pub(crate) mod store;
 
-pub use commands::{Event, Make};
 pub(crate) use commands::apply;
+pub use commands::{Event, Make};
 pub(super) use lying::chunks;
 pub use lying::{FOLDER, Lying};
 pub(super) use pages::{ShelfView, shelves_of};
