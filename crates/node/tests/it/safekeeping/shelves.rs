@@ -484,7 +484,8 @@ async fn a_stranger_in_place_of_a_friend_gets_nothing() {
     assert_eq!(friend.why(), Some(Why::Untrusted), "{:?}", Notes::read(&friend.app.node.data).failed);
     let told = friend.ana.get("/@etla/safekeeping").await.text();
     assert!(told.contains("un certificado que no vale"), "{told}");
-    let english = Person { language: "en".to_owned(), ..friend.app.person() };
+    let mut english = friend.app.person();
+    english.language = "en".to_owned();
     let form = english.get("/@etla/sign-in").await;
     assert_eq!(english.send(&form, &[("name", "Ana"), ("passphrase", PASSPHRASE)]).await.status, 303);
     assert!(english.get("/@etla/safekeeping").await.text().contains("a certificate that is not good"));

@@ -462,9 +462,9 @@ on_both_engines! {
             for (place, person) in people.iter().enumerate() {
                 let path = fill(route, &there, place);
                 if method != "GET" {
-                    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(body_of(route, &there));
-                    let (method, body) = (method.parse().unwrap(), Some(body.finish()));
-                    found[place] = person.request(method, &path, body, "text/html").await.status;
+                    let mut body = url::form_urlencoded::Serializer::new(String::new());
+                    let body = Some(body.extend_pairs(body_of(route, &there)).finish());
+                    found[place] = person.request(method.parse().unwrap(), &path, body, "text/html").await.status;
                     continue;
                 }
                 found[place] = person.get(&path).await.status;
