@@ -252,14 +252,19 @@ fn words(error: reqwest::Error) -> String {
 }
 
 fn unreached(error: reqwest::Error) -> ShelfError {
-    let is_untrusted = |error: &(dyn std::error::Error + 'static)| {
-        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let tls = error.downcast_ref().or_else(|| inner?.downcast_ref::<rustls::Error>());
-        matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
-    };
-    let untrusted = std::iter::successors(Some(&error as &(dyn std::error::Error + 'static)), |error| error.source())
-        .any(is_untrusted);
-    if untrusted { ShelfError::Untrusted(words(error)) } else { ShelfError::Away(words(error)) }
+    if is_untrusted(&error) { ShelfError::Untrusted(words(error)) } else { ShelfError::Away(words(error)) }
+}
+
+/// Whether somewhere below an error is that of a certificate. What wraps it tells of it by other means than as its source.
+fn is_untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
+    if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+        return true;
+    }
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    match wrapped {
+        Some(wrapped) => is_untrusted(wrapped),
+        None => error.source().is_some_and(is_untrusted),
+    }
 }
 
 /// What breaks off while it is read.

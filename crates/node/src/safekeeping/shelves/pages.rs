@@ -126,6 +126,13 @@ struct ShelvesPage {
     link: Option<String>,
 }
 
+impl ShelvesPage {
+    /// How the other node uses a link.
+    fn command(&self, link: &str) -> String {
+        format!("tequio serve --backups {link} --custodians age1…")
+    }
+}
+
 async fn show(member: &Member, page: Page, form: ShelfForm, link: Option<String>) -> Answer {
     let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shelves = shelves_of(member).await?;
