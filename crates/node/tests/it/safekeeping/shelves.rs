@@ -491,6 +491,26 @@ async fn a_stranger_in_place_of_a_friend_gets_nothing() {
     assert!(english.get("/@etla/safekeeping").await.text().contains("a certificate that is not good"));
 }
 
+/// How far a backup has come is on the page while it goes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_on_its_way_is_shown() {
+    let shelf = Odd::Silent.start().await.within(Duration::from_secs(60));
+    let backups = Some(plan(shelf, &age::x25519::Identity::generate()));
+    let app = TestApp::start_as(Engine::Sqlite, More { backups, ..More::default() }).await;
+    let ana = app.founder().await;
+    let mut page = String::new();
+    for _ in 0..600 {
+        page = ana.get("/@etla/safekeeping").await.text();
+        if page.contains("En camino") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let sent = page.split_once("En el nodo amigo 127.0.0.1").unwrap_or_else(|| panic!("{page}")).1;
+    assert!(sent.contains("Nunca. En camino: ") && sent.contains(" kB de "), "{page}");
+    assert!(page.contains("Todavía no hay ningún respaldo"), "on its way is not there: {page}");
+}
+
 /// What was begun when the node stopped, and what lay on a shelf that was closed just then, is gone when it starts.
 #[tokio::test]
 async fn what_was_left_half_done_goes_at_the_next_start() {
