@@ -585,6 +585,29 @@ mod tests {
     }
 
     #[test]
+    fn backups_go_into_folders_and_onto_shelves_and_no_link_is_told() {
+        let key = age::x25519::Identity::generate().to_public().to_string();
+        let link = "https://nodo.example/shelf/SECRETO";
+        let both = format!("/media/usb, {link} ,/media/otra");
+        let resolved = |places: &str| resolved(&[("custodians", &key)], &[("TEQUIO_BACKUPS", places)]);
+        let config = resolved(&both).unwrap();
+        assert_eq!(config.backups, [Path::new("/media/usb"), Path::new("/media/otra")]);
+        assert_eq!(config.shelves, [link.parse().unwrap()]);
+        assert!(!format!("{config:?}").contains("SECRETO"));
+        let settings = config.settings("http://localhost:1".parse().unwrap(), Vec::new(), b"");
+        assert!(!format!("{settings:?}").contains("SECRETO") && settings.backups.is_some());
+        assert!(
+            resolved(link).unwrap().settings("http://localhost:1".parse().unwrap(), Vec::new(), b"").backups.is_some()
+        );
+        for wrong in
+            ["http://nodo.example/shelf/SECRETO", "ftp://nodo.example/SECRETO", "https://nodo.example/shelf/SECRETO/x"]
+        {
+            let told = resolved(wrong).unwrap_err().to_string();
+            assert!(told.contains("TEQUIO_BACKUPS") && !told.contains("SECRETO"), "{told}");
+        }
+    }
+
+    #[test]
     fn a_data_folder_is_what_the_command_asks_for() {
         let folder = tempfile::tempdir().unwrap();
         let fits = |path: &Path, asked| {

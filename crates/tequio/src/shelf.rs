@@ -3,7 +3,7 @@
 
 //! `tequio shelf`, and backups that other commands bring from a shelf.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use age::x25519;
 use jiff::Timestamp;
@@ -62,25 +62,24 @@ impl InHand {
 
 async fn bring(shelf: &Shelf, name: Option<String>) -> Result<InHand, Failure> {
     let lying = shelf.standing().await?.lying;
-    let newest = lying.first().ok_or_else(|| Failure(t("wrong-shelf-empty")))?.name.clone();
-    let wanted = match name {
-        Some(name) if lying.iter().any(|lying| lying.name == name) => name,
-        Some(name) => {
-            let there: Vec<&str> = lying.iter().map(|lying| lying.name.as_str()).collect();
-            return Err(Failure(with("wrong-not-there", &[("name", &name), ("there", &there.join(", "))])));
-        }
-        None => newest.clone(),
-    };
+    let newest = lying.first().ok_or_else(|| Failure(t("wrong-shelf-empty")))?;
+    let named = name.map(|name| lying.iter().find(|lying| lying.name == name).ok_or(name)).transpose();
+    let wanted = named.map_err(|name| {
+        let there: Vec<&str> = lying.iter().map(|lying| lying.name.as_str()).collect();
+        Failure(with("wrong-not-there", &[("name", &name), ("there", &there.join(", "))]))
+    })?;
+    let wanted = wanted.unwrap_or(newest);
     let folder = tempfile::tempdir().map_err(ShelfError::File)?;
-    let file = get(shelf, &wanted, folder.path()).await?;
-    let newest = if wanted == newest { None } else { Some(get(shelf, &newest, folder.path()).await?) };
+    let file = get(shelf, wanted, folder.path().join("backup")).await?;
+    let newest = if wanted == newest { None } else { Some(get(shelf, newest, folder.path().join("newest")).await?) };
     Ok(InHand { file, newest, _brought: Some(folder) })
 }
 
-async fn get(shelf: &Shelf, name: &str, folder: &Path) -> Result<PathBuf, Failure> {
-    eprintln!("{}", with("said-bringing", &[("name", &name), ("host", &shelf.host())]));
-    let file = folder.join(name);
-    shelf.get(name, &file).await?;
+/// Brings a backup. What it is called is said by the other node, and names no file here.
+async fn get(shelf: &Shelf, lying: &Lying, file: PathBuf) -> Result<PathBuf, Failure> {
+    let told: [(_, &dyn ToString); 3] = [("name", &lying.name), ("size", &size(lying.size)), ("host", &shelf.host())];
+    eprintln!("{}", with("said-bringing", &told));
+    shelf.get(&lying.name, lying.size, &file).await?;
     Ok(file)
 }
 

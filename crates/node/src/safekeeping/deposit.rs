@@ -55,7 +55,7 @@ impl Keeper {
         sent.map_err(of_shelf)?;
         self.note(|notes| notes.made(&manifest));
         std::fs::remove_file(&file).map_err(|error| unmade(&error))?;
-        shelf.get(&name, &back).await.map_err(of_shelf)?;
+        shelf.get(&name, size, &back).await.map_err(of_shelf)?;
         self.prove(&place, &back, &once).await?;
         self.note(|notes| {
             notes.deposited.insert(place, Deposited { at: now, erased, size });

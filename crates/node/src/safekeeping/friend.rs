@@ -29,6 +29,8 @@ use super::{
 const CONNECT: Duration = Duration::from_secs(30);
 /// How long nothing may go on. A poor line is slow and not silent.
 const PATIENCE: Duration = Duration::from_secs(300);
+/// The most bytes of a list.
+const LIST: usize = 1024 * 1024;
 
 /// A shelf, by its link.
 #[derive(Clone, PartialEq, Eq)]
@@ -153,8 +155,16 @@ impl Shelf {
     /// As the friend's node says.
     pub async fn standing(&self) -> Result<Standing, ShelfError> {
         let asked = client()?.get(self.link.clone()).header(ACCEPT, "application/json").send();
-        let answer = self.answered(asked).await?;
-        let read = timeout(self.patience, answer.bytes()).await.map_err(|_| self.silent())?.map_err(unreached)?;
+        let mut answer = self.answered(asked).await?;
+        let mut read = Vec::new();
+        while let Some(piece) =
+            timeout(self.patience, answer.chunk()).await.map_err(|_| self.silent())?.map_err(unreached)?
+        {
+            read.extend_from_slice(&piece);
+            if read.len() > LIST {
+                return Err(ShelfError::Answer("a list without end".to_owned()));
+            }
+        }
         serde_json::from_slice(&read).map_err(|error| ShelfError::Answer(error.to_string()))
     }
 
@@ -186,20 +196,25 @@ impl Shelf {
         said(answer.map_err(unreached)?).map(drop)
     }
 
-    /// Brings what lies there under a name into a new file.
+    /// Brings what lies there under a name, of so many bytes, into a new file.
     ///
     /// # Errors
-    /// As the friend's node says, or when it does not come to its end.
-    pub async fn get(&self, name: &str, file: &Path) -> Result<(), ShelfError> {
+    /// As the friend's node says, or when it does not end there: a disk is not filled by what somebody sends.
+    pub async fn get(&self, name: &str, size: u64, file: &Path) -> Result<(), ShelfError> {
         let mut answer = self.answered(client()?.get(self.of(name)).send()).await?;
-        let (announced, mut came) = (answer.content_length(), 0_u64);
+        let mut came = 0_u64;
         let mut written = tokio::fs::File::create_new(file).await?;
-        while let Some(piece) = timeout(self.patience, answer.chunk()).await.map_err(|_| self.silent())?.map_err(cut)? {
+        while let Some(piece) =
+            timeout(self.patience, answer.chunk()).await.map_err(|_| self.silent())?.map_err(unreached)?
+        {
             came = came.saturating_add(u64::try_from(piece.len()).unwrap_or_default());
+            if came > size {
+                return Err(ShelfError::Cut);
+            }
             written.write_all(&piece).await?;
         }
         written.flush().await?;
-        if announced.is_some_and(|announced| announced != came) { Err(ShelfError::Cut) } else { Ok(()) }
+        if came == size { Ok(()) } else { Err(ShelfError::Cut) }
     }
 
     fn of(&self, name: &str) -> Url {
@@ -265,11 +280,6 @@ fn is_untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
         Some(wrapped) => is_untrusted(wrapped),
         None => error.source().is_some_and(is_untrusted),
     }
-}
-
-/// What breaks off while it is read.
-fn cut(error: reqwest::Error) -> ShelfError {
-    ShelfError::Away(words(error))
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ async fn opened(visit: &Visit, secret: &str) -> Result<Shelf, Failure> {
         Some((.., Some(_))) => Err(Failure::new(StatusCode::GONE, "error-shelf-gone")),
         Some((id, gigabytes, None)) => Ok(Shelf {
             folder: folder(node, id),
-            holds: u64::try_from(gigabytes).unwrap_or_default().saturating_mul(1_000_000_000),
+            holds: u64::try_from(gigabytes).unwrap_or_default().saturating_mul(rules::GIGABYTE),
             reserve: node.reserve,
             now: node.core.world.now(),
         }),

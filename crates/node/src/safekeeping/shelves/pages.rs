@@ -85,7 +85,7 @@ pub(in crate::safekeeping) struct ShelfView {
 impl ShelfView {
     fn of(node: &Node, row: Row) -> Self {
         let now = node.core.world.now();
-        let holds = u64::try_from(row.gigabytes).unwrap_or_default().saturating_mul(1_000_000_000);
+        let holds = u64::try_from(row.gigabytes).unwrap_or_default().saturating_mul(rules::GIGABYTE);
         let shelf = Shelf { folder: folder(node, row.id), holds, reserve: node.reserve, now };
         let lying = shelf.list().unwrap_or_else(|error| {
             tracing::error!(%error, shelf = %row.id, "what lies on a shelf cannot be listed");

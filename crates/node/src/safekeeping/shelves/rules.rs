@@ -10,6 +10,8 @@ use crate::spine::world::{DAY, Micros};
 /// How much a shelf holds if nobody says otherwise, and the most that can be said.
 pub const USUAL: i64 = 5;
 pub const MOST: i64 = 1000;
+/// The bytes of a gigabyte, as pages say sizes.
+pub const GIGABYTE: u64 = 1 << 30;
 /// How many shelves a community keeps at once.
 pub const SHELVES: i64 = 20;
 /// The longest name of a shelf.

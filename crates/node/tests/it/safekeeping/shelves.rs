@@ -169,7 +169,7 @@ on_both_engines! {
         let standing = shelf.standing().await.unwrap();
         let [one] = &standing.lying[..] else { panic!("{standing:?}") };
         assert!(listed.body.contains(&one.name) && one.at == app.node.core.world.now());
-        assert!(standing.room < 1_000_000_000 && standing.room > 900_000_000, "{}", standing.room);
+        assert!(standing.room < 1 << 30 && standing.room > 1_000_000_000, "{}", standing.room);
         let file = stranger.fetch(&format!("{link}/{}", one.name)).await;
         assert_eq!((file.status, file.bytes.len() as u64), (200, one.size));
         assert_eq!(file.headers["content-type"], "application/octet-stream");
@@ -181,7 +181,7 @@ on_both_engines! {
         // The custodian brings it back, tries it, and restores it where there is nothing.
         let here = tempfile::tempdir().unwrap();
         let brought = here.path().join("brought");
-        shelf.get(&one.name, &brought).await.unwrap();
+        shelf.get(&one.name, one.size, &brought).await.unwrap();
         let world = World::seeded(friend.app.clock.clone(), [9; 32]);
         let tried = drill(&brought, &friend.custodian, here.path(), &world).await.unwrap();
         assert!(tried.is_whole() && tried.report.blobs == 1, "{:?}", tried.report);
@@ -205,7 +205,9 @@ on_both_engines! {
         assert_eq!(friend.keeper.turn().await, 1);
         assert_eq!(lying(app), ["-11-24.backup"], "in the place of the one before");
         let again = here.path().join("again");
-        shelf.get(&one.name, &again).await.unwrap();
+        let now = shelf.standing().await.unwrap().lying.remove(0);
+        shelf.get(&now.name, now.size, &again).await.unwrap();
+        assert!(matches!(shelf.get(&now.name, now.size - 1, &here.path().join("more")).await, Err(ShelfError::Cut)));
         let erased = restore::open(&again, &friend.custodian).unwrap().erasures();
         let mut wanted = friend.app.node.erasures().await.unwrap();
         wanted.sort();
