@@ -78,7 +78,7 @@ fn another_node_s_key_does_not_serve() {
     let mut command = crate::tequio();
     command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]).arg(&data);
     let (first, lines) = start(&mut command);
-    wait_for(&lines, "Tequio: ");
+    wait_for(&lines, "/@etla");
     drop(first);
     let key = data.join("node.key");
     let kept = std::fs::read(&key).unwrap();
