@@ -376,11 +376,12 @@ impl Node {
     ) -> Result<(), NodeError> {
         let (ending, ended) = tokio::sync::watch::channel(false);
         let mut servers = tokio::task::JoinSet::new();
+        safekeeping::shelves::sweep(&self).await;
         let worker = tokio::spawn(jobs::work(self.clone(), ended.clone()));
         let watch = tokio::spawn(safekeeping::watch_disk(self.clone()));
         let certificates = tokio::spawn(tls::keep(self.clone(), ended.clone()));
         if let Some(plan) = self.backups.clone() {
-            safekeeping::keep_daily(self.clone(), plan, ended.clone());
+            safekeeping::keep_daily(&self, plan, &ended);
         }
         let mut stop = pin!(stop);
         let broken = loop {

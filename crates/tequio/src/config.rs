@@ -15,7 +15,7 @@ use tequio_fediverse::fetch::Access;
 use tequio_node::{
     Settings,
     node::{DATABASE_FILE, KEY_FILE},
-    safekeeping::{backup::custodians, daily::Plan},
+    safekeeping::{backup::custodians, daily::Plan, friend::Shelf},
     spine::mail::post::Post,
     store::Bucket,
     web::{
@@ -102,6 +102,8 @@ pub struct Config {
     pub tls: Option<(SocketAddr, Source)>,
     /// The folders into which a backup goes each day.
     pub backups: Vec<PathBuf>,
+    /// The shelves of friends onto which it goes.
+    pub shelves: Vec<Shelf>,
     /// The public keys of those who keep backups.
     pub custodians: Vec<String>,
     /// How many bytes of the disk stay free.
@@ -174,7 +176,7 @@ impl Config {
     pub fn settings(self, origin: Url, lan: Vec<SocketAddr>, source: &'static [u8]) -> Settings {
         // Each was looked at when the configuration was read.
         let custodians = custodians(&self.custodians).unwrap_or_default();
-        let plan = Plan { folders: self.backups, custodians };
+        let plan = Plan { folders: self.backups, shelves: self.shelves, custodians };
         Settings {
             data: self.data,
             database: self.database,
@@ -184,7 +186,7 @@ impl Config {
             lan,
             proxies: self.trusted_proxy,
             tls: self.tls.map(|(_, source)| source),
-            backups: Some(plan).filter(|plan| !plan.folders.is_empty()),
+            backups: Some(plan).filter(|plan| !plan.is_empty()),
             reserve: self.reserve,
             access: Access::Public,
             mail: self.mail,
@@ -295,9 +297,9 @@ pub fn resolve(
     };
     let given_custodians = given("custodians");
     let keys = list(given_custodians.as_ref());
-    let backups: Vec<PathBuf> = list(given("backups").as_ref()).into_iter().map(PathBuf::from).collect();
+    let (backups, shelves) = places(given("backups"))?;
     // Nobody could open what nobody keeps.
-    if !(keys.is_empty() && backups.is_empty()) && custodians(&keys).is_err() {
+    if !(keys.is_empty() && backups.is_empty() && shelves.is_empty()) && custodians(&keys).is_err() {
         return Err(wrong("custodians", &given_custodians.map_or_else(|| t("source-default"), |(_, source)| source)));
     }
     Ok(Config {
@@ -312,6 +314,7 @@ pub fn resolve(
         trusted_proxy,
         tls,
         backups,
+        shelves,
         custodians: keys,
         reserve: reserve.saturating_mul(1024 * 1024),
         mail,
@@ -360,6 +363,15 @@ fn is_directory(url: &Url) -> bool {
 
 fn is_postgres(url: &str) -> bool {
     ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
+}
+
+/// Where backups go: folders, and shelves by their links.
+fn places(given: Option<(String, String)>) -> Result<(Vec<PathBuf>, Vec<Shelf>), Wrong> {
+    let (links, folders): (Vec<String>, Vec<String>) =
+        list(given.as_ref()).into_iter().partition(|place| place.contains("://"));
+    let source = given.map_or_else(|| t("source-default"), |(_, source)| source);
+    let shelves: Result<_, _> = links.iter().map(|link| link.parse()).collect();
+    Ok((folders.into_iter().map(PathBuf::from).collect(), shelves.map_err(|_| wrong("backups", &source))?))
 }
 
 /// What stands between commas.
@@ -570,6 +582,29 @@ mod tests {
         }
         let told = tls(&[listen, chain, key]).unwrap_err().to_string();
         insta::assert_snapshot!(told, @"tls-listen (from --tls-listen): allowed is nothing, or an address and a port such as 0.0.0.0:443, with an origin of https:// and with either tls-cert and tls-key or acme");
+    }
+
+    #[test]
+    fn backups_go_into_folders_and_onto_shelves_and_no_link_is_told() {
+        let key = age::x25519::Identity::generate().to_public().to_string();
+        let link = "https://nodo.example/shelf/SECRETO";
+        let both = format!("/media/usb, {link} ,/media/otra");
+        let resolved = |places: &str| resolved(&[("custodians", &key)], &[("TEQUIO_BACKUPS", places)]);
+        let config = resolved(&both).unwrap();
+        assert_eq!(config.backups, [Path::new("/media/usb"), Path::new("/media/otra")]);
+        assert_eq!(config.shelves, [link.parse().unwrap()]);
+        assert!(!format!("{config:?}").contains("SECRETO"));
+        let settings = config.settings("http://localhost:1".parse().unwrap(), Vec::new(), b"");
+        assert!(!format!("{settings:?}").contains("SECRETO") && settings.backups.is_some());
+        assert!(
+            resolved(link).unwrap().settings("http://localhost:1".parse().unwrap(), Vec::new(), b"").backups.is_some()
+        );
+        for wrong in
+            ["http://nodo.example/shelf/SECRETO", "ftp://nodo.example/SECRETO", "https://nodo.example/shelf/SECRETO/x"]
+        {
+            let told = resolved(wrong).unwrap_err().to_string();
+            assert!(told.contains("TEQUIO_BACKUPS") && !told.contains("SECRETO"), "{told}");
+        }
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod operate;
 mod opinions;
 mod safekeeping;
 mod serve;
+mod shelf;
 mod tally;
 mod told;
 mod upgrade;
@@ -104,6 +105,11 @@ enum Command {
         receipt: Option<String>,
         #[command(flatten)]
         node: NodeArgs,
+    },
+    #[command(after_help = "tequio shelf https://nodo.example/shelf/…")]
+    Shelf {
+        #[arg(value_name = "URL")]
+        link: String,
     },
     #[command(after_help = "tequio upgrade --check --data ~/tequio")]
     Upgrade {
@@ -210,7 +216,7 @@ struct NodeArgs {
     acme: Option<String>,
     #[arg(long, value_name = "URL")]
     acme_directory: Option<String>,
-    #[arg(long, value_name = "DIR,…")]
+    #[arg(long, value_name = "DIR|URL,…")]
     backups: Option<String>,
     #[arg(long, value_name = "AGE1…,…")]
     custodians: Option<String>,
@@ -301,8 +307,9 @@ fn run(command: Command) -> End {
             with(&node, Folder::Node, |config| safekeeping::receipt(config, &code))
         }
         Command::Drill { file, identity, receipt: None, node } => with(&node, Folder::Any, |config| {
-            safekeeping::drill(config, &file.unwrap_or_default(), &identity.unwrap_or_default())
+            safekeeping::drill(config, file.unwrap_or_default(), &identity.unwrap_or_default())
         }),
+        Command::Shelf { link } => shelf::list(&link),
         Command::Mirror { folder, node } => with(&node, Folder::Node, |config| operate::mirror(config, folder)),
         Command::Upgrade { check, node } => with(&node, Folder::Node, |config| upgrade::run(config, check)),
         Command::Host { community, host, none: _, node } => {

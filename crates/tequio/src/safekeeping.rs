@@ -35,6 +35,7 @@ use crate::{
     End,
     config::{Config, bucket},
     serve::SOURCE,
+    shelf::InHand,
     told::{Failure, Told as _},
     words::{t, with},
 };
@@ -205,26 +206,38 @@ pub fn erasures(config: Config) -> End {
 }
 
 /// Restores a backup into an empty folder.
-pub fn restore(config: Config, file: PathBuf, identity: PathBuf, erasures: Option<PathBuf>) -> End {
-    let key = match identity_in(&identity, &file) {
+pub fn restore(config: Config, given: PathBuf, identity: PathBuf, erasures: Option<PathBuf>) -> End {
+    let key = match identity_in(&identity, &given) {
         Ok(key) => key,
         Err(why) => return End::Wrong(why),
     };
+    let backup = match InHand::take(given) {
+        Ok(backup) => backup,
+        Err(end) => return end,
+    };
+    let file = &backup.file;
     // Daily backups have it beside them.
-    let list = erasures.or_else(|| restore::erasures_beside(&file));
+    let list = erasures.or_else(|| restore::erasures_beside(file));
     let erasures = match list.as_deref().map(read_erasures).transpose() {
-        Ok(erasures) => erasures.unwrap_or_default(),
+        Ok(erasures) => erasures,
         Err(why) => return End::Wrong(why),
     };
-    block(async move {
-        let opened = restore::open(&file, &key).map_err(|error| about_backup(&file, &error))?;
+    // Those of a shelf have it in the newest one.
+    let since = if erasures.is_some() { None } else { backup.erased_since(&key) };
+    let since = match since.transpose() {
+        Ok(since) => since,
+        Err(Failure(why)) => return End::Failed(why),
+    };
+    block(async {
+        let opened = restore::open(file, &key).map_err(|error| about_backup(file, &error))?;
         let manifest = opened.manifest.clone();
         prepare_folder(&config.data)?;
         let blobs = blobs(&config.data, bucket(config.bucket.clone()).as_ref())?;
         let url = config.database_url();
         let db = Db::connect(&url).await?;
         let world = World::new(Arc::new(SystemClock)).map_err(NodeError::Chance)?;
-        let missing = restore::restore(opened, &db, &blobs, &config.data.join(KEY_FILE), &erasures, &world).await?;
+        let gone = erasures.as_deref().or(since.as_deref()).unwrap_or_default();
+        let missing = restore::restore(opened, &db, &blobs, &config.data.join(KEY_FILE), gone, &world).await?;
         db.close().await;
         tell_of_missing(&missing);
         // That it cannot be noted makes what was restored no worse.
@@ -233,9 +246,10 @@ pub fn restore(config: Config, file: PathBuf, identity: PathBuf, erasures: Optio
         let made = moment(Timestamp::from_microsecond(manifest.made()).unwrap_or_default());
         eprintln!(
             "{}",
-            match &list {
-                Some(list) => with("said-erased-again", &[("count", &erasures.len()), ("file", &list.display())]),
-                None => with("said-no-erasures", &[("made", &made)]),
+            match (&list, &since) {
+                (Some(list), _) => with("said-erased-again", &[("count", &gone.len()), ("file", &list.display())]),
+                (None, Some(_)) => with("said-erased-since", &[("count", &gone.len())]),
+                (None, None) => with("said-no-erasures", &[("made", &made)]),
             }
         );
         eprintln!("{}", with("said-restored", &[("folder", &config.data.display())]));
@@ -258,11 +272,16 @@ fn identity_in(identity: &Path, backup: &Path) -> Result<age::x25519::Identity, 
 }
 
 /// Tries whether a backup comes back, on any machine. Where its node is, that is noted there.
-pub fn drill(config: Config, file: &Path, identity: &Path) -> End {
-    let key = match identity_in(identity, file) {
+pub fn drill(config: Config, given: PathBuf, identity: &Path) -> End {
+    let key = match identity_in(identity, &given) {
         Ok(key) => key,
         Err(why) => return End::Wrong(why),
     };
+    let backup = match InHand::take(given) {
+        Ok(backup) => backup,
+        Err(end) => return end,
+    };
+    let file = &backup.file;
     let mut findings = Vec::new();
     let end = block(async {
         let world = World::new(Arc::new(SystemClock)).map_err(NodeError::Chance)?;

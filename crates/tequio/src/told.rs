@@ -18,6 +18,7 @@ use tequio_node::{
     safekeeping::{
         backup::BackupError,
         check::{Finding, REBUILD_SEARCH},
+        friend::ShelfError,
     },
     spine::{keys::KeyError, refusal::Error},
     store::{BlobError, StoreError},
@@ -251,6 +252,21 @@ impl Told for BackupError {
             Self::Blob(error) => error.told(),
             Self::Store(error) => error.told(),
             Self::Key(error) => error.told(),
+        }
+    }
+}
+
+impl Told for ShelfError {
+    fn told(&self) -> String {
+        match self {
+            Self::Away(why) => with("error-shelf-away", &[("why", why)]),
+            Self::Untrusted(why) => with("error-shelf-untrusted", &[("why", why)]),
+            Self::Closed => t("error-shelf-closed"),
+            Self::Full => t("error-shelf-full"),
+            Self::Missing => t("error-shelf-missing"),
+            Self::Answer(what) => with("error-shelf-answer", &[("what", what)]),
+            Self::Cut => t("error-shelf-cut"),
+            Self::File(error) => error.told(),
         }
     }
 }

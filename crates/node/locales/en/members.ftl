@@ -251,6 +251,7 @@ me-tokens = { $count ->
     [one] One key for programs
    *[other] { $count } keys for programs
 }
+done-shelf-closed = Closed: its link opens nothing any more, and what was there is deleted.
 done-token-ended = Ended: it opens nothing any more.
 
 ## Coming back with people who know you, and vouching

@@ -39,8 +39,53 @@ safekeeping-means-text = The backup is encrypted: only who has one of the keys o
 safekeeping-one-custodian = Only one person has a key. If they lose it, nobody opens the backups: better have two.
 safekeeping-erased = Daily backups are kept for five weeks. What somebody erases today is in none of them after that time, and when an earlier one is restored it is erased again.
 safekeeping-how = For whoever looks after the node
-safekeeping-how-text = Four steps in the terminal, the first two only once:
+safekeeping-how-text = These steps in the terminal; the first three only once:
 safekeeping-how-key = Each person who will keep backups makes their key, on their own computer:
 safekeeping-how-daily = The node makes one each day, in a folder or on a USB stick when it is there:
 safekeeping-how-drill = Now and then each of them tries theirs on their own computer; the code that it shows is then given to the node:
 safekeeping-how-receipt = On the node, so that this page says when it was:
+
+## Shelves
+shelves-title = Shelves for other communities
+shelves-lead = A community that is a friend can keep its backups here, and you on their node. They are encrypted to people there: on this side one knows only how large they are and on which day they came.
+shelves-keep = Look after the shelves
+shelves-none = There is no shelf yet. Make one and pass its link to whoever looks after the other node.
+shelves-late = Nothing has come for more than a week
+shelves-taken = How much is taken
+shelves-taken-of = { $taken } of { $gigabytes } GB
+shelves-files = { $count ->
+    [0] No backup
+    [one] One backup
+   *[other] { $count } backups
+}
+shelves-last = the last one came on { $moment }
+shelves-empty = nothing has come since it was made, on { $day }
+shelves-link = The link of the shelf
+shelves-link-help = Pass it to whoever looks after the other node, in a way that you both trust: whoever has it can put things there and bring back what is there. Copy it now, since it is not shown again. There it is used like this:
+shelves-link-of = Its link is of { $day }
+shelves-renew = Make another link
+shelves-close = Close
+shelves-new = A new shelf
+shelves-name = For which community
+shelves-name-help = As you know it. Members of this community see it.
+shelves-gigabytes = How much it holds, in GB
+shelves-gigabytes-help = The disk of this node is everybody's: with little room left nothing is taken, even if the shelf could hold it.
+shelves-make = Make the shelf
+shelves-means = What this means
+shelves-means-text = What comes stays as it came: with the link nobody can delete it, nor change it after a day. The backups of the last week are kept, and one a week of the four before. If you make another link, the one before opens nothing any more. These files are not in this node's own backups.
+shelves-close-title = Close this shelf?
+shelves-close-what = All that is on it is deleted and cannot be brought back. Tell whoever looks after the other node first, so that they have another place.
+shelves-close-do = Close it and delete what is there
+shelf-title = A shelf for your backups
+shelf-lead = This is kept here for your community, encrypted: only who has one of its keys opens it. Whoever has this address can bring it back; give it to nobody else.
+shelf-room = There is room for { $room } more.
+shelf-empty = No backup has come yet.
+shelf-how = Trying one, or bringing it back
+shelf-how-text = On a computer with Tequio, tequio drill and tequio restore take the address of this page instead of a file: they take the newest, or the one that you name after a slash.
+safekeeping-friend = On the friend's node { $host }
+safekeeping-sending = On its way: { $sent } of { $size }
+safekeeping-why-away = The friend's node is not reached, or the connection stood still.
+safekeeping-why-untrusted = The friend's node shows a certificate that is not good, so nothing is sent to it.
+safekeeping-why-closed = The shelf on the friend's node is closed or has another link: ask whoever looks after it for a new one.
+safekeeping-why-full = The shelf on the friend's node is full: ask for it to hold more.
+safekeeping-how-friend = Or on the node of a community that is a friend, which gives a link for that:

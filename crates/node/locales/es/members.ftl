@@ -251,6 +251,7 @@ me-tokens = { $count ->
     [one] Una llave para programas
    *[other] { $count } llaves para programas
 }
+done-shelf-closed = Cerrada: su enlace ya no abre nada, y lo que había se borró.
 done-token-ended = Terminada: ya no abre nada.
 
 ## Volver con gente que te conoce, y avalar

@@ -39,8 +39,53 @@ safekeeping-means-text = El respaldo va cifrado: solo lo abre quien tiene una de
 safekeeping-one-custodian = Solo una persona tiene llave. Si la pierde, nadie abre los respaldos: conviene que sean dos.
 safekeeping-erased = Los respaldos diarios se guardan cinco semanas. Lo que alguien borra hoy deja de estar en el último de ellos después de ese tiempo, y al restaurar uno de antes se vuelve a borrar.
 safekeeping-how = Para quien cuida el nodo
-safekeeping-how-text = Cuatro pasos en la terminal, una sola vez los dos primeros:
+safekeeping-how-text = Estos pasos en la terminal; los tres primeros, una sola vez:
 safekeeping-how-key = Cada persona que va a cuidar respaldos hace su llave, en su propia computadora:
 safekeeping-how-daily = El nodo guarda uno cada día, en una carpeta o en una memoria USB cuando está puesta:
 safekeeping-how-drill = De vez en cuando, cada quien prueba el suyo en su computadora; el código que muestra se le da después al nodo:
 safekeeping-how-receipt = En el nodo, para que esta página diga cuándo fue:
+
+## Repisas
+shelves-title = Repisas para otras comunidades
+shelves-lead = Aquí puede guardar sus respaldos una comunidad amiga, y ustedes en su nodo. Van cifrados para la gente de allá: de este lado solo se sabe cuánto pesan y qué día llegaron.
+shelves-keep = Cuidar las repisas
+shelves-none = Todavía no hay ninguna repisa. Haz una y pásale su enlace a quien cuida el otro nodo.
+shelves-late = Hace más de una semana que no llega nada
+shelves-taken = Cuánto está ocupado
+shelves-taken-of = { $taken } de { $gigabytes } GB
+shelves-files = { $count ->
+    [0] Ningún respaldo
+    [one] Un respaldo
+   *[other] { $count } respaldos
+}
+shelves-last = lo último llegó el { $moment }
+shelves-empty = no ha llegado nada desde que se hizo, el { $day }
+shelves-link = El enlace de la repisa
+shelves-link-help = Pásaselo a quien cuida el otro nodo por un medio en el que confíen: quien lo tiene puede guardar ahí y traer lo que hay. Cópialo ahora, porque no se vuelve a mostrar. Allá se usa así:
+shelves-link-of = Su enlace es del { $day }
+shelves-renew = Hacer otro enlace
+shelves-close = Cerrar
+shelves-new = Una repisa nueva
+shelves-name = Para qué comunidad
+shelves-name-help = Como la conocen ustedes. Lo ven quienes son parte de la comunidad.
+shelves-gigabytes = Cuánto le cabe, en GB
+shelves-gigabytes-help = El disco de este nodo es de todas: con poco espacio libre no se recibe nada, aunque quepa en la repisa.
+shelves-make = Hacer la repisa
+shelves-means = Qué quiere decir
+shelves-means-text = Lo que llega se queda como llegó: con el enlace nadie puede borrarlo, ni cambiarlo después de un día. Se guardan los respaldos de la última semana y uno por semana de las cuatro anteriores. Si haces otro enlace, el de antes deja de abrir. Estos archivos no entran en los respaldos de este nodo.
+shelves-close-title = ¿Cerrar esta repisa?
+shelves-close-what = Todo lo que hay en ella se borra y no se puede traer de regreso. Avísale antes a quien cuida el otro nodo, para que tenga otro lugar.
+shelves-close-do = Cerrarla y borrar lo que hay
+shelf-title = Una repisa para tus respaldos
+shelf-lead = Esto está guardado aquí para tu comunidad, cifrado: solo lo abre quien tiene una de sus llaves. Quien tiene esta dirección puede traerlo; no se la des a nadie más.
+shelf-room = Caben todavía { $room }.
+shelf-empty = Todavía no ha llegado ningún respaldo.
+shelf-how = Probar uno o traerlo de regreso
+shelf-how-text = En una computadora con Tequio, tequio drill y tequio restore aceptan la dirección de esta página en lugar de un archivo: toman el más nuevo, o el que nombres después de una diagonal.
+safekeeping-friend = En el nodo amigo { $host }
+safekeeping-sending = En camino: { $sent } de { $size }
+safekeeping-why-away = No se llega al nodo amigo, o la conexión se quedó sin avanzar.
+safekeeping-why-untrusted = El nodo amigo muestra un certificado que no vale, así que no se le manda nada.
+safekeeping-why-closed = La repisa en el nodo amigo está cerrada o tiene otro enlace: pídele uno nuevo a quien lo cuida.
+safekeeping-why-full = La repisa en el nodo amigo está llena: pide que le quepa más.
+safekeeping-how-friend = O en el nodo de una comunidad amiga, que da un enlace para eso:

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! A backup a day, in each of some folders that is there: a stick may come and go. Each is encrypted to its custodians and,
+//! A backup a day, in each of some folders that is there (a stick may come and go) and on the shelves of friends. Each is encrypted to its custodians and,
 //! besides, to a key that lives in memory until the backup was read back, restored and checked. So the node knows that its
 //! backups come back, and still keeps nothing that opens one.
 
@@ -26,11 +26,13 @@ use crate::{
 };
 
 use super::{
-    backup::{self, BackupError},
+    backup::{self, BackupError, Manifest},
     check::Finding,
     disk, drill,
+    friend::Shelf,
     notes::{Failed, Notes, Proof, Why},
     restore::erasures_file,
+    shelves::dated,
 };
 
 /// Where backups go, and who can open them.
@@ -38,8 +40,22 @@ use super::{
 pub struct Plan {
     /// The folders. One that is not there is left out until it comes.
     pub folders: Vec<PathBuf>,
+    /// The shelves on the nodes of friends.
+    pub shelves: Vec<Shelf>,
     /// Who keeps them.
     pub custodians: Vec<x25519::Recipient>,
+}
+
+impl Plan {
+    /// Whether backups go nowhere.
+    pub fn is_empty(&self) -> bool {
+        self.folders.is_empty() && self.shelves.is_empty()
+    }
+
+    /// How its places are called where they are noted.
+    pub(super) fn places(&self) -> impl Iterator<Item = String> {
+        self.folders.iter().map(|folder| folder.display().to_string()).chain(self.shelves.iter().map(Shelf::place))
+    }
 }
 
 /// What a daily backup takes: its own connections, so that it holds up nobody who asks for a page.
@@ -68,20 +84,25 @@ const WEEKS: i64 = 4;
 /// So long at most something is in a backup.
 pub const KEPT: Micros = (WEEKS + 1) * 7 * DAY;
 
-/// When a folder is tried again in which something failed.
+/// When a place is tried again in which something failed.
 const RETRY: Micros = HOUR;
 
 impl Keeper {
     /// Makes today's backup in each folder that is there and has none, and keeps the list of what was erased beside the
-    /// earlier ones. Gives how many were made and came back whole.
+    /// earlier ones; and for each shelf. Gives how many were made and came back whole.
     pub async fn turn(&self) -> usize {
         let mut whole = 0;
         let failed = Notes::read(&self.data).failed;
-        let lately = |folder: &PathBuf| failed.get(folder).is_some_and(|it| self.world.now() - it.at < RETRY);
-        for folder in self.plan.folders.iter().filter(|folder| folder.is_dir() && !lately(folder)) {
-            match self.serve(folder).await {
-                Ok(made) => whole += usize::from(made),
-                Err((why, detail)) => self.failed(folder, why, detail),
+        let lately = |place: &str| failed.get(place).is_some_and(|it| self.world.now() - it.at < RETRY);
+        for folder in self.plan.folders.iter().filter(|folder| folder.is_dir()) {
+            let place = folder.display().to_string();
+            if !lately(&place) {
+                whole += usize::from(self.told(place, self.serve(folder).await));
+            }
+        }
+        for shelf in &self.plan.shelves {
+            if !lately(&shelf.place()) {
+                whole += usize::from(self.told(shelf.place(), self.deposit(shelf).await));
             }
         }
         whole
@@ -101,47 +122,64 @@ impl Keeper {
 
     /// Makes a backup, tries it, and lets go of those that are too old.
     async fn keep(&self, folder: &Path, file: &Path) -> Result<(), (Why, String)> {
-        let room = |folder: &Path, bytes: u64| {
-            let wanted = bytes.saturating_add(self.reserve);
-            match disk::free(folder) {
-                Some(free) if free < wanted => {
-                    Err((Why::Room, format!("{}: {free} bytes free, {wanted} needed", folder.display())))
-                }
-                _ => Ok(()),
-            }
-        };
         let made = |error: BackupError| (Why::Made, error.to_string());
         // As large as the last one, and a half of that more.
         let last = backups(folder, &self.mark()).map_err(|error| made(error.into()))?;
         let last = last.last().and_then(|(_, last)| std::fs::metadata(last).ok()).map_or(0, |file| file.len());
-        room(folder, last.saturating_add(last / 2))?;
-        let once = x25519::Identity::generate();
-        let mut to = self.plan.custodians.clone();
-        to.push(once.to_public());
-        let manifest =
-            backup::backup(&self.db, &self.blobs, &self.key, &to, file, &self.world, |_| {}).await.map_err(made)?;
+        self.room(folder, last.saturating_add(last / 2))?;
+        let (manifest, once) = self.make(file).await?;
         self.note(|notes| notes.made(&manifest));
-        // Restored it is larger than packed, and once more as large while its log is replayed.
-        let size = std::fs::metadata(file).map_or(0, |file| file.len());
-        room(&self.data, size.saturating_mul(10))?;
-        let tried = match drill::drill(file, &once, &self.data, &self.world).await {
-            Ok(tried) if tried.is_whole() => tried,
-            other => {
+        if let Err(why) = self.prove(&folder.display().to_string(), file, &once).await {
+            if why.0 == Why::Whole {
                 // It is better than nothing, and is not taken for one that comes back: the next try takes its place.
                 std::fs::rename(file, folder.join(format!("tequio-{}.unproven", self.mark())))
                     .map_err(|error| made(error.into()))?;
-                let more =
-                    |findings: &[Finding]| findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-                return Err((Why::Whole, other.map_or_else(|error| error.to_string(), |it| more(&it.report.findings))));
             }
+            return Err(why);
+        }
+        self.let_go(folder).map_err(|error| made(error.into()))
+    }
+
+    /// A folder must have room for so many bytes and the reserve.
+    pub(super) fn room(&self, folder: &Path, bytes: u64) -> Result<(), (Why, String)> {
+        let wanted = bytes.saturating_add(self.reserve);
+        match disk::free(folder) {
+            Some(free) if free < wanted => {
+                Err((Why::Room, format!("{}: {free} bytes free, {wanted} needed", folder.display())))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes a backup for the custodians, and for a key that is in memory alone.
+    pub(super) async fn make(&self, file: &Path) -> Result<(Manifest, x25519::Identity), (Why, String)> {
+        let once = x25519::Identity::generate();
+        let mut to = self.plan.custodians.clone();
+        to.push(once.to_public());
+        let made = backup::backup(&self.db, &self.blobs, &self.key, &to, file, &self.world, |_| {}).await;
+        made.map(|manifest| (manifest, once)).map_err(|error| (Why::Made, error.to_string()))
+    }
+
+    /// Restores a backup that came back from a place, and looks whether it is whole.
+    pub(super) async fn prove(&self, place: &str, file: &Path, once: &x25519::Identity) -> Result<(), (Why, String)> {
+        // Restored it is larger than packed, and once more as large while its log is replayed.
+        let size = std::fs::metadata(file).map_or(0, |file| file.len());
+        self.room(&self.data, size.saturating_mul(10))?;
+        let tried = match drill::drill(file, once, &self.data, &self.world).await {
+            Ok(tried) if tried.is_whole() => tried,
+            Ok(tried) => {
+                let findings: Vec<String> = tried.report.findings.iter().map(Finding::to_string).collect();
+                return Err((Why::Whole, findings.join("; ")));
+            }
+            Err(error) => return Err((Why::Whole, error.to_string())),
         };
         let proof = Proof { at: self.world.now(), backup: tried.made() };
         self.note(|notes| {
             notes.verified = Some(proof);
-            notes.failed.remove(folder);
+            notes.failed.remove(place);
         });
-        tracing::info!(file = %file.display(), records = tried.report.records, "a backup was made, restored and found whole");
-        self.let_go(folder).map_err(|error| made(error.into()))
+        tracing::info!(place, records = tried.report.records, "a backup was made, restored and found whole");
+        Ok(())
     }
 
     /// Removes the backups that nobody needs any more. Only what bears the name of one is touched.
@@ -163,22 +201,28 @@ impl Keeper {
     }
 
     /// The name of a day's backup.
-    fn name(&self, day: Date) -> String {
+    pub(super) fn name(&self, day: Date) -> String {
         format!("tequio-{}-{day}.backup", self.mark())
     }
 
-    async fn has_community(&self) -> Result<bool, StoreError> {
+    pub(super) async fn has_community(&self) -> Result<bool, StoreError> {
         let mut reader = self.db.read(&Viewer::Node).await?;
         let any: Option<(Id,)> = reader.optional(&communities::store::ANY, args![]).await?;
         Ok(any.is_some())
     }
 
+    /// What was erased here.
+    pub(super) async fn erased(&self) -> Result<Vec<(Id, Id)>, StoreError> {
+        let mut tx = self.db.snapshot().await?;
+        let erased = tx.all(&log::store::ERASURES, args![]).await?;
+        tx.rollback().await?;
+        Ok(erased)
+    }
+
     /// Writes beside the backups what was erased, which the older ones need when they are restored. What stands there
     /// already stays: a node that came back without a list must not shorten it.
     async fn write_erasures(&self, folder: &Path) -> Result<(), BackupError> {
-        let mut tx = self.db.snapshot().await?;
-        let erased: Vec<(Id, Id)> = tx.all(&log::store::ERASURES, args![]).await?;
-        tx.rollback().await?;
+        let erased = self.erased().await?;
         let list = folder.join(erasures_file(&self.mark()));
         let before = match std::fs::read_to_string(&list) {
             // One that cannot be read must not be taken for an empty one.
@@ -198,36 +242,38 @@ impl Keeper {
         Ok(())
     }
 
-    fn failed(&self, folder: &Path, why: Why, detail: String) {
-        tracing::error!(folder = %folder.display(), ?why, %detail, "the backup failed; it will be tried again in an hour");
-        let failed = Failed { at: self.world.now(), why, detail };
-        self.note(|notes| drop(notes.failed.insert(folder.to_owned(), failed)));
+    /// Says whether a backup was made, and notes why not.
+    fn told(&self, place: String, came: Result<bool, (Why, String)>) -> bool {
+        came.unwrap_or_else(|(why, detail)| {
+            tracing::error!(place, ?why, %detail, "the backup failed; it will be tried again in an hour");
+            let failed = Failed { at: self.world.now(), why, detail };
+            self.note(|notes| drop(notes.failed.insert(place, failed)));
+            false
+        })
     }
 
-    fn note(&self, change: impl FnOnce(&mut Notes)) {
+    pub(super) fn note(&self, change: impl FnOnce(&mut Notes)) {
         if let Err(error) = Notes::change(&self.data, change) {
             tracing::warn!(%error, "what became of a backup could not be noted");
         }
     }
 
-    fn today(&self) -> Date {
+    pub(super) fn today(&self) -> Date {
         day(self.world.now())
     }
 }
 
-fn day(at: Micros) -> Date {
+pub(super) fn day(at: Micros) -> Date {
     TimeZone::UTC.to_datetime(jiff::Timestamp::from_microsecond(at).unwrap_or_default()).date()
 }
 
 /// The daily backups of a folder that a node made, oldest first.
 fn backups(folder: &Path, mark: &str) -> std::io::Result<Vec<(Date, PathBuf)>> {
-    let begins = format!("tequio-{mark}-");
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let date = name.strip_prefix(&begins).and_then(|rest| rest.strip_suffix(".backup"));
-        if let Some(date) = date.and_then(|date| date.parse().ok()) {
+        if let Some((_, date)) = dated(name).filter(|(of, _)| *of == mark) {
             found.push((date, path));
         }
     }
@@ -237,7 +283,7 @@ fn backups(folder: &Path, mark: &str) -> std::io::Result<Vec<(Date, PathBuf)>> {
 
 /// Whether the backup of `date` is kept `today`, among those of `dates`: each of the last days, and of each week before
 /// that, for a while, the first.
-fn is_kept(date: Date, today: Date, dates: &[Date]) -> bool {
+pub(super) fn is_kept(date: Date, today: Date, dates: &[Date]) -> bool {
     let age = |date: Date| date.until(today).map_or(0, |span| i64::from(span.get_days()));
     let week = |date: Date| date.checked_sub(i64::from(date.weekday().to_monday_zero_offset()).days()).unwrap_or(date);
     // The newest of all stays, however old: a node that was off for months has no other.
@@ -296,11 +342,15 @@ mod tests {
     fn a_name_is_read_back() {
         let folder = tempfile::tempdir().unwrap();
         let today: Date = "2026-11-28".parse().unwrap();
-        let names = ["tequio-aa-2026-11-28.backup", "tequio-aa-2026-11-27.backup", "tequio-bb-2026-11-26.backup"];
-        for file in names.into_iter().chain(["tequio-aa-mine.backup", "2026-11-26.backup"]) {
+        let names = [
+            "tequio-0000000a-2026-11-28.backup",
+            "tequio-0000000a-2026-11-27.backup",
+            "tequio-0000000b-2026-11-26.backup",
+        ];
+        for file in names.into_iter().chain(["tequio-0000000a-mine.backup", "2026-11-26.backup"]) {
             std::fs::write(folder.path().join(file), "").unwrap();
         }
-        let found: Vec<Date> = backups(folder.path(), "aa").unwrap().into_iter().map(|(date, _)| date).collect();
+        let found: Vec<Date> = backups(folder.path(), "0000000a").unwrap().into_iter().map(|(date, _)| date).collect();
         assert_eq!(found, ["2026-11-27".parse().unwrap(), today]);
     }
 }

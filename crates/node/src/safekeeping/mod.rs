@@ -6,12 +6,15 @@
 pub mod backup;
 pub mod check;
 pub mod daily;
+mod deposit;
 pub mod disk;
 pub mod drill;
+pub mod friend;
 pub mod notes;
 pub(crate) mod pages;
 mod part;
 pub mod restore;
+pub mod shelves;
 pub mod upgrade;
 
 use std::{sync::Arc, time::Duration};
@@ -33,9 +36,27 @@ pub(crate) async fn watch_disk(node: Arc<Node>) {
     }
 }
 
-/// Makes the daily backups, on a thread of their own: packing and checking is work, and nobody shall wait for it. A backup
-/// that is under way when the node stops is made anew when it starts.
-pub(crate) fn keep_daily(node: Arc<Node>, plan: daily::Plan, stop: watch::Receiver<bool>) {
+/// Makes the daily backups. What an earlier process left half done is removed.
+pub(crate) fn keep_daily(node: &Arc<Node>, plan: daily::Plan, stop: &watch::Receiver<bool>) {
+    if let Err(error) = drill::clear(&node.data) {
+        tracing::warn!(%error, "what an interrupted trial of a backup left could not be removed");
+    }
+    let forget = |notes: &mut notes::Notes| notes.forget_but(&plan);
+    if let Err(error) = notes::Notes::change(&node.data, forget) {
+        tracing::warn!(%error, "what is noted of backups could not be brought up to date");
+    }
+    // A slow line to another node shall not keep a stick waiting.
+    let daily::Plan { folders, shelves, custodians } = plan;
+    let near = daily::Plan { folders, shelves: Vec::new(), custodians: custodians.clone() };
+    let far = daily::Plan { folders: Vec::new(), shelves, custodians };
+    for part in [near, far].into_iter().filter(|part| !part.is_empty()) {
+        keep(node.clone(), part, stop.clone());
+    }
+}
+
+/// Follows a plan on a thread of its own: packing and checking is work, and nobody shall wait for it. A backup that is under
+/// way when the node stops is made anew when it starts.
+fn keep(node: Arc<Node>, plan: daily::Plan, stop: watch::Receiver<bool>) {
     let run = move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         match runtime.map(|runtime| runtime.block_on(turns(&node, plan, stop))) {
@@ -51,9 +72,6 @@ pub(crate) fn keep_daily(node: Arc<Node>, plan: daily::Plan, stop: watch::Receiv
 
 /// One turn after another, until the node stops.
 async fn turns(node: &Node, plan: daily::Plan, mut stop: watch::Receiver<bool>) -> Result<()> {
-    if let Err(error) = drill::clear(&node.data) {
-        tracing::warn!(%error, "what an interrupted trial of a backup left could not be removed");
-    }
     let keeper = daily::keeper(node, plan).await?;
     loop {
         // Below the reserve there is room for nothing.

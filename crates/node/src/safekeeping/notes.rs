@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! What a node notes of its backups, in a file of its data folder: when the newest was made, when one was last restored
-//! and found whole, and when somebody last opened one with a key of theirs.
+//! and found whole, when somebody last opened one with a key of theirs, and what lies with friends.
 
 use std::{
     collections::BTreeMap,
     io::Write as _,
-    path::{Path, PathBuf},
+    path::Path,
+    sync::{Mutex, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use utoipa::ToSchema;
 
 use crate::spine::{log::Hash, world::Micros};
 
-use super::part::Manifest;
+use super::{daily::Plan, part::Manifest};
 
 /// The file of the data folder.
 const FILE: &str = "safekeeping.json";
@@ -32,8 +33,12 @@ pub struct Notes {
     pub verified: Option<Proof>,
     /// When one was last opened with a custodian's own key.
     pub opened: Option<Proof>,
-    /// In which folders the newest try failed, and why.
-    pub failed: BTreeMap<PathBuf, Failed>,
+    /// In which places the newest try failed, and why.
+    pub failed: BTreeMap<String, Failed>,
+    /// What was last put on the shelves of friends.
+    pub deposited: BTreeMap<String, Deposited>,
+    /// What is on its way to one of them.
+    pub sending: Option<Sending>,
     /// The backups that were made, newest last.
     pub receipts: Vec<Receipt>,
 }
@@ -45,6 +50,28 @@ pub struct Proof {
     pub at: Micros,
     /// When it was made.
     pub backup: Micros,
+}
+
+/// A backup that lies on a friend's shelf, and came back from there whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deposited {
+    /// When it was put there.
+    pub at: Micros,
+    /// How many things were erased by then.
+    pub erased: usize,
+    /// How many bytes it has.
+    pub size: u64,
+}
+
+/// How far a backup has come on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sending {
+    /// Where to.
+    pub place: String,
+    /// How many bytes are there.
+    pub sent: u64,
+    /// Of how many.
+    pub size: u64,
 }
 
 /// Why a backup was not made, or does not come back.
@@ -68,6 +95,14 @@ pub enum Why {
     Made,
     /// It was written and does not come back whole.
     Whole,
+    /// The node of a friend is not reached, or nothing goes on with it.
+    Away,
+    /// It shows a certificate that is not its own.
+    Untrusted,
+    /// Its shelf is closed, or has another link.
+    Closed,
+    /// Its shelf is full.
+    Full,
 }
 
 impl Why {
@@ -77,6 +112,10 @@ impl Why {
             Self::Room => "room",
             Self::Made => "made",
             Self::Whole => "whole",
+            Self::Away => "away",
+            Self::Untrusted => "untrusted",
+            Self::Closed => "closed",
+            Self::Full => "full",
         }
     }
 }
@@ -109,12 +148,23 @@ impl Notes {
     /// # Errors
     /// When it cannot be written.
     pub fn change(data: &Path, change: impl FnOnce(&mut Self)) -> std::io::Result<()> {
+        // Backups are made in two places at once.
+        static ONE: Mutex<()> = Mutex::new(());
+        let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
         let mut notes = Self::read(data);
         change(&mut notes);
         let mut file = tempfile::NamedTempFile::new_in(data)?;
         file.write_all(&serde_json::to_vec_pretty(&notes)?)?;
         file.persist(data.join(FILE)).map_err(|error| error.error)?;
         Ok(())
+    }
+
+    /// Forgets what was noted of places that are no longer in the plan, and what was on its way when the node stopped.
+    pub(super) fn forget_but(&mut self, plan: &Plan) {
+        let places: Vec<String> = plan.places().collect();
+        self.failed.retain(|place, _| places.contains(place));
+        self.deposited.retain(|place, _| places.contains(place));
+        self.sending = None;
     }
 
     /// Notes that a backup was made.

@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 use crate::{
     spine::{
         attachments,
+        command::Command as _,
         world::{DAY, Micros},
     },
     web::{
@@ -21,20 +22,23 @@ use crate::{
 
 use super::{
     disk,
+    friend::Shelf,
     notes::{Notes, Proof, Why},
+    shelves::{self, ShelfView, shelves_of},
 };
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().routes(routes!(safekeeping))
+    Routes::new().routes(routes!(safekeeping)).merge(shelves::routes())
 }
 
 /// After so long without a backup that came back, something is wrong.
 const LONG: Micros = 8 * DAY;
 
 /// What whoever looks after the node does: the end of a message, and a command.
-const STEPS: [(&str, &str); 4] = [
+const STEPS: [(&str, &str); 5] = [
     ("key", "tequio custodian --output clave.txt"),
     ("daily", "tequio serve --backups /media/usb --custodians age1…"),
+    ("friend", "tequio serve --backups https://nodo.example/shelf/… --custodians age1…"),
     ("drill", "tequio drill tequio-….backup --identity clave.txt"),
     ("receipt", "tequio drill --receipt XXXX-XXXX-XXXX-XXXX-XXXX --data …"),
 ];
@@ -78,6 +82,35 @@ impl State {
     }
 }
 
+/// A shelf on the node of a friend: its host is told, and never its link.
+#[derive(Debug, Serialize, ToSchema)]
+struct Friend {
+    host: String,
+    /// When a backup was last put there that came back whole.
+    at: Option<Micros>,
+    /// Why the last try failed.
+    failed: Option<Why>,
+    /// How much of one that is on its way is there, in words, and of how much.
+    sending: Option<(String, String)>,
+}
+
+impl Friend {
+    fn of(shelf: &Shelf, notes: &Notes) -> Self {
+        let place = shelf.place();
+        let sending = notes.sending.as_ref().filter(|sending| sending.place == place);
+        Self {
+            host: shelf.host().to_owned(),
+            at: notes.deposited.get(&place).map(|deposited| deposited.at),
+            failed: notes.failed.get(&place).map(|failed| failed.why),
+            sending: sending.map(|sending| (in_words(sending.sent), in_words(sending.size))),
+        }
+    }
+}
+
+fn in_words(bytes: u64) -> String {
+    attachments::rules::in_words(i64::try_from(bytes).unwrap_or(i64::MAX))
+}
+
 #[derive(Debug, Template, Serialize, ToSchema)]
 #[template(path = "safekeeping/templates/safekeeping.html")]
 struct Safekeeping {
@@ -97,11 +130,16 @@ struct Safekeeping {
     daily: bool,
     /// How many people's keys open it.
     custodians: usize,
-    /// In how many places it is kept, and how many of them are there now.
+    /// In how many folders it is kept, and how many of them are there now.
     places: usize,
     places_there: usize,
     /// Whether all that are there are on the disk of the data themselves.
     same_disk: bool,
+    /// The nodes of friends where it is kept.
+    friends: Vec<Friend>,
+    /// The shelves that this community keeps for others, and whether the viewer may make one.
+    shelves: Vec<ShelfView>,
+    may_make: bool,
     /// What is free on the disk, in words.
     free: Option<String>,
     /// With how much less the node only reads, in words.
@@ -119,7 +157,9 @@ async fn safekeeping(member: Member) -> Answer {
     let there = || folders.clone().filter(|folder| folder.is_dir());
     let own = node.doors.origin.host_str().map(str::to_owned);
     let hosts = || own.into_iter().chain(member.here.community.host.clone());
-    let in_words = |bytes: u64| attachments::rules::in_words(i64::try_from(bytes).unwrap_or(i64::MAX));
+    let friends = node.backups.iter().flat_map(|plan| &plan.shelves);
+    let friends: Vec<Friend> = friends.map(|shelf| Friend::of(shelf, &notes)).collect();
+    let is_elsewhere = friends.iter().any(|friend| friend.at.is_some());
     let view = Safekeeping {
         page: member.page(member.visit.lang.t("safekeeping-title")).await?,
         state: State::of(&notes, member.now()),
@@ -129,7 +169,10 @@ async fn safekeeping(member: Member) -> Answer {
         failed: notes.failed.into_values().max_by_key(|failed| failed.at).map(|failed| failed.why),
         daily: node.backups.is_some(),
         custodians: node.backups.as_ref().map_or(0, |plan| plan.custodians.len()),
-        same_disk: there().next().is_some() && there().all(|folder| disk::is_same(folder, &node.data)),
+        same_disk: !is_elsewhere && there().next().is_some() && there().all(|folder| disk::is_same(folder, &node.data)),
+        friends,
+        shelves: shelves_of(&member).await?,
+        may_make: member.may(shelves::Make::NAME).await?,
         places: folders.clone().count(),
         places_there: there().count(),
         free: disk::free(&node.data).map(in_words),

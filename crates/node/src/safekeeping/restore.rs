@@ -24,7 +24,7 @@ use crate::{
         refusal::Error,
         world::World,
     },
-    store::{Blobs, Db, Dump, args, latest_migration, tables::TABLES},
+    store::{Blobs, Db, Dump, Value, args, latest_migration, tables::TABLES},
 };
 
 use super::{
@@ -62,6 +62,18 @@ impl Opened {
     /// By which the node that made it knows that it was opened; nothing in one that has none.
     pub fn code(&self) -> String {
         self.keys.code.clone().unwrap_or_default()
+    }
+
+    /// What was erased before it was made (community and subject): an older one needs this list.
+    pub fn erasures(&self) -> Vec<(Id, Id)> {
+        let Some((_, table)) = self.keys.tables.iter().find(|(name, _)| name == "erasures") else { return Vec::new() };
+        let place = |name: &str| table.columns.iter().position(|column| column == name);
+        let (Some(community), Some(subject)) = (place("community_id"), place("subject")) else { return Vec::new() };
+        let id = |value: Option<&Value>| match value {
+            Some(Value::Bytes(Some(bytes))) => Some(Id::from_bytes(bytes.as_slice().try_into().ok()?)),
+            _ => None,
+        };
+        table.rows.iter().filter_map(|row| Some((id(row.get(community))?, id(row.get(subject))?))).collect()
     }
 }
 

@@ -30,6 +30,8 @@ pub enum Event {
     Times(crate::decide::times::Event),
     /// To decisions.
     Decision(crate::decide::decisions::Event),
+    /// To shelves for others' backups.
+    Shelf(crate::safekeeping::shelves::Event),
     /// In the agenda.
     Agenda(crate::act::agenda::Event),
 }

@@ -246,6 +246,12 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("visible_credentials", "SELECT changed_at FROM credentials WHERE member_id = $3"),
     ("visible_mail_addresses", "SELECT * FROM mail_addresses WHERE community_id = $1 AND member_id = $3"),
     ("visible_second_factors", "SELECT * FROM second_factors WHERE community_id = $1 AND member_id = $3"),
+    // Members see for whom their community keeps something.
+    ("visible_shelves", "SELECT * FROM shelves WHERE community_id = $1 AND $2 >= 2"),
+    (
+        "operational_shelves",
+        "SELECT s.id, s.gigabytes, s.closed_at, l.token_hash FROM shelf_links l JOIN shelves s ON s.id = l.shelf_id",
+    ),
     ("operational_log", "SELECT community_id, seq FROM log"),
     ("operational_sessions", "SELECT * FROM sessions"),
     ("operational_tokens", "SELECT * FROM access_tokens"),

@@ -79,6 +79,7 @@ pub const TABLES: &[Table] = &[
     table("time_poll_dates", Class::Projection, "poll_id, starts"),
     table("time_poll_answers", Class::Projection, "poll_id, starts, member_id"),
     table("decision_classes", Class::Projection, "community_id, kind"),
+    table("shelves", Class::Projection, "id"),
     table("credentials", Class::Operational, "member_id"),
     table("second_factors", Class::Operational, "member_id"),
     table("sessions", Class::Operational, "token_hash"),
@@ -92,4 +93,5 @@ pub const TABLES: &[Table] = &[
     table("notices_seen", Class::Operational, "member_id"),
     table("mail_addresses", Class::Operational, "member_id"),
     table("letters", Class::Operational, "id"),
+    table("shelf_links", Class::Operational, "shelf_id"),
 ];

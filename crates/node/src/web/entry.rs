@@ -21,7 +21,7 @@ use tower_http::{
         CompressionLayer,
         predicate::{DefaultPredicate, NotForContentType, Predicate as _},
     },
-    timeout::DeadlineBody,
+    timeout::{DeadlineBody, TimeoutBody},
 };
 use utoipa::ToSchema;
 
@@ -63,6 +63,10 @@ pub fn app(node: Arc<Node>) -> Router {
 
 /// A request whose body must arrive in time. A file has more of it, where files are taken and from who belongs.
 async fn in_time(visit: &Visit, request: Request) -> Request {
+    // As large as it is, and as slow as its line: it need only go on.
+    if *request.method() == Method::PUT && request.uri().path().starts_with("/shelf/") {
+        return request.map(|body| Body::new(TimeoutBody::new(super::listen::STILL, body)));
+    }
     let is_file = match takes_files(request.method(), request.uri().path()) {
         Some(handle) => {
             Here::of(visit.clone(), handle, request.headers()).await.is_ok_and(|here| here.session.is_some())
@@ -222,7 +226,7 @@ async fn resolve(node: &Node, doors: &Doors, host: &str) -> Result<Option<(Door,
 
 /// Paths that belong to the node also on a community's own host.
 fn is_of_node(path: &str) -> bool {
-    ["/static/", "/healthz", "/readyz", "/openapi", "/source", "/communities", "/language"]
+    ["/static/", "/healthz", "/readyz", "/openapi", "/source", "/communities", "/language", "/shelf/"]
         .iter()
         .any(|prefix| path.starts_with(prefix))
 }

@@ -63,6 +63,8 @@ const HEAD: Duration = Duration::from_secs(10);
 const BODY: Duration = Duration::from_secs(120);
 /// The same for a file of an entry: the largest one in this time is twelve kilobytes a second.
 const FILE: Duration = Duration::from_secs(900);
+/// How long it may send nothing of a backup for a shelf, which is as large as it is.
+pub(super) const STILL: Duration = Duration::from_secs(60);
 /// How long a client may take nothing of an answer: one that never reads would hold its memory and its connection.
 const WRITE: Duration = Duration::from_secs(60);
 /// How many connections are served at once; who comes later waits until one ends.

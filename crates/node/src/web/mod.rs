@@ -37,7 +37,7 @@ pub use error::Failure;
 pub use input::{Input, Query, checkbox};
 pub use openapi::document;
 pub use page::Page;
-pub(crate) use typed::GUEST_LIMIT;
+pub(crate) use typed::{GUEST_LIMIT, is_too_slow};
 pub use visit::{Here, Member, Visit};
 
 use std::sync::Arc;

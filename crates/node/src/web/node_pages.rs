@@ -325,7 +325,7 @@ pub(super) async fn healthy() -> impl IntoResponse {
 }
 
 /// Whether the node can do its work: the store answers and can be written. Then also when a backup was last made, and when
-/// one was last restored and found whole; and until when the certificates are good that the node has itself, and whether
+/// one was last restored and found whole, and why the last try failed in some place; and until when the certificates are good that the node has itself, and whether
 /// the last try for another one failed.
 #[utoipa::path(get, path = "/readyz", responses((status = 200), (status = 503)))]
 async fn ready(State(node): State<Arc<Node>>) -> Answer {
@@ -344,6 +344,12 @@ async fn ready(State(node): State<Arc<Node>>) -> Answer {
         Some(Ok(at)) => format!("{what} {at}\n"),
         _ => format!("{what} never\n"),
     };
+    // Not where: that is for members.
+    let failed: String = notes
+        .failed
+        .values()
+        .map(|failed| line(&format!("backup-failed {}", failed.why.name()), Some(failed.at)))
+        .collect();
     let backup = line("backup", notes.made) + &line("restored", notes.verified.map(|proof| proof.at));
     let mut certificates = String::new();
     if let Some(tls) = &node.tls {
@@ -352,7 +358,7 @@ async fn ready(State(node): State<Arc<Node>>) -> Answer {
             certificates += &line(&format!("certificate {} {failed}until", standing.host), standing.until);
         }
     }
-    Ok(format!("ready\n{backup}{certificates}").into_response())
+    Ok(format!("ready\n{backup}{failed}{certificates}").into_response())
 }
 
 /// This document.

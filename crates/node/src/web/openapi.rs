@@ -41,7 +41,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
             {
                 responses.entry("200".to_owned()).or_insert_with(|| in_json::<Made>("").into());
             }
-            for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+            for operation in [&mut item.get, &mut item.post, &mut item.put].into_iter().flatten() {
                 complete(&path, operation);
             }
             (path.strip_prefix("/c/{handle}").map_or(path.clone(), |rest| format!("/@{{handle}}{rest}")), item)

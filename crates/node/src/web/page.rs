@@ -121,6 +121,7 @@ const DONE: &[&str] = &[
     "done-said",
     "done-saved",
     "done-sessions",
+    "done-shelf-closed",
     "done-signed-out",
     "done-sponsored",
     "done-stance",

@@ -74,9 +74,14 @@ pub(super) async fn keep(request: Request) -> Result<(Request, Typed), Failure> 
     Ok((Request::from_parts(parts, Body::from(body)), typed))
 }
 
+/// Whether a body took too long.
+pub(crate) fn is_too_slow(error: &(dyn Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| (*error).source()).any(|error| error.is::<TimeoutError>())
+}
+
 /// Why a body was not read to its end: it took too long, or it is too large.
 pub(super) fn unread(error: &(dyn Error + 'static)) -> Failure {
-    if std::iter::successors(Some(error), |error| (*error).source()).any(|error| error.is::<TimeoutError>()) {
+    if is_too_slow(error) {
         return Failure::new(StatusCode::REQUEST_TIMEOUT, "error-too-slow");
     }
     Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "error-too-large")

@@ -17,6 +17,7 @@ mod kill;
 mod letters;
 mod power;
 mod serve;
+mod shelf;
 mod tally;
 mod terminal;
 mod usage;

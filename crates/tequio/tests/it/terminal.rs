@@ -25,13 +25,14 @@ fn wrong(code: i32, arguments: &[&str], spanish: &str, english: &str) {
     }
 }
 
-const COMMANDS: [&[&str]; 18] = [
+const COMMANDS: [&[&str]; 19] = [
     &["serve"],
     &["check"],
     &["custodian"],
     &["backup"],
     &["erasures"],
     &["restore"],
+    &["shelf"],
     &["invite"],
     &["host"],
     &["rescue"],
@@ -122,6 +123,29 @@ fn wrong_use_names_what_was_meant_and_where_the_help_is() {
     let expand = ["agenda", "expand", "x.ics", "--to", "2026-12-01", "--from"];
     wrong(2, &[&expand[..], &["hoy"]].concat(), "un día como 2026-11-01", "a day such as 2026-11-01");
     wrong(1, &[&expand[..], &["2026-11-01"]].concat(), "no existe ese archivo", "there is no such file");
+}
+
+/// A link of a shelf opens what lies there: it is told by no error, whatever is wrong with it.
+#[test]
+fn the_link_of_a_shelf_is_told_by_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = folder.path().join("clave.txt").display().to_string();
+    assert_eq!(said(&["custodian", "--output", &key]).0, 0);
+    let free = crate::free().port();
+    let away = format!("http://localhost:{free}/shelf/SECRETO");
+    let drill = |link: &'static str| ["drill", link, "--identity", &key].map(str::to_owned);
+    for link in
+        ["http://nodo.example/shelf/SECRETO", "https://nodo.example/SECRETO", "https://nodo.example/shelf/S?SECRETO"]
+    {
+        let (code, _, err) = said(&drill(link).each_ref().map(String::as_str));
+        assert!(code == 2 && err.contains("not the link of a shelf") && !err.contains("SECRETO"), "{err}");
+        let (code, _, err) = said(&["serve", "--backups", link, "--custodians", "x", "--data", "/nothing"]);
+        assert!(code == 2 && !err.contains("SECRETO"), "{err}");
+    }
+    for arguments in [&["drill", &away, "--identity", &key][..], &["shelf", &away]] {
+        let (code, _, err) = said(arguments);
+        assert!(code == 1 && err.contains("is not reached") && !err.contains("SECRETO"), "{err}");
+    }
 }
 
 #[test]

@@ -251,6 +251,7 @@ async fn ended_invitation(app: &TestApp) -> String {
 
 /// The addresses that no page shows a member: an invitation's, the form for a reply without account, and such a reply's;
 /// and the one by which somebody comes back with people who know them.
+/// The one of a shelf that this community keeps for another.
 /// And the files of the one entry that has some, since links lead first to those of an entry without.
 async fn links_in_hands(app: &TestApp) -> Vec<String> {
     let ana = app.person();
@@ -268,7 +269,8 @@ async fn links_in_hands(app: &TestApp) -> Vec<String> {
     let ask = guest.get("/@etla/recover/people").await;
     let asked = guest.send(&ask, &[("name", "Beto")]).await;
     let back = asked.body.split('"').find(|part| part.contains("/recover/people/0")).unwrap().to_owned();
-    [join, form.path, own.path, files, back]
+    let shelf = crate::safekeeping::shelves::make(&ana, "CoLSoLi Zaachila").await;
+    [join, form.path, own.path, files, back, shelf]
         .map(|path| format!("{}{}", app.origin, path.trim_start_matches(&app.origin)))
         .into()
 }

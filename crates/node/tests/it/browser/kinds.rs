@@ -15,6 +15,7 @@ const NO_PAGES: &[&str] = &[
     "/openapi",
     "/readyz",
     "/source",
+    "/shelf/{secret}/{name}",
     "/static/{name}",
     "/@{handle}/act/agenda/private/{code}",
     "/@{handle}/act/agenda/{id}",

@@ -25,7 +25,7 @@ use crate::support::{More, PASSPHRASE, Raw, TestApp, on_both_engines};
 /// A keeper of a node's backups in `folders`, for one custodian.
 async fn keeper(app: &TestApp, folders: &[&Path], custodian: &age::x25519::Identity) -> Keeper {
     let folders = folders.iter().map(|folder| folder.to_path_buf()).collect();
-    let plan = Plan { folders, custodians: vec![custodian.to_public()] };
+    let plan = Plan { folders, shelves: Vec::new(), custodians: vec![custodian.to_public()] };
     daily::keeper(&app.node, plan).await.unwrap()
 }
 
@@ -161,7 +161,7 @@ on_both_engines! {
         raw.run("UPDATE communities SET municipality = 'Otra parte'").await;
         assert_eq!(keeper.turn().await, 0);
         let notes = Notes::read(&app.node.data);
-        assert_eq!((notes.failed[folder.path()].why, notes.verified), (Why::Whole, None));
+        assert_eq!((notes.failed[folder.path().to_str().unwrap()].why, notes.verified), (Why::Whole, None));
         assert_eq!(files(folder.path()).iter().filter(|name| name.ends_with(".backup")).count(), 0, "it is none");
         let page = ana.get("/@etla/safekeeping").await;
         assert!(page.text().contains("no regresa completo"), "{}", page.text());
@@ -174,7 +174,7 @@ on_both_engines! {
         app.clock.advance(DAY);
         let small = Keeper { reserve: u64::MAX, ..keeper };
         assert_eq!(small.turn().await, 0);
-        assert_eq!(Notes::read(&app.node.data).failed[folder.path()].why, Why::Room);
+        assert_eq!(Notes::read(&app.node.data).failed[folder.path().to_str().unwrap()].why, Why::Room);
         // What goes well in another folder does not hide it.
         let stick = tempfile::tempdir().unwrap();
         let plan = Plan { folders: vec![stick.path().to_owned()], ..small.plan.clone() };
@@ -194,7 +194,7 @@ on_both_engines! {
 async fn a_node_that_serves_keeps_itself() {
     let folder = tempfile::tempdir().unwrap();
     let custodian = age::x25519::Identity::generate().to_public();
-    let plan = Plan { folders: vec![folder.path().to_owned()], custodians: vec![custodian] };
+    let plan = Plan { folders: vec![folder.path().to_owned()], shelves: Vec::new(), custodians: vec![custodian] };
     let mut app = TestApp::start_as(Engine::Sqlite, More { backups: Some(plan), ..More::default() }).await;
     let ana = app.founder().await;
     for _ in 0..600 {

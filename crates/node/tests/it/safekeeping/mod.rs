@@ -10,5 +10,6 @@ pub mod erasure;
 mod histories;
 mod pages;
 mod reserve;
+pub mod shelves;
 mod tampering;
 mod upgrades;
