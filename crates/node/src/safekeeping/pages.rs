@@ -10,9 +10,10 @@ use utoipa_axum::routes;
 
 use crate::{
     spine::{
-        attachments,
+        attachments, passkeys,
         world::{DAY, Micros},
     },
+    store::args,
     web::{
         Answer, Member, Page, Routes,
         tls::{Standing, Tls},
@@ -108,6 +109,14 @@ struct Safekeeping {
     reserve: String,
     /// The certificates of the hosts by which one comes here, where the node has them itself.
     certificates: Vec<Standing>,
+    /// By how many members' passkeys a change of which host would be felt.
+    passkeys: Vec<OfHost>,
+}
+
+#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
+struct OfHost {
+    host: String,
+    members: i64,
 }
 
 /// How well kept the node's data is.
@@ -119,6 +128,7 @@ async fn safekeeping(member: Member) -> Answer {
     let there = || folders.clone().filter(|folder| folder.is_dir());
     let own = node.doors.origin.host_str().map(str::to_owned);
     let hosts = || own.into_iter().chain(member.here.community.host.clone());
+    let passkeys = member.read().await?.all(&passkeys::store::OWN_HOSTS, args![]).await?;
     let in_words = |bytes: u64| attachments::rules::in_words(i64::try_from(bytes).unwrap_or(i64::MAX));
     let view = Safekeeping {
         page: member.page(member.visit.lang.t("safekeeping-title")).await?,
@@ -135,6 +145,7 @@ async fn safekeeping(member: Member) -> Answer {
         free: disk::free(&node.data).map(in_words),
         reserve: in_words(node.reserve),
         certificates: node.tls.as_ref().map_or_else(Vec::new, |tls: &Tls| tls.standing(hosts())),
+        passkeys,
     };
     member.answer(&view)
 }

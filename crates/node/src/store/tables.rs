@@ -92,4 +92,6 @@ pub const TABLES: &[Table] = &[
     table("notices_seen", Class::Operational, "member_id"),
     table("mail_addresses", Class::Operational, "member_id"),
     table("letters", Class::Operational, "id"),
+    table("passkeys", Class::Operational, "id"),
+    table("passkey_challenges", Class::Operational, "hash"),
 ];
