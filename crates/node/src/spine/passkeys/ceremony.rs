@@ -8,8 +8,10 @@
 //! door. So whoever only looks at a page writes nothing into the store, and what was answered once is remembered until it
 //! would be too late anyway.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
 use webauthn_rp::{
     AuthenticatedCredential, DiscoverableAuthentication16, DiscoverableAuthenticationServerState,
     DiscoverableCredentialRequestOptions, PublicKeyCredentialCreationOptions, Registration, RegistrationServerState,
@@ -92,7 +94,7 @@ pub(super) enum Purpose {
 }
 
 /// A question to the browser: what it is asked, and what it holds until it answers.
-#[derive(Debug)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Question {
     /// The options for the browser, as JSON.
     pub(super) options: String,

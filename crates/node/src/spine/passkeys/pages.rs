@@ -106,8 +106,6 @@ struct Passkeys {
     /// Whether there are as many as there may be.
     full: bool,
     /// What the browser is asked to make one.
-    #[serde(skip)]
-    #[schema(ignore)]
     question: Option<Question>,
     failed: Option<String>,
 }
@@ -151,10 +149,10 @@ async fn show(member: &Member, status: StatusCode, form: AskForm, shown: Shown) 
     Ok(response)
 }
 
-/// The page once more, with what was refused; a program is told.
+/// The page once more, with what did not fit or came too late; a program is told.
 async fn back(member: &Member, form: AskForm, error: Error) -> Answer {
     let Error::Refused(refusal) = error else { return Err(error.into()) };
-    if member.visit.format == Format::Json || refusal.kind == Kind::Forbidden {
+    if member.visit.format == Format::Json || !matches!(refusal.kind, Kind::Invalid | Kind::Conflict) {
         return Err(Error::Refused(refusal).into());
     }
     let (errors, failed) = match refusal.fields.is_empty() {

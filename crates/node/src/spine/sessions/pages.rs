@@ -71,9 +71,7 @@ struct SignInPage {
     page: Page,
     form: SignIn,
     failed: Option<String>,
-    /// What the browser is asked to come in by a passkey, where somebody has one.
-    #[serde(skip)]
-    #[schema(ignore)]
+    /// What the browser is asked to come in by a passkey, as JSON, where somebody has one.
     passkey: Option<String>,
 }
 

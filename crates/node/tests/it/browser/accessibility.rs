@@ -24,7 +24,7 @@ use crate::{
     support::{More, PASSPHRASE, Person, TestApp, mail::MailServer},
 };
 
-use super::{Driver, leave_by, left, shown};
+use super::{Driver, fill, leave_by, left, passkeys::authenticator, press, shown};
 
 /// Routes that answer no page: files, machines' answers, and what only forms lead to.
 const NO_PAGES: &[&str] = &[
@@ -74,6 +74,7 @@ async fn no_page_is_closed_to_anybody() -> WebDriverResult<()> {
     }
     walk.import(&format!("{base}/act/agenda/import")).await?;
     walk.codes(&format!("{base}/me")).await?;
+    walk.passkey(&base).await?;
     walk.browser.quit().await?;
     assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
     let seen: BTreeSet<&str> = walk.seen.iter().map(|(route, _)| route.as_str()).collect();
@@ -427,6 +428,22 @@ impl Walk {
         self.browser.find(By::Css(format!("{form} button"))).await?.click().await?;
         self.browser.query(By::Css(".codes")).first().await?;
         self.examine("printed codes").await
+    }
+
+    /// What the browser is asked to make a passkey is the answer to a form; then there is one to come in by.
+    async fn passkey(&mut self, base: &str) -> WebDriverResult<()> {
+        authenticator(&self.browser, true).await?;
+        self.browser.goto(&format!("{base}/me/passkeys")).await?;
+        fill(&self.browser, "device", "mi teléfono").await?;
+        fill(&self.browser, "passphrase", demo::PASSPHRASE).await?;
+        press(&self.browser, "Seguir").await?;
+        self.browser.query(By::Css("[data-passkey=make]")).first().await?;
+        self.examine("a passkey to make").await?;
+        press(&self.browser, "Crear la llave").await?;
+        self.browser.query(By::Css("main ul.list")).first().await?;
+        self.examine("passkeys").await?;
+        self.browser.goto(&format!("{base}/sign-in?next={base}/me")).await?;
+        self.examine("signing in by a passkey").await
     }
 
     /// axe-core on the page that is shown, in both themes, and its width.
