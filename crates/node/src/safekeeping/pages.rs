@@ -109,14 +109,14 @@ struct Safekeeping {
     reserve: String,
     /// The certificates of the hosts by which one comes here, where the node has them itself.
     certificates: Vec<Standing>,
-    /// By how many members' passkeys a change of which host would be felt.
+    /// How many people would feel a change of which host, by their passkeys.
     passkeys: Vec<OfHost>,
 }
 
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
 struct OfHost {
     host: String,
-    members: i64,
+    people: i64,
 }
 
 /// How well kept the node's data is.

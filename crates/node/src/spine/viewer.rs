@@ -248,17 +248,11 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("visible_second_factors", "SELECT * FROM second_factors WHERE community_id = $1 AND member_id = $3"),
     ("visible_passkeys", "SELECT * FROM passkeys WHERE community_id = $1 AND member_id = $3"),
     // How many would have to sign in otherwise after a change of address: no names.
-    (
-        "visible_passkey_hosts",
-        "SELECT host, COUNT(DISTINCT member_id) AS members FROM passkeys WHERE community_id = $1 AND $3 IS NOT NULL GROUP BY host",
-    ),
+    ("visible_passkey_hosts", "SELECT host, member_id FROM passkeys WHERE community_id = $1 AND $3 IS NOT NULL"),
     ("operational_log", "SELECT community_id, seq FROM log"),
     ("operational_sessions", "SELECT * FROM sessions"),
     ("operational_tokens", "SELECT * FROM access_tokens"),
-    (
-        "operational_passkeys",
-        "SELECT p.id, p.community_id, p.member_id, p.host, c.host AS home FROM passkeys p JOIN communities c ON c.id = p.community_id",
-    ),
+    ("operational_passkeys", "SELECT id, community_id, host FROM passkeys"),
     ("operational_foundings", "SELECT * FROM foundings"),
     ("visible_notices_seen", "SELECT * FROM notices_seen WHERE member_id = $3"),
 ];

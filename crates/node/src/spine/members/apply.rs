@@ -168,7 +168,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::RENEW_FEED_LINK, args![*member, *link]).await?;
             to.notify(*member, Notice::CameBackByMail, None).await?;
         }
-        Event::PasskeyAdded { member } => to.notify(*member, Notice::PasskeyAdded, None).await?,
+        Event::PasskeyAdded { member } => to.warn(*member, Notice::PasskeyAdded).await?,
         Event::FeedLinkRenewed { member, link } => {
             to.tx.run(&store::RENEW_FEED_LINK, args![*member, *link]).await?;
         }

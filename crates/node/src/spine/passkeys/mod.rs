@@ -16,7 +16,6 @@ pub(crate) use sign_in::offer;
 
 use crate::{
     node::{Node, NodeError},
-    spine::viewer::Viewer,
     store::args,
     web::door::{Doors, is_local},
 };
@@ -36,8 +35,9 @@ fn still_opens(doors: &Doors, home: Option<&str>, host: &str) -> bool {
 /// # Errors
 /// As the store says.
 pub async fn stranded(node: &Node) -> Result<Vec<(String, i64)>, NodeError> {
-    let mut reader = node.core.db.read(&Viewer::Node).await?;
-    let rows: Vec<(String, Option<String>, i64)> = reader.all(&store::HOSTS, args![]).await?;
+    let mut tx = node.core.db.snapshot().await?;
+    let rows: Vec<(String, Option<String>, i64)> = tx.all(&store::HOSTS, args![]).await?;
+    tx.rollback().await?;
     let mut stranded: Vec<(String, i64)> = Vec::new();
     for (host, home, members) in rows {
         if still_opens(&node.doors, home.as_deref(), &host) {

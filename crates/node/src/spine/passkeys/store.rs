@@ -21,6 +21,9 @@ statements! {
     /// All of a member's are taken off.
     write END_ALL = "DELETE FROM passkeys WHERE member_id = $1";
 
+    /// For whoever starts the node: how many members of each community have passkeys of which host, and the community's own host.
+    write HOSTS = "SELECT p.host, c.host, COUNT(DISTINCT p.member_id) FROM passkeys p JOIN communities c ON c.id = p.community_id GROUP BY p.community_id, p.host, c.host ORDER BY p.host, c.host";
+
     /// A challenge is answered, unless it was.
     write SPEND = "INSERT INTO passkey_challenges (hash, ends_at) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
     /// Those that nobody could answer any more.
@@ -28,10 +31,8 @@ statements! {
 
     /// Whether anybody has a passkey of a community and host.
     read ANY = "SELECT id FROM operational_passkeys WHERE community_id = $4 AND host = $5 LIMIT 1";
-    /// How many members of each community have passkeys of which host, and the community's own host.
-    read HOSTS = "SELECT host, home, COUNT(DISTINCT member_id) FROM operational_passkeys GROUP BY community_id, host, home ORDER BY host, home";
     /// How many members of the viewer's community have passkeys of which host.
-    read OWN_HOSTS = "SELECT host, members FROM visible_passkey_hosts ORDER BY host";
+    read OWN_HOSTS = "SELECT host, COUNT(DISTINCT member_id) AS people FROM visible_passkey_hosts GROUP BY host ORDER BY host";
     /// The viewer's passkeys.
     read OWN = "SELECT id, label, host, created_at, seen_at FROM visible_passkeys ORDER BY created_at, id";
 }

@@ -25,7 +25,15 @@ struct Owner;
 impl UserValidationMethod for Owner {
     type PasskeyItem = Passkey;
 
-    async fn check_user<'a>(&self, _: UiHint<'a, Passkey>, _: bool, verified: bool) -> Result<UserCheck, Ctap2Error> {
+    async fn check_user<'a>(
+        &self,
+        hint: UiHint<'a, Passkey>,
+        _: bool,
+        verified: bool,
+    ) -> Result<UserCheck, Ctap2Error> {
+        if matches!(hint, UiHint::InformExcludedCredentialFound(_)) {
+            return Err(Ctap2Error::CredentialExcluded);
+        }
         Ok(UserCheck { presence: true, verification: verified })
     }
 
