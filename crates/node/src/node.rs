@@ -140,6 +140,12 @@ pub enum NodeError {
     /// Another process serves this data folder.
     #[error("another Tequio is already serving {0}: stop that one first, or choose another folder with --data")]
     Served(PathBuf),
+    /// The store holds communities, and the key in the data folder opens none of theirs.
+    #[error(
+        "{0} is not the key of this database: put the one here with which it was made (every process on the same database has \
+         the same file), or restore a backup into an empty folder"
+    )]
+    OtherKey(PathBuf),
     /// No address can be made for the port on which it listens.
     #[error("no origin can be made for port {0}: name the address by which people reach the node with --origin")]
     Origin(u16),
@@ -230,6 +236,23 @@ impl Node {
         });
         disk::look(&node);
         Ok(node)
+    }
+
+    /// Refuses to go on with another node's key, with which nobody's words could be read and new ones would be lost to the rest.
+    ///
+    /// # Errors
+    /// [`NodeError::OtherKey`].
+    pub async fn must_open_its_store(&self) -> Result<(), NodeError> {
+        let mut tx = self.core.db.write().await?;
+        let seeds: Vec<(Id, Vec<u8>)> = tx.all(&log::store::WRAPPED_SEEDS, args![]).await?;
+        tx.rollback().await?;
+        let opens = |(community, seed): &(Id, Vec<u8>)| self.core.key.open(community.as_bytes(), seed).is_ok();
+        // One that is damaged is for `tequio check` to name.
+        if seeds.is_empty() || seeds.iter().any(opens) {
+            Ok(())
+        } else {
+            Err(NodeError::OtherKey(self.data.join(KEY_FILE)))
+        }
     }
 
     /// Whether no community lives here yet.

@@ -84,6 +84,7 @@ async fn serve(config: Config, demo: bool) -> Result<Option<Sockets>, NodeError>
     let folder = config.data.clone();
     let doors = config.lan;
     let node = Node::open(config.settings(origin, lan.clone(), SOURCE), world, Hasher::new()).await?;
+    node.must_open_its_store().await?;
     if let Some(tls) = &node.tls {
         tls.read()?;
     }

@@ -168,6 +168,7 @@ impl Told for NodeError {
             Self::Signals(why) => with("error-signals", &[("why", &why.told())]),
             Self::Chance(why) => with("error-chance", &[("why", why)]),
             Self::Served(folder) => with("error-served", &[("folder", &folder.display())]),
+            Self::OtherKey(file) => with("error-other-key", &[("file", &file.display())]),
             Self::Origin(port) => with("error-origin", &[("port", port)]),
             Self::Durability => t("error-durability"),
         }

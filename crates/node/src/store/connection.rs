@@ -21,6 +21,7 @@ use super::{
     Reader, Result, Statement, StoreError, Write,
     primary::{self, Primary},
     transaction::{PgReader, PgWrite, ReaderInner, WriteInner},
+    writer::Writer,
 };
 
 /// Which engine holds the data.
@@ -65,10 +66,9 @@ pub struct Db {
 
 #[derive(Debug, Clone)]
 enum Pools {
-    /// One writer, which always begins IMMEDIATE (a deferred transaction that turns into a writer
-    /// fails under contention whatever the timeout), and few readers that cannot write.
+    /// One writer, and few readers that cannot write.
     Sqlite {
-        writer: SqlitePool,
+        writer: Writer,
         readers: SqlitePool,
     },
     Postgres(Primary),
@@ -119,7 +119,7 @@ impl Db {
                 .acquire_timeout(PATIENCE)
                 .test_before_acquire(false) // a file does not hang up
                 .connect_lazy_with(options.pragma("query_only", "on"));
-            Pools::Sqlite { writer, readers }
+            Pools::Sqlite { writer: Writer::new(writer), readers }
         } else {
             Pools::Postgres(primary::follow(url).await?)
         };
@@ -158,7 +158,7 @@ impl Db {
         let Pools::Sqlite { writer, .. } = &self.pools else { return Ok(false) };
         private_file(file)?;
         let into = "VACUUM INTO $1";
-        sqlx::query(into).bind(file.display().to_string()).execute(writer).await?;
+        sqlx::query(into).bind(file.display().to_string()).execute(writer.pool()).await?;
         std::fs::File::open(file).and_then(|file| file.sync_all()).map_err(sqlx::Error::Io)?;
         Ok(true)
     }
@@ -181,7 +181,7 @@ impl Db {
                 return Err(StoreError::Durability("an earlier commit failed; restart the node".into()));
             }
             let inner = match &self.pools {
-                Pools::Sqlite { writer, .. } => WriteInner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+                Pools::Sqlite { writer, .. } => WriteInner::Sqlite(writer.begin().await?),
                 Pools::Postgres(primary) => WriteInner::Postgres(PgWrite::begin(connections(primary)?, "BEGIN").await?),
             };
             Ok(Write::new(inner, self.broken.clone()))
@@ -196,7 +196,7 @@ impl Db {
     pub fn snapshot(&self) -> BoxFuture<'_, Result<Write>> {
         Box::pin(async move {
             let inner = match &self.pools {
-                Pools::Sqlite { readers, .. } => WriteInner::Sqlite(readers.begin().await?),
+                Pools::Sqlite { readers, .. } => WriteInner::View(readers.begin().await?),
                 Pools::Postgres(primary) => {
                     let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
                     WriteInner::Postgres(PgWrite::begin(connections(primary)?, begin).await?)
@@ -262,7 +262,7 @@ impl Db {
     pub fn checkpoint(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             if let Pools::Sqlite { writer, .. } = &self.pools {
-                sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
+                sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer.pool()).await?;
             }
             Ok(())
         })
@@ -280,7 +280,7 @@ impl Db {
         match &self.pools {
             Pools::Sqlite { writer, readers } => {
                 readers.close().await;
-                writer.close().await;
+                writer.pool().close().await;
             }
             Pools::Postgres(primary) => {
                 if let Ok(pool) = connections(primary) {
@@ -318,7 +318,7 @@ mod tests {
             ("secure_delete", "1", "1"),
             ("query_only", "0", "1"),
         ] {
-            for (pool, wanted) in [(writer, of_writer), (readers, of_readers)] {
+            for (pool, wanted) in [(writer.pool(), of_writer), (readers, of_readers)] {
                 let asked = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");
                 let said: String = sqlx::query_scalar(sqlx::AssertSqlSafe(asked)).fetch_one(pool).await.unwrap();
                 assert_eq!(said, wanted, "{name}");

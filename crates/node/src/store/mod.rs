@@ -21,6 +21,7 @@ mod statement;
 pub mod tables;
 mod transaction;
 mod value;
+mod writer;
 
 pub use blobs::{BlobError, Blobs, Bucket};
 pub use connection::{Db, Engine};

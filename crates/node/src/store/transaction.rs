@@ -14,7 +14,11 @@ use sqlx::{
 };
 use tokio::{sync::watch, time::timeout};
 
-use super::{Engine, FromRow, Read, Result, Statement, StoreError, Value, connection::PATIENCE};
+use super::{
+    Engine, FromRow, Read, Result, Statement, StoreError, Value,
+    connection::PATIENCE,
+    writer::{Lost, SqliteWrite},
+};
 
 tokio::task_local! {
     /// Whether what runs within [`noted`] has made something durable.
@@ -39,7 +43,9 @@ pub struct Write {
 
 #[derive(Debug)]
 pub(super) enum WriteInner {
-    Sqlite(sqlx::SqliteTransaction<'static>),
+    Sqlite(SqliteWrite),
+    /// One that cannot write, on SQLite.
+    View(sqlx::SqliteTransaction<'static>),
     Postgres(PgWrite),
 }
 
@@ -206,7 +212,8 @@ impl Write {
 
     pub(super) fn conn(&mut self) -> Conn<'_> {
         match &mut self.inner {
-            WriteInner::Sqlite(tx) => Conn::Sqlite(tx),
+            WriteInner::Sqlite(tx) => Conn::Sqlite(tx.conn()),
+            WriteInner::View(tx) => Conn::Sqlite(tx),
             WriteInner::Postgres(tx) => tx.conn(),
         }
     }
@@ -214,7 +221,7 @@ impl Write {
     /// Which engine this is.
     pub fn engine(&self) -> Engine {
         match self.inner {
-            WriteInner::Sqlite(_) => Engine::Sqlite,
+            WriteInner::Sqlite(_) | WriteInner::View(_) => Engine::Sqlite,
             WriteInner::Postgres(_) => Engine::Postgres,
         }
     }
@@ -268,7 +275,12 @@ impl Write {
     pub fn commit(self) -> BoxFuture<'static, Result<()>> {
         Box::pin(async move {
             let (outcome, stops) = match self.inner {
-                WriteInner::Sqlite(tx) => (tx.commit().await.map_err(|error| error.to_string()), true),
+                WriteInner::Sqlite(turn) => match turn.commit().await {
+                    Ok(()) => (Ok(()), true),
+                    Err(Lost::Undone) => return Err(StoreError::Busy),
+                    Err(Lost::Unknown(error)) => (Err(error), true),
+                },
+                WriteInner::View(tx) => return Ok(tx.commit().await?),
                 WriteInner::Postgres(tx) => (tx.commit().await, false),
             };
             if outcome.is_ok() {
@@ -291,7 +303,8 @@ impl Write {
     pub fn rollback(self) -> BoxFuture<'static, Result<()>> {
         Box::pin(async move {
             match self.inner {
-                WriteInner::Sqlite(tx) => tx.rollback().await?,
+                WriteInner::Sqlite(turn) => drop(turn),
+                WriteInner::View(tx) => tx.rollback().await?,
                 WriteInner::Postgres(tx) => tx.rollback().await?,
             }
             Ok(())

@@ -94,6 +94,7 @@ error-folder = the data folder { $folder }: { $why }
 error-unknown = nothing here is called { $name }
 error-not-locked-out = { $name } is not locked out: somebody who coordinates it was here in the last 30 days. Ask them, or let two members call an election on the page of mandates; a rescue is for a community where nobody who coordinates comes in
 error-served = another Tequio is already serving { $folder }: stop that one first, or choose another folder with --data
+error-other-key = { $file } is not the key of this database: put the one there with which it was made (every process on the same database has the same file), or restore a backup into an empty folder
 error-origin = no origin can be made for port { $port }: name the address by which people reach the node with --origin
 error-durability = a change could not be made durable; the node stops and recovers when it starts again
 error-mail = The mail server (--mail) cannot be known for what it is: this machine has no certificates (on Debian, the package ca-certificates).

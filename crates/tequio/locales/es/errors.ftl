@@ -94,6 +94,7 @@ error-folder = la carpeta de datos { $folder }: { $why }
 error-unknown = aquí nada se llama { $name }
 error-not-locked-out = { $name } no se quedó afuera: alguien que coordina entró en los últimos 30 días. Pídele, o que dos integrantes convoquen a elegir en la página de cargos; el rescate es para una comunidad donde nadie que coordina entra
 error-served = otro Tequio ya sirve { $folder }: detén ese primero, o escoge otra carpeta con --data
+error-other-key = { $file } no es la llave de esta base de datos: pon ahí la llave con la que se hizo (todos los procesos de una misma base tienen el mismo archivo), o restaura un respaldo en una carpeta vacía
 error-origin = no se puede hacer una dirección para el puerto { $port }: di con --origin por cuál llega la gente
 error-durability = un cambio no se pudo guardar a salvo; el nodo se detiene y se recupera al volver a empezar
 error-mail = Al servidor de correo (--mail) no se le puede reconocer: esta máquina no tiene certificados (en Debian, el paquete ca-certificates).

@@ -71,6 +71,33 @@ fn a_second_process_does_not_serve_the_same_folder() {
     wait_for(&lines, "/found/");
 }
 
+#[test]
+fn another_node_s_key_does_not_serve() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut command = crate::tequio();
+    command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]).arg(&data);
+    let (first, lines) = start(&mut command);
+    wait_for(&lines, "/@etla");
+    drop(first);
+    let key = data.join("node.key");
+    let kept = std::fs::read(&key).unwrap();
+    let mut other = kept.clone();
+    other.reverse();
+    std::fs::write(&key, other).unwrap();
+    let data = data.display().to_string();
+    let serve = ["serve", "--listen", "127.0.0.1:0"];
+    let refused = tequio(&data, &serve);
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!((refused.status.code(), told.lines().count()), (Some(1), 1), "{told}");
+    assert!(told.contains(&key.display().to_string()) && told.contains("is not the key"), "{told}");
+    assert!(refused.stdout.is_empty());
+    std::fs::write(&key, kept).unwrap();
+    let mut command = crate::tequio();
+    let (_again, lines) = start(command.args(serve).args(["--data", &data]));
+    wait_for(&lines, "Tequio: ");
+}
+
 /// On a machine of its own network namespace, which joins a network after the node started.
 #[test]
 #[ignore = "needs network namespaces: ./check"]

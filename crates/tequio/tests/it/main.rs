@@ -14,6 +14,7 @@ mod faults;
 mod generate;
 mod handover;
 mod kill;
+mod letters;
 mod power;
 mod serve;
 mod tally;

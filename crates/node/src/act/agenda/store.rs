@@ -169,14 +169,15 @@ statements! {
     /// The dates of what the viewer published, for the same.
     read OWN_DATES = "SELECT o.activity_id, o.starts_local, o.ends_local, a.time_zone, COALESCE(o.title, e.title) AS title, COALESCE(o.place, a.place) AS place, a.link, a.capacity, o.cancelled_at, o.reason \
         FROM visible_entries e JOIN visible_activities a ON a.entry_id = e.id CROSS JOIN visible_occurrences o WHERE o.activity_id = e.id AND e.author = $3 ORDER BY o.starts_at, o.activity_id";
-    /// Everything for a feed: activities with a date from an instant on.
+    /// Everything for a feed: activities with a date from an instant on, the newest first. There may be more of them than a feed
+    /// has, and the oldest are over.
     read FEED = "SELECT e.id, a.uid, a.sequence, a.series, a.time_zone, e.title, e.body, a.place, a.link, a.cancelled_at, e.created_at, e.updated_at \
         FROM visible_entries e JOIN visible_activities a ON a.entry_id = e.id WHERE e.removed_at IS NULL AND EXISTS \
-        (SELECT 1 FROM visible_occurrences o WHERE o.activity_id = e.id AND o.ends_at > $4) ORDER BY e.created_at, e.id LIMIT $5";
+        (SELECT 1 FROM visible_occurrences o WHERE o.activity_id = e.id AND o.ends_at > $4) ORDER BY e.created_at DESC, e.id DESC LIMIT $5";
     /// The same, of one tag.
     read FEED_TAGGED = "SELECT e.id, a.uid, a.sequence, a.series, a.time_zone, e.title, e.body, a.place, a.link, a.cancelled_at, e.created_at, e.updated_at \
         FROM visible_entries e JOIN visible_activities a ON a.entry_id = e.id JOIN visible_tags t ON t.entry_id = e.id WHERE t.tag = $6 AND e.removed_at IS NULL AND EXISTS \
-        (SELECT 1 FROM visible_occurrences o WHERE o.activity_id = e.id AND o.ends_at > $4) ORDER BY e.created_at, e.id LIMIT $5";
+        (SELECT 1 FROM visible_occurrences o WHERE o.activity_id = e.id AND o.ends_at > $4) ORDER BY e.created_at DESC, e.id DESC LIMIT $5";
     /// When and where each version of an activity was, newest first.
     read REVISIONS = "SELECT version, series, series_before, time_zone, place, link, capacity FROM visible_activity_revisions WHERE activity_id = $4 ORDER BY version DESC LIMIT 200";
     /// What was done to an activity's dates by themselves: for members, as the whole log.

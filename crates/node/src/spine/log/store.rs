@@ -32,6 +32,8 @@ statements! {
 
     /// A community's keys.
     write COMMUNITY_KEY = "SELECT public_key, wrapped_seed FROM community_keys WHERE community_id = $1";
+    /// Every community's wrapped seed.
+    write WRAPPED_SEEDS = "SELECT community_id, wrapped_seed FROM community_keys";
     /// Keeps a community's keys.
     write KEEP_COMMUNITY_KEY = "INSERT INTO community_keys (community_id, public_key, wrapped_seed) VALUES ($1, $2, $3)";
     /// A subject's key.

@@ -92,10 +92,18 @@ impl From<lettre::transport::smtp::Error> for MailError {
     fn from(error: lettre::transport::smtp::Error) -> Self {
         match error.status() {
             Some(code) => Self::Refused(code.into()),
-            None if error.is_tls() => Self::Encryption,
+            None if error.is_tls() || is_of_encryption(&error) => Self::Encryption,
             None => Self::Away,
         }
     }
+}
+
+/// Whether a connection broke off over encryption, which lettre says by what lies beneath.
+fn is_of_encryption(error: &lettre::transport::smtp::Error) -> bool {
+    std::iter::successors(std::error::Error::source(error), |error| error.source()).any(|beneath| {
+        let io = beneath.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        io.is_some_and(|io| io.is::<rustls::Error>()) || beneath.to_string().starts_with("STARTTLS")
+    })
 }
 
 /// A letter.

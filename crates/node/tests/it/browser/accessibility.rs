@@ -5,15 +5,10 @@
 //! are found by following links, as people do, so that a page nobody can reach is noticed too. Forms are also sent
 //! empty, for what they answer.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use data_encoding::BASE64;
-use tequio_node::{
-    demo, jobs,
-    spine::world::DAY,
-    store::Engine,
-    web::{document, listen::Listener},
-};
+use tequio_node::{demo, jobs, spine::world::DAY, store::Engine, web::listen::Listener};
 use thirtyfour::{By, WebDriver, error::WebDriverResult, extensions::query::ElementQueryable};
 
 use crate::{
@@ -24,33 +19,13 @@ use crate::{
     support::{More, PASSPHRASE, Person, TestApp, mail::MailServer},
 };
 
-use super::{Driver, fill, leave_by, left, passkeys::authenticator, press, shown};
-
-/// Routes that answer no page: files, machines' answers, and what only forms lead to.
-const NO_PAGES: &[&str] = &[
-    "/communities",
-    "/healthz",
-    "/openapi",
-    "/readyz",
-    "/source",
-    "/static/{name}",
-    "/@{handle}/act/agenda/private/{code}",
-    "/@{handle}/act/agenda/{id}",
-    "/@{handle}/decide/{id}/acta",
-    // Looked at in `no_vote_is_closed_to_anybody`.
-    "/@{handle}/decide/{id}/ballot",
-    "/@{handle}/decide/{id}/count/{file}",
-    "/@{handle}/files/{id}",
-    "/@{handle}/files/{id}/thumbnail",
-    "/@{handle}/me/export",
-    "/@{handle}/news/private/{code}",
-    // Looked at in `no_letter_leads_to_a_closed_page`: the node of the walk writes none.
-    "/@{handle}/mail/confirm/{code}",
-    "/@{handle}/mail/stop/{code}",
-    "/@{handle}/me/mail",
-    "/@{handle}/recover/mail",
-    "/@{handle}/recover/mail/{code}",
-];
+use super::{
+    Driver, fill,
+    kinds::{Kinds, links, routes},
+    leave_by, left,
+    passkeys::authenticator,
+    press, shown,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs a browser: ./check"]
@@ -68,7 +43,7 @@ async fn no_page_is_closed_to_anybody() -> WebDriverResult<()> {
         .chain(links_in_hands(&app).await)
         .collect();
     while let Some(page) = pages.pop_front() {
-        if walk.is_new(&page) {
+        if walk.kinds.is_new(&page) {
             pages.extend(walk.look_at(&page).await?);
         }
     }
@@ -77,7 +52,7 @@ async fn no_page_is_closed_to_anybody() -> WebDriverResult<()> {
     walk.passkey(&base).await?;
     walk.browser.quit().await?;
     assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
-    let seen: BTreeSet<&str> = walk.seen.iter().map(|(route, _)| route.as_str()).collect();
+    let seen = walk.kinds.routes();
     let routes = routes();
     let missed: Vec<&String> = routes.iter().filter(|route| !seen.contains(route.as_str())).collect();
     assert!(missed.is_empty(), "no link leads to {missed:?}");
@@ -146,11 +121,11 @@ async fn no_page_is_closed_to_a_stranger() -> WebDriverResult<()> {
     let base = format!("{}/@etla", app.origin);
     let mut pages: VecDeque<String> = [format!("{}/", app.origin), base.clone()].into();
     while let Some(page) = pages.pop_front() {
-        if walk.is_new(&page) {
+        if walk.kinds.is_new(&page) {
             pages.extend(walk.look_at(&page).await?);
         }
     }
-    let seen: BTreeSet<String> = walk.seen.iter().map(|(route, _)| route.clone()).collect();
+    let seen = walk.kinds.routes();
     for route in [
         "/",
         "/@{handle}/act/agenda/{id}/{date}",
@@ -185,8 +160,8 @@ async fn no_page_is_closed_by_the_local_door() -> WebDriverResult<()> {
     app.node.doors.set_lan(vec![door]);
     app.listeners.send(Listener::Plain(listener)).unwrap();
     let mut walk = Walk::begin(driver.telephone(true).await, &app);
-    walk.origin = format!("http://{door}");
-    let base = format!("{}/@etla", walk.origin);
+    walk.kinds.origin = format!("http://{door}");
+    let base = format!("{}/@etla", walk.kinds.origin);
     for page in ["", "/sign-in", "/join", "/act/agenda", "/decide", "/care"] {
         walk.look_at(&format!("{base}{page}")).await?;
         let strips = walk.browser.find_all(By::Css("p.door")).await?;
@@ -277,13 +252,6 @@ async fn ended_invitation(app: &TestApp) -> String {
     made.json_path(&ana, "link").await
 }
 
-/// The routes that answer pages.
-fn routes() -> Vec<String> {
-    let paths = document().paths.paths;
-    let gets = paths.into_iter().filter(|(_, item)| item.get.is_some());
-    gets.map(|(path, _)| path).filter(|path| !NO_PAGES.contains(&path.as_str())).collect()
-}
-
 /// The addresses that no page shows a member: an invitation's, the form for a reply without account, and such a reply's;
 /// and the one by which somebody comes back with people who know them.
 /// And the files of the one entry that has some, since links lead first to those of an entry without.
@@ -312,16 +280,14 @@ async fn links_in_hands(app: &TestApp) -> Vec<String> {
 struct Walk {
     browser: WebDriver,
     axe: String,
-    origin: String,
-    /// The kinds of pages that were looked at: the route, and the names in its query.
-    seen: BTreeSet<(String, String)>,
+    kinds: Kinds,
     wrong: Vec<String>,
 }
 
 impl Walk {
     fn begin(browser: WebDriver, app: &TestApp) -> Self {
         let axe = std::fs::read_to_string(std::env::var("TEQUIO_TEST_AXE").unwrap()).unwrap();
-        Self { browser, axe, origin: app.origin.clone(), seen: BTreeSet::new(), wrong: Vec::new() }
+        Self { browser, axe, kinds: Kinds::at(&app.origin), wrong: Vec::new() }
     }
 
     async fn sign_in(&mut self, base: &str, name: &str, passphrase: &str) -> WebDriverResult<()> {
@@ -342,27 +308,6 @@ impl Walk {
         Ok(())
     }
 
-    /// Whether a page is of a kind that was not looked at yet. Single activities and series are of two kinds, and each
-    /// decision is of its own.
-    fn is_new(&mut self, page: &str) -> bool {
-        let whole = page.split('#').next().unwrap_or_default();
-        let Some(path) = whole.strip_prefix(&self.origin) else { return false };
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
-        let route =
-            routes().into_iter().filter(|route| fits(route, path)).min_by_key(|route| route.matches('{').count());
-        let Some(route) = route.or_else(|| path.ends_with("nothing-here").then(|| path.to_owned())) else {
-            return false;
-        };
-        let date = match path.split("/decide/").nth(1) {
-            _ if path.contains("/once") => "once",
-            // Decisions look otherwise at each step.
-            Some(decision) if !decision.contains('/') => decision,
-            _ => "",
-        };
-        self.seen.insert((route, format!("{date}{}", names.join("&"))))
-    }
-
     /// Looks at a page and at what its forms answer when they are sent empty, and gives the links in it.
     async fn look_at(&mut self, page: &str) -> WebDriverResult<Vec<String>> {
         self.browser.goto(page).await?;
@@ -373,8 +318,7 @@ impl Walk {
         if status != wanted {
             self.wrong.push(format!("{page}: {status}"));
         }
-        let links = "return [...document.querySelectorAll('a[href]')].map(a => a.href)";
-        let links: Vec<String> = self.browser.execute(links, vec![]).await?.convert()?;
+        let links = links(&self.browser).await?;
         let forms = "return [...document.querySelectorAll('main form[method=post]')].map(form => \
             !!form.querySelector('input[required]:not([type=radio]):not([type=file]), textarea[required]'))";
         let forms: Vec<bool> = self.browser.execute(forms, vec![]).await?.convert()?;
@@ -475,19 +419,9 @@ impl Walk {
         let whole = serde_json::json!({"captureBeyondViewport": true});
         let shot = self.browser.cdp().send_raw("Page.captureScreenshot", whole).await?;
         let name: String =
-            name.replace(&self.origin, "").chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+            name.replace(&self.kinds.origin, "").chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
         let bytes = BASE64.decode(shot["data"].as_str().unwrap_or_default().as_bytes()).unwrap();
         std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), bytes).unwrap();
         Ok(())
     }
-}
-
-/// Whether a path is one of a route.
-fn fits(route: &str, path: &str) -> bool {
-    let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
-    route.len() == path.len()
-        && route.iter().zip(&path).all(|(part, given)| match part.split_once('{') {
-            Some((before, _)) => given.len() > before.len() && given.starts_with(before) && !given.contains('.'),
-            None => part == given,
-        })
 }

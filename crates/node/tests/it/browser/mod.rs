@@ -5,6 +5,7 @@
 
 mod accessibility;
 mod express;
+mod kinds;
 mod paper;
 mod passkeys;
 mod record;

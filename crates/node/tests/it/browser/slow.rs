@@ -4,14 +4,18 @@
 //! A telephone far away: 128 kbit/s, and then fifteen of a hundred packets lost each way. Every page comes, painted whole;
 //! how long it took is printed and is no reason to fail.
 
-use std::{net::Ipv4Addr, process::Command};
+use std::{collections::VecDeque, net::Ipv4Addr, process::Command};
 
 use tequio_node::{demo, store::Engine};
 use thirtyfour::{By, WebDriver, error::WebDriverResult};
 
 use crate::support::{TestApp, namespaces};
 
-use super::{Driver, fill, press};
+use super::{
+    Driver, fill,
+    kinds::{Kinds, links},
+    press,
+};
 
 /// Two machines, and between them as slow a line as some have.
 const NETWORK: &str = "
@@ -93,23 +97,29 @@ async fn pages_come_over_a_poor_line() -> WebDriverResult<()> {
     fill(&fresh, "name", "Ana").await?;
     fill(&fresh, "passphrase", demo::PASSPHRASE).await?;
     press(&fresh, "Entrar").await?;
-    let pages = [
-        "",
-        "/act",
-        "/act/agenda",
-        "/act/agenda/months/2026-11",
-        "/decide",
-        "/members",
-        "/notices",
-        "/me",
-        "/search?q=taller",
-    ];
-    for page in pages {
-        let (first, bytes) = painted(&fresh, &format!("{base}{page}")).await?;
-        println!("128 kbit/s, 15 % lost\t{page}, signed in\t{first} ms\t{bytes} bytes");
+    // Every kind of page that links lead to.
+    let mut kinds = Kinds::at(&door);
+    let (mut pages, mut times) = (VecDeque::from([base]), Vec::new());
+    while let Some(page) = pages.pop_front() {
+        if !kinds.is_new(&page) {
+            continue;
+        }
+        let (first, _) = painted(&fresh, &page).await?;
+        times.push((first, page.trim_start_matches(&door).to_owned()));
         // Whole, to its last line.
         assert!(fresh.find(By::Css("body > footer")).await?.is_displayed().await?, "{page}");
+        pages.extend(links(&fresh).await?);
     }
+    times.sort();
+    let (median, last) = (&times[times.len() / 2], times.last().unwrap());
+    println!(
+        "128 kbit/s, 15 % lost\t{} pages, signed in\tmedian {} ms, last {} ms ({})",
+        times.len(),
+        median.0,
+        last.0,
+        last.1
+    );
+    assert!(kinds.routes().len() > 50, "{:?}", kinds.routes());
     let lost = lost();
     println!("packets lost: {lost:?}");
     assert!(lost.len() == 2 && lost.iter().all(|count| *count > 0), "{lost:?}");

@@ -88,17 +88,19 @@ pub(super) async fn one(
     write(here, reader, &name, vec![row]).await
 }
 
-/// The activities with a date that ends after an instant: all, or those of one tag.
+/// The newest activities with a date that ends after an instant, in the order in which they were published: all, or those of one tag.
 pub(in super::super) async fn rows(
     reader: &mut Reader,
     tag: Option<&str>,
     after: Micros,
     limit: i64,
 ) -> crate::store::Result<Vec<ical::Row>> {
-    match tag {
-        Some(tag) => reader.all(&store::FEED_TAGGED, args![after, limit, tag]).await,
-        None => reader.all(&store::FEED, args![after, limit]).await,
-    }
+    let mut rows: Vec<ical::Row> = match tag {
+        Some(tag) => reader.all(&store::FEED_TAGGED, args![after, limit, tag]).await?,
+        None => reader.all(&store::FEED, args![after, limit]).await?,
+    };
+    rows.reverse();
+    Ok(rows)
 }
 
 /// A date with its activity.
