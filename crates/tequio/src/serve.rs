@@ -17,6 +17,7 @@ use tequio_node::{
     node::claim,
     spine::{
         members::credentials::Hasher,
+        passkeys,
         world::{SystemClock, World},
     },
     web::{listen::Listener, qr},
@@ -192,6 +193,10 @@ async fn greet(node: &Node, lan: &[SocketAddr], demo: bool) -> Result<(), NodeEr
         if scanned == link && node.doors.origin.host_str() == Some("localhost") {
             say!("{}", t("said-no-telephone"));
         }
+    }
+    // Before anybody wonders why: after a change of address passkeys open nothing.
+    for (host, count) in passkeys::stranded(node).await? {
+        say!("{}", with("said-passkeys", &[("count", &count), ("host", &host)]));
     }
     lan.iter().for_each(announce);
     Ok(())

@@ -88,7 +88,7 @@ default-privacy =
 
     - **Your name**, the one you choose: so that the other members know whom they talk to. It is not shown to anybody who is not a member.
     - **What you publish and say**, and which activities you said you would come to.
-    - **Your passphrase**, kept in such a way that nobody can read it.
+    - **Your passphrase**, kept in such a way that nobody can read it; and of your passkeys, if you make any, the public half, what you call them and the last day of use.
     - **Your open sessions**: in which browser and since when; and a mark by which we know the browsers in which you signed in before. We keep no IP addresses. The log of the node's computer has when an account came in, went out or was tried, by its number and without its name.
 
     We ask for neither e-mail nor telephone. If this node sends notices by e-mail and you give an address, only you see it, it is kept encrypted under the node's key, and it is gone when you take it away or leave; letters travel by mail servers. We use no trackers and no third parties. In “My data” you can see, download, correct and erase what is yours; erasing destroys the key under which it was encrypted in the community's log. Whoever runs the node's machine could read what is not encrypted to particular people: ask who that is.

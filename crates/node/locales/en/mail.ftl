@@ -76,6 +76,6 @@ done-mail-sent = We sent you a link. Open it to confirm that the address is your
 done-mail-confirmed = Your e-mail is confirmed.
 done-mail-removed = Your address is gone.
 done-recovered-mail = You came in by e-mail, and we closed your other sessions. Make new printed codes now: those of before are no longer good.
-done-recovered-mail-factor = You came in by e-mail; we closed your other sessions and took off your second factor. Set it up again, and make new printed codes.
+done-recovered-mail-factor = You came in by e-mail; we closed your other sessions and took off your second factor and your passkeys, whichever you had. Set it up again, and make new printed codes.
 notice-came-back-by-mail = Somebody came in as you by a link that was sent to your e-mail. If it was you, make new printed codes in your account. If not, talk to who coordinates.
 log-member-come-back-by-mail = came back by a link that was sent to their e-mail

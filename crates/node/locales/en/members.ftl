@@ -252,6 +252,37 @@ me-tokens = { $count ->
    *[other] { $count } keys for programs
 }
 done-shelf-closed = Closed: its link opens nothing any more, and what was there is deleted.
+me-passkeys = { $count ->
+    [one] One passkey
+   *[other] { $count } passkeys
+}
+
+passkeys-title = My passkeys
+passkeys-lead = With a passkey you come in by your finger, your face or the PIN of your telephone or your USB key, without typing your passphrase. It also stands for the second step. Your passphrase stays: you need it on other devices and by other addresses.
+passkeys-opens-here = opens by this address
+passkeys-opens-elsewhere = opens at { $host }
+passkeys-opens-nowhere = no longer usable here: it was for { $host }
+passkeys-since = Since { $day }
+passkeys-seen = last used on { $day }
+passkeys-unseen = not used yet
+passkeys-end = Take off “{ $device }”
+passkeys-new = Add one
+passkeys-bound = It will open only at { $host }. If the community moves to another address it stops working: you come in with your passphrase and make another.
+passkeys-device = What you call it
+passkeys-device-help = Only you see it. For example: my telephone.
+passkeys-ask = Go on
+passkeys-make = Make “{ $device }”
+passkeys-make-help = Your browser will ask you where to keep it. You have five minutes.
+passkeys-make-button = Make the passkey
+passkeys-make-not = Rather not
+passkeys-make-failed = No passkey was made. Try again. If that device has one of this list already, you come in with that one.
+passkeys-without = This browser cannot make passkeys: for that, and for nothing else, it has to be let run scripts. Everything else works as it is.
+passkeys-elsewhere = By this address passkeys can neither be made nor used. They can at { $address }; here you come in with your passphrase.
+passkeys-nowhere = This node has no address that has a name and is encrypted: no passkeys can be made here. You come in with your passphrase.
+sign-in-passkey = Sign in with a passkey
+sign-in-passkey-failed = No passkey was used. Try again, or come in with your passphrase.
+notice-passkey-added = Your account has a new passkey: by it one comes in without your passphrase. If it was not you who made it, take it off, change your passphrase and end your other sessions.
+log-member-add-passkey = added a passkey
 done-token-ended = Ended: it opens nothing any more.
 
 ## Coming back with people who know you, and vouching

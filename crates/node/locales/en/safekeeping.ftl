@@ -37,6 +37,10 @@ safekeeping-renewal-files = Its file cannot be read or kept.
 safekeeping-means = What this means
 safekeeping-means-text = The backup is encrypted: only who has one of the keys opens it, and none of them is on the node. Each day, when it is done, the node reads it back, restores it aside and compares everything with the log; for that it uses a key that lives in memory for a moment and is destroyed. That people's own keys open it too is shown by the trial that each of them makes.
 safekeeping-one-custodian = Only one person has a key. If they lose it, nobody opens the backups: better have two.
+safekeeping-passkeys = { $count ->
+    [one] One person comes in
+   *[other] { $count } people come in
+} with passkeys that open only at { $host }. If that address is to change, tell them before: afterwards one comes in with the passphrase, and everybody makes another passkey.
 safekeeping-erased = Daily backups are kept for five weeks. What somebody erases today is in none of them after that time, and when an earlier one is restored it is erased again.
 safekeeping-how = For whoever looks after the node
 safekeeping-how-text = These steps in the terminal; the first three only once:

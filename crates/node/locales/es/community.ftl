@@ -88,7 +88,7 @@ default-privacy =
 
     - **Tu nombre**, el que tú elijas: para que las demás personas integrantes sepan con quién hablan. No se muestra a quien no es integrante.
     - **Lo que publicas y comentas**, y a qué actividades dijiste «Voy».
-    - **Tu frase de acceso**, cifrada de tal modo que nadie la puede leer.
+    - **Tu frase de acceso**, cifrada de tal modo que nadie la puede leer; y de tus llaves de acceso, si haces, la mitad pública, cómo las llamas y el último día que las usaste.
     - **Tus sesiones abiertas**: en qué navegador y desde cuándo; y una marca por la que reconocemos los navegadores en que ya entraste. No guardamos direcciones IP. En el registro de la computadora del nodo queda cuándo entró, salió o lo intentó una cuenta, por su número y sin su nombre.
 
     No pedimos correo ni teléfono. Si este nodo manda avisos por correo y tú das una dirección, la ves solo tú, se guarda cifrada con la llave del nodo y se borra cuando la quitas o te vas; las cartas pasan por servidores de correo. No usamos rastreadores ni servicios de terceros. En «Mis datos» puedes ver, descargar, corregir y borrar lo tuyo; al borrarlo se destruye la llave con que estaba cifrado en el libro de la comunidad. Quien opera la computadora del nodo podría leer lo que no está cifrado para personas concretas: pregunta quién es.

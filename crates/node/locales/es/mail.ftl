@@ -76,6 +76,6 @@ done-mail-sent = Te mandamos un enlace. Ábrelo para confirmar que la dirección
 done-mail-confirmed = Tu correo quedó confirmado.
 done-mail-removed = Tu dirección quedó borrada.
 done-recovered-mail = Entraste por correo, y cerramos tus otras sesiones. Haz ahora tus códigos impresos nuevos: los de antes no sirven.
-done-recovered-mail-factor = Entraste por correo; cerramos tus otras sesiones y quitamos tu segundo paso. Ponlo otra vez, y haz códigos impresos nuevos.
+done-recovered-mail-factor = Entraste por correo; cerramos tus otras sesiones y quitamos tu segundo paso y tus llaves de acceso, lo que tuvieras. Ponlo otra vez, y haz códigos impresos nuevos.
 notice-came-back-by-mail = Alguien entró como tú por un enlace que llegó a tu correo. Si fuiste tú, haz códigos impresos nuevos en tu cuenta. Si no, habla con quien coordina.
 log-member-come-back-by-mail = volvió por un enlace que llegó a su correo

@@ -252,6 +252,37 @@ me-tokens = { $count ->
    *[other] { $count } llaves para programas
 }
 done-shelf-closed = Cerrada: su enlace ya no abre nada, y lo que había se borró.
+me-passkeys = { $count ->
+    [one] Una llave de acceso
+   *[other] { $count } llaves de acceso
+}
+
+passkeys-title = Mis llaves de acceso
+passkeys-lead = Con una llave de acceso entras con tu huella, tu cara o el PIN de tu teléfono o de tu llave USB, sin escribir tu frase. Vale también como segundo paso. Tu frase se queda: la necesitas en otros aparatos y por otras direcciones.
+passkeys-opens-here = abre por aquí
+passkeys-opens-elsewhere = abre en { $host }
+passkeys-opens-nowhere = ya no abre aquí: era de { $host }
+passkeys-since = Desde el { $day }
+passkeys-seen = usada por última vez el { $day }
+passkeys-unseen = sin usar
+passkeys-end = Quitar «{ $device }»
+passkeys-new = Agregar una
+passkeys-bound = Abrirá solo en { $host }. Si la comunidad se muda a otra dirección, deja de servir: entras con tu frase y haces otra.
+passkeys-device = Cómo la llamas
+passkeys-device-help = Solo lo ves tú. Por ejemplo: mi teléfono.
+passkeys-ask = Seguir
+passkeys-make = Crear «{ $device }»
+passkeys-make-help = Tu navegador te preguntará dónde guardarla. Tienes cinco minutos.
+passkeys-make-button = Crear la llave
+passkeys-make-not = Mejor no
+passkeys-make-failed = No se creó ninguna llave. Inténtalo otra vez. Si ese aparato ya tiene una de esta lista, con esa entras.
+passkeys-without = Este navegador no puede crear llaves de acceso: para eso, y para nada más, hace falta dejarle correr scripts. Todo lo demás funciona igual.
+passkeys-elsewhere = Por esta dirección no se pueden crear ni usar llaves de acceso. Se puede en { $address }; aquí entras con tu frase.
+passkeys-nowhere = Este nodo no tiene una dirección con nombre y con cifrado: aquí no se pueden crear llaves de acceso. Entras con tu frase.
+sign-in-passkey = Entrar con una llave de acceso
+sign-in-passkey-failed = No se usó ninguna llave de acceso. Inténtalo otra vez, o entra con tu frase.
+notice-passkey-added = Tu cuenta tiene una llave de acceso nueva: con ella se entra sin tu frase. Si no la hiciste tú, quítala, cambia tu frase y cierra tus otras sesiones.
+log-member-add-passkey = agregó una llave de acceso
 done-token-ended = Terminada: ya no abre nada.
 
 ## Volver con gente que te conoce, y avalar

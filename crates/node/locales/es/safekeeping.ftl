@@ -37,6 +37,10 @@ safekeeping-renewal-files = No se puede leer o guardar su archivo.
 safekeeping-means = Qué quiere decir
 safekeeping-means-text = El respaldo va cifrado: solo lo abre quien tiene una de las llaves, y ninguna está en el nodo. Cada día, al terminarlo, el nodo lo lee de regreso, lo restaura aparte y compara todo con el libro; para eso usa una llave que vive un momento en la memoria y se destruye. Que las llaves de las personas también abren, lo dice la prueba que hace cada quien.
 safekeeping-one-custodian = Solo una persona tiene llave. Si la pierde, nadie abre los respaldos: conviene que sean dos.
+safekeeping-passkeys = { $count ->
+    [one] Una persona entra
+   *[other] { $count } personas entran
+} con llaves de acceso que abren solo en { $host }. Si esa dirección va a cambiar, avisen antes: después se entra con la frase, y cada quien hace otra llave.
 safekeeping-erased = Los respaldos diarios se guardan cinco semanas. Lo que alguien borra hoy deja de estar en el último de ellos después de ese tiempo, y al restaurar uno de antes se vuelve a borrar.
 safekeeping-how = Para quien cuida el nodo
 safekeeping-how-text = Estos pasos en la terminal; los tres primeros, una sola vez:

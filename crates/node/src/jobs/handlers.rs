@@ -24,7 +24,7 @@ use crate::{
             commands::{AskSecondFactor, EndTerm, Remind},
             rules,
         },
-        members,
+        members, passkeys,
         refusal::{Error, Kind, Result},
         sessions, tokens,
         world::{DAY, Micros, World},
@@ -173,6 +173,7 @@ pub async fn sweep(node: &Node) -> Result<()> {
     let mut tx = node.core.db.write().await?;
     tx.run(&sessions::store::SWEEP, args![now - sessions::IDLE, now - sessions::LIFE]).await?;
     tx.run(&tokens::store::SWEEP, args![now]).await?;
+    tx.run(&passkeys::store::SWEEP, args![now]).await?;
     tx.run(&sessions::store::SWEEP_DEVICES, args![now - sessions::KNOWN]).await?;
     tx.run(&sessions::store::SWEEP_THROTTLES, args![now - DAY]).await?;
     tx.run(&log::store::FORGET_ASKED, args![now - 30 * DAY]).await?;

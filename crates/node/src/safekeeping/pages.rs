@@ -12,8 +12,10 @@ use crate::{
     spine::{
         attachments,
         command::Command as _,
+        passkeys,
         world::{DAY, Micros},
     },
+    store::args,
     web::{
         Answer, Member, Page, Routes,
         tls::{Standing, Tls},
@@ -146,6 +148,14 @@ struct Safekeeping {
     reserve: String,
     /// The certificates of the hosts by which one comes here, where the node has them itself.
     certificates: Vec<Standing>,
+    /// How many people would feel a change of which host, by their passkeys.
+    passkeys: Vec<OfHost>,
+}
+
+#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
+struct OfHost {
+    host: String,
+    people: i64,
 }
 
 /// How well kept the node's data is.
@@ -160,6 +170,7 @@ async fn safekeeping(member: Member) -> Answer {
     let friends = node.backups.iter().flat_map(|plan| &plan.shelves);
     let friends: Vec<Friend> = friends.map(|shelf| Friend::of(shelf, &notes)).collect();
     let is_elsewhere = friends.iter().any(|friend| friend.at.is_some());
+    let passkeys = member.read().await?.all(&passkeys::store::OWN_HOSTS, args![]).await?;
     let view = Safekeeping {
         page: member.page(member.visit.lang.t("safekeeping-title")).await?,
         state: State::of(&notes, member.now()),
@@ -178,6 +189,7 @@ async fn safekeeping(member: Member) -> Answer {
         free: disk::free(&node.data).map(in_words),
         reserve: in_words(node.reserve),
         certificates: node.tls.as_ref().map_or_else(Vec::new, |tls: &Tls| tls.standing(hosts())),
+        passkeys,
     };
     member.answer(&view)
 }

@@ -45,7 +45,8 @@ pub fn erasures_beside(backup: &Path) -> Option<PathBuf> {
 }
 
 /// Operational tables that a restored node begins without.
-const NOT_BROUGHT_BACK: [&str; 5] = ["sessions", "access_tokens", "throttles", "asked", "letters"];
+const NOT_BROUGHT_BACK: [&str; 6] =
+    ["sessions", "access_tokens", "throttles", "asked", "letters", "passkey_challenges"];
 
 /// A backup that was opened and found whole. Nothing has been written yet.
 #[derive(Debug)]

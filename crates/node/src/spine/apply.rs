@@ -152,6 +152,23 @@ impl<'a, 'n> Projection<'a, 'n> {
         if self.actor.member() == Some(member) {
             return Ok(());
         }
+        self.leave(member, notice, (subject, date, what)).await
+    }
+
+    /// Tells a member what was done in their name, also if by themselves: whoever did it may be somebody else.
+    ///
+    /// # Errors
+    /// As the store says.
+    pub async fn warn(&mut self, member: Id, notice: Notice) -> Result<()> {
+        self.leave(member, notice, (None, None, None)).await
+    }
+
+    async fn leave(
+        &mut self,
+        member: Id,
+        notice: Notice,
+        (subject, date, what): (Option<Id>, Option<&str>, Option<&str>),
+    ) -> Result<()> {
         self.notices += 1;
         self.told.insert(member);
         let (seq, ordinal, kind) = (self.seq, self.notices, notice.as_str());

@@ -21,6 +21,7 @@ pub mod members;
 pub mod news;
 pub mod notices;
 pub mod pages;
+pub mod passkeys;
 pub mod refusal;
 pub mod search;
 pub mod sessions;

@@ -18,6 +18,7 @@ pub fn routes() -> Routes {
         .merge(super::members::pages::routes())
         .merge(super::news::pages::routes())
         .merge(super::notices::pages::routes())
+        .merge(super::passkeys::pages::routes())
         .merge(super::search::pages::routes())
         .merge(super::sessions::pages::routes())
         .merge(super::tokens::pages::routes())

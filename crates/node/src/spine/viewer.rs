@@ -252,9 +252,13 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "operational_shelves",
         "SELECT s.id, s.gigabytes, s.closed_at, l.token_hash FROM shelf_links l JOIN shelves s ON s.id = l.shelf_id",
     ),
+    ("visible_passkeys", "SELECT * FROM passkeys WHERE community_id = $1 AND member_id = $3"),
+    // How many would have to sign in otherwise after a change of address: no names.
+    ("visible_passkey_hosts", "SELECT host, member_id FROM passkeys WHERE community_id = $1 AND $3 IS NOT NULL"),
     ("operational_log", "SELECT community_id, seq FROM log"),
     ("operational_sessions", "SELECT * FROM sessions"),
     ("operational_tokens", "SELECT * FROM access_tokens"),
+    ("operational_passkeys", "SELECT id, community_id, host FROM passkeys"),
     ("operational_foundings", "SELECT * FROM foundings"),
     ("visible_notices_seen", "SELECT * FROM notices_seen WHERE member_id = $3"),
 ];

@@ -52,6 +52,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     32 "0032_tokens",
     33 "0033_vouching",
     35 "0035_mail",
+    36 "0036_passkeys",
     37 "0037_shelves",
 ];
 

@@ -146,6 +146,7 @@ pub fn all_statements() -> Vec<AnyStatement> {
         crate::spine::members::store::STATEMENTS,
         crate::spine::news::store::STATEMENTS,
         crate::spine::notices::store::STATEMENTS,
+        crate::spine::passkeys::store::STATEMENTS,
         crate::spine::search::store::STATEMENTS,
         crate::spine::sessions::store::STATEMENTS,
         crate::spine::tokens::store::STATEMENTS,

@@ -94,4 +94,6 @@ pub const TABLES: &[Table] = &[
     table("mail_addresses", Class::Operational, "member_id"),
     table("letters", Class::Operational, "id"),
     table("shelf_links", Class::Operational, "shelf_id"),
+    table("passkeys", Class::Operational, "id"),
+    table("passkey_challenges", Class::Operational, "hash"),
 ];

@@ -35,11 +35,18 @@ pub static STYLESHEET: LazyLock<Asset> =
 pub static ICON: LazyLock<Asset> = LazyLock::new(|| {
     asset("favicon", "svg", "image/svg+xml; charset=utf-8", include_bytes!("../../static/favicon.svg"))
 });
+/// The one script, which only the pages load that make passkeys and use them.
+pub static PASSKEYS: LazyLock<Asset> = LazyLock::new(|| {
+    asset("passkeys", "js", "text/javascript; charset=utf-8", include_bytes!("../../static/passkeys.js"))
+});
 
 /// A file by its name.
 pub async fn serve(Path(name): Path<String>) -> Result<Response, Failure> {
     let path = format!("/static/{name}");
-    let found = [&*STYLESHEET, &*ICON].into_iter().find(|asset| asset.path == path).ok_or_else(Failure::not_found)?;
+    let found = [&*STYLESHEET, &*ICON, &*PASSKEYS]
+        .into_iter()
+        .find(|asset| asset.path == path)
+        .ok_or_else(Failure::not_found)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(found.media_type)),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),

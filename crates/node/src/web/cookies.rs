@@ -57,6 +57,22 @@ pub(crate) fn keep(visit: &Visit, community: Id, tokens: &Tokens, response: &mut
     set(visit, &device_cookie(&visit.door, community), &tokens.device, sessions::KNOWN / 1_000_000, response);
 }
 
+/// By what a browser keeps the question that a page to sign in asked of its passkeys: only at doors that have `__Host-`
+/// cookies there are passkeys.
+fn question_cookie(community: Id) -> String {
+    format!("__Host-passkey-{community}")
+}
+
+/// Gives the browser the question, for so many seconds.
+pub(crate) fn keep_question(visit: &Visit, community: Id, sealed: &str, seconds: i64, response: &mut Response) {
+    set(visit, &question_cookie(community), sealed, seconds, response);
+}
+
+/// The question that the browser keeps; nothing if it keeps none.
+pub(crate) fn question(community: Id, headers: &HeaderMap) -> &str {
+    cookie(headers, &question_cookie(community)).unwrap_or_default()
+}
+
 /// Takes the browser's session away, and what it keeps of pages that were shown in it. By its other cookie it is known still,
 /// and is not taken for a stranger.
 pub(crate) fn clear_session(visit: &Visit, community: Id, response: &mut Response) {

@@ -55,6 +55,15 @@ impl Door {
                 || self.is_onion())
     }
 
+    /// The name to which passkeys are bound that are made here; nothing where browsers make none: over plain http, except on
+    /// this machine itself, at a bare address, and at an onion service.
+    pub fn passkey_host(&self) -> Option<&str> {
+        let name = self.host.split(':').next()?;
+        let is_address = name.starts_with('[') || name.parse::<IpAddr>().is_ok();
+        let fits = self.origin.starts_with("https:") || is_local(name);
+        (fits && !is_address && !name.ends_with(".onion")).then_some(name)
+    }
+
     fn is_onion(&self) -> bool {
         self.origin.starts_with("http:") && self.host.split(':').next().is_some_and(|name| name.ends_with(".onion"))
     }
@@ -271,6 +280,30 @@ mod tests {
         let onion = doors("http://tequio.onion");
         assert!(opens(&onion, "tequio.onion"));
         assert_eq!(kind(&onion, "tequio.onion"), Some((DoorKind::Canonical, false)));
+    }
+
+    #[test]
+    fn passkeys_are_bound_to_a_name_that_is_encrypted() {
+        let host = |doors: &Doors, host: &str| match doors.resolve(host) {
+            Resolved::Door(door) | Resolved::Perhaps(door) => door.passkey_host().map(str::to_owned),
+            Resolved::Unknown => None,
+        };
+        let public = Doors { onion: "http://tequio.onion".parse().ok(), ..doors("https://nodo.example:8443") };
+        assert_eq!(host(&public, "nodo.example:8443").as_deref(), Some("nodo.example"));
+        assert_eq!(host(&public, "etla.example").as_deref(), Some("etla.example"));
+        assert_eq!(host(&public, "localhost:3456").as_deref(), Some("localhost"));
+        assert_eq!(host(&public, "etla.localhost:3456").as_deref(), Some("etla.localhost"));
+        for other in ["127.0.0.1:3456", "[::1]:3456", "192.0.2.7:3456", "tequio.onion", "10.0.0.1"] {
+            assert_eq!(host(&public, other), None, "{other}");
+        }
+        for (origin, own) in [
+            ("http://nodo.example", "nodo.example"),
+            ("https://192.0.2.1", "192.0.2.1"),
+            ("https://[2001:db8::1]", "[2001:db8::1]"),
+            ("https://tequio.onion", "tequio.onion"),
+        ] {
+            assert_eq!(host(&doors(origin), own), None, "{origin}");
+        }
     }
 
     #[test]

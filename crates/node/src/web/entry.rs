@@ -380,20 +380,31 @@ fn explain(page: Page, visit: &Visit, failure: &Failure, typed: Typed) -> Respon
     response
 }
 
+/// What a page may load, and where its forms lead.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+/// The same, and the node's own script.
+const POLICY_WITH_SCRIPT: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+
+/// Lets a page load the node's own script: what browsers let nobody do without one.
+pub(crate) fn let_script(response: &mut Response) {
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT);
+}
+
 /// The headers of every answer.
 fn dress(visit: &Visit, response: &mut Response) {
     let headers = response.headers_mut();
     let fixed = [
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        ),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "same-origin"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     ];
     for (name, value) in fixed {
-        // What somebody else made has a stricter policy of its own.
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        // What somebody else made has a stricter policy of its own, and what has a script one that lets it.
+        headers.entry(name).or_insert(value);
     }
     for (name, value) in [
         ("cross-origin-opener-policy", "same-origin"),

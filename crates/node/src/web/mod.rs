@@ -33,6 +33,7 @@ mod ways;
 
 pub use answer::Answer;
 pub use entry::app;
+pub(crate) use entry::let_script;
 pub use error::Failure;
 pub use input::{Input, Query, checkbox};
 pub use openapi::document;

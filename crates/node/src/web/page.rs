@@ -99,6 +99,8 @@ const DONE: &[&str] = &[
     "done-objected",
     "done-offered",
     "done-onward",
+    "done-passkey",
+    "done-passkey-ended",
     "done-petitioned",
     "done-progressed",
     "done-proposed",
@@ -308,6 +310,11 @@ impl Page {
     /// The address of the icon.
     pub fn icon(&self) -> &'static str {
         &assets::ICON.path
+    }
+
+    /// The address of the script of passkeys.
+    pub fn passkeys(&self) -> &'static str {
+        &assets::PASSKEYS.path
     }
 
     /// A language other than the page's own, so that its words can say so.

@@ -8,6 +8,7 @@ said-found = Found your community with this link, which works once:
 said-by-telephone = By telephone, on the same network:
 said-no-telephone = Only this computer opens that link. For telephones start with --lan, or name the public address with --origin.
 said-door = The door on the local network: { $address }
+said-passkeys = People with passkeys that opened at { $host } and no longer do, who come in with their passphrase: { $count }
 said-no-network = this machine has no address of a local network now (it has: { $own }); join the network and the door opens, or name an address with --lan=ADDRESS
 said-none = none
 

@@ -8,6 +8,7 @@ said-found = Funda tu comunidad con este enlace, que sirve una sola vez:
 said-by-telephone = Con un teléfono en la misma red:
 said-no-telephone = Ese enlace solo lo abre esta computadora. Para teléfonos empieza con --lan, o di la dirección pública con --origin.
 said-door = Puerta en la red local: { $address }
+said-passkeys = Personas con llaves de acceso que abrían en { $host } y aquí ya no, y entran con su frase: { $count }
 said-no-network = esta máquina no tiene ahora una dirección de una red local (tiene: { $own }); únela a la red y la puerta se abre, o di una dirección con --lan=DIRECCIÓN
 said-none = ninguna
 

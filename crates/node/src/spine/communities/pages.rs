@@ -21,6 +21,7 @@ use crate::{
             pages::{SecondFactorAsked, second_factor_asked},
         },
         members::{self, Invite},
+        passkeys::{self, pages::OwnPasskey},
         refusal::Result as Outcome,
         sessions,
         world::Micros,
@@ -83,10 +84,11 @@ async fn first_steps(here: &Here) -> Result<Option<FirstSteps>, Failure> {
     let invitations: Vec<(Id,)> = reader.all(&members::store::ANY_INVITATION, args![]).await?;
     let published: Option<(Id,)> = reader.optional(&entries::store::ANY, args![agenda::KIND]).await?;
     let factor: Option<(Option<Micros>,)> = reader.optional(&sessions::store::OWN_FACTOR, args![]).await?;
+    let passkeys: Vec<OwnPasskey> = reader.all(&passkeys::store::OWN, args![]).await?;
     let steps = FirstSteps {
         invited: here.community.active > 1 || !invitations.is_empty(),
         published: published.is_some(),
-        protected: factor.is_some_and(|(confirmed_at,)| confirmed_at.is_some()),
+        protected: !passkeys.is_empty() || factor.is_some_and(|(confirmed_at,)| confirmed_at.is_some()),
         backed_up: Notes::read(&here.node().data).made.is_some(),
     };
     let done = steps.invited && steps.published && steps.protected && steps.backed_up;

@@ -100,7 +100,8 @@ impl Telling<'_> {
             }
             members::Event::RecoveryCodesIssued { member, .. }
             | members::Event::RecoveryCodeSpent { member, .. }
-            | members::Event::CameBackByMail { member, .. } => {
+            | members::Event::CameBackByMail { member, .. }
+            | members::Event::PasskeyAdded { member } => {
                 said.who = Some(*member);
             }
             members::Event::RecoveryAsked { member, .. } => said.about = Some(self.name(*member)),

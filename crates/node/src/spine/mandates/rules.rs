@@ -80,6 +80,7 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("member.deny-recovery", &[Members]),
     ("member.use-recovery", &[Anyone]),
     ("member.come-back-by-mail", &[Anyone]),
+    ("member.add-passkey", &[Members]),
     ("member.answer-request", &[Holders(&[Coordination, Care])]),
     ("mandate.confirm", &[Members]),
     ("mandate.lay-down", &[Members]),

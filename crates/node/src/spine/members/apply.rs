@@ -5,7 +5,7 @@
 
 use crate::{
     spine::{
-        apply::Projection, communities, id::Id, mail, mandates, notices::Notice, refusal::Result, search,
+        apply::Projection, communities, id::Id, mail, mandates, notices::Notice, passkeys, refusal::Result, search,
         sessions::store as sessions, tokens, world::Micros,
     },
     store::{Write, args},
@@ -66,6 +66,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 &sessions::DROP_DEVICES,
                 &sessions::DROP_PASSPHRASE,
                 &sessions::DROP_FACTOR,
+                &passkeys::store::END_ALL,
                 &mail::store::REMOVE,
                 &mail::store::FORGET,
             ] {
@@ -167,6 +168,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::RENEW_FEED_LINK, args![*member, *link]).await?;
             to.notify(*member, Notice::CameBackByMail, None).await?;
         }
+        Event::PasskeyAdded { member } => to.warn(*member, Notice::PasskeyAdded).await?,
         Event::FeedLinkRenewed { member, link } => {
             to.tx.run(&store::RENEW_FEED_LINK, args![*member, *link]).await?;
         }

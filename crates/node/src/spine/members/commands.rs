@@ -168,6 +168,11 @@ pub enum Event {
         /// What the address of their private feed is made of from now on.
         link: Id,
     },
+    /// Somebody has a new passkey.
+    PasskeyAdded {
+        /// Who.
+        member: Id,
+    },
     /// Somebody's private feed has another address; the one before opens nothing.
     FeedLinkRenewed {
         /// Whose.

@@ -21,6 +21,8 @@ pub enum Notice {
     RecoveryUsed,
     /// Somebody came in as this member by the link of a letter.
     CameBackByMail,
+    /// They have a new passkey, by which one comes in as them.
+    PasskeyAdded,
     /// A mandate has begun for this member.
     MandateGiven,
     /// A mandate is running out: confirm it or choose.
@@ -153,6 +155,7 @@ impl Notice {
             Self::RecoveryOpens => "recovery-opens",
             Self::RecoveryUsed => "recovery-used",
             Self::CameBackByMail => "came-back-by-mail",
+            Self::PasskeyAdded => "passkey-added",
             Self::MandateEnded => "mandate-ended",
             Self::ChoiceCalled => "choice-called",
             Self::MandateGiven => "mandate-given",

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     spine::{
         id::Id,
+        passkeys,
         tokens::{self, Scopes},
         viewer::Viewer,
         world::{DAY, HOUR, Micros, World},
@@ -119,7 +120,7 @@ pub async fn open(
 }
 
 /// Comes in as a member (with its community) who has shown otherwise who they are: with another passphrase, and without
-/// the sessions, tokens, known browsers and second factor of before. Also says whether they had a second factor.
+/// the sessions, tokens, known browsers, second factor and passkeys of before. Also says whether they had one of the last two.
 ///
 /// # Errors
 /// As the store says.
@@ -135,9 +136,10 @@ pub async fn anew(
     }
     let factor: Option<(Vec<u8>, Option<Micros>, i64)> = tx.optional(&store::FACTOR, args![member]).await?;
     tx.run(&store::DROP_FACTOR, args![member]).await?;
+    let passkeys = tx.run(&passkeys::store::END_ALL, args![member]).await?;
     tx.run(&store::SET_PASSPHRASE, args![member, community, passphrase, world.now()]).await?;
     let tokens = open(tx, world, community, member, browser, false).await?;
-    Ok((tokens, factor.is_some_and(|(_, confirmed_at, _)| confirmed_at.is_some())))
+    Ok((tokens, passkeys > 0 || factor.is_some_and(|(_, confirmed_at, _)| confirmed_at.is_some())))
 }
 
 /// The session of a token at a door, if it is still good. Notes at most once an hour that it was used.

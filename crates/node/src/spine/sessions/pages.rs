@@ -18,6 +18,7 @@ use crate::{
         id::Id,
         log::Actor,
         members::{self, SpendRecoveryCode, credentials, rules::name_key},
+        passkeys,
         refusal::{Fields, Kind, Refusal, Result as Outcome},
         world::Micros,
     },
@@ -45,7 +46,7 @@ pub(crate) fn routes() -> Routes {
 /// Who comes in, and by what.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
-struct SignIn {
+pub(crate) struct SignIn {
     name: String,
     #[serde(skip_serializing)]
     passphrase: String,
@@ -53,6 +54,13 @@ struct SignIn {
     #[serde(skip_serializing)]
     code: String,
     next: String,
+}
+
+impl SignIn {
+    /// Nothing typed yet, on the way to a page.
+    pub(crate) fn to(next: String) -> Self {
+        Self { next, ..Self::default() }
+    }
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -63,6 +71,8 @@ struct SignInPage {
     page: Page,
     form: SignIn,
     failed: Option<String>,
+    /// What the browser is asked to come in by a passkey, as JSON, where somebody has one.
+    passkey: Option<String>,
 }
 
 /// Where a form sends its reader afterwards.
@@ -75,15 +85,30 @@ struct Next {
 /// The page to sign in.
 #[utoipa::path(get, path = "/c/{handle}/sign-in", responses((status = 200, body = SignInPage)))]
 async fn sign_in_form(here: Here, Query(query): Query<Next>) -> Answer {
+    show_sign_in(&here, StatusCode::OK, SignIn::to(query.next), None).await
+}
+
+async fn show_sign_in(here: &Here, status: StatusCode, form: SignIn, failed: Option<String>) -> Answer {
     let page = here.page(here.visit.lang.t("sign-in-title")).await?;
-    let form = SignIn { next: query.next, ..SignIn::default() };
-    here.answer(&SignInPage { page, form, failed: None })
+    let offer = passkeys::offer(here).await?;
+    let passkey = offer.as_ref().map(|offer| offer.options.clone());
+    let mut response = here.visit.answer_with(status, &SignInPage { page, form, failed, passkey })?;
+    if let Some(offer) = offer {
+        offer.give(here, &mut response);
+    }
+    Ok(response)
 }
 
 /// Signs in. An unknown name, a wrong passphrase and a missing code are told alike, in the same time.
 #[utoipa::path(post, path = "/c/{handle}/sign-in", request_body = SignIn, responses((status = 303), (status = 422), (status = 429)))]
 async fn sign_in(here: Here, headers: HeaderMap, Input(form): Input<SignIn>) -> Answer {
-    let refused = match enter(&here, &headers, &form).await {
+    let outcome = enter(&here, &headers, &form).await;
+    answer_sign_in(&here, form, outcome).await
+}
+
+/// Answers who wanted to come in: with the page where they wanted to be, or the form once more and why not.
+pub(crate) async fn answer_sign_in(here: &Here, form: SignIn, outcome: Outcome<Tokens>) -> Answer {
+    let refused = match outcome {
         Ok(tokens) => {
             let next = if form.next.is_empty() { here.path("/") } else { local_path(&form.next).to_owned() };
             let mut response = here.visit.go_on(&next, "", None);
@@ -98,9 +123,8 @@ async fn sign_in(here: Here, headers: HeaderMap, Input(form): Input<SignIn>) -> 
     }
     let status =
         if refusal.kind == Kind::TooMany { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let page = here.page(here.visit.lang.t("sign-in-title")).await?;
     let failed = Some(here.visit.lang.refusal(&refusal));
-    here.visit.answer_with(status, &SignInPage { page, form, failed })
+    show_sign_in(here, status, form, failed).await
 }
 
 async fn enter(here: &Here, headers: &HeaderMap, form: &SignIn) -> Outcome<Tokens> {

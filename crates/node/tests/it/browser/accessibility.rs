@@ -20,9 +20,11 @@ use crate::{
 };
 
 use super::{
-    Driver,
+    Driver, fill,
     kinds::{Kinds, links, routes},
-    leave_by, left, shown,
+    leave_by, left,
+    passkeys::authenticator,
+    press, shown,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -47,6 +49,7 @@ async fn no_page_is_closed_to_anybody() -> WebDriverResult<()> {
     }
     walk.import(&format!("{base}/act/agenda/import")).await?;
     walk.codes(&format!("{base}/me")).await?;
+    walk.passkey(&base).await?;
     walk.browser.quit().await?;
     assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
     let seen = walk.kinds.routes();
@@ -371,6 +374,22 @@ impl Walk {
         self.browser.find(By::Css(format!("{form} button"))).await?.click().await?;
         self.browser.query(By::Css(".codes")).first().await?;
         self.examine("printed codes").await
+    }
+
+    /// What the browser is asked to make a passkey is the answer to a form; then there is one to come in by.
+    async fn passkey(&mut self, base: &str) -> WebDriverResult<()> {
+        authenticator(&self.browser, true).await?;
+        self.browser.goto(&format!("{base}/me/passkeys")).await?;
+        fill(&self.browser, "device", "mi teléfono").await?;
+        fill(&self.browser, "passphrase", demo::PASSPHRASE).await?;
+        press(&self.browser, "Seguir").await?;
+        self.browser.query(By::Css("[data-passkey=make]")).first().await?;
+        self.examine("a passkey to make").await?;
+        press(&self.browser, "Crear la llave").await?;
+        self.browser.query(By::Css("main ul.list")).first().await?;
+        self.examine("passkeys").await?;
+        self.browser.goto(&format!("{base}/sign-in?next={base}/me")).await?;
+        self.examine("signing in by a passkey").await
     }
 
     /// axe-core on the page that is shown, in both themes, and its width.

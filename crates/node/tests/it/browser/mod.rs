@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! In a real browser, JavaScript off, on a telephone's 360 pixels. `./check` brings Chromium and its driver.
+//! In a real browser, JavaScript off but for passkeys, on a telephone's 360 pixels. `./check` brings Chromium and its driver.
 
 mod accessibility;
 mod express;
 mod kinds;
 mod paper;
+mod passkeys;
 mod record;
 mod slow;
 mod story;

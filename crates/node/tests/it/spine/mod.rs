@@ -15,6 +15,7 @@ mod mail;
 mod mandates;
 mod news;
 mod notices;
+mod passkeys;
 mod races;
 mod search;
 mod sessions;

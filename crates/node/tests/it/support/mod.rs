@@ -9,6 +9,7 @@ pub mod copies;
 pub mod forwarder;
 pub mod mail;
 pub mod namespaces;
+pub mod passkey;
 mod person;
 mod raw;
 

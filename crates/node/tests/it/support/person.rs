@@ -148,7 +148,9 @@ impl Person {
         dressed(path, response.headers());
         for cookie in response.headers().get_all("set-cookie") {
             let cookie = cookie.to_str().unwrap();
-            let secure = ["http://localhost:", "https://"].iter().any(|begins| self.origin.starts_with(begins));
+            let secure = ["http://localhost:", "http://127.0.0.1:", "https://"]
+                .iter()
+                .any(|begins| self.origin.starts_with(begins));
             kept_safely(cookie, secure);
             let pair = cookie.split(';').next().unwrap();
             let (name, value) = pair.split_once('=').unwrap();

@@ -161,6 +161,10 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}/me/leave", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/me/leave", [401, 401, 401, 401, 422, 422, 422]),
     ("POST", "/@{handle}/me/passphrase", [401, 401, 401, 401, 422, 422, 422]),
+    ("GET", "/@{handle}/me/passkeys", [401, 401, 401, 401, 200, 200, 200]),
+    ("POST", "/@{handle}/me/passkeys", [401, 401, 401, 401, 422, 422, 422]),
+    ("POST", "/@{handle}/me/passkeys/end", [401, 401, 401, 401, 400, 400, 400]),
+    ("POST", "/@{handle}/me/passkeys/keep", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/me/second-factor", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/me/second-factor", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/me/sessions", [401, 401, 401, 401, 200, 200, 200]),
@@ -198,6 +202,7 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}/search", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/@{handle}/sign-in", [200, 200, 200, 200, 200, 200, 200]),
     // From one place the seventh try is one too many.
+    ("POST", "/@{handle}/sign-in/passkey", [422, 422, 422, 422, 422, 422, 422]),
     ("POST", "/@{handle}/sign-in", [422, 422, 422, 422, 422, 422, 429]),
     ("POST", "/@{handle}/safekeeping/shelves/{id}/close", [401, 401, 401, 401, 403, 403, 303]),
     // The last ones: the activity is gone, who cared does so no more, and nobody is signed in any more.

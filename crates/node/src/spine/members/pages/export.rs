@@ -21,7 +21,9 @@ use crate::{
         communities, discussion, entries,
         id::Id,
         mail::{self, pages::OwnMail},
-        mandates, notices, sessions,
+        mandates, notices,
+        passkeys::{self, pages::OwnPasskey},
+        sessions,
         tokens::{self, pages::OwnToken},
         viewer::Visibility,
         world::{Instant, Micros},
@@ -84,6 +86,8 @@ pub(super) struct Kept {
     pub(super) vouches: Vec<OwnVouch>,
     pub(super) recoveries: Vec<OwnRecovery>,
     pub(super) tokens: Vec<OwnToken>,
+    /// What the node has of their passkeys that says something to them.
+    pub(super) passkeys: Vec<OwnPasskey>,
     pub(super) devices: Vec<OwnDevice>,
     /// Where they let themselves be written to.
     pub(super) mail: Option<OwnMail>,
@@ -267,6 +271,7 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         vouches: reader.all(&store::OWN_VOUCHES, args![]).await?,
         recoveries: reader.all(&store::OWN_RECOVERIES, args![]).await?,
         tokens: reader.all(&tokens::store::OWN, args![]).await?,
+        passkeys: reader.all(&passkeys::store::OWN, args![]).await?,
         devices: reader.all(&sessions::store::OWN_DEVICES, args![]).await?,
         mail: mail::pages::own(member, reader).await?,
     })

@@ -66,7 +66,8 @@ impl Me {
     fn counted(&self) -> Vec<(&'static str, usize)> {
         let Kept { entries, files, messages, replies, confirmations, calls, candidacies, supports, .. } = &self.kept;
         let Kept { decision_words, stances, records, progress, .. } = &self.kept;
-        let Kept { invitations, documents, notices, vouches, recoveries, sessions, tokens, devices, .. } = &self.kept;
+        let Kept { invitations, documents, notices, vouches, recoveries, sessions, tokens, passkeys, devices, .. } =
+            &self.kept;
         let all = [
             ("me-entries", entries.len()),
             ("me-files", files.len()),
@@ -87,6 +88,7 @@ impl Me {
             ("me-vouches", vouches.len()),
             ("me-recoveries", recoveries.len()),
             ("me-tokens", tokens.len()),
+            ("me-passkeys", passkeys.len()),
             ("me-devices", devices.len()),
         ];
         all.into_iter().filter(|(_, count)| *count > 0).collect()
