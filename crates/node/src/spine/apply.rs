@@ -192,6 +192,7 @@ impl<'a, 'n> Projection<'a, 'n> {
             Event::Decision(event) => crate::decide::decisions::apply(self, event).await,
             Event::Times(event) => crate::decide::times::apply(self, event).await,
             Event::Shelf(event) => crate::safekeeping::shelves::apply(self, event).await,
+            Event::Fest(event) => crate::act::freedom::fest::apply(self, event).await,
             Event::Agenda(event) => crate::act::agenda::apply(self, event).await,
         }
     }

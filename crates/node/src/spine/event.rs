@@ -32,6 +32,8 @@ pub enum Event {
     Decision(crate::decide::decisions::Event),
     /// To shelves for others' backups.
     Shelf(crate::safekeeping::shelves::Event),
+    /// To install fests.
+    Fest(crate::act::freedom::fest::Event),
     /// In the agenda.
     Agenda(crate::act::agenda::Event),
 }

@@ -59,5 +59,6 @@ pub fn routes() -> Routes {
         .merge(crate::safekeeping::pages::routes())
         .merge(crate::act::agenda::pages::routes())
         .merge(crate::decide::decisions::pages::routes())
+        .merge(crate::act::freedom::fest::pages::routes())
         .merge(crate::decide::times::pages::routes())
 }
