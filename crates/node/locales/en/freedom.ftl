@@ -66,6 +66,17 @@ done-machine-received = Received. Print the label, or write the number on a pape
 ## A sheet
 
 machine-title = Machine { $number }
+machine-name = We call them
+machine-guardian = Who answers for them
+fest-here-waiting = { $count ->
+    [one] arrived
+   *[other] arrived
+}
+fest-here-working = in process
+fest-here-ready = { $count ->
+    [one] ready
+   *[other] ready
+}
 machine-since = since { $moment }
 machine-waiting = arrived
 machine-working = in process

@@ -66,6 +66,17 @@ done-machine-received = Recibido. Imprime la etiqueta, o escribe el número en u
 ## Una ficha
 
 machine-title = Equipo { $number }
+machine-name = Le decimos
+machine-guardian = Quién responde
+fest-here-waiting = { $count ->
+    [one] llegó
+   *[other] llegaron
+}
+fest-here-working = en proceso
+fest-here-ready = { $count ->
+    [one] listo
+   *[other] listos
+}
 machine-since = desde { $moment }
 machine-waiting = llegó
 machine-working = en proceso

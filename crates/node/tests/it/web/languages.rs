@@ -26,6 +26,7 @@ const COMPOSED: &[&str] = &[
     "default-",
     "document-",
     "done-",
+    "fest-here-",
     "grade-",
     "impact-ask-",
     "kind-means-",

@@ -110,6 +110,13 @@ struct Count {
     machines: i64,
 }
 
+impl Count {
+    /// The message that says where these are.
+    fn here(&self) -> String {
+        format!("fest-here-{}", self.what)
+    }
+}
+
 /// The counts in the order of the words, without those of which there are none.
 fn counts(words: &[&str], rows: &[(String, i64)]) -> Vec<Count> {
     let count = |word: &str| rows.iter().filter(|(found, _)| found == word).map(|(_, machines)| *machines).sum();
