@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     act::agenda,
     decide::decisions,
+    link::federation,
     node::Node,
     safekeeping::upgrade,
     spine::{
@@ -61,6 +62,12 @@ pub enum Job {
     SendDigest(Id),
     /// Removes blobs, if no file needs them.
     SweepBlobs(Vec<Hash>),
+    /// Works through what another node sent, by what it is known.
+    TakeActivity(String),
+    /// Lets dates travel that came near.
+    AdvanceTravels,
+    /// Forgets an inbox elsewhere that does not answer any more.
+    ForgetPeer(String),
     /// Purges the list of a date.
     PurgeReplies {
         /// Which activity.
@@ -87,6 +94,10 @@ impl Job {
             Self::SendLetter(_) => "send-letter",
             Self::SendDigest(_) => "send-digest",
             Self::SweepBlobs(_) => "sweep-blobs",
+            // So does what is other nodes'.
+            Self::TakeActivity(_) => "take-activity",
+            Self::AdvanceTravels => "advance-travels",
+            Self::ForgetPeer(_) => "forget-peer",
             Self::PurgeReplies { .. } => "purge-replies",
         }
     }
@@ -135,8 +146,15 @@ pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Resu
 
 /// Runs one job. Its identifier is the key of the command that it gives: done twice, it happens once.
 pub(super) async fn run(node: &Arc<Node>, key: Id, community: Option<Id>, job: Job) -> Result<()> {
+    // What came in says itself for which community it is.
+    if let Job::TakeActivity(mark) = job {
+        return federation::take(node, key, &mark).await;
+    }
     let community = community.ok_or_else(|| Error::Damaged("a job without community".to_owned()))?;
     match job {
+        Job::TakeActivity(_) => Ok(()),
+        Job::AdvanceTravels => as_system(node, key, community, federation::Advance).await,
+        Job::ForgetPeer(inbox) => federation::forget(node, key, community, &inbox).await,
         Job::RemindOfMandate(mandate) => as_system(node, key, community, Remind(mandate)).await,
         Job::EndTerm(mandate) => as_system(node, key, community, EndTerm(mandate)).await,
         Job::AskSecondFactor(mandate) => as_system(node, key, community, AskSecondFactor(mandate)).await,
@@ -211,6 +229,7 @@ pub async fn sweep(node: &Node) -> Result<()> {
         super::enqueue(&mut tx, &node.core.world, Some(community), &Job::ExpireRequest(request), now).await?;
     }
     mail::sending::sweep(node, &mut tx, now).await?;
+    federation::sweep(node, &mut tx, now).await?;
     tx.commit().await?;
     if let Err(error) = upgrade::let_go(&node.data, now) {
         tracing::warn!(%error, "what was kept before an upgrade could not be removed; it will be tried again");

@@ -32,6 +32,8 @@ pub enum Event {
     Decision(crate::decide::decisions::Event),
     /// To shelves for others' backups.
     Shelf(crate::safekeeping::shelves::Event),
+    /// Between the community and the network.
+    Federation(crate::link::federation::Event),
     /// In the agenda.
     Agenda(crate::act::agenda::Event),
 }

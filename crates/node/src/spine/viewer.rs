@@ -260,6 +260,17 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("operational_tokens", "SELECT * FROM access_tokens"),
     ("operational_passkeys", "SELECT id, community_id, host FROM passkeys"),
     ("operational_foundings", "SELECT * FROM foundings"),
+    // Which communities are on the network, and under what address, is for everybody to know.
+    ("public_actors", "SELECT * FROM actors"),
+    ("visible_actors", "SELECT * FROM actors WHERE owner = $1"),
+    // How many follow, and not who.
+    ("visible_follows", "SELECT id FROM followers WHERE community_id = $1"),
+    (
+        "visible_travels",
+        "SELECT t.* FROM travels t CROSS JOIN visible_entries e WHERE t.community_id = $1 AND e.id = t.entry_id AND NOT t.gone",
+    ),
+    // Members see which nodes their community speaks to, and whether these answer.
+    ("visible_peers", "SELECT * FROM peers WHERE community_id = $1 AND $2 >= 2"),
     ("visible_notices_seen", "SELECT * FROM notices_seen WHERE member_id = $3"),
 ];
 

@@ -54,6 +54,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     35 "0035_mail",
     36 "0036_passkeys",
     37 "0037_shelves",
+    38 "0038_federation",
 ];
 
 static TABLE: Statement = Statement {

@@ -135,6 +135,7 @@ pub fn all_statements() -> Vec<AnyStatement> {
         crate::decide::times::store::STATEMENTS,
         super::migrate::STATEMENTS,
         crate::jobs::store::STATEMENTS,
+        crate::link::federation::store::STATEMENTS,
         crate::safekeeping::shelves::store::STATEMENTS,
         crate::spine::attachments::store::STATEMENTS,
         crate::spine::communities::store::STATEMENTS,

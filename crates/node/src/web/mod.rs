@@ -60,4 +60,5 @@ pub fn routes() -> Routes {
         .merge(crate::act::agenda::pages::routes())
         .merge(crate::decide::decisions::pages::routes())
         .merge(crate::decide::times::pages::routes())
+        .merge(crate::link::pages::routes())
 }

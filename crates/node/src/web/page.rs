@@ -99,6 +99,7 @@ const DONE: &[&str] = &[
     "done-objected",
     "done-offered",
     "done-onward",
+    "done-opened",
     "done-passkey",
     "done-passkey-ended",
     "done-petitioned",

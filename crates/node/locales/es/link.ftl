@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+## Enlazar
+menu-link = Enlazar
+link-lead = Una red de comunidades autónomas, sin nadie arriba: cada una en su nodo, y todas se pueden seguir.
+link-closed = Esta comunidad todavía no está abierta a la red: desde otro nodo nadie puede seguirla.
+link-follow-by = Sigue a esta comunidad desde donde estés
+link-follow-help = Busca esta cuenta en Mastodon, Mobilizon, Gancio, GoToSocial u otro nodo, y te llegarán sus actividades públicas.
+link-followers = { $count ->
+    [0] Todavía nadie la sigue desde otro nodo.
+    [one] La sigue una cuenta desde otro nodo.
+   *[other] La siguen { $count } cuentas desde otros nodos.
+}
+link-dates = { $count ->
+    [0] No hay fechas en la red.
+    [one] Hay una fecha en la red.
+   *[other] Hay { $count } fechas en la red.
+}
+link-since = Abierta a la red desde el { $day }.
+link-peers = Los nodos a los que se les avisa
+link-peer-silent = No contesta
+link-peer-since = Desde el { $since }. Se vuelve a intentar el { $next }.
+link-peer-behind = { $count ->
+    [0] Está al día.
+    [one] Le falta saber de una fecha.
+   *[other] Le falta saber de { $count } fechas.
+}
+link-peer-told = Último aviso: { $moment }.
+link-travels = Qué viaja
+link-travels-text = Las actividades públicas de la agenda, cada fecha con su lugar y lo que dice, y el nombre de la comunidad. Llegan a los nodos de quienes la siguen, que guardan su copia: si algo deja de ser público se les pide borrarlo, y no hay modo de obligarlos.
+link-never = Qué no viaja nunca
+link-never-text = Lo que es para integrantes, lo sellado, las conversaciones, los nombres de quienes integran la comunidad y los de quienes van a cada actividad.
+link-open = Abrir la comunidad a la red
+link-open-address = Se le conocerá siempre por esta dirección, también si después tiene otra: { $address }
+link-open-do = Abrir a la red
+done-opened = La comunidad está abierta a la red: ya se le puede seguir desde otros nodos.
+error-link-open = La comunidad ya está abierta a la red.
+error-link-address = Así no se puede abrir a la red: otros nodos solo llegan a una dirección pública que empieza con https. Pídele a quien cuida el nodo que le ponga una (--origin). Ahora es:
+error-webfinger = No se entiende por quién se pregunta: se espera acct:nombre@host o una dirección.
+log-link-open = abrió la comunidad a la red
+log-link-accept = aceptó que alguien la siga desde otro nodo
+log-link-end = anotó que alguien ya no la sigue desde otro nodo
+log-link-advance = puso en la red las fechas que se acercan
