@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Method};
 use jiff::Timestamp;
 use serde_json::Value;
 use tequio_fediverse::{
-    key::{self, SecretKey},
+    key::{self, PublicKey, SecretKey},
     proof,
     signature::{Scheme, SignatureError, Signer},
 };
@@ -111,7 +111,7 @@ impl Signing {
     }
 
     /// The keys that others may see.
-    pub(super) fn public(&self) -> (tequio_fediverse::key::PublicKey, tequio_fediverse::key::PublicKey) {
+    pub(super) fn public(&self) -> (PublicKey, PublicKey) {
         (self.keys.rsa.public(), self.keys.ed25519.public())
     }
 

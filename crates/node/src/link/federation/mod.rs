@@ -29,7 +29,7 @@ pub(crate) use inbox::FETCHES;
 pub(crate) use keys::prepare;
 pub(crate) use objects::date;
 pub(crate) use process::take;
-pub(crate) use rules::{fits, why_not};
+pub(crate) use rules::fits;
 pub(crate) use travel::touch;
 
 use crate::web::Routes;

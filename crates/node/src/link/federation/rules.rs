@@ -42,11 +42,6 @@ pub(crate) fn fits(base: &Url, access: Access) -> bool {
     }
 }
 
-/// The message that says why an address does not fit.
-pub(crate) const fn why_not() -> &'static str {
-    "error-link-address"
-}
-
 /// A date of an activity: its identifier, its beginning and its end.
 pub(super) type Span = (String, Micros, Micros);
 

@@ -122,6 +122,8 @@ statements! {
     read OWN = "SELECT base, rsa, ed25519, opened_at FROM visible_actors";
     /// The address under which a community of this handle is open.
     read BASE_OF = "SELECT a.base FROM public_communities c CROSS JOIN public_actors a WHERE a.owner = c.id AND c.handle = $4";
+    /// The communities that are open, and their identifiers.
+    read ACTORS = "SELECT c.id, a.actor FROM public_communities c CROSS JOIN public_actors a WHERE a.owner = c.id ORDER BY c.id";
     /// The same, by its identifier.
     read BASE_BY_ACTOR = "SELECT a.base FROM public_actors a WHERE a.actor = $4";
     /// The handle of a community at an address.
