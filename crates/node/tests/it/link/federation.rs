@@ -64,7 +64,7 @@ on_engines! {
         assert!(actor.takes_rfc9421() && actor.keys.len() == 2 && actor.keys.iter().all(|key| key.owner == id));
         // By another door the same, and in the form that browsers ask for the page.
         let door = app.person_at(host.replace("localhost", "127.0.0.1").parse().unwrap());
-        let there = door.request(reqwest::Method::GET, "/@etla", None, "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"").await;
+        let there = door.request(Method::GET, "/@etla", None, "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"").await;
         assert_eq!(serde_json::from_str::<serde_json::Value>(&there.body).unwrap(), document);
         assert!(there.headers["content-type"].to_str().unwrap().starts_with("application/activity+json"));
         assert!(app.person().get("/@etla").await.headers["content-type"].to_str().unwrap().starts_with("text/html"));
