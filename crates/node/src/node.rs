@@ -278,6 +278,11 @@ impl Node {
         Ok(self.fetcher()?.get(url, limits, &mut budget, None).await?.body)
     }
 
+    /// The present instant, as signatures have it.
+    pub(crate) fn instant(&self) -> jiff::Timestamp {
+        jiff::Timestamp::from_microsecond(self.core.world.now()).unwrap_or_default()
+    }
+
     /// The guarded fetcher: the one way by which an address is visited that a stranger named.
     pub(crate) fn fetcher(&self) -> Result<&Fetcher, FetchError> {
         if let Some(fetcher) = self.fetcher.get() {

@@ -64,6 +64,8 @@ pub enum Job {
     SweepBlobs(Vec<Hash>),
     /// Works through what another node sent, by what it is known.
     TakeActivity(String),
+    /// Tells somebody of another node that there is a place for them now.
+    AnswerJoin(Id),
     /// Lets dates travel that came near.
     AdvanceTravels,
     /// Forgets an inbox elsewhere that does not answer any more.
@@ -96,6 +98,7 @@ impl Job {
             Self::SweepBlobs(_) => "sweep-blobs",
             // So does what is other nodes'.
             Self::TakeActivity(_) => "take-activity",
+            Self::AnswerJoin(_) => "take-place",
             Self::AdvanceTravels => "advance-travels",
             Self::ForgetPeer(_) => "forget-peer",
             Self::PurgeReplies { .. } => "purge-replies",
@@ -119,6 +122,13 @@ pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Resu
                 tx.optional(&decisions::store::REMIND_AT, args![record.community, *decision]).await?;
             if let Some((Some(at),)) = remind {
                 super::enqueue(tx, world, Some(record.community), &Job::RemindOfDecision(*decision), at).await?;
+            }
+        }
+        if let Event::Agenda(agenda::Event::Reply(agenda::replies::Event::Promoted { reply })) = event {
+            let from: Option<(String, String, Id, String, String)> =
+                tx.optional(&agenda::store::ELSEWHERE, args![record.community, *reply]).await?;
+            if from.is_some() {
+                super::enqueue(tx, world, Some(record.community), &Job::AnswerJoin(*reply), record.at).await?;
             }
         }
         let Event::Mandate(event) = event else { continue };
@@ -153,6 +163,7 @@ pub(super) async fn run(node: &Arc<Node>, key: Id, community: Option<Id>, job: J
     let community = community.ok_or_else(|| Error::Damaged("a job without community".to_owned()))?;
     match job {
         Job::TakeActivity(_) => Ok(()),
+        Job::AnswerJoin(reply) => federation::answer_join(node, key, community, reply).await,
         Job::AdvanceTravels => as_system(node, key, community, federation::Advance).await,
         Job::ForgetPeer(inbox) => federation::forget(node, key, community, &inbox).await,
         Job::RemindOfMandate(mandate) => as_system(node, key, community, Remind(mandate)).await,

@@ -4,4 +4,5 @@
 //! The room *Enlazar*: communities on other nodes, and who follows this one from elsewhere.
 
 pub mod federation;
+pub mod network;
 pub(crate) mod pages;

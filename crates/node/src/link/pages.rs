@@ -5,21 +5,30 @@
 //! told.
 
 use askama::Template;
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use url::Url;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    spine::{command::Command as _, id::Id, refusal::conflict, world::Micros},
+    spine::{
+        command::Command as _,
+        id::Id,
+        refusal::{FieldError, conflict},
+        world::Micros,
+    },
     store::args,
     web::{Answer, Failure, Here, Input, Member, Page, Routes, door::authority},
 };
 
-use super::federation::{self, Address, Open, actor, fits, store};
+use super::{
+    federation::{self, Address, Open, actor, fits, store},
+    network::{self, Follow, FollowForm, Followed, followed},
+};
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().routes(routes!(link)).routes(routes!(open)).merge(federation::routes())
+    Routes::new().routes(routes!(link)).routes(routes!(open)).merge(federation::routes()).merge(network::routes())
 }
 
 /// How the community is open to the network.
@@ -65,6 +74,11 @@ struct LinkPage {
     address: String,
     /// Whether others could reach it there.
     reachable: bool,
+    /// Whom it follows.
+    followed: Vec<Followed>,
+    /// Whether the viewer may follow others.
+    may_follow: bool,
+    form: FollowForm,
 }
 
 /// The address that a community has on the network if it is opened now: that of its own host, or of the node's.
@@ -81,12 +95,17 @@ fn is_reachable(here: &Here, address: &Address) -> bool {
 /// Other communities, and how this one is open to them.
 #[utoipa::path(get, path = "/c/{handle}/link", responses((status = 200, body = LinkPage)))]
 async fn link(here: Here) -> Answer {
+    show(&here, FollowForm::default(), Vec::new(), StatusCode::OK).await
+}
+
+/// The page, with what is wrong with its form.
+pub(super) async fn show(here: &Here, form: FollowForm, errors: Vec<FieldError>, status: StatusCode) -> Answer {
     let mut reader = here.read().await?;
     let found = actor(&mut reader).await?;
     let count = |row: Option<(i64,)>| row.map_or(0, |(count,)| count);
     let opened = match found {
         Some(found) => Some(Opened {
-            account: account(&here, &found.address),
+            account: account(here, &found.address),
             actor: found.address.actor(),
             since: found.opened_at,
             followers: count(reader.optional(&store::FOLLOWERS, args![]).await?),
@@ -101,17 +120,22 @@ async fn link(here: Here) -> Answer {
         let behind = count(reader.optional(&store::BEHIND, args![reached]).await?);
         peers.push(Peer { host, behind, told, silent, next, error });
     }
+    let followed = followed(&mut reader).await?;
     drop(reader);
-    let address = address_of(&here);
-    let page = here.page(here.visit.lang.t("menu-link")).await?.in_room("link");
-    here.answer(&LinkPage {
+    let address = address_of(here);
+    let page = here.page(here.visit.lang.t("menu-link")).await?.in_room("link").with_errors(errors);
+    let view = LinkPage {
         may_open: here.may(Open::NAME).await?,
-        reachable: is_reachable(&here, &address),
+        reachable: is_reachable(here, &address),
         address: address.0,
+        may_follow: opened.is_some() && here.may(Follow::NAME).await?,
+        form: FollowForm { key: form.key.or(Some(page.key)), ..form },
         opened,
         peers,
+        followed,
         page,
-    })
+    };
+    here.visit.answer_with(status, &view)
 }
 
 /// The account by which a community is found.

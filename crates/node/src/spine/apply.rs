@@ -196,6 +196,7 @@ impl<'a, 'n> Projection<'a, 'n> {
             Event::Times(event) => crate::decide::times::apply(self, event).await,
             Event::Shelf(event) => crate::safekeeping::shelves::apply(self, event).await,
             Event::Federation(event) => crate::link::federation::apply(self, event).await,
+            Event::Network(event) => crate::link::network::apply(self, event).await,
             Event::Agenda(event) => {
                 crate::act::agenda::apply(self, event).await?;
                 match event.entry() {

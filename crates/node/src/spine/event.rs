@@ -34,6 +34,8 @@ pub enum Event {
     Shelf(crate::safekeeping::shelves::Event),
     /// Between the community and the network.
     Federation(crate::link::federation::Event),
+    /// Between it and those that it follows elsewhere.
+    Network(crate::link::network::Event),
     /// In the agenda.
     Agenda(crate::act::agenda::Event),
 }

@@ -269,6 +269,12 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "visible_travels",
         "SELECT t.* FROM travels t CROSS JOIN visible_entries e WHERE t.community_id = $1 AND e.id = t.entry_id AND NOT t.gone",
     ),
+    // Whom a community follows, and what those published, is for everybody; only those count who let themselves be followed.
+    ("visible_followed", "SELECT * FROM followed WHERE community_id = $1"),
+    (
+        "visible_network",
+        "SELECT n.*, f.name AS origin, f.account FROM network_dates n CROSS JOIN followed f WHERE n.community_id = $1 AND f.id = n.followed_id AND f.accepted_at IS NOT NULL",
+    ),
     // Members see which nodes their community speaks to, and whether these answer.
     ("visible_peers", "SELECT * FROM peers WHERE community_id = $1 AND $2 >= 2"),
     ("visible_notices_seen", "SELECT * FROM notices_seen WHERE member_id = $3"),

@@ -55,6 +55,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     36 "0036_passkeys",
     37 "0037_shelves",
     38 "0038_federation",
+    39 "0039_network",
+    40 "0040_remote_replies",
 ];
 
 static TABLE: Statement = Statement {

@@ -84,6 +84,7 @@ pub const TABLES: &[Table] = &[
     table("actors", Class::Projection, "owner"),
     table("followers", Class::Projection, "id"),
     table("travels", Class::Projection, "entry_id, date_id"),
+    table("followed", Class::Projection, "id"),
     table("credentials", Class::Operational, "member_id"),
     table("second_factors", Class::Operational, "member_id"),
     table("sessions", Class::Operational, "token_hash"),
@@ -104,5 +105,7 @@ pub const TABLES: &[Table] = &[
     table("received", Class::Operational, "mark"),
     table("signatures", Class::Operational, "id"),
     table("peers", Class::Operational, "community_id, inbox"),
+    table("peer_hosts", Class::Operational, "host"),
     table("outgoing", Class::Operational, "id"),
+    table("network_dates", Class::Operational, "id"),
 ];

@@ -63,7 +63,7 @@ pub(crate) async fn described(here: &Here) -> Answer {
     document.name = Some(here.community.name.clone());
     document.summary = Some(objects::escaped(&here.community.municipality));
     document.url = Some(address.actor());
-    document.shared_inbox = Some(of_node(here.node()).of("/inbox"));
+    document.shared_inbox = Some(format!("{}/inbox", here.node().doors.canonical()));
     document.outbox = Some(address.of("/outbox"));
     document.followers = Some(address.of("/followers"));
     document.upcoming_events = Some(address.of("/upcoming"));

@@ -9,7 +9,6 @@ use std::{sync::Arc, time::Duration};
 
 use axum::http::Method;
 use futures_util::future::join_all;
-use jiff::Timestamp;
 use serde_json::Value;
 use tequio_fediverse::{
     fetch::{Delivered, FetchError, RetryAfter},
@@ -19,6 +18,7 @@ use url::Url;
 
 use crate::{
     jobs::{self, Job},
+    link::network,
     node::Node,
     spine::{
         command::Caller,
@@ -75,8 +75,10 @@ enum Next {
 
 /// What a peer did not take.
 enum Failed {
-    /// It did not answer at all, or its host is in trouble.
+    /// It did not answer at all, or its whole host is in trouble.
     Away(String, Option<RetryAfter>),
+    /// This one inbox is not there, or does not let us in.
+    Shut(String),
     /// The node itself could not do it.
     Node(Error),
 }
@@ -138,6 +140,7 @@ async fn serve(node: &Arc<Node>, mut peer: Peer) -> Result<()> {
     let wait = rules::backoff(peer.tries + 1, chance);
     let (why, after, of_host) = match failed {
         Failed::Away(why, after) => (why, after, true),
+        Failed::Shut(why) => (why, None, false),
         Failed::Node(error) => {
             tracing::warn!(%error, host = peer.host, "a delivery could not be made; it will be tried again");
             (error.to_string(), None, false)
@@ -154,7 +157,7 @@ async fn serve(node: &Arc<Node>, mut peer: Peer) -> Result<()> {
     tx.run(&store::FAILED, args![peer.community_id, &peer.inbox, next, peer.failing_since.unwrap_or(now), why]).await?;
     if of_host {
         // Its other inboxes are on the same machine.
-        tx.run(&store::WAIT_FOR_HOST, args![&peer.host, now + wait]).await?;
+        tx.run(&store::REST, args![&peer.host, now + wait]).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -197,7 +200,7 @@ async fn post(
 ) -> std::result::Result<(), Failed> {
     let away = |error: FetchError| Failed::Away(error.to_string(), None);
     let body = said.to_string().into_bytes();
-    let now = Timestamp::from_microsecond(node.core.world.now()).unwrap_or_default();
+    let now = node.instant();
     let scheme = if peer.takes_rfc9421 { Scheme::Rfc9421 } else { Scheme::Cavage };
     let signed = signing.sign(scheme, &Method::POST, url, Some(&body), now);
     let signed = signed.map_err(|error| Error::Damaged(error.to_string()))?;
@@ -211,11 +214,12 @@ async fn post(
     }
     match status {
         200..300 => Ok(()),
-        // It is not there any more, does not let us in, or has too much to do.
-        401 | 403 | 404 | 408 | 410 | 425 | 429 => Err(Failed::Away(format!("{status}"), retry_after)),
+        401 | 403 | 404 | 410 => Err(Failed::Shut(status.to_string())),
+        // It has too much to do.
+        408 | 425 | 429 => Err(Failed::Away(status.to_string(), retry_after)),
         // It read this and does not want it; what comes next it may.
         400..500 => Ok(()),
-        _ => Err(Failed::Away(format!("{status}"), retry_after)),
+        _ => Err(Failed::Away(status.to_string(), retry_after)),
     }
 }
 
@@ -244,8 +248,7 @@ async fn next(node: &Arc<Node>, peer: &Peer, signing: &Signing) -> Result<Option
         (None, true) => Said::Delete(signing.address.date(entry, &date)),
         (None, false) => return Ok(Some(Next::Log(place, None))),
     };
-    let now = Timestamp::from_microsecond(node.core.world.now()).unwrap_or_default();
-    let said = signing.proven(activity(&signing.address, said, seq), now)?;
+    let said = signing.proven(activity(&signing.address, said, seq), node.instant())?;
     Ok(Some(Next::Log(place, Some(said))))
 }
 
@@ -278,6 +281,8 @@ pub(crate) async fn sweep(node: &Node, tx: &mut Write, now: Micros) -> Result<()
         jobs::enqueue(tx, &node.core.world, Some(community), &Job::ForgetPeer(inbox), now).await?;
     }
     tx.run(&store::SWEEP_PEERS, args![now]).await?;
+    tx.run(&store::SWEEP_HOSTS, args![]).await?;
+    network::sweep(tx, now).await?;
     let due: Vec<(Id,)> = tx.all(&store::TO_ADVANCE, args![now, now + rules::NEAR]).await?;
     for (community,) in due {
         jobs::enqueue(tx, &node.core.world, Some(community), &Job::AdvanceTravels, now).await?;

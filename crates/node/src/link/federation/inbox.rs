@@ -119,7 +119,7 @@ async fn receive(visit: &Visit, origin: &str, request: Request) -> Result<(), Re
         false => Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "no more than 256 KiB are taken"),
     })?;
     let now = node.core.world.now();
-    let instant = Timestamp::from_microsecond(now).unwrap_or_default();
+    let instant = node.instant();
     let unauthorized = |error: SignatureError| Refused::new(StatusCode::UNAUTHORIZED, error);
     let policy = Policy::new(origin).map_err(unauthorized)?;
     let signed =

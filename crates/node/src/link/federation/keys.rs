@@ -87,14 +87,14 @@ pub(crate) async fn prepare(core: &Core, community: Id) -> Result<(String, Strin
 
 /// Who signs: an actor with its keys.
 #[derive(Debug)]
-pub(super) struct Signing {
-    pub(super) address: Address,
+pub(in crate::link) struct Signing {
+    pub(in crate::link) address: Address,
     keys: Keys,
 }
 
 impl Signing {
     /// A community, if it is open to the network; nothing if not.
-    pub(super) async fn community(node: &Node, community: Id) -> Result<Option<Self>> {
+    pub(in crate::link) async fn community(node: &Node, community: Id) -> Result<Option<Self>> {
         let mut tx = node.core.db.snapshot().await?;
         let base: Option<(String,)> = tx.optional(&store::BASE, args![community]).await?;
         let keys = load(&mut tx, &node.core.key, community).await?;
@@ -128,7 +128,7 @@ impl Signing {
     }
 
     /// An activity with its own proof.
-    pub(super) fn proven(&self, mut activity: Value, now: Timestamp) -> Result<Value> {
+    pub(in crate::link) fn proven(&self, mut activity: Value, now: Timestamp) -> Result<Value> {
         proof::attach(&mut activity, &self.keys.ed25519, &self.address.ed25519(), now)
             .map_err(|error| Error::Damaged(error.to_string()))?;
         Ok(activity)

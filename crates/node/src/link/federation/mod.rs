@@ -28,7 +28,10 @@ pub(crate) use delivery::{deliver_due, forget, sweep};
 pub(crate) use inbox::FETCHES;
 pub(crate) use keys::prepare;
 pub(crate) use objects::date;
-pub(crate) use process::take;
+pub(in crate::link) use keys::Signing;
+pub(in crate::link) use process::send;
+pub(crate) use process::{answer_join, take};
+pub(in crate::link) use remote::{Signed, Unknown, fetch, inboxes};
 pub(crate) use rules::fits;
 pub(crate) use travel::touch;
 

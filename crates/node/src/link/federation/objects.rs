@@ -82,8 +82,7 @@ fn described(page: &Page, address: &Address, id: &str, row: Row, tags: Vec<(Stri
         .into_iter()
         .chain(row.link.map(|url| Location::Virtual(VirtualLocation { name: None, url })))
         .collect();
-    event.join_mode = Some(JoinMode::External);
-    event.external_participation_url = Some(format!("{id}/reply"));
+    event.join_mode = Some(JoinMode::Free);
     event.capacity = row.capacity.map(count);
     event.remaining = row.capacity.map(|capacity| count(capacity - row.going));
     event.participants = Some(count(row.going));

@@ -16,6 +16,8 @@ use tequio_fediverse::{
 };
 
 use crate::{
+    act::agenda::{self, Elsewhere, Join, Reply, Withdraw},
+    link::network,
     node::Node,
     spine::{
         command::{Caller, Unit},
@@ -82,11 +84,20 @@ impl Coming<'_> {
         match activity.kind {
             ActivityKind::Follow => self.follow(&activity).await,
             ActivityKind::Undo => self.undo(&activity).await,
-            ActivityKind::Delete if activity.object().and_then(Reference::id) == Some(&activity.actor) => {
-                self.gone(&activity.actor).await
+            ActivityKind::Join => self.join(&activity).await,
+            ActivityKind::Leave => {
+                self.leave(&activity.actor, activity.object().and_then(Reference::id).unwrap_or_default()).await
             }
-            ActivityKind::Update => self.update(&activity.actor).await,
-            _ => Ok(()),
+            kind => {
+                if kind == ActivityKind::Delete && activity.object().and_then(Reference::id) == Some(&activity.actor) {
+                    self.gone(&activity.actor).await?;
+                }
+                if kind == ActivityKind::Update {
+                    self.update(&activity.actor).await?;
+                }
+                let actor = if kind == ActivityKind::Accept { self.actor().await? } else { None };
+                network::take(self.node, self.key, &self.accepted, actor.as_ref(), &mut self.budget).await
+            }
         }
     }
 
@@ -136,11 +147,74 @@ impl Coming<'_> {
             // They are told of what happens from now on.
             let head: Option<(i64, Vec<u8>)> = unit.tx.optional(&log::store::HEAD, args![community]).await?;
             let reached = head.map_or(0, |(seq, _)| seq);
-            let takes = actor.takes_rfc9421();
-            add_peer(&mut unit, community, delivery.as_str(), &host, reached, takes).await?;
+            add_peer(&mut unit, community, delivery.as_str(), &host, reached).await?;
+            if actor.takes_rfc9421() {
+                unit.tx.run(&store::TAKES_RFC9421, args![&host]).await?;
+            }
         }
         self.answer(&mut unit, community, ActivityKind::Accept, (inbox.as_str(), &host), activity).await?;
         unit.commit().await
+    }
+
+    /// The date of an activity of ours that an identifier names, and whose.
+    async fn date(&self, id: &str) -> Result<Option<(Id, Id, String)>> {
+        let Some((base, _)) = id.split_once("/act/agenda/") else { return Ok(None) };
+        let address = Address(base.to_owned());
+        let found = self.community(Some(&address.actor())).await?;
+        Ok(found.zip(address.which(id)).map(|((community, _), (entry, date))| (community, entry, date)))
+    }
+
+    /// Somebody wants to come: by the same way as who replies on the page, with the same places. Who asked before hears the
+    /// same again.
+    async fn join(&mut self, activity: &Activity) -> Result<()> {
+        let Some((community, entry, date)) = self.date(activity.object().and_then(Reference::id).unwrap_or_default()).await?
+        else {
+            return Ok(());
+        };
+        let Some(actor) = self.actor().await? else { return Ok(()) };
+        let fetcher = self.node.fetcher().map_err(|error| Error::Damaged(error.to_string()))?;
+        let (Some((inbox, _)), Some(host)) = (remote::inboxes(&actor, fetcher), domain::of_url(&actor.id)) else {
+            return Ok(());
+        };
+        let name = format!("{}@{host}", actor.preferred_username.as_deref().unwrap_or_default());
+        let command = Join {
+            reply: Reply { entry, date: date.clone(), name, note: String::new() },
+            elsewhere: Elsewhere { actor: actor.id.clone(), asked: activity.id.clone().unwrap_or_default() },
+        };
+        let kind = match self.node.core.execute(community, Caller::plain(By::System), self.key, command).await {
+            Ok(_) => None,
+            // There already, or not: what stands says which.
+            Err(Error::Refused(refusal)) if refusal.kind != Kind::ReadOnly => Some(ActivityKind::Reject),
+            Err(error) => return Err(error),
+        };
+        let mut unit = self.node.core.begin().await?;
+        let own: Option<(Id, String)> =
+            unit.tx.optional(&agenda::store::REPLY_OF, args![entry, &date, &actor.id]).await?;
+        let kind = match own {
+            Some((_, state)) if state != "left" => answer_of(&state),
+            _ => kind.unwrap_or(ActivityKind::Reject),
+        };
+        self.answer(&mut unit, community, kind, (inbox.as_str(), &host), activity).await?;
+        unit.commit().await
+    }
+
+    /// Somebody will not come. Only their own reply is looked for.
+    async fn leave(&self, actor: &str, object: &str) -> Result<()> {
+        let Some((community, entry, date)) = self.date(object).await? else { return Ok(()) };
+        let mut tx = self.node.core.db.snapshot().await?;
+        let own: Option<(Id, String)> = tx.optional(&agenda::store::REPLY_OF, args![entry, &date, actor]).await?;
+        tx.rollback().await?;
+        match own {
+            Some((reply, state)) if state != "left" => self.withdraw(community, reply).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn withdraw(&self, community: Id, reply: Id) -> Result<()> {
+        // Their signature is what a private link is to who has no account anywhere.
+        let command = Withdraw { reply, by_link: true };
+        let key = self.key.derived(reply.as_bytes());
+        self.node.core.execute(community, Caller::plain(By::Guest), key, command).await.map(drop)
     }
 
     /// Sends an answer about an activity to who sent it.
@@ -152,24 +226,7 @@ impl Coming<'_> {
         (inbox, host): (&str, &str),
         about: &Activity,
     ) -> Result<()> {
-        let Some(signing) = Signing::community(self.node, community).await? else { return Ok(()) };
-        let actor = signing.address.actor();
-        let asked = Activity {
-            objects: about.objects.iter().filter_map(|object| object.id().map(|id| Reference::Id(id.to_owned()))).collect(),
-            content: None,
-            ..about.clone()
-        };
-        let mut object = asked.to_value();
-        if let Some(members) = object.as_object_mut() {
-            members.remove("@context");
-        }
-        let id = format!("{actor}#{}-{}", kind.name().to_ascii_lowercase(), self.key);
-        let mut answer = Activity::new(kind, &id, &actor, Reference::Embedded(object));
-        answer.to = vec![about.actor.clone()];
-        let now = self.node.core.world.now();
-        let instant = jiff::Timestamp::from_microsecond(now).unwrap_or_default();
-        let answer = signing.proven(answer.to_value(), instant)?;
-        send(unit, community, (inbox, host), self.key.derived(b"answer"), &answer, now).await
+        answer(self.node, self.key, unit, community, kind, (inbox, host), about).await
     }
 
     /// Somebody takes back what they did.
@@ -180,6 +237,10 @@ impl Coming<'_> {
                 Ok(undone) if undone.kind == ActivityKind::Follow => {
                     let object = undone.object().and_then(Reference::id).map(str::to_owned);
                     self.community(object.as_deref()).await?.map(|(community, _)| community)
+                }
+                Ok(undone) if undone.kind == ActivityKind::Join => {
+                    let object = undone.object().and_then(Reference::id).unwrap_or_default();
+                    return self.leave(&activity.actor, object).await;
                 }
                 _ => None,
             },
@@ -197,6 +258,13 @@ impl Coming<'_> {
     async fn gone(&self, actor: &str) -> Result<()> {
         for community in self.followed_by(actor).await? {
             self.end(community, actor).await?;
+        }
+        let mut tx = self.node.core.db.snapshot().await?;
+        let replies: Vec<(Id, Id)> =
+            tx.all(&agenda::store::OF_ACTOR, args![actor, self.node.core.world.now()]).await?;
+        tx.rollback().await?;
+        for (community, reply) in replies {
+            self.withdraw(community, reply).await?;
         }
         let mut tx = self.node.core.db.write().await?;
         tx.run(&store::FORGET_REMOTE, args![actor]).await?;
@@ -230,15 +298,84 @@ impl Coming<'_> {
     }
 }
 
+/// What somebody hears whose reply is so.
+fn answer_of(state: &str) -> ActivityKind {
+    match state {
+        "going" => ActivityKind::Accept,
+        "waiting" => ActivityKind::TentativeAccept,
+        _ => ActivityKind::Reject,
+    }
+}
+
+/// Tells somebody of another node that there is a place for them now. `key` is the job's.
+///
+/// # Errors
+/// As the store says.
+pub(crate) async fn answer_join(node: &Arc<Node>, key: Id, community: Id, reply: Id) -> Result<()> {
+    let mut tx = node.core.db.snapshot().await?;
+    let row: Option<(String, String, Id, String, String)> =
+        tx.optional(&agenda::store::ELSEWHERE, args![community, reply]).await?;
+    let known = match &row {
+        Some((actor, ..)) => remote::known(&mut tx, actor).await?,
+        None => None,
+    };
+    tx.rollback().await?;
+    let Some((id, asked, entry, date, state)) = row else { return Ok(()) };
+    let actor = match known {
+        Some((actor, _)) => actor,
+        None => match remote::fetch(node, &id, &mut Budget::default()).await {
+            Ok(actor) => actor,
+            Err(Unknown::Fetch(error)) => return Err(Error::Damaged(error.to_string())),
+            Err(Unknown::Node(error)) => return Err(error),
+        },
+    };
+    let Some(signing) = Signing::community(node, community).await? else { return Ok(()) };
+    let fetcher = node.fetcher().map_err(|error| Error::Damaged(error.to_string()))?;
+    let (Some((inbox, _)), Some(host)) = (remote::inboxes(&actor, fetcher), domain::of_url(&id)) else { return Ok(()) };
+    let object = Reference::Id(signing.address.date(entry, &date));
+    let join = Activity::new(ActivityKind::Join, &asked, &id, object);
+    let mut unit = node.core.begin().await?;
+    answer(node, key, &mut unit, community, answer_of(&state), (inbox.as_str(), &host), &join).await?;
+    unit.commit().await
+}
+
+/// Sends an answer about an activity to who sent it. `key` makes it the same answer each time.
+async fn answer(
+    node: &Node,
+    key: Id,
+    unit: &mut Unit<'_>,
+    community: Id,
+    kind: ActivityKind,
+    (inbox, host): (&str, &str),
+    about: &Activity,
+) -> Result<()> {
+    let Some(signing) = Signing::community(node, community).await? else { return Ok(()) };
+    let actor = signing.address.actor();
+    let asked = Activity {
+        objects: about.objects.iter().filter_map(|object| object.id().map(|id| Reference::Id(id.to_owned()))).collect(),
+        content: None,
+        ..about.clone()
+    };
+    let mut object = asked.to_value();
+    if let Some(members) = object.as_object_mut() {
+        members.remove("@context");
+    }
+    let id = format!("{actor}#{}-{key}", kind.name().to_ascii_lowercase());
+    let mut answer = Activity::new(kind, &id, &actor, Reference::Embedded(object));
+    answer.to = vec![about.actor.clone()];
+    let answer = signing.proven(answer.to_value(), node.instant())?;
+    send(unit, community, (inbox, host), key.derived(b"answer"), &answer, node.core.world.now()).await
+}
+
 /// Notes an inbox to which a community delivers.
-async fn add_peer(unit: &mut Unit<'_>, community: Id, inbox: &str, host: &str, reached: i64, takes: bool) -> Result<()> {
+async fn add_peer(unit: &mut Unit<'_>, community: Id, inbox: &str, host: &str, reached: i64) -> Result<()> {
     let last = Id::from_bytes([0xff; 16]);
-    unit.tx.run(&store::ADD_PEER, args![community, inbox, host, reached, last, takes]).await?;
+    unit.tx.run(&store::ADD_PEER, args![community, inbox, host, reached, last]).await?;
     Ok(())
 }
 
 /// Sends something to one inbox alone.
-async fn send(
+pub(in crate::link) async fn send(
     unit: &mut Unit<'_>,
     community: Id,
     (inbox, host): (&str, &str),
@@ -250,7 +387,7 @@ async fn send(
     if waiting.is_some_and(|(waiting,)| waiting >= OUTGOING) {
         return Ok(());
     }
-    add_peer(unit, community, inbox, host, 0, false).await?;
+    add_peer(unit, community, inbox, host, 0).await?;
     unit.tx.run(&store::SEND, args![id, community, inbox, activity.to_string(), now]).await?;
     Ok(())
 }

@@ -25,7 +25,7 @@ const LARGEST: usize = 64 * 1024;
 
 /// Why an actor is not known.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Unknown {
+pub(in crate::link) enum Unknown {
     /// It could not be fetched.
     #[error(transparent)]
     Fetch(#[from] FetchError),
@@ -58,7 +58,7 @@ pub(super) async fn keep(tx: &mut Write, actor: &Actor, now: Micros) -> Result<(
 }
 
 /// Fetches an actor and keeps it.
-pub(super) async fn fetch(node: &Node, id: &str, budget: &mut Budget) -> Result<Actor, Unknown> {
+pub(in crate::link) async fn fetch(node: &Node, id: &str, budget: &mut Budget) -> Result<Actor, Unknown> {
     let url = Url::parse(id).map_err(|_| FetchError::Key(id.to_owned()))?;
     let now = node.core.world.now();
     let signed = Signed::by(node).await?;
@@ -73,18 +73,17 @@ pub(super) async fn fetch(node: &Node, id: &str, budget: &mut Budget) -> Result<
 }
 
 /// The node's signature under what it fetches: some answer nobody else.
-pub(super) struct Signed(Option<Signing>, Timestamp);
+pub(in crate::link) struct Signed(Option<Signing>, Timestamp);
 
-type Sign<'a> =
+pub(in crate::link) type Sign<'a> =
     Box<dyn Fn(&Method, &Url) -> Result<axum::http::HeaderMap, tequio_fediverse::signature::SignatureError> + Send + Sync + 'a>;
 
 impl Signed {
-    pub(super) async fn by(node: &Node) -> Result<Self, Error> {
-        let now = Timestamp::from_microsecond(node.core.world.now()).unwrap_or_default();
-        Ok(Self(Signing::node(node).await?, now))
+    pub(in crate::link) async fn by(node: &Node) -> Result<Self, Error> {
+        Ok(Self(Signing::node(node).await?, node.instant()))
     }
 
-    pub(super) fn sign(&self) -> Option<Sign<'_>> {
+    pub(in crate::link) fn sign(&self) -> Option<Sign<'_>> {
         let signing = self.0.as_ref()?;
         let now = self.1;
         Some(Box::new(move |method, url| signing.sign(Scheme::Cavage, method, url, None, now)))
@@ -93,7 +92,7 @@ impl Signed {
 
 /// Where activities for an actor go: to itself, and where what is for everybody on its server goes. Both are at its own host:
 /// nobody has us knock at somebody else's door.
-pub(super) fn inboxes(actor: &Actor, fetcher: &Fetcher) -> Option<(Url, Url)> {
+pub(in crate::link) fn inboxes(actor: &Actor, fetcher: &Fetcher) -> Option<(Url, Url)> {
     let own = Url::parse(&actor.id).ok()?;
     let there = |text: &str| {
         Url::parse(text).ok().filter(|url| url.origin() == own.origin() && fetcher.access().check(url).is_ok())

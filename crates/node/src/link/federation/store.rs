@@ -58,7 +58,7 @@ statements! {
     /// It is gone.
     write FORGET_REMOTE = "DELETE FROM remote_actors WHERE actor = $1";
     /// Those of whom nothing was heard for long.
-    write SWEEP_REMOTE = "DELETE FROM remote_actors WHERE seen_at < $1 AND NOT EXISTS (SELECT 1 FROM followers f WHERE f.actor = remote_actors.actor)";
+    write SWEEP_REMOTE = "DELETE FROM remote_actors WHERE seen_at < $1 AND NOT EXISTS (SELECT 1 FROM followers f WHERE f.actor = remote_actors.actor) AND NOT EXISTS (SELECT 1 FROM followed d WHERE d.actor = remote_actors.actor)";
 
     /// Notes a signature; nothing is noted twice.
     write NOTE_SIGNATURE = "INSERT INTO signatures (id, keep_until) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
@@ -76,7 +76,7 @@ statements! {
     write SWEEP_RECEIVED = "DELETE FROM received WHERE received_at < $1 AND activity IS NULL";
 
     /// An inbox elsewhere, unless it is known.
-    write ADD_PEER = "INSERT INTO peers (community_id, inbox, host, reached, reached_entry, reached_date, takes_rfc9421, tries, next_at, leased_until) VALUES ($1, $2, $3, $4, $5, '', $6, 0, 0, 0) ON CONFLICT (community_id, inbox) DO NOTHING";
+    write ADD_PEER = "INSERT INTO peers (community_id, inbox, host, reached, reached_entry, reached_date, tries, next_at, leased_until) VALUES ($1, $2, $3, $4, $5, '', 0, 0, 0) ON CONFLICT (community_id, inbox) DO NOTHING";
     /// How many inboxes of one host a community knows.
     write PEERS_AT = "SELECT COUNT(*) FROM peers WHERE community_id = $1 AND host = $2";
     /// Something for one inbox alone.
@@ -84,12 +84,12 @@ statements! {
     /// How much waits for one inbox alone.
     write OUTGOING_COUNT = "SELECT COUNT(*) FROM outgoing WHERE community_id = $1 AND inbox = $2";
     /// Somebody at a host signs by RFC 9421, and is answered so.
-    write TAKES_RFC9421 = "UPDATE peers SET takes_rfc9421 = TRUE WHERE host = $1 AND NOT takes_rfc9421";
+    write TAKES_RFC9421 = "INSERT INTO peer_hosts (host, takes_rfc9421, rests_until) VALUES ($1, TRUE, 0) ON CONFLICT (host) DO UPDATE SET takes_rfc9421 = TRUE WHERE NOT peer_hosts.takes_rfc9421";
     /// The next peer for which there is something, and which nobody serves.
     write NEXT_PEER =
-        sqlite "SELECT p.community_id, p.inbox, p.host, p.reached, p.reached_entry, p.reached_date, p.takes_rfc9421, p.tries, p.failing_since FROM peers p WHERE p.next_at <= $1 AND p.leased_until <= $1 AND (EXISTS (SELECT 1 FROM outgoing o WHERE o.community_id = p.community_id AND o.inbox = p.inbox) \
+        sqlite "SELECT p.community_id, p.inbox, p.host, p.reached, p.reached_entry, p.reached_date, COALESCE(h.takes_rfc9421, FALSE) AS takes_rfc9421, p.tries, p.failing_since FROM peers p LEFT JOIN peer_hosts h ON h.host = p.host WHERE COALESCE(h.rests_until, 0) <= $1 AND p.next_at <= $1 AND p.leased_until <= $1 AND (EXISTS (SELECT 1 FROM outgoing o WHERE o.community_id = p.community_id AND o.inbox = p.inbox) \
             OR (EXISTS (SELECT 1 FROM followers f WHERE f.community_id = p.community_id AND f.delivery = p.inbox) AND EXISTS (SELECT 1 FROM travels t WHERE t.community_id = p.community_id AND t.changed_seq >= p.reached AND (t.changed_seq > p.reached OR t.entry_id > p.reached_entry OR (t.entry_id = p.reached_entry AND t.date_id > p.reached_date))))) ORDER BY p.next_at, p.community_id, p.inbox LIMIT 1",
-        postgres "SELECT p.community_id, p.inbox, p.host, p.reached, p.reached_entry, p.reached_date, p.takes_rfc9421, p.tries, p.failing_since FROM peers p WHERE p.next_at <= $1 AND p.leased_until <= $1 AND (EXISTS (SELECT 1 FROM outgoing o WHERE o.community_id = p.community_id AND o.inbox = p.inbox) \
+        postgres "SELECT p.community_id, p.inbox, p.host, p.reached, p.reached_entry, p.reached_date, COALESCE(h.takes_rfc9421, FALSE) AS takes_rfc9421, p.tries, p.failing_since FROM peers p LEFT JOIN peer_hosts h ON h.host = p.host WHERE COALESCE(h.rests_until, 0) <= $1 AND p.next_at <= $1 AND p.leased_until <= $1 AND (EXISTS (SELECT 1 FROM outgoing o WHERE o.community_id = p.community_id AND o.inbox = p.inbox) \
             OR (EXISTS (SELECT 1 FROM followers f WHERE f.community_id = p.community_id AND f.delivery = p.inbox) AND EXISTS (SELECT 1 FROM travels t WHERE t.community_id = p.community_id AND t.changed_seq >= p.reached AND (t.changed_seq > p.reached OR t.entry_id > p.reached_entry OR (t.entry_id = p.reached_entry AND t.date_id > p.reached_date))))) ORDER BY p.next_at, p.community_id, p.inbox LIMIT 1 FOR UPDATE OF p SKIP LOCKED";
     /// Somebody serves it.
     write LEASE_PEER = "UPDATE peers SET leased_until = $3 WHERE community_id = $1 AND inbox = $2";
@@ -105,8 +105,10 @@ statements! {
     write RELEASE_PEER = "UPDATE peers SET leased_until = 0 WHERE community_id = $1 AND inbox = $2";
     /// It does not answer.
     write FAILED = "UPDATE peers SET leased_until = 0, tries = tries + 1, next_at = $3, failing_since = COALESCE(failing_since, $4), last_error = $5 WHERE community_id = $1 AND inbox = $2";
-    /// Nor does any other inbox at its host: all wait.
-    write WAIT_FOR_HOST = "UPDATE peers SET next_at = $2 WHERE host = $1 AND next_at < $2";
+    /// Nor will any other inbox at its host: all wait.
+    write REST = "INSERT INTO peer_hosts (host, takes_rfc9421, rests_until) VALUES ($1, FALSE, $2) ON CONFLICT (host) DO UPDATE SET rests_until = excluded.rests_until WHERE peer_hosts.rests_until < excluded.rests_until";
+    /// Hosts at which nobody is any more.
+    write SWEEP_HOSTS = "DELETE FROM peer_hosts WHERE NOT EXISTS (SELECT 1 FROM peers p WHERE p.host = peer_hosts.host)";
     /// Peers that have not answered for long.
     write DEAD_PEERS = "SELECT community_id, inbox FROM peers WHERE failing_since < $1 ORDER BY community_id, inbox LIMIT 500";
     /// Whether one of them has not.

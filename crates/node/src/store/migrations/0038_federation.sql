@@ -74,7 +74,6 @@ CREATE TABLE peers (
     reached BIGINT NOT NULL,           -- up to this record, and of what it changed up to this date
     reached_entry {{uuid}} NOT NULL,
     reached_date {{text}} NOT NULL,
-    takes_rfc9421 BOOLEAN NOT NULL,
     tries BIGINT NOT NULL,
     next_at BIGINT NOT NULL,
     leased_until BIGINT NOT NULL,
@@ -85,6 +84,13 @@ CREATE TABLE peers (
 );
 CREATE INDEX peers_next ON peers (next_at);
 CREATE INDEX peers_host ON peers (host);
+
+-- What is known of the machines on which they are.
+CREATE TABLE peer_hosts (
+    host {{text}} PRIMARY KEY,
+    takes_rfc9421 BOOLEAN NOT NULL,
+    rests_until BIGINT NOT NULL        -- it does not answer: until then none of its inboxes is knocked at
+);
 
 -- What goes to one inbox alone: answers, and what a community asks another one.
 CREATE TABLE outgoing (

@@ -3,6 +3,8 @@
 
 mod attacks;
 mod federation;
+mod joining;
+mod network;
 mod peer;
 mod silence;
 
