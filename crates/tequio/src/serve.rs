@@ -93,7 +93,9 @@ async fn serve(config: Config, demo: bool) -> Result<Option<Sockets>, NodeError>
     remember_origin(&folder, &node.doors.origin);
     greet(&node, &lan, demo).await?;
     if laboratory {
-        tracing::warn!("--fediverse-allow-loopback: other nodes are visited by plain http, and on this machine; for laboratories alone");
+        tracing::warn!(
+            "--fediverse-allow-loopback: other nodes are visited by plain http, and on this machine; for laboratories alone"
+        );
     }
     if doors == Lan::On && lan.is_empty() {
         eprintln!("tequio: --lan: {}", no_network(&own_addresses()));

@@ -108,8 +108,7 @@ async fn run_due_in(node: &Arc<Node>, lane: Lane) -> Result<usize> {
     loop {
         let now = node.core.world.now();
         let mut tx = node.core.db.write().await?;
-        let due: Option<(Id, Option<Id>, String, i64)> =
-            tx.optional(&store::TAKE, args![now, lane as i64]).await?;
+        let due: Option<(Id, Option<Id>, String, i64)> = tx.optional(&store::TAKE, args![now, lane as i64]).await?;
         let Some((id, community, payload, tries)) = due else {
             tx.rollback().await?;
             // What nobody has to ask for: each inbox elsewhere has its place in the log.

@@ -372,8 +372,7 @@ pub(super) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
                 to.tx.run(&store::REPLY, row).await?;
             }
             if let Some(from) = to.open_optional(elsewhere.as_ref()).await? {
-                let from: Elsewhere =
-                    serde_json::from_str(&from).map_err(|error| Error::Damaged(error.to_string()))?;
+                let from: Elsewhere = serde_json::from_str(&from).map_err(|error| Error::Damaged(error.to_string()))?;
                 to.tx.run(&store::FROM_ELSEWHERE, args![*reply, from.actor, from.asked]).await?;
             }
             to.tx.run(&store::NOTE_TOLD, args![*reply]).await?;

@@ -29,7 +29,11 @@ use crate::{
 use super::{Address, keys::Signing, objects, store};
 
 pub(super) fn routes() -> Routes {
-    Routes::new().routes(routes!(node_actor)).routes(routes!(webfinger)).routes(routes!(well_known)).routes(routes!(node_info))
+    Routes::new()
+        .routes(routes!(node_actor))
+        .routes(routes!(webfinger))
+        .routes(routes!(well_known))
+        .routes(routes!(node_info))
 }
 
 /// A community as an actor.

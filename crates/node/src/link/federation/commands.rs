@@ -98,8 +98,7 @@ impl Command for Accept {
     const NAME: &'static str = "link.accept";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
-        let there: Option<(Id,)> =
-            context.tx.optional(&store::FOLLOWER, args![context.community, &self.actor]).await?;
+        let there: Option<(Id,)> = context.tx.optional(&store::FOLLOWER, args![context.community, &self.actor]).await?;
         if there.is_some() {
             return Err(conflict("error-conflict"));
         }
@@ -122,8 +121,7 @@ impl Command for End {
     const NAME: &'static str = "link.end";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
-        let there: Option<(Id,)> =
-            context.tx.optional(&store::FOLLOWER, args![context.community, &self.actor]).await?;
+        let there: Option<(Id,)> = context.tx.optional(&store::FOLLOWER, args![context.community, &self.actor]).await?;
         let (follower,) = there.ok_or_else(not_found)?;
         Ok(Decision::about(follower, [Event::Unfollowed { follower }.into()]))
     }

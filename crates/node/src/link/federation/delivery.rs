@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Tequio contributors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Telling those who follow what the log brought. There is no queue of copies: each inbox has a place in the log, and what
-//! changed after it is said as it is now. One request at a time goes to an inbox; who does not answer is asked again later and
+//! Telling those who follow what the log brought. There is no queue of copies: each inbox has a place in the log. A date is
+//! said where it began to travel, and once more where it last changed; each time as it is now. One request at a time goes to an inbox; who does not answer is asked again later and
 //! later, and after a month no more.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use axum::http::Method;
 use futures_util::future::join_all;
@@ -165,8 +165,10 @@ async fn serve(node: &Arc<Node>, mut peer: Peer) -> Result<()> {
 async fn turn(node: &Arc<Node>, peer: &mut Peer) -> std::result::Result<(), Failed> {
     let Some(signing) = Signing::community(node, peer.community_id).await? else { return Ok(()) };
     let url = Url::parse(&peer.inbox).map_err(|error| Error::Damaged(error.to_string()))?;
+    // What was said in this turn as it is still, and what was gone already, is not said again.
+    let mut said_now: HashMap<(Id, String), i64> = HashMap::new();
     for _ in 0..AT_A_TURN {
-        let Some(next) = next(node, peer, &signing).await? else { return Ok(()) };
+        let Some(next) = next(node, peer, &signing, &mut said_now).await? else { return Ok(()) };
         let said = match &next {
             Next::Alone(_, activity) => Some(activity),
             Next::Log(_, activity) => activity.as_ref(),
@@ -224,27 +226,35 @@ async fn post(
 }
 
 /// What a peer is to hear next.
-async fn next(node: &Arc<Node>, peer: &Peer, signing: &Signing) -> Result<Option<Next>> {
+async fn next(
+    node: &Arc<Node>,
+    peer: &Peer,
+    signing: &Signing,
+    said_now: &mut HashMap<(Id, String), i64>,
+) -> Result<Option<Next>> {
     let community = peer.community_id;
     let mut tx = node.core.db.snapshot().await?;
     let alone: Option<(Id, String)> = tx.optional(&store::OUTGOING, args![community, &peer.inbox]).await?;
     let follows: Option<(String,)> = tx.optional(&store::AT_INBOX, args![community, &peer.inbox]).await?;
-    let after = args![community, peer.reached, peer.reached_entry, &peer.reached_date, 1_i64];
-    let changed: Option<(Id, String, i64, i64, bool)> = tx.optional(&store::CHANGED_AFTER, after).await?;
+    let after = args![community, peer.reached, peer.reached_entry, &peer.reached_date];
+    let changed: Option<(Id, String, i64, i64, bool, i64)> = tx.optional(&store::NEXT_AFTER, after).await?;
     tx.rollback().await?;
     if let Some((id, activity)) = alone {
         let activity = serde_json::from_str(&activity).map_err(|error| Error::Damaged(error.to_string()))?;
         return Ok(Some(Next::Alone(id, activity)));
     }
-    let Some((entry, date, made, seq, gone)) = changed.filter(|_| follows.is_some()) else { return Ok(None) };
-    let reached = (peer.reached, peer.reached_entry, peer.reached_date.as_str());
-    let heard = (made, entry, date.as_str()) <= reached;
+    let Some((entry, date, made, changed, gone, seq)) = changed.filter(|_| follows.is_some()) else { return Ok(None) };
     let place = (seq, entry, date.clone());
+    let object = (entry, date.clone());
+    if seq > made && said_now.get(&object) == Some(&changed) {
+        return Ok(Some(Next::Log(place, None)));
+    }
+    said_now.insert(object, changed);
     let said = if gone { None } else { described(node, community, signing, (entry, &date)).await? };
-    let said = match (said, heard) {
+    let said = match (said, seq > made) {
         (Some(event), true) => Said::Update(Box::new(event)),
         (Some(event), false) => Said::Create(Box::new(event)),
-        // What it heard of is not to be seen any more, perhaps since a moment ago.
+        // It is not to be seen any more, perhaps since a moment ago.
         (None, true) => Said::Delete(signing.address.date(entry, &date)),
         (None, false) => return Ok(Some(Next::Log(place, None))),
     };

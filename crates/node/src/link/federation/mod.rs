@@ -22,13 +22,13 @@ mod travel;
 
 pub(crate) use actors::{Actor, actor, described};
 pub use address::Address;
-pub use commands::{Accept, Advance, End, Event, Open};
 pub(crate) use commands::apply;
+pub use commands::{Accept, Advance, End, Event, Open};
 pub(crate) use delivery::{deliver_due, forget, sweep};
 pub(crate) use inbox::FETCHES;
+pub(in crate::link) use keys::Signing;
 pub(crate) use keys::prepare;
 pub(crate) use objects::date;
-pub(in crate::link) use keys::Signing;
 pub(in crate::link) use process::send;
 pub(crate) use process::{answer_join, take};
 pub(in crate::link) use remote::{Signed, Unknown, fetch, inboxes};

@@ -14,12 +14,7 @@ use tequio_fediverse::vocabulary::{
 
 use crate::{
     act::agenda::pages::when,
-    spine::{
-        entries,
-        id::Id,
-        viewer::Viewer,
-        world::Micros,
-    },
+    spine::{entries, id::Id, viewer::Viewer, world::Micros},
     store::{Reader, args},
     web::{Answer, Failure, Here, Page, markdown},
 };

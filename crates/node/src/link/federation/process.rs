@@ -167,7 +167,8 @@ impl Coming<'_> {
     /// Somebody wants to come: by the same way as who replies on the page, with the same places. Who asked before hears the
     /// same again.
     async fn join(&mut self, activity: &Activity) -> Result<()> {
-        let Some((community, entry, date)) = self.date(activity.object().and_then(Reference::id).unwrap_or_default()).await?
+        let Some((community, entry, date)) =
+            self.date(activity.object().and_then(Reference::id).unwrap_or_default()).await?
         else {
             return Ok(());
         };
@@ -260,8 +261,7 @@ impl Coming<'_> {
             self.end(community, actor).await?;
         }
         let mut tx = self.node.core.db.snapshot().await?;
-        let replies: Vec<(Id, Id)> =
-            tx.all(&agenda::store::OF_ACTOR, args![actor, self.node.core.world.now()]).await?;
+        let replies: Vec<(Id, Id)> = tx.all(&agenda::store::OF_ACTOR, args![actor, self.node.core.world.now()]).await?;
         tx.rollback().await?;
         for (community, reply) in replies {
             self.withdraw(community, reply).await?;

@@ -75,8 +75,12 @@ pub(in crate::link) async fn fetch(node: &Node, id: &str, budget: &mut Budget) -
 /// The node's signature under what it fetches: some answer nobody else.
 pub(in crate::link) struct Signed(Option<Signing>, Timestamp);
 
-pub(in crate::link) type Sign<'a> =
-    Box<dyn Fn(&Method, &Url) -> Result<axum::http::HeaderMap, tequio_fediverse::signature::SignatureError> + Send + Sync + 'a>;
+pub(in crate::link) type Sign<'a> = Box<
+    dyn Fn(&Method, &Url) -> Result<axum::http::HeaderMap, tequio_fediverse::signature::SignatureError>
+        + Send
+        + Sync
+        + 'a,
+>;
 
 impl Signed {
     pub(in crate::link) async fn by(node: &Node) -> Result<Self, Error> {

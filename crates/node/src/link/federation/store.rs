@@ -46,8 +46,11 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM travels t WHERE t.entry_id = o.activity_id AND t.date_id = o.date_id AND NOT t.gone) ORDER BY o.activity_id";
     /// Activities of a community with a date to come.
     write TO_COME = "SELECT DISTINCT o.activity_id FROM occurrences o JOIN entries e ON e.id = o.activity_id WHERE o.community_id = $1 AND o.visibility = 0 AND e.visibility = 0 AND e.removed_at IS NULL AND o.cancelled_at IS NULL AND o.ends_at > $2 ORDER BY o.activity_id";
-    /// What travels and changed after a place in the log.
-    write CHANGED_AFTER = "SELECT entry_id, date_id, made_seq, changed_seq, gone FROM travels WHERE community_id = $1 AND (changed_seq > $2 OR (changed_seq = $2 AND (entry_id > $3 OR (entry_id = $3 AND date_id > $4)))) ORDER BY changed_seq, entry_id, date_id LIMIT $5";
+    /// The next date after a place in the log: by the record with which it began to travel, or by the last one that changed it.
+    write NEXT_AFTER = "SELECT entry_id, date_id, made_seq, changed_seq, gone, seq FROM (\
+        SELECT entry_id, date_id, made_seq, changed_seq, gone, made_seq AS seq FROM travels WHERE community_id = $1 AND (made_seq > $2 OR (made_seq = $2 AND (entry_id > $3 OR (entry_id = $3 AND date_id > $4)))) \
+        UNION ALL SELECT entry_id, date_id, made_seq, changed_seq, gone, changed_seq AS seq FROM travels WHERE community_id = $1 AND changed_seq > made_seq AND (changed_seq > $2 OR (changed_seq = $2 AND (entry_id > $3 OR (entry_id = $3 AND date_id > $4))))) AS next \
+        ORDER BY seq, entry_id, date_id LIMIT 1";
 
     /// An actor of another node, as it described itself.
     write REMOTE = "SELECT document, fetched_at FROM remote_actors WHERE actor = $1";

@@ -70,8 +70,7 @@ impl Command for Follow {
     const NAME: &'static str = "network.follow";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
-        let base: Option<(String,)> =
-            context.tx.optional(&federation::store::BASE, args![context.community]).await?;
+        let base: Option<(String,)> = context.tx.optional(&federation::store::BASE, args![context.community]).await?;
         let (base,) = base.ok_or_else(|| conflict("error-link-closed"))?;
         if federation::Address(base).actor() == self.actor {
             return Err(conflict("error-follows-itself"));

@@ -110,7 +110,8 @@ pub(super) async fn ask(node: &Node, community: Id, caller: Caller, key: Id, fol
     let activity = asks(&own, done.subject()?, &actor);
     let sent = signing.proven(activity.to_value(), node.instant())?;
     let host = tequio_fediverse::domain::of_url(&actor).unwrap_or_default();
-    send(&mut unit, community, (&inbox, &host), done.subject()?.derived(b"follow"), &sent, node.core.world.now()).await?;
+    send(&mut unit, community, (&inbox, &host), done.subject()?.derived(b"follow"), &sent, node.core.world.now())
+        .await?;
     unit.commit().await?;
     Ok(done)
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tequio_fediverse::{
     fetch::Budget,
     inbox::{About, Accepted},
-    vocabulary::{ActivityKind, Activity, Actor, Event, Reference, id_of},
+    vocabulary::{Activity, ActivityKind, Actor, Event, Reference, id_of},
 };
 use url::Url;
 

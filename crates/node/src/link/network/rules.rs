@@ -144,7 +144,10 @@ mod tests {
         assert_eq!((found.title.as_str(), found.content.as_str()), ("Taller de radio", "<p>Trae <b>pilas</b></p>"));
         assert_eq!(found.ends_at - found.starts_at, 3 * 3_600_000_000);
         assert_eq!(Timestamp::from_microsecond(found.starts_at).unwrap().to_string(), "2026-12-05T16:00:00Z");
-        assert_eq!((found.place.as_deref(), found.town.as_deref()), (Some("Casa del pueblo, Zaachila"), Some("Zaachila")));
+        assert_eq!(
+            (found.place.as_deref(), found.town.as_deref()),
+            (Some("Casa del pueblo, Zaachila"), Some("Zaachila"))
+        );
         assert_eq!((found.page.as_str(), found.tags), ("https://agenda.example/events/1", vec!["círculo".to_owned()]));
     }
 

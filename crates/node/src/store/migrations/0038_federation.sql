@@ -40,6 +40,7 @@ CREATE TABLE travels (
     PRIMARY KEY (entry_id, date_id)
 );
 CREATE INDEX travels_community ON travels (community_id, changed_seq);
+CREATE INDEX travels_made ON travels (community_id, made_seq);
 
 -- Actors of other nodes, as they last described themselves. Operational: it is fetched again.
 CREATE TABLE remote_actors (

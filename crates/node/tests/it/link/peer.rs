@@ -110,7 +110,10 @@ impl Peer {
     /// The types of what it heard, and of what that is about.
     pub fn kinds(&self) -> Vec<String> {
         let kind = |value: &Value| value["type"].as_str().unwrap_or_default().to_owned();
-        self.heard().iter().map(|heard| format!("{} {}", kind(&heard.activity), kind(&heard.activity["object"]))).collect()
+        self.heard()
+            .iter()
+            .map(|heard| format!("{} {}", kind(&heard.activity), kind(&heard.activity["object"])))
+            .collect()
     }
 
     /// Answers so from now on.

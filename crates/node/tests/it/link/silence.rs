@@ -95,11 +95,13 @@ on_engines! {
         work(&app).await;
         peer.answers(500, None);
         ana.publish(&[("title", "Uno"), ("start_date", "2027-02-20"), ("end_date", "2027-02-20")]).await;
-        for _ in 0..33 {
+        for day in 0..33 {
+            if day == 20 {
+                assert_eq!(activity_of(&app, "/@etla/followers").await.1["totalItems"], 1);
+            }
             work(&app).await;
             app.clock.advance(DAY);
         }
-        assert_eq!(activity_of(&app, "/@etla/followers").await.1["totalItems"], 1);
         jobs::sweep(&app.node).await.unwrap();
         work(&app).await;
         assert_eq!(activity_of(&app, "/@etla/followers").await.1["totalItems"], 0);
