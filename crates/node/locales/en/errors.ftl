@@ -234,4 +234,4 @@ name-of-gigabytes = { shelves-gigabytes }
 name-of-minutes = { field-minutes-label }
 error-times-closed = The time is chosen already. It is in the agenda.
 error-times-over = That time is over. Choose another one, or ask again with new times.
-name-of-address = { link-address }
+name-of-whom = { link-address }

@@ -234,4 +234,4 @@ name-of-gigabytes = { shelves-gigabytes }
 name-of-minutes = { field-minutes-label }
 error-times-closed = Ya se eligió la fecha. Está en la agenda.
 error-times-over = Esa fecha ya pasó. Elige otra, o pregunta otra vez con fechas nuevas.
-name-of-address = { link-address }
+name-of-whom = { link-address }

@@ -44,7 +44,7 @@ pub(super) fn which(id: &str) -> Option<(&str, Id)> {
 pub(super) async fn find(node: &Node, address: &str) -> Result<Follow> {
     let unfit = |message| -> Error {
         let mut fields = Fields::default();
-        fields.error("address", message);
+        fields.error("whom", message);
         fields.finish().err().unwrap_or_else(not_found)
     };
     let address = address.trim();

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::http::StatusCode;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -20,7 +20,7 @@ use crate::{
         world::{HOUR, Micros},
     },
     store::{Reader, args},
-    web::{Answer, Failure, Here, Input, Member, Page, Query, Routes},
+    web::{Answer, Failure, Here, Input, Member, Page, Query, Routes, lang::civil_at},
 };
 
 use super::{Follow, Unfollow, follow, store};
@@ -91,10 +91,7 @@ struct NetworkDate {
 impl NetworkDate {
     fn of(page: &Page, row: Row) -> Self {
         let zone = tequio_calendar::zone::get(&row.time_zone).unwrap_or(TimeZone::UTC);
-        let local = |at: Micros| {
-            let at = Timestamp::from_microsecond(at).unwrap_or_default().to_zoned(zone.clone());
-            at.datetime().strftime("%Y-%m-%dT%H:%M:%S").to_string()
-        };
+        let local = |at: Micros| civil_at(at, &zone).strftime("%Y-%m-%dT%H:%M:%S").to_string();
         let (starts, ends) = (local(row.starts_at), local(row.ends_at));
         Self {
             when: crate::act::agenda::pages::when(page, &starts, &ends, false),
@@ -181,7 +178,7 @@ async fn agenda(here: Here, Query(asked): Query<Asked>) -> Answer {
 pub(in crate::link) struct FollowForm {
     pub(in crate::link) key: Option<Id>,
     /// `@name@host`, or the address of a page.
-    pub(in crate::link) address: String,
+    pub(in crate::link) whom: String,
 }
 
 /// Asks a community elsewhere whether it lets itself be followed.
@@ -189,7 +186,7 @@ pub(in crate::link) struct FollowForm {
 async fn ask(member: Member, Input(form): Input<FollowForm>) -> Answer {
     member.must(Follow::NAME).await?;
     let asked = async {
-        let found = follow::find(member.node(), &form.address).await?;
+        let found = follow::find(member.node(), &form.whom).await?;
         follow::ask(member.node(), member.community.id, member.caller(), member.key(form.key), found).await
     };
     match asked.await {

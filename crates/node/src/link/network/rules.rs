@@ -57,7 +57,7 @@ pub(super) fn heard(event: &Event, now: Micros) -> Option<Heard> {
     let instant = |when: When| -> Option<Micros> {
         let at: Timestamp = match when {
             When::Instant(at) => at,
-            When::Local(local) => zone.to_zoned(local).ok()?.timestamp(),
+            When::Local(local) => zone.to_timestamp(local).ok()?,
         };
         Some(at.as_microsecond())
     };

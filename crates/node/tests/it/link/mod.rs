@@ -48,6 +48,16 @@ async fn open(engine: Engine) -> (TestApp, Person) {
     (app, ana)
 }
 
+/// A community on the network as its pages show it: it follows another one, which published something, and whoever follows it
+/// does not answer.
+pub async fn on_the_network(engine: Engine) -> TestApp {
+    let (app, ana) = open(engine).await;
+    network::hears(&app, &ana).await.answers(500, None);
+    ana.publish(&[("title", "Instalatón")]).await;
+    work(&app).await;
+    app
+}
+
 /// Opens the community to the network.
 async fn opened(ana: &Person) {
     let page = ana.get("/@etla/link").await;

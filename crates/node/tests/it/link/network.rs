@@ -20,7 +20,7 @@ async fn second(engine: tequio_node::store::Engine) -> (TestApp, Person) {
 /// Asks to follow, and gives the page that comes of it.
 async fn follow(ana: &Person, address: &str) -> crate::support::Page {
     let form = ana.get("/@etla/link").await;
-    ana.send(&form, &[("address", address)]).await
+    ana.send(&form, &[("whom", address)]).await
 }
 
 /// Both nodes work through what they have to tell each other.
@@ -99,7 +99,7 @@ on_engines! {
             (&format!("{}/nobody", peer.origin), "no hay nadie"),
             (&format!("@nadie@{}", peer.origin.strip_prefix("http://").unwrap()), "no hay nadie"),
         ] {
-            let page = ana.post("/@etla/link/follow", &[("address", address)]).await;
+            let page = ana.post("/@etla/link/follow", &[("whom", address)]).await;
             assert_eq!(page.status, 422, "{address}: {}", page.text());
             assert!(page.text().contains(words) || address.is_empty(), "{address}: {}", page.text());
         }
@@ -199,6 +199,20 @@ fn event(by: &str, name: &str, number: u32, more: &Value) -> Value {
         object[key] = value.clone();
     }
     json!({ "type": "Create", "id": format!("{id}#create"), "actor": by, "object": object, "to": "https://www.w3.org/ns/activitystreams#Public" })
+}
+
+/// A community that heard of a date elsewhere, and that somebody follows from there.
+pub async fn hears(app: &TestApp, ana: &Person) -> Peer {
+    let (peer, zaachila) = followed(app, ana).await;
+    let more = json!({
+        "content": "<p>Trae <b>pilas</b>.</p>",
+        "location": { "type": "Place", "name": "Casa del pueblo", "address": { "type": "PostalAddress", "addressLocality": "Zaachila" } },
+        "tag": [{ "type": "Hashtag", "name": "#radio" }],
+    });
+    assert_eq!(peer.sends(app, "zaachila", "/inbox", &event(&zaachila, "Taller de radio", 1, &more)).await, 202);
+    assert_eq!(peer.follows(app, "chela", 1).await, 202);
+    work(app).await;
+    peer
 }
 
 /// A server of another kind with an actor that the community follows.
