@@ -136,6 +136,8 @@ impl Coming<'_> {
         let Some((inbox, delivery)) = remote::inboxes(&actor, fetcher) else { return Ok(()) };
         let Some(host) = domain::of_url(&actor.id) else { return Ok(()) };
         let mut unit = self.node.core.begin().await?;
+        // One after the other, so that those that come at once are counted.
+        let _: Vec<(i64,)> = unit.tx.all(&log::store::LOCK_COMMUNITY, args![community]).await?;
         let there: Option<(Id,)> = unit.tx.optional(&store::FOLLOWER, args![community, &actor.id]).await?;
         if there.is_none() {
             let known: Option<(i64,)> = unit.tx.optional(&store::PEERS_AT, args![community, &host]).await?;

@@ -13,10 +13,11 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    link::pages::show,
+    link::{federation, pages::show},
     spine::{
         command::Command as _,
         id::Id,
+        refusal::conflict,
         world::{HOUR, Micros},
     },
     store::{Reader, args},
@@ -63,7 +64,7 @@ struct Row {
     place: Option<String>,
     town: Option<String>,
     page: String,
-    tags: String,
+    labels: String,
     cancelled: bool,
     origin: String,
     account: String,
@@ -95,7 +96,7 @@ impl NetworkDate {
         let (starts, ends) = (local(row.starts_at), local(row.ends_at));
         Self {
             when: crate::act::agenda::pages::when(page, &starts, &ends, false),
-            tags: row.tags.lines().map(str::to_owned).collect(),
+            tags: row.labels.lines().map(str::to_owned).collect(),
             title: row.title,
             content: row.content,
             starts,
@@ -159,13 +160,13 @@ async fn agenda(here: Here, Query(asked): Query<Asked>) -> Answer {
     drop(reader);
     let town = |row: &Row| row.town.clone().or_else(|| row.place.clone());
     let places = offered("place", rows.iter().filter_map(town));
-    let tags = offered("tag", rows.iter().flat_map(|row| row.tags.lines().map(str::to_owned).collect::<Vec<_>>()));
+    let tags = offered("tag", rows.iter().flat_map(|row| row.labels.lines().map(str::to_owned).collect::<Vec<_>>()));
     let only = [&asked.place, &asked.tag].into_iter().find(|asked| !asked.is_empty()).cloned();
     if !asked.place.is_empty() {
         rows.retain(|row| town(row).as_deref() == Some(&asked.place));
     }
     if !asked.tag.is_empty() {
-        rows.retain(|row| row.tags.lines().any(|tag| tag == asked.tag));
+        rows.retain(|row| row.labels.lines().any(|tag| tag == asked.tag));
     }
     let page = here.page(here.visit.lang.t("network-title")).await?.in_room("link");
     let dates = rows.into_iter().map(|row| NetworkDate::of(&page, row)).collect();
@@ -185,6 +186,10 @@ pub(in crate::link) struct FollowForm {
 #[utoipa::path(post, path = "/c/{handle}/link/follow", request_body = FollowForm, responses((status = 303), (status = 403), (status = 409), (status = 422)))]
 async fn ask(member: Member, Input(form): Input<FollowForm>) -> Answer {
     member.must(Follow::NAME).await?;
+    // Nobody is visited for a community that could not ask them anything.
+    if federation::actor(&mut member.read().await?).await?.is_none() {
+        return Err(conflict("error-link-closed").into());
+    }
     let asked = async {
         let found = follow::find(member.node(), &form.whom).await?;
         follow::ask(member.node(), member.community.id, member.caller(), member.key(form.key), found).await

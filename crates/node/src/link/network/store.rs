@@ -22,9 +22,9 @@ statements! {
     write FOLLOWING = "SELECT id, community_id FROM followed WHERE actor = $1 AND accepted_at IS NOT NULL ORDER BY id";
 
     /// A date as it was said, or said anew by the same author.
-    write HEAR = "INSERT INTO network_dates (id, community_id, followed_id, object, author, title, content, starts_at, ends_at, time_zone, place, town, page, tags, cancelled, heard_at) \
+    write HEAR = "INSERT INTO network_dates (id, community_id, followed_id, object, author, title, content, starts_at, ends_at, time_zone, place, town, page, labels, cancelled, heard_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT (community_id, object) DO UPDATE SET title = excluded.title, content = excluded.content, starts_at = excluded.starts_at, ends_at = excluded.ends_at, \
-        time_zone = excluded.time_zone, place = excluded.place, town = excluded.town, page = excluded.page, tags = excluded.tags, cancelled = excluded.cancelled, heard_at = excluded.heard_at WHERE network_dates.author = excluded.author";
+        time_zone = excluded.time_zone, place = excluded.place, town = excluded.town, page = excluded.page, labels = excluded.labels, cancelled = excluded.cancelled, heard_at = excluded.heard_at WHERE network_dates.author = excluded.author";
     /// How many are kept of one.
     write DATES = "SELECT COUNT(*) FROM network_dates WHERE followed_id = $1";
     /// Its author took it back.
@@ -37,5 +37,5 @@ statements! {
     /// Those that are followed.
     read FOLLOWED = "SELECT id, name, account, page, asked_at, accepted_at, refused_at FROM visible_followed ORDER BY name, id";
     /// The dates to come, the next first.
-    read TO_COME = "SELECT n.title, n.content, n.starts_at, n.ends_at, n.time_zone, n.place, n.town, n.page, n.tags, n.cancelled, n.origin, n.account FROM visible_network n WHERE n.starts_at >= $4 ORDER BY n.starts_at, n.id LIMIT $5";
+    read TO_COME = "SELECT n.title, n.content, n.starts_at, n.ends_at, n.time_zone, n.place, n.town, n.page, n.labels, n.cancelled, n.origin, n.account FROM visible_network n WHERE n.starts_at >= $4 ORDER BY n.starts_at, n.id LIMIT $5";
 }

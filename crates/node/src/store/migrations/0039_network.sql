@@ -31,7 +31,7 @@ CREATE TABLE network_dates (
     place {{text}},
     town {{text}},
     page {{text}} NOT NULL,
-    tags {{text}} NOT NULL,            -- a line each
+    labels {{text}} NOT NULL,          -- its tags, a line each
     cancelled BOOLEAN NOT NULL,
     heard_at BIGINT NOT NULL,
     UNIQUE (community_id, object)
