@@ -51,16 +51,30 @@ pub fn t(message: &str) -> String {
     MESSAGES.lookup(&identifier(lang()), message)
 }
 
-/// A message with arguments.
+/// A message with arguments. What is counted chooses plural forms.
 pub fn with(message: &str, arguments: &[(&'static str, &dyn ToString)]) -> String {
+    let value = |name: &str, value: &dyn ToString| {
+        let text = value.to_string();
+        match text.parse::<i64>() {
+            Ok(count) if name == "count" => count.into(),
+            _ => FluentValue::from(text),
+        }
+    };
     let arguments: HashMap<Cow<'static, str>, FluentValue<'_>> =
-        arguments.iter().map(|(name, value)| (Cow::Borrowed(*name), value.to_string().into())).collect();
+        arguments.iter().map(|(name, given)| (Cow::Borrowed(*name), value(name, *given))).collect();
     MESSAGES.lookup_with_args(&identifier(lang()), message, &arguments)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_counted_has_its_plural() {
+        let said = |count: usize| with("said-findings", &[("count", &count)]);
+        assert_eq!(said(1), "1 finding");
+        assert_eq!(said(2), "2 findings");
+    }
 
     #[test]
     fn the_first_variable_that_is_set_says_the_language() {

@@ -106,6 +106,7 @@ serves-act = Actuar: lo que viene, y en qué se puede ayudar
 serves-privacy = El aviso de privacidad: qué se guarda, quién lo ve y qué puedes pedir
 serves-autonomous = Cada comunidad tiene su propio texto, sus llaves y su libro; quien cuida la máquina no manda en ella
 serves-decide = Decidir: en colectivo, y con lo que cada quien objetó a la vista
+serves-freedom = Las mesas de instalación: se recibe cada equipo, se acompaña y se entrega con un sistema libre
 serves-care = Cuidar: el pacto, y a quién acudir
 serves-consequences = Lo que se delibera dice sus consecuencias antes de quedar firme, y se revisa después
 serves-search = La memoria: todo lo que se publicó y se acordó, para encontrarlo

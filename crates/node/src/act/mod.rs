@@ -4,3 +4,4 @@
 //! The room Actuar / Act: community action.
 
 pub mod agenda;
+pub mod freedom;

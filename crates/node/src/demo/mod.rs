@@ -6,6 +6,7 @@
 
 mod agreements;
 mod choices;
+mod fest;
 mod fret;
 mod past;
 
@@ -237,6 +238,9 @@ async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()>
             };
             let caller = Caller::plain(Actor::Member(founder));
             attachments::upload::attach(node, here, caller, core.world.id(), entry, upload).await?;
+            if activity.repeat.is_none() {
+                fest::open(node, here, &people, entry).await?;
+            }
         }
     }
     agreements::record(node, here, sample.handle, &people).await?;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    act::agenda,
+    act::{agenda, freedom::fest},
     decide::decisions,
     link::federation,
     node::Node,
@@ -70,6 +70,13 @@ pub enum Job {
     AdvanceTravels,
     /// Forgets an inbox elsewhere that does not answer any more.
     ForgetPeer(String),
+    /// Forgets what was said at an install fest.
+    PurgeFest {
+        /// Which.
+        fest: Id,
+        /// Whether of minors alone.
+        minors: bool,
+    },
     /// Purges the list of a date.
     PurgeReplies {
         /// Which activity.
@@ -101,6 +108,7 @@ impl Job {
             Self::AnswerJoin(_) => "take-place",
             Self::AdvanceTravels => "advance-travels",
             Self::ForgetPeer(_) => "forget-peer",
+            Self::PurgeFest { .. } => "purge-fest",
             Self::PurgeReplies { .. } => "purge-replies",
         }
     }
@@ -178,6 +186,7 @@ pub(super) async fn run(node: &Arc<Node>, key: Id, community: Option<Id>, job: J
         Job::SendLetter(letter) => mail::sending::letter(node, community, letter).await,
         Job::SendDigest(member) => mail::sending::digest(node, key, community, member).await,
         Job::SweepBlobs(hashes) => attachments::upload::sweep(node, &hashes).await,
+        Job::PurgeFest { fest, minors } => as_system(node, key, community, fest::Purge { fest, minors }).await,
         Job::PurgeReplies { entry, date } => {
             as_system(node, key, community, agenda::PurgeReplies { entry, date }).await
         }
@@ -227,6 +236,10 @@ pub async fn sweep(node: &Node) -> Result<()> {
     for (community, entry, date) in lists {
         let job = Job::PurgeReplies { entry, date };
         super::enqueue(&mut tx, &node.core.world, Some(community), &job, now).await?;
+    }
+    let fests: Vec<(Id, Id, bool)> = tx.all(&fest::store::TO_PURGE, args![now, DAY, fest::rules::MINORS_KEPT]).await?;
+    for (community, fest, minors) in fests {
+        super::enqueue(&mut tx, &node.core.world, Some(community), &Job::PurgeFest { fest, minors }, now).await?;
     }
     // Those of before a term's end was a job.
     let terms: Vec<(Id, Id)> = tx.all(&mandates::store::TO_END, args![now]).await?;

@@ -36,6 +36,8 @@ pub enum Event {
     Federation(crate::link::federation::Event),
     /// Between it and those that it follows elsewhere.
     Network(crate::link::network::Event),
+    /// To install fests.
+    Fest(crate::act::freedom::fest::Event),
     /// In the agenda.
     Agenda(crate::act::agenda::Event),
 }

@@ -192,6 +192,18 @@ impl CommunitySecret {
         bytes.len() == 10 && self.mac(purpose, id).verify_truncated_left(&bytes).is_ok()
     }
 
+    /// The last part of a private link: an identifier and its token in one.
+    pub fn code(&self, purpose: &str, id: Id) -> String {
+        format!("{id}{}", self.token(purpose, id))
+    }
+
+    /// What the last part of a private link names, if this community made it for `purpose`.
+    pub fn named(&self, purpose: &str, code: &str) -> Option<Id> {
+        let (id, token) = code.split_at_checked(26)?;
+        let id: Id = id.parse().ok()?;
+        self.verify_token(purpose, id, token).then_some(id)
+    }
+
     /// An identifier as the log keeps it for `purpose`: always the same, and nobody finds the one it was made from.
     pub fn blind(&self, purpose: &str, id: Id) -> Id {
         let tag = self.mac(purpose, id).finalize().into_bytes();

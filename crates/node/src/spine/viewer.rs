@@ -239,6 +239,30 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "SELECT r.id, r.activity_id, r.date_id, r.state, r.at FROM rsvps r \
          JOIN visible_occurrences o ON o.activity_id = r.activity_id AND o.date_id = r.date_id",
     ),
+    // That there is an install fest, and how many machines are where, is for whoever sees its date.
+    (
+        "visible_fests",
+        "SELECT f.* FROM fests f JOIN visible_occurrences o ON o.activity_id = f.activity_id AND o.date_id = f.date_id \
+         WHERE f.community_id = $1",
+    ),
+    ("visible_fest_crew", "SELECT c.* FROM fest_crew c JOIN visible_fests f ON f.id = c.fest_id WHERE $2 >= 2"),
+    (
+        "visible_fest_states",
+        "SELECT m.fest_id, m.state, m.outcome FROM fest_machines m JOIN visible_fests f ON f.id = m.fest_id",
+    ),
+    ("visible_fest_counts", "SELECT c.* FROM fest_counts c JOIN visible_fests f ON f.id = c.fest_id"),
+    // What was said of a machine is seen by those who attend there, and by nobody else.
+    (
+        "visible_fest_machines",
+        "SELECT m.* FROM fest_machines m JOIN visible_fests f ON f.id = m.fest_id WHERE $2 >= 2 AND EXISTS \
+         (SELECT 1 FROM fest_crew c WHERE c.fest_id = m.fest_id AND c.member_id = $3)",
+    ),
+    // By a label or an owner's part: nothing of whose it is.
+    (
+        "visible_fest_labels",
+        "SELECT m.number, m.model, m.state, m.outcome, m.system, m.tried, m.name IS NULL AS forgotten, f.activity_id, f.date_id \
+         FROM fest_machines m JOIN fests f ON f.id = m.fest_id WHERE f.community_id = $1 AND m.id = $3",
+    ),
     // Operational rows of the viewer's own.
     ("visible_sessions", "SELECT * FROM sessions WHERE community_id = $1 AND member_id = $3"),
     ("visible_tokens", "SELECT * FROM access_tokens WHERE community_id = $1 AND member_id = $3"),

@@ -59,6 +59,7 @@ pub fn routes() -> Routes {
         .merge(crate::safekeeping::pages::routes())
         .merge(crate::act::agenda::pages::routes())
         .merge(crate::decide::decisions::pages::routes())
+        .merge(crate::act::freedom::fest::pages::routes())
         .merge(crate::decide::times::pages::routes())
         .merge(crate::link::pages::routes())
 }

@@ -136,7 +136,15 @@ pub const SAID: &str = "SELECT body FROM messages";
 async fn nothing_acknowledged_is_lost_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data").display().to_string();
-    words_survive(&Place { data, database: None, disk: None }, 100).await;
+    words_survive(&Place { data, database: None, disk: None }, 500).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "long: ./check --long"]
+async fn long_nothing_acknowledged_is_lost_on_sqlite() {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let data = folder.path().join("data").display().to_string();
+    words_survive(&Place { data, database: None, disk: None }, 10_000).await;
 }
 
 /// Words are kept over so many ends of the program, with its store in the data folder.
@@ -151,11 +159,21 @@ pub async fn words_survive(place: &Place, cycles: u64) {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs PostgreSQL: ./check"]
 async fn nothing_acknowledged_is_lost_on_postgres() {
-    let folder = tempfile::tempdir().unwrap();
+    words_survive_on_postgres("kill", 500).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "long: ./check --long"]
+async fn long_nothing_acknowledged_is_lost_on_postgres() {
+    words_survive_on_postgres("kill_long", 10_000).await;
+}
+
+async fn words_survive_on_postgres(called: &str, cycles: u64) {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let data = folder.path().join("data").display().to_string();
-    let url = database("kill").await;
+    let url = database(called).await;
     let place = Place { data, database: Some(url.clone()), disk: None };
-    let acknowledged = kill(&place, 100).await;
+    let acknowledged = kill(&place, cycles).await;
     let mut store = sqlx::PgConnection::connect(&url).await.unwrap();
     let said: Vec<String> = sqlx::query_scalar(SAID).fetch_all(&mut store).await.unwrap();
     drop(store);

@@ -50,7 +50,7 @@ const TEXT: &[&[Phrase]] = &[
         not_yet("con capacidad técnica, ética y política para ejercerlas y defenderlas."),
     ],
     &[
-        not_yet("Facilitamos la implementación local de tecnologías libres,"),
+        served("Facilitamos la implementación local de tecnologías libres,", "/act/freedom", "serves-freedom"),
         not_yet("acompañamos proyectos comunitarios"),
         not_yet("y promovemos el uso de distribuciones 100% libres como Trisquel GNU/Linux."),
     ],

@@ -329,6 +329,8 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::UNTAG, args![*entry]).await?;
             search::forget(to, *entry).await?;
             attachments::clear(to, *entry).await?;
+            // While its dates are there.
+            crate::act::freedom::fest::clear(to, *entry).await?;
             crate::act::agenda::clear(to, *entry).await?;
             crate::decide::decisions::clear(to, *entry).await?;
             crate::decide::times::clear(to, *entry).await?;

@@ -67,6 +67,7 @@ impl Telling<'_> {
         }
         let kind = match record.command.split('.').next() {
             Some("activity") => Some(agenda::KIND),
+            Some("fest") => Some(agenda::KIND),
             Some("decision") => Some(decisions::KIND),
             Some("times") if record.command != "times.close" => Some(times::KIND),
             Some("times") => Some(agenda::KIND),

@@ -58,7 +58,7 @@ impl<'a> Writing<'a> {
     /// The whole address of a link that only the community can make.
     async fn link(&self, path: &str, purpose: &str, id: Id) -> Result<String> {
         let secret = self.member.node().core.secret(self.member.community.id).await?;
-        Ok(self.member.address(&format!("{path}/{id}{}", secret.token(purpose, id))))
+        Ok(self.member.address(&format!("{path}/{}", secret.code(purpose, id))))
     }
 
     /// Asks whether the address is theirs.

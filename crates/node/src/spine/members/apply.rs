@@ -86,6 +86,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             crate::spine::attachments::forget(to, *member).await?;
             crate::spine::discussion::forget(to, *member).await?;
             crate::act::agenda::forget(to, *member).await?;
+            crate::act::freedom::fest::forget(to, *member).await?;
             crate::decide::decisions::forget(to, *member).await?;
             crate::decide::times::forget(to, *member).await?;
         }

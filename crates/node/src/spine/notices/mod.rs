@@ -131,6 +131,8 @@ pub enum Notice {
     TimesAsked,
     /// A time was chosen of those to which they could come.
     TimesClosed,
+    /// They attend to people at an install fest.
+    FestCrew,
     /// It is time to look at what was agreed.
     DecisionReview,
     /// It was reviewed, and stays.
@@ -208,6 +210,7 @@ impl Notice {
             Self::DecisionAwaits => "decision-awaits",
             Self::DecisionAdopted => "decision-adopted",
             Self::DecisionNotAdopted => "decision-not-adopted",
+            Self::FestCrew => "fest-crew",
             Self::TimesAsked => "times-asked",
             Self::TimesClosed => "times-closed",
             Self::DecisionReview => "decision-review",

@@ -82,6 +82,7 @@ struct PasskeyView {
 /// What a new passkey is called, and who asks for it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = PasskeyAskForm)]
 struct AskForm {
     /// What it is kept by: «my telephone».
     device: String,

@@ -66,6 +66,7 @@ pub(crate) async fn offer(here: &Here) -> Result<Option<Offer>, Failure> {
 /// What the browser answers.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = PasskeyAnswerForm)]
 pub(super) struct AnswerForm {
     /// The answer of the passkey, as JSON.
     #[serde(skip_serializing)]

@@ -6,6 +6,7 @@
 mod agenda;
 mod changes;
 mod feeds;
+mod fest;
 mod hosts;
 mod import;
 mod sharing;

@@ -94,6 +94,7 @@ on_both_engines! {
         let beto = app.join(&ana, "Beto").await;
         let once = ana.publish(&[("title", "Círculo")]).await;
         ana.publish(&[("title", "Cada semana"), ("repeat", "weekly")]).await;
+        assert_eq!(ana.post(&format!("{once}/fest"), &[("keep_days", "30")]).await.status, 303);
         let guest = app.person();
         let form = guest.get(&format!("{once}/reply")).await;
         guest.send(&form, &[("name", "Chela")]).await.follow(&guest).await;
@@ -132,7 +133,7 @@ on_both_engines! {
         }
         // All but letters, whose own test sends none twice.
         let all = [
-            "ask-second-factor", "close-choice", "end-term", "expire-request", "extend-series", "pass-decision", "purge-replies",
+            "ask-second-factor", "close-choice", "end-term", "expire-request", "extend-series", "pass-decision", "purge-fest", "purge-replies",
             "remind-of-decision", "remind-of-mandate", "sweep-blobs", "tell-overdue",
         ];
         assert_eq!(kinds, all.map(str::to_owned).into());

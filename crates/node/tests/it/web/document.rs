@@ -113,7 +113,7 @@ async fn tried(app: &TestApp, document: &Value, headers: &[(&str, &str)], cases:
     let program = Path::new(&std::env::var("TEQUIO_TEST_PYTHON").unwrap()).with_file_name("schemathesis");
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("openapi.json"), document.to_string()).unwrap();
-    let minutes = if cases == MANY { "90m" } else { "7m" };
+    let minutes = if cases == MANY { "90m" } else { "20m" };
     let mut command = Command::new("timeout");
     command.arg(minutes).arg(program).current_dir(&folder).args(["run", "openapi.json", "--url", &app.origin]);
     command.args(["--phases", "coverage,fuzzing", "--seed", "1", "--max-examples", cases]);

@@ -88,6 +88,22 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("POST", "/@{handle}/act/agenda/{id}/{date}/cancel", [401, 401, 401, 401, 403, 403, 422]),
     ("GET", "/@{handle}/act/agenda/{id}/{date}/edit", [401, 401, 401, 401, 403, 403, 200]),
     ("POST", "/@{handle}/act/agenda/{id}/{date}/edit", [401, 401, 401, 401, 403, 403, 422]),
+    // The one with the mandate attends at a fest there, with a machine that was not handed over.
+    ("GET", "/@{handle}/act/agenda/{id}/{date}/fest", [404, 404, 404, 404, 200, 200, 200]),
+    ("POST", "/@{handle}/act/agenda/{id}/{date}/fest", [401, 401, 401, 401, 403, 403, 409]),
+    ("POST", "/@{handle}/act/agenda/{id}/{date}/fest/crew", [401, 401, 401, 401, 403, 403, 303]),
+    ("GET", "/@{handle}/act/agenda/{id}/{date}/fest/receive", [401, 401, 401, 401, 403, 403, 200]),
+    ("POST", "/@{handle}/act/agenda/{id}/{date}/fest/receive", [401, 401, 401, 401, 403, 403, 422]),
+    ("GET", "/@{handle}/act/agenda/{id}/{date}/fest/sheets", [401, 401, 401, 401, 403, 403, 200]),
+    ("GET", "/@{handle}/act/freedom", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/@{handle}/act/freedom/labels/{code}", [404, 200, 404, 404, 404, 404, 404]),
+    ("GET", "/@{handle}/act/freedom/machines/{id}", [401, 401, 401, 401, 404, 404, 200]),
+    ("POST", "/@{handle}/act/freedom/machines/{id}", [401, 401, 401, 401, 404, 404, 422]),
+    ("GET", "/@{handle}/act/freedom/machines/{id}/hand-over", [401, 401, 401, 401, 404, 404, 200]),
+    ("POST", "/@{handle}/act/freedom/machines/{id}/hand-over", [401, 401, 401, 401, 404, 404, 422]),
+    ("GET", "/@{handle}/act/freedom/machines/{id}/label", [401, 401, 401, 401, 404, 404, 200]),
+    ("GET", "/@{handle}/act/freedom/stubs/{code}", [404, 200, 404, 404, 404, 404, 404]),
+    ("POST", "/@{handle}/act/freedom/stubs/{code}", [404, 409, 404, 404, 404, 404, 404]),
     ("GET", "/@{handle}/act/agenda/{id}/{date}/list", [404, 404, 404, 404, 404, 404, 200]),
     ("GET", "/@{handle}/act/agenda/{id}/{date}/poster", [404, 404, 404, 404, 200, 200, 200]),
     ("GET", "/@{handle}/act/agenda/{id}/{date}/reply", [404, 404, 404, 404, 200, 200, 200]),
@@ -249,11 +265,18 @@ fn fill(path: &str, there: &There, viewer: usize) -> String {
         ("/messages", "message"),
         ("/invitations", "invitation"),
         ("/shelves", "shelf"),
+        ("/machines", "machine"),
     ] {
         path = part(&path, before, name);
     }
     if viewer == HOLDER {
-        for (before, name) in [("replies/", "reply-code"), ("private/", "feed-code"), ("join/", "join-code")] {
+        for (before, name) in [
+            ("replies/", "reply-code"),
+            ("private/", "feed-code"),
+            ("join/", "join-code"),
+            ("labels/", "label-code"),
+            ("stubs/", "stub-code"),
+        ] {
             path = path.replace(&format!("{before}{{code}}"), &format!("{before}{}", there[name]));
         }
         path = path.replace("{token}", &there["founding"]).replace("{secret}", &there["shelf-link"]);
@@ -296,6 +319,7 @@ fn body_of<'t>(route: &str, there: &'t There) -> Vec<(&'t str, &'t str)> {
         "/me/accept" => vec![("kind", "pact"), ("version", "1")],
         "/messages/{id}/edit" => vec![("body", "Mejor dicho.")],
         "/requests" => vec![field("request", "request"), ("answer", "accept")],
+        "/act/agenda/{id}/{date}/fest/crew" => vec![field("member", "candidate"), ("attends", "yes")],
         "/act/agenda/{id}/{date}/withdraw" => vec![field("reply", "reply")],
         _ => Vec::new(),
     }
@@ -378,6 +402,15 @@ async fn people(app: &TestApp) -> (There, [Person; VIEWERS]) {
     image::RgbImage::from_fn(900, 90, noise).write_to(&mut picture, image::ImageFormat::Png).unwrap();
     let made = ana.send_file(&format!("/@etla/entries/{entry}/files"), ("cartel.png", picture.get_ref()), &[]).await;
     there.insert("file", made.location().rsplit_once("#f-").unwrap().1.to_owned());
+    let form = ana.get(&format!("{activity}/fest")).await;
+    assert_eq!(ana.send(&form, &[("keep_days", "30")]).await.status, 303);
+    let form = ana.get(&format!("{activity}/fest/receive")).await;
+    let machine = [("name", "Lupe"), ("model", "HP"), ("wish", "look"), ("consents", "on")];
+    let label = ana.send(&form, &machine).await.follow(&ana).await;
+    there.insert("machine", label.path.split('/').nth(5).unwrap().to_owned());
+    for (part, code) in [("/labels/", "label-code"), ("/stubs/", "stub-code")] {
+        there.insert(code, last(label.body.split('"').find(|link| link.contains(part)).unwrap()));
+    }
     there.insert("activity", entry);
     let agreed = [
         ("title", "Los jueves"),

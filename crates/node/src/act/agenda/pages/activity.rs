@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
+    act::freedom::fest,
     link::federation,
     spine::{
         attachments::{File, pages::files},
@@ -131,6 +132,8 @@ struct ActivityPage {
     is_host: bool,
     may_change: bool,
     may_remove: bool,
+    /// Whether machines are received at this date.
+    fest: bool,
     share: String,
     files: Vec<File>,
     thread: Thread,
@@ -239,6 +242,7 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Q
     let may_change_it = may_change(&here, &mut reader, entry.id, KEEPERS).await?;
     let may_remove = may_change(&here, &mut reader, entry.id, REMOVERS).await?;
     let files = files(&here, &mut reader, entry.id).await?;
+    let fest = fest::is_at(&mut reader, entry.id, &date).await?;
     drop(reader);
     others.retain(|other| other.date_id != date);
     let more = others.get(OTHERS).map(|other| other.ends_at - 1);
@@ -300,6 +304,7 @@ async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Q
         more,
         may_change: may_change_it,
         may_remove,
+        fest,
         is_host,
         files,
         thread,

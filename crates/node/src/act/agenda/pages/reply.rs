@@ -15,7 +15,6 @@ use utoipa_axum::routes;
 use crate::{
     spine::{
         id::Id,
-        keys::CommunitySecret,
         viewer::{Viewer, Visibility},
         world::{Instant, Micros},
     },
@@ -44,10 +43,9 @@ pub(super) fn routes() -> Routes {
 /// What the tokens of private links to replies are made for.
 const TOKEN: &str = "reply";
 
-fn read_code(secret: &CommunitySecret, code: &str) -> Result<Id, Failure> {
-    let (id, token) = code.split_at_checked(26).ok_or_else(Failure::not_found)?;
-    let id: Id = id.parse().map_err(|_| Failure::not_found())?;
-    if secret.verify_token(TOKEN, id, token) { Ok(id) } else { Err(Failure::not_found()) }
+async fn read_code(here: &Here, code: &str) -> Result<Id, Failure> {
+    let secret = here.node().core.secret(here.community.id).await?;
+    secret.named(TOKEN, code).ok_or_else(Failure::not_found)
 }
 
 /// Saying that one comes.
@@ -117,8 +115,8 @@ async fn reply(
     match here.execute(form.key, command).await {
         Ok(done) if guest => {
             let reply = done.subject()?;
-            let token = here.node().core.secret(here.community.id).await?.token(TOKEN, reply);
-            Ok(here.go_on(&format!("/act/agenda/replies/{reply}{token}"), "replied", Some(done)))
+            let code = here.node().core.secret(here.community.id).await?.code(TOKEN, reply);
+            Ok(here.go_on(&format!("/act/agenda/replies/{code}"), "replied", Some(done)))
         }
         Ok(done) => Ok(here.go_on(&format!("/act/agenda/{id}/{date}"), "replied", Some(done))),
         Err(error) => {
@@ -250,7 +248,7 @@ struct Told {
 /// it is called, when and where, and nothing else of it.
 #[utoipa::path(get, path = "/c/{handle}/act/agenda/replies/{code}", responses((status = 200, body = ByLink), (status = 404)))]
 async fn by_link(mut here: Here, Path((_, code)): Path<(String, String)>) -> Answer {
-    let id = read_code(&here.node().core.secret(here.community.id).await?, &code)?;
+    let id = read_code(&here, &code).await?;
     here.viewer = Viewer::Link { community: here.community.id, reply: id };
     let mut reader = here.read().await?;
     let reply: Option<Told> = reader.optional(&store::BY_LINK, args![]).await?;
@@ -309,7 +307,7 @@ struct LinkForm {
 /// The holder of a private link will not come, keeps their reply, or says something else to the hosts.
 #[utoipa::path(post, path = "/c/{handle}/act/agenda/replies/{code}", request_body = LinkForm, responses((status = 303), (status = 404), (status = 409)))]
 async fn change_by_link(here: Here, Path((_, code)): Path<(String, String)>, Input(form): Input<LinkForm>) -> Answer {
-    let reply = read_code(&here.node().core.secret(here.community.id).await?, &code)?;
+    let reply = read_code(&here, &code).await?;
     // Each change is an entry of the log.
     here.slow_down("error-too-many-tries")?;
     let LinkForm { key, keep, note } = form;

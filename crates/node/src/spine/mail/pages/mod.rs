@@ -33,9 +33,7 @@ fn must_have_mail(here: &Here) -> Outcome<()> {
 async fn named(here: &Here, purpose: &str, code: &str) -> Outcome<Id> {
     must_have_mail(here)?;
     let secret = here.node().core.secret(here.community.id).await?;
-    let (id, token) = code.split_at_checked(26).ok_or_else(not_found)?;
-    let id: Id = id.parse().map_err(|_| not_found())?;
-    if secret.verify_token(purpose, id, token) { Ok(id) } else { Err(not_found()) }
+    secret.named(purpose, code).ok_or_else(not_found)
 }
 
 /// What is kept of a member's address, for them alone.

@@ -9,7 +9,10 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    act::agenda::pages::{OwnDate, OwnReply, own_dates, own_replies},
+    act::{
+        agenda::pages::{OwnDate, OwnReply, own_dates, own_replies},
+        freedom::fest::pages::{OwnFest, own_fests},
+    },
     decide::{
         decisions::pages::{
             OwnConfirmation, OwnProgress, OwnStance, OwnWords, own_confirmations, own_progress, own_stances, own_words,
@@ -70,6 +73,8 @@ pub(super) struct Kept {
     pub(super) decision_words: Vec<OwnWords>,
     /// When they said they could come, where a time was looked for.
     pub(super) times: Vec<OwnTime>,
+    /// The install fests at which they attend.
+    pub(super) fests: Vec<OwnFest>,
     /// What they said of texts that were decided on.
     pub(super) stances: Vec<OwnStance>,
     /// What they said of records of meetings.
@@ -82,12 +87,12 @@ pub(super) struct Kept {
     pub(super) second_factor_since: Option<Instant>,
     pub(super) recovery_codes_left: i64,
     pub(super) sessions: Vec<OwnSession>,
-    /// The browsers with which they came in.
     pub(super) vouches: Vec<OwnVouch>,
     pub(super) recoveries: Vec<OwnRecovery>,
     pub(super) tokens: Vec<OwnToken>,
     /// What the node has of their passkeys that says something to them.
     pub(super) passkeys: Vec<OwnPasskey>,
+    /// The browsers with which they came in.
     pub(super) devices: Vec<OwnDevice>,
     /// Where they let themselves be written to.
     pub(super) mail: Option<OwnMail>,
@@ -260,6 +265,7 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         replies: own_replies(reader).await?,
         decision_words: own_words(reader).await?,
         times: own_times(reader).await?,
+        fests: own_fests(reader).await?,
         stances: own_stances(reader).await?,
         records: own_confirmations(reader).await?,
         progress: own_progress(reader).await?,

@@ -55,14 +55,12 @@ const TOKEN: &str = "join";
 
 /// The last part of a link by which somebody may join: identifier and token in one.
 fn join_code(secret: &CommunitySecret, id: Id) -> String {
-    format!("{id}{}", secret.token(TOKEN, id))
+    secret.code(TOKEN, id)
 }
 
 /// The invitation or request that a code names, if its token is right.
 fn read_code(secret: &CommunitySecret, code: &str) -> Outcome<Id> {
-    let (id, token) = code.split_at_checked(26).ok_or_else(not_found)?;
-    let id: Id = id.parse().map_err(|_| not_found())?;
-    if secret.verify_token(TOKEN, id, token) { Ok(id) } else { Err(not_found()) }
+    secret.named(TOKEN, code).ok_or_else(not_found)
 }
 
 /// What requests have in common that come from one place within an hour. The place is another one after that, and in each

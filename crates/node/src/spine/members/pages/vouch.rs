@@ -125,7 +125,7 @@ async fn ask(here: Here, Input(form): Input<AskForm>) -> Answer {
             core.world.id()
         }
     };
-    let link = format!("/recover/people/{recovery}{}", secret.token(LINK, recovery));
+    let link = format!("/recover/people/{}", secret.code(LINK, recovery));
     let asked = Asked { code: voice_code(&secret, recovery), link: here.address(&link) };
     here.answer(&AskPage { page, form, asked: Some(asked) })
 }
@@ -165,9 +165,7 @@ struct BackPage {
 /// The recovery that a link names.
 async fn of_link(here: &Here, code: &str) -> Outcome<Id> {
     let secret = here.node().core.secret(here.community.id).await?;
-    let (id, token) = code.split_at_checked(26).ok_or_else(not_found)?;
-    let id: Id = id.parse().map_err(|_| not_found())?;
-    if secret.verify_token(LINK, id, token) { Ok(id) } else { Err(not_found()) }
+    secret.named(LINK, code).ok_or_else(not_found)
 }
 
 async fn show_back(here: &Here, page: Page, code: &str, form: BackForm) -> Answer {
