@@ -7,6 +7,7 @@ pub mod act;
 pub mod decide;
 pub mod demo;
 pub mod jobs;
+pub mod link;
 pub mod node;
 pub mod safekeeping;
 pub mod spine;

@@ -12,7 +12,7 @@ use std::{
 };
 
 use tequio_fediverse::fetch::{self, Access, Budget, FetchError, Fetcher, Limits};
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 use url::Url;
 
 use crate::{
@@ -195,9 +195,12 @@ pub struct Node {
     pub(crate) pages: web::cache::Cache,
     /// The source of this program (tar, gzip).
     pub source: &'static [u8],
-    access: Access,
+    /// How far it goes when it visits what somebody named.
+    pub(crate) access: Access,
     /// Made when it is first needed: it reads the system's certificates.
     fetcher: OnceLock<Fetcher>,
+    /// Places for what strangers make it fetch at once.
+    pub(crate) strangers: Semaphore,
 }
 
 impl Node {
@@ -233,6 +236,7 @@ impl Node {
             source: settings.source,
             access: settings.access,
             fetcher: OnceLock::new(),
+            strangers: Semaphore::new(crate::link::federation::FETCHES),
         });
         disk::look(&node);
         Ok(node)
@@ -270,17 +274,24 @@ impl Node {
     /// # Errors
     /// See [`FetchError`].
     pub async fn fetch(&self, url: &Url, limits: &Limits) -> Result<Vec<u8>, FetchError> {
-        let fetcher = match self.fetcher.get() {
-            Some(fetcher) => fetcher,
-            None => {
-                let name = format!("Tequio/{} (+{})", env!("CARGO_PKG_VERSION"), self.doors.canonical());
-                let settings = fetch::Settings { access: self.access, ..fetch::Settings::new(&name) };
-                let made = Fetcher::new(settings)?;
-                self.fetcher.get_or_init(|| made)
-            }
-        };
         let mut budget = Budget { bytes: limits.bytes, ..Budget::default() };
-        Ok(fetcher.get(url, limits, &mut budget, None).await?.body)
+        Ok(self.fetcher()?.get(url, limits, &mut budget, None).await?.body)
+    }
+
+    /// The present instant, as signatures have it.
+    pub(crate) fn instant(&self) -> jiff::Timestamp {
+        jiff::Timestamp::from_microsecond(self.core.world.now()).unwrap_or_default()
+    }
+
+    /// The guarded fetcher: the one way by which an address is visited that a stranger named.
+    pub(crate) fn fetcher(&self) -> Result<&Fetcher, FetchError> {
+        if let Some(fetcher) = self.fetcher.get() {
+            return Ok(fetcher);
+        }
+        let name = format!("Tequio/{} (+{})", env!("CARGO_PKG_VERSION"), self.doors.canonical());
+        let settings = fetch::Settings { access: self.access, ..fetch::Settings::new(&name) };
+        let made = Fetcher::new(settings)?;
+        Ok(self.fetcher.get_or_init(|| made))
     }
 
     /// What was erased here (community and subject): a restore of an older backup needs this list.

@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The settings: their keys in the file, which are also their flags and, in capitals after `TEQUIO_`, their variables.
-const SETTINGS: [&str; 18] = [
+const SETTINGS: [&str; 19] = [
     "data",
     "listen",
     "origin",
@@ -50,6 +50,7 @@ const SETTINGS: [&str; 18] = [
     "reserve",
     "mail",
     "mail-from",
+    "fediverse-allow-loopback",
 ];
 
 /// Variables that are no settings.
@@ -110,6 +111,8 @@ pub struct Config {
     pub reserve: u64,
     /// The mail server by which it writes to members, if it does.
     pub mail: Option<Post>,
+    /// How far it goes when it visits what somebody named: in a laboratory to this machine too.
+    pub access: Access,
 }
 
 /// Whether a node listens on the local network too.
@@ -188,7 +191,7 @@ impl Config {
             tls: self.tls.map(|(_, source)| source),
             backups: Some(plan).filter(|plan| !plan.is_empty()),
             reserve: self.reserve,
-            access: Access::Public,
+            access: self.access,
             mail: self.mail,
             source,
         }
@@ -218,7 +221,7 @@ pub fn sample(data: Option<&str>) -> String {
             "data" => default_data().map(|path| path.display().to_string()).unwrap_or_default(),
             "listen" => LISTEN.to_owned(),
             "origin" => "http://localhost:3456".to_owned(),
-            "lan" | "acme" => "false".to_owned(),
+            "lan" | "acme" | "fediverse-allow-loopback" => "false".to_owned(),
             "acme-directory" => AUTHORITY.to_owned(),
             "reserve" => RESERVE.to_owned(),
             _ => String::new(),
@@ -295,6 +298,10 @@ pub fn resolve(
         (Some(_), None) => return Err(wrong("mail-from", &t("source-default"))),
         (None, _) => None,
     };
+    let access = match parsed(given("fediverse-allow-loopback"), "fediverse-allow-loopback", "false")? {
+        true => Access::Laboratory,
+        false => Access::Public,
+    };
     let given_custodians = given("custodians");
     let keys = list(given_custodians.as_ref());
     let (backups, shelves) = places(given("backups"))?;
@@ -318,6 +325,7 @@ pub fn resolve(
         custodians: keys,
         reserve: reserve.saturating_mul(1024 * 1024),
         mail,
+        access,
     })
 }
 

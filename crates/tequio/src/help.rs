@@ -12,7 +12,7 @@ use crate::words::{find, t, with};
 
 /// Arguments that mean something to some commands only. The others take them too, since a file of configuration has them
 /// for all, and do not show them.
-const SHOWN_BY: [(&str, &[&str]); 16] = [
+const SHOWN_BY: [(&str, &[&str]); 17] = [
     ("listen", &["serve"]),
     ("lan", &["serve"]),
     ("trusted_proxy", &["serve"]),
@@ -29,6 +29,7 @@ const SHOWN_BY: [(&str, &[&str]); 16] = [
     ("reserve", &["serve"]),
     ("mail", &["serve"]),
     ("mail_from", &["serve"]),
+    ("fediverse_allow_loopback", &["serve"]),
 ];
 
 /// A command, as derived, with its words.

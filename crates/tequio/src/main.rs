@@ -226,6 +226,8 @@ struct NodeArgs {
     mail: Option<String>,
     #[arg(long, value_name = "ADDRESS")]
     mail_from: Option<String>,
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    fediverse_allow_loopback: Option<String>,
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -251,6 +253,7 @@ impl NodeArgs {
             ("reserve", &self.reserve),
             ("mail", &self.mail),
             ("mail-from", &self.mail_from),
+            ("fediverse-allow-loopback", &self.fediverse_allow_loopback),
         ];
         let flags: BTreeMap<&'static str, String> =
             given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect();

@@ -12,6 +12,7 @@ use std::{
     time::Duration,
 };
 
+use tequio_fediverse::fetch::Access;
 use tequio_node::{
     Node, NodeError, demo,
     node::claim,
@@ -83,6 +84,7 @@ async fn serve(config: Config, demo: bool) -> Result<Option<Sockets>, NodeError>
     let origin = origin.ok_or(NodeError::Origin(listen.port()))?;
     let folder = config.data.clone();
     let doors = config.lan;
+    let laboratory = config.access == Access::Laboratory;
     let node = Node::open(config.settings(origin, lan.clone(), SOURCE), world, Hasher::new()).await?;
     node.must_open_its_store().await?;
     if let Some(tls) = &node.tls {
@@ -90,6 +92,11 @@ async fn serve(config: Config, demo: bool) -> Result<Option<Sockets>, NodeError>
     }
     remember_origin(&folder, &node.doors.origin);
     greet(&node, &lan, demo).await?;
+    if laboratory {
+        tracing::warn!(
+            "--fediverse-allow-loopback: other nodes are visited by plain http, and on this machine; for laboratories alone"
+        );
+    }
     if doors == Lan::On && lan.is_empty() {
         eprintln!("tequio: --lan: {}", no_network(&own_addresses()));
     }

@@ -234,6 +234,7 @@ name-of-gigabytes = { shelves-gigabytes }
 name-of-minutes = { field-minutes-label }
 error-times-closed = The time is chosen already. It is in the agenda.
 error-times-over = That time is over. Choose another one, or ask again with new times.
+name-of-whom = { link-address }
 error-fest-open = There is an install table at this date already. Open it from the activity.
 error-fest-over = This date is over or was cancelled: no machines are received here any more.
 error-fest-crew = This is for those who attend at the table. Ask whoever organises it to name you.

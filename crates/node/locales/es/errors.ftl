@@ -234,6 +234,7 @@ name-of-gigabytes = { shelves-gigabytes }
 name-of-minutes = { field-minutes-label }
 error-times-closed = Ya se eligió la fecha. Está en la agenda.
 error-times-over = Esa fecha ya pasó. Elige otra, o pregunta otra vez con fechas nuevas.
+name-of-whom = { link-address }
 error-fest-open = Ya hay una mesa de instalación en esta fecha. Ábrela desde la actividad.
 error-fest-over = Esta fecha ya pasó o se canceló: aquí ya no se reciben equipos.
 error-fest-crew = Esto es para quien atiende la mesa. Pídele a quien organiza que te ponga.

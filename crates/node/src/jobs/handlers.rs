@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     act::{agenda, freedom::fest},
     decide::decisions,
+    link::federation,
     node::Node,
     safekeeping::upgrade,
     spine::{
@@ -61,6 +62,14 @@ pub enum Job {
     SendDigest(Id),
     /// Removes blobs, if no file needs them.
     SweepBlobs(Vec<Hash>),
+    /// Works through what another node sent, by what it is known.
+    TakeActivity(String),
+    /// Tells somebody of another node that there is a place for them now.
+    AnswerJoin(Id),
+    /// Lets dates travel that came near.
+    AdvanceTravels,
+    /// Forgets an inbox elsewhere that does not answer any more.
+    ForgetPeer(String),
     /// Forgets what was said at an install fest.
     PurgeFest {
         /// Which.
@@ -94,6 +103,11 @@ impl Job {
             Self::SendLetter(_) => "send-letter",
             Self::SendDigest(_) => "send-digest",
             Self::SweepBlobs(_) => "sweep-blobs",
+            // So does what is other nodes'.
+            Self::TakeActivity(_) => "take-activity",
+            Self::AnswerJoin(_) => "take-place",
+            Self::AdvanceTravels => "advance-travels",
+            Self::ForgetPeer(_) => "forget-peer",
             Self::PurgeFest { .. } => "purge-fest",
             Self::PurgeReplies { .. } => "purge-replies",
         }
@@ -116,6 +130,13 @@ pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Resu
                 tx.optional(&decisions::store::REMIND_AT, args![record.community, *decision]).await?;
             if let Some((Some(at),)) = remind {
                 super::enqueue(tx, world, Some(record.community), &Job::RemindOfDecision(*decision), at).await?;
+            }
+        }
+        if let Event::Agenda(agenda::Event::Reply(agenda::replies::Event::Promoted { reply })) = event {
+            let from: Option<(String, String, Id, String, String)> =
+                tx.optional(&agenda::store::ELSEWHERE, args![record.community, *reply]).await?;
+            if from.is_some() {
+                super::enqueue(tx, world, Some(record.community), &Job::AnswerJoin(*reply), record.at).await?;
             }
         }
         let Event::Mandate(event) = event else { continue };
@@ -143,8 +164,16 @@ pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Resu
 
 /// Runs one job. Its identifier is the key of the command that it gives: done twice, it happens once.
 pub(super) async fn run(node: &Arc<Node>, key: Id, community: Option<Id>, job: Job) -> Result<()> {
+    // What came in says itself for which community it is.
+    if let Job::TakeActivity(mark) = job {
+        return federation::take(node, key, &mark).await;
+    }
     let community = community.ok_or_else(|| Error::Damaged("a job without community".to_owned()))?;
     match job {
+        Job::TakeActivity(_) => Ok(()),
+        Job::AnswerJoin(reply) => federation::answer_join(node, key, community, reply).await,
+        Job::AdvanceTravels => as_system(node, key, community, federation::Advance).await,
+        Job::ForgetPeer(inbox) => federation::forget(node, key, community, &inbox).await,
         Job::RemindOfMandate(mandate) => as_system(node, key, community, Remind(mandate)).await,
         Job::EndTerm(mandate) => as_system(node, key, community, EndTerm(mandate)).await,
         Job::AskSecondFactor(mandate) => as_system(node, key, community, AskSecondFactor(mandate)).await,
@@ -224,6 +253,7 @@ pub async fn sweep(node: &Node) -> Result<()> {
         super::enqueue(&mut tx, &node.core.world, Some(community), &Job::ExpireRequest(request), now).await?;
     }
     mail::sending::sweep(node, &mut tx, now).await?;
+    federation::sweep(node, &mut tx, now).await?;
     tx.commit().await?;
     if let Err(error) = upgrade::let_go(&node.data, now) {
         tracing::warn!(%error, "what was kept before an upgrade could not be removed; it will be tried again");

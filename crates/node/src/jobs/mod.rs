@@ -15,6 +15,7 @@ use tokio::sync::watch;
 pub use handlers::{Job, enqueue_for, sweep};
 
 use crate::{
+    link::federation,
     node::Node,
     spine::{
         id::Id,
@@ -56,11 +57,17 @@ enum Lane {
     Own,
     /// Letters: a mail server that does not answer holds up nothing else.
     Mail,
+    /// Other nodes: what they sent, and what they are told.
+    Network,
 }
 
 /// Works on jobs until told to stop.
 pub async fn work(node: Arc<Node>, stop: watch::Receiver<bool>) {
-    tokio::join!(work_in(&node, Lane::Own, stop.clone()), work_in(&node, Lane::Mail, stop));
+    tokio::join!(
+        work_in(&node, Lane::Own, stop.clone()),
+        work_in(&node, Lane::Mail, stop.clone()),
+        work_in(&node, Lane::Network, stop)
+    );
 }
 
 async fn work_in(node: &Arc<Node>, lane: Lane, mut stop: watch::Receiver<bool>) {
@@ -92,7 +99,8 @@ async fn work_in(node: &Arc<Node>, lane: Lane, mut stop: watch::Receiver<bool>) 
 /// # Errors
 /// When jobs cannot be taken up; a job that fails by itself is noted in its row instead.
 pub async fn run_due(node: &Arc<Node>) -> Result<usize> {
-    Ok(run_due_in(node, Lane::Own).await? + run_due_in(node, Lane::Mail).await?)
+    let own = run_due_in(node, Lane::Own).await?;
+    Ok(own + run_due_in(node, Lane::Mail).await? + run_due_in(node, Lane::Network).await?)
 }
 
 async fn run_due_in(node: &Arc<Node>, lane: Lane) -> Result<usize> {
@@ -100,11 +108,12 @@ async fn run_due_in(node: &Arc<Node>, lane: Lane) -> Result<usize> {
     loop {
         let now = node.core.world.now();
         let mut tx = node.core.db.write().await?;
-        let due: Option<(Id, Option<Id>, String, i64)> =
-            tx.optional(&store::TAKE, args![now, lane == Lane::Mail]).await?;
+        let due: Option<(Id, Option<Id>, String, i64)> = tx.optional(&store::TAKE, args![now, lane as i64]).await?;
         let Some((id, community, payload, tries)) = due else {
             tx.rollback().await?;
-            return Ok(ran);
+            // What nobody has to ask for: each inbox elsewhere has its place in the log.
+            let told = if lane == Lane::Network { federation::deliver_due(node).await? } else { 0 };
+            return Ok(ran + told);
         };
         tx.run(&store::LEASE, args![id, now + LEASE]).await?;
         tx.commit().await?;

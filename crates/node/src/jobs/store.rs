@@ -10,8 +10,8 @@ statements! {
     write ENQUEUE = "INSERT INTO jobs (id, community_id, kind, payload, run_at, attempts, leased_until) VALUES ($1, $2, $3, $4, $5, 0, 0)";
     /// The next one of a lane that is due and that nobody works on.
     write TAKE =
-        sqlite "SELECT id, community_id, payload, attempts FROM jobs WHERE run_at <= $1 AND leased_until <= $1 AND dead_at IS NULL AND (kind LIKE 'send-%') = $2 ORDER BY run_at, id LIMIT 1",
-        postgres "SELECT id, community_id, payload, attempts FROM jobs WHERE run_at <= $1 AND leased_until <= $1 AND dead_at IS NULL AND (kind LIKE 'send-%') = $2 ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED";
+        sqlite "SELECT id, community_id, payload, attempts FROM jobs WHERE run_at <= $1 AND leased_until <= $1 AND dead_at IS NULL AND CASE WHEN kind LIKE 'send-%' THEN 1 WHEN kind LIKE 'take-%' THEN 2 ELSE 0 END = $2 ORDER BY run_at, id LIMIT 1",
+        postgres "SELECT id, community_id, payload, attempts FROM jobs WHERE run_at <= $1 AND leased_until <= $1 AND dead_at IS NULL AND CASE WHEN kind LIKE 'send-%' THEN 1 WHEN kind LIKE 'take-%' THEN 2 ELSE 0 END = $2 ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED";
     /// Somebody works on it.
     write LEASE = "UPDATE jobs SET leased_until = $2, attempts = attempts + 1 WHERE id = $1";
     /// It is done.

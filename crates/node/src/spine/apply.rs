@@ -186,14 +186,25 @@ impl<'a, 'n> Projection<'a, 'n> {
             Event::Community(event) => communities::apply(self, event).await,
             Event::Member(event) => members::apply(self, event).await,
             Event::Mandate(event) => mandates::apply(self, event).await,
-            Event::Entry(event) => entries::apply(self, event).await,
+            Event::Entry(event) => {
+                entries::apply(self, event).await?;
+                crate::link::federation::touch(self, event.entry()).await
+            }
             Event::Message(event) => discussion::apply(self, event).await,
             Event::File(event) => attachments::apply(self, event).await,
             Event::Decision(event) => crate::decide::decisions::apply(self, event).await,
             Event::Times(event) => crate::decide::times::apply(self, event).await,
             Event::Shelf(event) => crate::safekeeping::shelves::apply(self, event).await,
             Event::Fest(event) => crate::act::freedom::fest::apply(self, event).await,
-            Event::Agenda(event) => crate::act::agenda::apply(self, event).await,
+            Event::Federation(event) => crate::link::federation::apply(self, event).await,
+            Event::Network(event) => crate::link::network::apply(self, event).await,
+            Event::Agenda(event) => {
+                crate::act::agenda::apply(self, event).await?;
+                match event.entry() {
+                    Some(entry) => crate::link::federation::touch(self, entry).await,
+                    None => Ok(()),
+                }
+            }
         }
     }
 }

@@ -32,6 +32,10 @@ pub enum Event {
     Decision(crate::decide::decisions::Event),
     /// To shelves for others' backups.
     Shelf(crate::safekeeping::shelves::Event),
+    /// Between the community and the network.
+    Federation(crate::link::federation::Event),
+    /// Between it and those that it follows elsewhere.
+    Network(crate::link::network::Event),
     /// To install fests.
     Fest(crate::act::freedom::fest::Event),
     /// In the agenda.

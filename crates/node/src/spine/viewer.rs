@@ -284,6 +284,23 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("operational_tokens", "SELECT * FROM access_tokens"),
     ("operational_passkeys", "SELECT id, community_id, host FROM passkeys"),
     ("operational_foundings", "SELECT * FROM foundings"),
+    // Which communities are on the network, and under what address, is for everybody to know.
+    ("public_actors", "SELECT * FROM actors"),
+    ("visible_actors", "SELECT * FROM actors WHERE owner = $1"),
+    // How many follow, and not who.
+    ("visible_follows", "SELECT id FROM followers WHERE community_id = $1"),
+    (
+        "visible_travels",
+        "SELECT t.* FROM travels t CROSS JOIN visible_entries e WHERE t.community_id = $1 AND e.id = t.entry_id AND NOT t.gone",
+    ),
+    // Whom a community follows, and what those published, is for everybody; only those count who let themselves be followed.
+    ("visible_followed", "SELECT * FROM followed WHERE community_id = $1"),
+    (
+        "visible_network",
+        "SELECT n.*, f.name AS origin, f.account FROM network_dates n CROSS JOIN followed f WHERE n.community_id = $1 AND f.id = n.followed_id AND f.accepted_at IS NOT NULL",
+    ),
+    // Members see which nodes their community speaks to, and whether these answer.
+    ("visible_peers", "SELECT * FROM peers WHERE community_id = $1 AND $2 >= 2"),
     ("visible_notices_seen", "SELECT * FROM notices_seen WHERE member_id = $3"),
 ];
 

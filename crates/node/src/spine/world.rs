@@ -117,6 +117,11 @@ impl World {
         bytes
     }
 
+    /// A generator of its own, for what draws much.
+    pub fn generator(&self) -> ChaCha20Rng {
+        ChaCha20Rng::from_seed(self.bytes())
+    }
+
     /// A new identifier.
     pub fn id(&self) -> Id {
         Id::at(self.now(), &self.bytes())

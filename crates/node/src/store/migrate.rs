@@ -54,6 +54,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     35 "0035_mail",
     36 "0036_passkeys",
     37 "0037_shelves",
+    38 "0038_federation",
+    39 "0039_network",
+    40 "0040_remote_replies",
     47 "0047_fests",
 ];
 

@@ -55,7 +55,7 @@ impl Visit {
                 Ok((status, headers, view.render()?).into_response())
             }
             Format::Json => json(status, view),
-            Format::Calendar | Format::Markdown | Format::Atom | Format::Spreadsheet => {
+            Format::Calendar | Format::Markdown | Format::Atom | Format::Spreadsheet | Format::Activity => {
                 Err(Failure::new(StatusCode::NOT_ACCEPTABLE, "error-not-acceptable"))
             }
         }

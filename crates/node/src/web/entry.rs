@@ -15,6 +15,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Serialize;
+use tequio_fediverse::vocabulary::is_activity_json;
 use tower::ServiceExt;
 use tower_http::{
     compression::{
@@ -226,9 +227,9 @@ async fn resolve(node: &Node, doors: &Doors, host: &str) -> Result<Option<(Door,
 
 /// Paths that belong to the node also on a community's own host.
 fn is_of_node(path: &str) -> bool {
-    ["/static/", "/healthz", "/readyz", "/openapi", "/source", "/communities", "/language", "/shelf/"]
-        .iter()
-        .any(|prefix| path.starts_with(prefix))
+    let prefixes = ["/static/", "/healthz", "/readyz", "/openapi", "/source", "/communities", "/language", "/shelf/"];
+    // How others find who is here: by any of its names.
+    prefixes.iter().chain(&["/.well-known/", "/nodeinfo/"]).any(|prefix| path.starts_with(prefix))
 }
 
 /// Takes an extension that names a form of answer off a path.
@@ -244,6 +245,7 @@ fn split_extension(path: &str) -> (&str, Option<Format>) {
         (".md", Format::Markdown),
         (".atom", Format::Atom),
         (".csv", Format::Spreadsheet),
+        (".jsonld", Format::Activity),
     ];
     for (extension, format) in forms {
         if let Some(path) = path.strip_suffix(extension) {
@@ -267,6 +269,9 @@ fn accepted(request: &Request) -> Format {
     accept
         .split(',')
         .filter_map(|part| {
+            if is_activity_json(part.trim()) {
+                return Some(Format::Activity);
+            }
             let kind = part.split(';').next().unwrap_or_default().trim();
             forms.iter().find(|(name, _)| *name == kind).map(|(_, format)| *format)
         })

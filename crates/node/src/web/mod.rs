@@ -61,4 +61,5 @@ pub fn routes() -> Routes {
         .merge(crate::decide::decisions::pages::routes())
         .merge(crate::act::freedom::fest::pages::routes())
         .merge(crate::decide::times::pages::routes())
+        .merge(crate::link::pages::routes())
 }

@@ -3,7 +3,7 @@
 
 //! The node's own pages: its home, founding, the language, and what machines ask.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use askama::Template;
 use axum::{
@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
+    link::federation,
     node::Node,
     safekeeping::notes::Notes,
     spine::{
@@ -103,13 +104,20 @@ struct DirectoryEntry {
     name: String,
     path: String,
     host: Option<String>,
+    /// Its identifier on the network, if it is open to it.
+    actor: Option<String>,
 }
 
 /// The communities of this node, for other programs. `path` has no trailing slash.
 #[utoipa::path(get, path = "/communities", responses((status = 200, body = Directory)))]
 async fn directory(visit: Visit) -> Answer {
+    let mut reader = visit.node.core.db.read(&Viewer::Node).await?;
+    let actors: Vec<(Id, String)> = reader.all(&federation::store::ACTORS, args![]).await?;
+    drop(reader);
+    let mut actors: BTreeMap<Id, String> = actors.into_iter().collect();
     let communities = all(&visit.node).await?.into_iter().map(|c| DirectoryEntry {
         path: format!("/@{}", c.handle),
+        actor: actors.remove(&c.id),
         handle: c.handle,
         name: c.name,
         host: c.host,

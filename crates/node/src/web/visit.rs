@@ -49,6 +49,8 @@ pub enum Format {
     Atom,
     /// A list for spreadsheets (CSV).
     Spreadsheet,
+    /// ActivityStreams, for other nodes.
+    Activity,
 }
 
 /// A request, as the outermost layer understood it.

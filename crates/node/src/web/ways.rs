@@ -10,7 +10,7 @@ pub(super) fn above(path: &str) -> Option<(String, &'static str)> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let to = |path: &str, message| Some((path.to_owned(), message));
     match parts.as_slice() {
-        [] | ["act" | "care" | "decide" | "members"] | ["act", "agenda"] => None,
+        [] | ["act" | "care" | "decide" | "link" | "members"] | ["act", "agenda"] => None,
         ["act", "agenda", "new" | "import" | "week"] => to("/act/agenda", "agenda-title"),
         ["act", "agenda", "import", _] => to("/act/agenda/import", "import-short"),
         ["act", "agenda", "months" | "tags" | "replies", _] => to("/act/agenda", "agenda-title"),
@@ -27,6 +27,7 @@ pub(super) fn above(path: &str) -> Option<(String, &'static str)> {
         ["about", _, ..] | ["log" | "safekeeping"] => to("/about", "about-title"),
         ["safekeeping", "shelves", _, ..] => to("/safekeeping/shelves", "shelves-title"),
         ["safekeeping", _, ..] => to("/safekeeping", "safekeeping-title"),
+        ["link", ..] => to("/link", "menu-link"),
         ["me", _, ..] => to("/me", "me-title"),
         ["invitations", _, ..] => to("/invitations", "invitations-title"),
         ["mandates", _, ..] => to("/mandates", "mandates-title"),

@@ -7,6 +7,7 @@
 mod act;
 mod browser;
 mod decide;
+mod link;
 mod safekeeping;
 mod spine;
 mod store;

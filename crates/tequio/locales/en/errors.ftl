@@ -60,6 +60,7 @@ allowed-custodians = one or more public keys age1… with commas between them (t
 allowed-reserve = a whole number of megabytes; 0 is no reserve
 allowed-mail = nothing, or smtps://USER:PASSWORD@HOST, or smtp:// where it encrypts by STARTTLS or is this machine
 allowed-mail-from = with mail, an address, such as Tequio <tequio@nodo.example>
+allowed-fediverse-allow-loopback = true or false
 allowed-only = only { $list }
 allowed-readable = a file that can be read ({ $why })
 allowed-toml = TOML ({ $why })

@@ -57,6 +57,7 @@ help-any-custodians = The public keys of those who keep backups (tequio custodia
 help-any-reserve = Megabytes of the disk that it leaves free; with less, the node only reads [default: 200]
 help-any-mail = The mail server by which notices and links go to who gave their address; its password is better in TEQUIO_MAIL or in the file [default: none]
 help-any-mail-from = Whose these letters are, such as Tequio <tequio@nodo.example>
+help-any-fediverse-allow-loopback = For laboratories alone: visits other nodes by plain http too, and on this very machine [default: false]
 help-any-config = The file of configuration
 help-any-community = The community's handle
 help-any-format = How it is printed

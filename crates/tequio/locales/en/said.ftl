@@ -93,6 +93,7 @@ setting-custodians = The public keys of those who keep backups, with commas betw
 setting-reserve = Megabytes of the disk that stay free: with less, the node only reads.
 setting-mail = The mail server by which notices, and links to come back, go to those who gave and confirmed their address. With nothing, the node does not speak of e-mail.
 setting-mail-from = Whose these letters are. For them to be cancelled by one click, the server signs them with DKIM.
+setting-fediverse-allow-loopback = For laboratories alone: whether it visits other nodes by plain http too, and on this very machine.
 
 acta-title = “{ $title }”, { $community }
 acta-key = The community’s key: { $key }

@@ -60,6 +60,7 @@ allowed-custodians = una o más llaves públicas age1… con comas entre ellas (
 allowed-reserve = un número entero de megabytes; 0 es sin reserva
 allowed-mail = nada, o smtps://USUARIO:CONTRASEÑA@HOST, o smtp:// donde cifra con STARTTLS o es esta misma máquina
 allowed-mail-from = con mail, una dirección, como Tequio <tequio@nodo.example>
+allowed-fediverse-allow-loopback = true o false
 allowed-only = solo { $list }
 allowed-readable = un archivo que se pueda leer ({ $why })
 allowed-toml = TOML ({ $why })

@@ -57,6 +57,7 @@ help-any-custodians = Las llaves públicas de quienes cuidan los respaldos (tequ
 help-any-reserve = Megabytes del disco que deja libres; con menos, el nodo solo lee [si no: 200]
 help-any-mail = El servidor de correo por el que salen avisos y enlaces a quien dio su dirección; su contraseña es mejor en TEQUIO_MAIL o en el archivo [si no: ninguno]
 help-any-mail-from = De quién son esas cartas, como Tequio <tequio@nodo.example>
+help-any-fediverse-allow-loopback = Solo para laboratorios: visita otros nodos también por http y en esta misma máquina [si no: false]
 help-any-config = El archivo de configuración
 help-any-community = El nombre corto de la comunidad
 help-any-format = Cómo se muestra

@@ -93,6 +93,7 @@ setting-custodians = Las llaves públicas de quienes cuidan los respaldos, con c
 setting-reserve = Megabytes del disco que quedan libres: con menos, el nodo solo lee.
 setting-mail = El servidor de correo por el que salen avisos, y enlaces para volver a entrar, a quienes dieron y confirmaron su dirección. Sin nada, el nodo no habla de correo.
 setting-mail-from = De quién son esas cartas. Para que se puedan cancelar con un clic, el servidor las firma con DKIM.
+setting-fediverse-allow-loopback = Solo para laboratorios: si visita otros nodos también por http y en esta misma máquina.
 
 acta-title = «{ $title }», { $community }
 acta-key = Llave de la comunidad: { $key }

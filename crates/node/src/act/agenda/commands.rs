@@ -136,6 +136,22 @@ pub struct Schedule {
     pub imported: Option<Sealed>,
 }
 
+impl Event {
+    /// Which activity is another way by it. Who comes changes nothing of it.
+    pub fn entry(&self) -> Option<Id> {
+        match self {
+            Self::Scheduled { entry, .. }
+            | Self::Rescheduled { entry, .. }
+            | Self::DateDescribed { entry, .. }
+            | Self::PartDescribed { entry, .. }
+            | Self::DateCancelled { entry, .. }
+            | Self::Cancelled { entry, .. }
+            | Self::Extended { entry, .. } => Some(*entry),
+            Self::DatesChanged { .. } | Self::Reply(_) => None,
+        }
+    }
+}
+
 impl From<Event> for event::Event {
     fn from(event: Event) -> Self {
         Self::Agenda(event)

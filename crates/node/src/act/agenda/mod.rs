@@ -22,7 +22,7 @@ pub(crate) use apply::{apply, clear, forget};
 pub use commands::{Cancel, CancelDate, ChangeDate, Event, Extend, Publish, Revise};
 pub use import::Import;
 pub(crate) use replies::leaving;
-pub use replies::{ChangeNote, KeepReply, PurgeReplies, Reply, Withdraw};
+pub use replies::{ChangeNote, Elsewhere, Join, KeepReply, PurgeReplies, Reply, Withdraw};
 
 use crate::spine::entries::rules::Room;
 

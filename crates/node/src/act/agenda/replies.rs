@@ -16,7 +16,7 @@ use crate::{
         log::Actor,
         members,
         notices::Notice,
-        refusal::{Fields, Kind, Refusal, Result, conflict, forbidden, not_found},
+        refusal::{Error, Fields, Kind, Refusal, Result, conflict, forbidden, not_found},
         world::Micros,
     },
     store::args,
@@ -44,6 +44,9 @@ pub enum Event {
         note: Option<Sealed>,
         /// Whether there is a place for them, or they wait.
         going: bool,
+        /// Who, of another node, and by which activity they asked: as JSON.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        elsewhere: Option<Sealed>,
     },
     /// A place came free.
     Promoted {
@@ -101,6 +104,39 @@ impl Command for Reply {
     const NAME: &'static str = "activity.reply";
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        self.decided(context, None).await
+    }
+}
+
+/// Says that somebody of another node comes. The node gives it when they ask.
+#[derive(Debug, Clone)]
+pub struct Join {
+    /// What everybody says; the name is by which their own node knows them.
+    pub reply: Reply,
+    /// Who, and by which activity.
+    pub elsewhere: Elsewhere,
+}
+
+/// Who asks from another node, and by which activity.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// Their actor.
+    pub actor: String,
+    /// The activity's identifier, by which it is answered.
+    pub asked: String,
+}
+
+impl Command for Join {
+    const NAME: &'static str = "activity.join";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        self.reply.decided(context, Some(self.elsewhere)).await
+    }
+}
+
+impl Reply {
+    /// One way for all: members, guests, and who asks from another node.
+    async fn decided(self, context: &mut Context<'_, '_>, elsewhere: Option<Elsewhere>) -> Result<Decision> {
         let Self { entry, date, .. } = &self;
         let (entry, date) = (*entry, date.clone());
         entries::commands::may_see(context, entry).await?;
@@ -109,6 +145,7 @@ impl Command for Reply {
         let member = context.actor.member();
         let name = match member {
             Some(_) => String::new(),
+            None if elsewhere.is_some() => fields.line("name", &self.name, 200),
             None => members::rules::check_name(&mut fields, "name", &self.name),
         };
         let note = fields.optional("note", &self.note, 300);
@@ -120,9 +157,10 @@ impl Command for Reply {
                 return Err(full.into());
             }
         }
-        let own: Option<(Id, String)> = match member {
-            Some(member) => context.tx.optional(&store::OWN_REPLY, args![entry, &date, member]).await?,
-            None => None,
+        let own: Option<(Id, String)> = match (member, &elsewhere) {
+            (Some(member), _) => context.tx.optional(&store::OWN_REPLY, args![entry, &date, member]).await?,
+            (None, Some(from)) => context.tx.optional(&store::REPLY_OF, args![entry, &date, &from.actor]).await?,
+            (None, None) => None,
         };
         if own.as_ref().is_some_and(|(_, state)| state != "left") {
             return Err(conflict("error-replied-already"));
@@ -133,7 +171,15 @@ impl Command for Reply {
         let going = rules::has_room(capacity, going.map_or(0, |(going,)| going));
         let name = context.seal_optional(reply, member, &name).await?;
         let note = context.seal_optional(reply, member, &note).await?;
-        Ok(Decision::about(reply, [Event::Replied { reply, entry, date, member, name, note, going }.into()]))
+        let elsewhere = match elsewhere {
+            Some(from) => {
+                let from = serde_json::to_string(&from).map_err(|error| Error::Damaged(error.to_string()))?;
+                Some(context.seal(reply, None, &from).await?)
+            }
+            None => None,
+        };
+        let event = Event::Replied { reply, entry, date, member, name, note, going, elsewhere };
+        Ok(Decision::about(reply, [event.into()]))
     }
 }
 
@@ -316,7 +362,7 @@ impl Command for PurgeReplies {
 pub(super) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<()> {
     let (community, at) = (to.community, to.at);
     match event {
-        Event::Replied { reply, entry, date, member, name, note, going } => {
+        Event::Replied { reply, entry, date, member, name, note, going, elsewhere } => {
             let name = to.open_optional(name.as_ref()).await?;
             let note = to.open_optional(note.as_ref()).await?;
             let state = if *going { "going" } else { "waiting" };
@@ -324,6 +370,10 @@ pub(super) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             if to.tx.run(&store::SET_REPLY, args![*reply, state, note.clone(), at]).await? == 0 {
                 let row = args![*reply, community, *entry, date, *member, name, note, state, at];
                 to.tx.run(&store::REPLY, row).await?;
+            }
+            if let Some(from) = to.open_optional(elsewhere.as_ref()).await? {
+                let from: Elsewhere = serde_json::from_str(&from).map_err(|error| Error::Damaged(error.to_string()))?;
+                to.tx.run(&store::FROM_ELSEWHERE, args![*reply, from.actor, from.asked]).await?;
             }
             to.tx.run(&store::NOTE_TOLD, args![*reply]).await?;
         }

@@ -96,6 +96,14 @@ statements! {
     write KEEP = "UPDATE rsvps SET keep = $2 WHERE id = $1";
     /// A member's reply to a date.
     write OWN_REPLY = "SELECT id, state FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND member_id = $3";
+    /// The reply of somebody of another node to a date.
+    write REPLY_OF = "SELECT id, state FROM rsvps WHERE activity_id = $1 AND date_id = $2 AND actor = $3";
+    /// A reply came from another node.
+    write FROM_ELSEWHERE = "UPDATE rsvps SET actor = $2, asked = $3 WHERE id = $1";
+    /// Whose a reply is at another node, by which activity they asked, to which date, and what became of it.
+    write ELSEWHERE = "SELECT actor, asked, activity_id, date_id, state FROM rsvps WHERE community_id = $1 AND id = $2 AND actor IS NOT NULL";
+    /// The replies of somebody of another node to dates to come.
+    write OF_ACTOR = "SELECT r.community_id, r.id FROM rsvps r JOIN occurrences o ON o.activity_id = r.activity_id AND o.date_id = r.date_id WHERE r.actor = $1 AND r.state <> 'left' AND o.ends_at > $2 ORDER BY r.id LIMIT 500";
     /// One reply.
     write REPLY_HEAD = "SELECT activity_id, date_id, member_id, state FROM rsvps WHERE community_id = $1 AND id = $2";
     /// How many go to a date.

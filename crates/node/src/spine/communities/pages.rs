@@ -98,6 +98,9 @@ async fn first_steps(here: &Here) -> Result<Option<FirstSteps>, Failure> {
 /// The community's home: what comes next.
 #[utoipa::path(get, path = "/c/{handle}", responses((status = 200, body = Home)))]
 async fn home(here: Here) -> Answer {
+    if here.visit.format == Format::Activity {
+        return crate::link::federation::described(&here).await;
+    }
     let next = agenda::pages::next(&here, 6).await?;
     let founding = newest(&here, DocumentKind::Founding).await?.body;
     let community = &here.community;

@@ -82,6 +82,15 @@ pub struct Content {
     pub hosts: Vec<Id>,
 }
 
+impl Event {
+    /// Which entry it happens to.
+    pub fn entry(&self) -> Id {
+        match self {
+            Self::Published { entry, .. } | Self::Revised { entry, .. } | Self::Removed { entry } => *entry,
+        }
+    }
+}
+
 impl From<Event> for event::Event {
     fn from(event: Event) -> Self {
         Self::Entry(event)

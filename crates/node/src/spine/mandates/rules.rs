@@ -158,6 +158,13 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("shelf.make", &[Holders(&[Coordination])]),
     ("shelf.renew", &[Holders(&[Coordination])]),
     ("shelf.close", &[Holders(&[Coordination])]),
+    ("link.open", &[Holders(&[Coordination])]),
+    ("network.follow", &[Holders(&[Coordination])]),
+    ("network.unfollow", &[Holders(&[Coordination])]),
+    ("network.answer", &[System]),
+    ("link.accept", &[System]),
+    ("link.end", &[System]),
+    ("link.advance", &[System]),
     ("decision.remind", &[System]),
     ("decision.tell-overdue", &[System]),
     ("decision.pass", &[System]),
@@ -173,6 +180,7 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("activity.keep-reply", &[Anyone, Members]),
     ("activity.change-note", &[Anyone, Members]),
     ("activity.purge-replies", &[System]),
+    ("activity.join", &[System]),
 ];
 
 /// Who may give a command; nobody, if it is not in the table.

@@ -16,6 +16,7 @@ use crate::{
         ballots::{voted_on, votes},
         choices, days_pass,
     },
+    link,
     support::{More, PASSPHRASE, Person, TestApp, mail::MailServer},
 };
 
@@ -235,6 +236,23 @@ async fn no_letter_leads_to_a_closed_page() -> WebDriverResult<()> {
     walk.look_at(&back).await?;
     app.clock.advance(DAY);
     walk.look_at(&back).await?;
+    walk.browser.quit().await?;
+    assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
+    Ok(())
+}
+
+/// A community that is open to the network, follows another one and shows its dates, and whose peer does not answer.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a browser: ./check"]
+async fn no_page_of_the_network_is_closed_to_anybody() -> WebDriverResult<()> {
+    let driver = Driver::start().await;
+    let app = link::on_the_network(Engine::Sqlite).await;
+    let mut walk = Walk::begin(driver.telephone(true).await, &app);
+    let base = format!("{}/@etla", app.origin);
+    walk.sign_in(&base, "Ana", PASSPHRASE).await?;
+    for page in ["/link", "/link/agenda", "/link/agenda?tag=radio"] {
+        walk.look_at(&format!("{base}{page}")).await?;
+    }
     walk.browser.quit().await?;
     assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
     Ok(())

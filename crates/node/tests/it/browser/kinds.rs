@@ -11,6 +11,13 @@ use thirtyfour::{WebDriver, error::WebDriverResult};
 /// Routes that answer no page: files, machines' answers, and what only forms lead to.
 const NO_PAGES: &[&str] = &[
     "/communities",
+    "/.well-known/nodeinfo",
+    "/.well-known/webfinger",
+    "/nodeinfo/2.1",
+    "/actor",
+    "/@{handle}/followers",
+    "/@{handle}/outbox",
+    "/@{handle}/upcoming",
     "/healthz",
     "/openapi",
     "/readyz",

@@ -126,6 +126,14 @@ impl TestApp {
         Self::open(folder, database, clock, [7 + more.seed; 32], (&[], "", None), more).await
     }
 
+    /// The same node once more, over the folder and the store that it leaves as it stops; at another port.
+    pub async fn restarted(mut self, more: More) -> Self {
+        self.stop().await;
+        let folder = std::mem::replace(&mut self._folder, tempfile::tempdir().unwrap());
+        let database = Some(self.store.clone()).filter(|store| store.starts_with("postgres"));
+        Self::open(folder, database, self.clock.clone(), [12; 32], (&[], "", None), more).await
+    }
+
     async fn start_with(engine: Engine, lan: &[std::net::IpAddr], proxies: &str, bucket: Option<Bucket>) -> Self {
         let clock = Arc::new(ManualClock::at(NOON));
         let (folder, database) = (tempfile::tempdir().unwrap(), database(engine).await);

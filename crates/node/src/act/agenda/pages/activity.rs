@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 
 use crate::{
     act::freedom::fest,
+    link::federation,
     spine::{
         attachments::{File, pages::files},
         discussion::pages::{Thread, thread},
@@ -83,7 +84,11 @@ async fn activity(here: Here, Path((_, id)): Path<(String, String)>) -> Result<R
     }
     let date = next_or_last(&mut reader, entry.id, here.now()).await?.ok_or_else(Failure::not_found)?;
     let query = here.visit.path.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
-    let extension = if here.visit.format == Format::Json { ".json" } else { "" };
+    let extension = match here.visit.format {
+        Format::Json => ".json",
+        Format::Activity => ".jsonld",
+        _ => "",
+    };
     Ok(see_other(&here.path(&format!("/act/agenda/{}/{}{extension}{query}", entry.id, date.date_id))))
 }
 
@@ -207,6 +212,9 @@ struct Others {
 /// One date of an activity.
 #[utoipa::path(get, path = "/c/{handle}/act/agenda/{id}/{date}", responses((status = 200, body = ActivityPage), (status = 303), (status = 404)))]
 async fn date(here: Here, Path((_, id, date)): Path<(String, String, String)>, Query(query): Query<Others>) -> Answer {
+    if here.visit.format == Format::Activity {
+        return federation::date(&here, &id, &date).await;
+    }
     let mut reader = here.read().await?;
     let (entry, activity) = find(&mut reader, &id).await?;
     if here.visit.format == Format::Calendar {

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What a community says to other nodes, over ActivityPub (`crates/fediverse` speaks it; ADR 15 says what is said).
+//!
+//! A community is an actor once whoever coordinates it opened it to the network. From then on what is public in its agenda
+//! travels to those who follow it: each of its dates as an event, told by where in the log it last changed.
+
+mod actors;
+mod address;
+mod commands;
+mod delivery;
+mod inbox;
+mod keys;
+mod objects;
+mod outbox;
+mod process;
+mod remote;
+mod rules;
+pub(crate) mod store;
+mod travel;
+
+pub(crate) use actors::{Actor, actor, described};
+pub use address::Address;
+pub(crate) use commands::apply;
+pub use commands::{Accept, Advance, End, Event, Open};
+pub(crate) use delivery::{deliver_due, forget, sweep};
+pub(crate) use inbox::FETCHES;
+pub(in crate::link) use keys::Signing;
+pub(crate) use keys::prepare;
+pub(crate) use objects::date;
+pub(in crate::link) use process::send;
+pub(crate) use process::{answer_join, take};
+pub(in crate::link) use remote::{Signed, Unknown, fetch, inboxes};
+pub(crate) use rules::fits;
+pub(crate) use travel::touch;
+
+use crate::web::Routes;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new().merge(actors::routes()).merge(outbox::routes()).merge(inbox::routes())
+}
