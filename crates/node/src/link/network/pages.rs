@@ -126,7 +126,7 @@ fn offered(key: &str, names: impl Iterator<Item = String>) -> Vec<Offered> {
     let query = |name: &str| url::form_urlencoded::Serializer::new(String::new()).append_pair(key, name).finish();
     let mut offered: Vec<Offered> =
         counts.into_iter().map(|(name, count)| Offered { query: query(&name), name, count }).collect();
-    offered.sort_by(|one, other| other.count.cmp(&one.count));
+    offered.sort_by_key(|one| std::cmp::Reverse(one.count));
     offered.truncate(OFFERED);
     offered
 }
