@@ -38,7 +38,7 @@ fn takes(who: &Person, what: &str, due_on: Option<Date>) -> TakenOn {
 }
 
 fn agreed(meeting: Meeting, kind: Kind) -> Record {
-    Record { meeting, kind, review_at: None, foreseen: Default::default(), changes: None }
+    Record { meeting, kind, review_at: None, foreseen: Default::default(), changes: None, held: None }
 }
 
 /// Records what a sample community agreed.

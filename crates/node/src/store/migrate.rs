@@ -54,6 +54,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     35 "0035_mail",
     36 "0036_passkeys",
     37 "0037_shelves",
+    43 "0043_assemblies",
 ];
 
 static TABLE: Statement = Statement {

@@ -131,6 +131,7 @@ pub fn all_statements() -> Vec<AnyStatement> {
         super::dump::STATEMENTS,
         crate::act::agenda::import::store::STATEMENTS,
         crate::act::agenda::store::STATEMENTS,
+        crate::decide::assemblies::store::STATEMENTS,
         crate::decide::decisions::store::STATEMENTS,
         crate::decide::times::store::STATEMENTS,
         super::migrate::STATEMENTS,

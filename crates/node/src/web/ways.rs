@@ -17,6 +17,8 @@ pub(super) fn above(path: &str) -> Option<(String, &'static str)> {
         ["act", "agenda", id, "edit"] => to(&format!("/act/agenda/{id}"), "back-activity"),
         ["act", "agenda", id, date, _] => to(&format!("/act/agenda/{id}/{date}"), "back-activity"),
         ["act", "agenda", ..] => to("/act/agenda", "agenda-title"),
+        ["decide", "assemblies", id, _, ..] => to(&format!("/decide/assemblies/{id}"), "back-entry"),
+        ["decide", "assemblies", _] => to("/decide/assemblies", "assemblies-title"),
         ["decide", id, _, ..] => to(&format!("/decide/{id}"), "back-entry"),
         ["decide", ..] => to("/decide", "decide-title"),
         ["care", document, "edit"] => to(&format!("/care/{document}"), "back-text"),

@@ -3,6 +3,7 @@
 
 //! The room Decidir.
 
+mod assemblies;
 pub mod ballots;
 pub mod choices;
 mod classes;
