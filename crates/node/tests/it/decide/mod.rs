@@ -12,6 +12,7 @@ mod express;
 mod following;
 mod held;
 mod limits;
+mod methods;
 mod records;
 mod remarks;
 mod reviews;
