@@ -39,8 +39,7 @@ pub(crate) async fn awaited(here: &Here) -> Result<Vec<Awaited>, Failure> {
     let mut reader = here.read().await?;
     let rows: Vec<(Id, Option<String>, Micros, String)> = reader.all(&decisions::store::OPEN_EVENTS, args![]).await?;
     let polls: Vec<(Id, Option<String>)> = reader.all(&times::store::UNANSWERED, args![]).await?;
-    let halted: Vec<(Id, Option<String>)> =
-        reader.all(&assemblies::store::HALTED, args![viewer.to_string()]).await?;
+    let halted: Vec<(Id, Option<String>)> = reader.all(&assemblies::store::HALTED, args![viewer.to_string()]).await?;
     drop(reader);
     let mut awaited = Vec::new();
     for lived in rows.chunk_by(|one, other| one.0 == other.0) {

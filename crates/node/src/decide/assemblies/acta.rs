@@ -74,8 +74,7 @@ impl Acta {
     /// # Errors
     /// The first thing that is not so.
     pub fn verify(document: &Value, wanted: Option<&str>) -> Result<Held, Untrue> {
-        let acta: Self =
-            serde_json::from_value(document.clone()).map_err(|error| Untrue::Form(error.to_string()))?;
+        let acta: Self = serde_json::from_value(document.clone()).map_err(|error| Untrue::Form(error.to_string()))?;
         if acta.assembly != FORMAT {
             return Err(Untrue::Form(format!("{} ≠ {FORMAT}", acta.assembly)));
         }

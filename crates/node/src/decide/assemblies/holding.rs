@@ -5,7 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use tequio_deliberation::{assembly::{Point, Stage}, life::{Span, Kind}};
+use tequio_deliberation::{
+    assembly::{Point, Stage},
+    life::{Kind, Span},
+};
 
 use crate::{
     decide::decisions::{
@@ -177,7 +180,9 @@ impl Command for Hold {
                 Happened::Named { facilitator, note_taker }
             }
             Deed::Open => Happened::Opened,
-            Deed::Attend(attendance) => Happened::Attended { present: attending(context, &mut course, attendance).await? },
+            Deed::Attend(attendance) => {
+                Happened::Attended { present: attending(context, &mut course, attendance).await? }
+            }
             Deed::Turn(point) => Happened::PointOpened { point },
             Deed::Ask(who) => Happened::Asked { who },
             Deed::Unask(who) => Happened::Unasked { who },

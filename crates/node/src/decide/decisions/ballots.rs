@@ -76,7 +76,11 @@ pub(in crate::decide) struct Count {
 
 /// Counts the ballots, if their time is over. Where some are lost, as after an older backup was restored, it is voted on
 /// anew.
-pub(in crate::decide) async fn count(context: &mut Context<'_, '_>, decision: Id, course: &mut Course) -> Result<Count> {
+pub(in crate::decide) async fn count(
+    context: &mut Context<'_, '_>,
+    decision: Id,
+    course: &mut Course,
+) -> Result<Count> {
     if course.life.stage != Stage::Count {
         return Ok(Count::default());
     }

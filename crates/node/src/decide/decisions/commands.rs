@@ -242,7 +242,12 @@ pub(in crate::decide) fn replay(events: &[(Micros, LifeEvent)]) -> Option<Life> 
 ///
 /// # Errors
 /// The condition that is missing, as a refusal.
-pub(in crate::decide) fn ask(life: &Life, context: &Context<'_, '_>, actor: Id, action: Action<Id>) -> Result<Vec<LifeEvent>> {
+pub(in crate::decide) fn ask(
+    life: &Life,
+    context: &Context<'_, '_>,
+    actor: Id,
+    action: Action<Id>,
+) -> Result<Vec<LifeEvent>> {
     life.decide(&actor, action, Instant(context.at)).map_err(refuse)
 }
 
@@ -314,7 +319,12 @@ pub(in crate::decide) async fn word(
 }
 
 /// Words of a name that is there already.
-pub(in crate::decide) async fn worded(context: &mut Context<'_, '_>, decision: Id, id: Id, text: &str) -> Result<Words> {
+pub(in crate::decide) async fn worded(
+    context: &mut Context<'_, '_>,
+    decision: Id,
+    id: Id,
+    text: &str,
+) -> Result<Words> {
     Ok(Words { id, words: context.seal(decision, None, text).await? })
 }
 

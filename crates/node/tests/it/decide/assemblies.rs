@@ -7,7 +7,9 @@ use tequio_node::decide::assemblies::acta::{Acta, Held};
 
 use crate::support::{PASSPHRASE, Page, Person, TestApp, on_both_engines};
 
-use super::{acta as agreement, ballots, days_pass, express::proposed, records::stands_somewhere, shown, thursdays, told};
+use super::{
+    acta as agreement, ballots, days_pass, express::proposed, records::stands_somewhere, shown, thursdays, told,
+};
 
 /// What somebody's identifier is.
 async fn id_of(person: &Person) -> String {
@@ -25,7 +27,8 @@ async fn called(person: &Person, fields: &[(&str, &str)]) -> (String, Page) {
         ("time", "17:00"),
         ("minutes", "90"),
     ];
-    let points = [("point", "El horario"), ("lasts", "10"), ("about", ""), ("point", "La caja"), ("lasts", ""), ("about", "")];
+    let points =
+        [("point", "El horario"), ("lasts", "10"), ("about", ""), ("point", "La caja"), ("lasts", ""), ("about", "")];
     let usual = usual.iter().chain(&points).filter(|(name, _)| fields.iter().all(|(known, _)| known != name));
     let fields: Vec<_> = usual.chain(fields).copied().collect();
     let page = person.send_all(&form, &fields).await.follow(person).await;

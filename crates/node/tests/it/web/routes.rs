@@ -390,7 +390,14 @@ async fn people(app: &TestApp) -> (There, [Person; VIEWERS]) {
         [("title", "Reunión"), ("day", "2026-12-05"), ("time", "10:00"), ("day", "2026-12-06"), ("time", "10:00")];
     there.insert("poll", last(ana.send_all(&form, &times).await.location()));
     let form = ana.get("/@etla/decide/assemblies/new").await;
-    let call = [("title", "Asamblea"), ("day", "2026-12-05"), ("time", "10:00"), ("point", "La caja"), ("lasts", ""), ("about", "")];
+    let call = [
+        ("title", "Asamblea"),
+        ("day", "2026-12-05"),
+        ("time", "10:00"),
+        ("point", "La caja"),
+        ("lasts", ""),
+        ("about", ""),
+    ];
     let assembly = last(ana.send_all(&form, &call).await.location());
     for (step, fields) in [("open", vec![]), ("present", vec![("others", "Doña Lupe")])] {
         let path = format!("/@etla/decide/assemblies/{assembly}/steps/{step}");

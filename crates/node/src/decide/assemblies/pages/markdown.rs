@@ -46,7 +46,11 @@ fn text(view: &AssemblyPage) -> String {
             let (favour, doubt) = (one.favour.to_string(), one.doubt.to_string());
             let against = one.against.to_string();
             let words = [("favour", favour.as_str()), ("doubt", &doubt), ("against", &against)];
-            text.push_str(&format!("\n{}: {}\n", page.t("assembly-felt"), page.lang.with("assembly-felt-counts", &words)));
+            text.push_str(&format!(
+                "\n{}: {}\n",
+                page.t("assembly-felt"),
+                page.lang.with("assembly-felt-counts", &words)
+            ));
         }
         for one in &point.entered {
             let names = one.names.join(", ");

@@ -4,10 +4,7 @@
 //! One assembly: the order of the day, what happens now and whose turn it is, the acta.
 
 use askama::Template;
-use axum::{
-    extract::Path,
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use serde::Serialize;
 use tequio_deliberation::assembly::Stage;
 use utoipa::ToSchema;
@@ -20,7 +17,11 @@ use crate::{
             acta::{Acta, FORMAT},
             store,
         },
-        decisions::{acta as decided, pages::acta::{self, file as acta_file}, rules::name_of},
+        decisions::{
+            acta as decided,
+            pages::acta::{self, file as acta_file},
+            rules::name_of,
+        },
     },
     spine::{
         entries::{pages::may_change, rules::REMOVERS},

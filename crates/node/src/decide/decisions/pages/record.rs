@@ -113,9 +113,7 @@ async fn new_form(member: Member, Query(about): Query<About>) -> Answer {
     let form = RecordForm { changes: about.changes, ..form };
     // Of what an assembly agrees it is known already who is there.
     let form = match attendance(&member, &mut member.read().await?, &about.assembly).await? {
-        Some((present, others)) => {
-            RecordForm { present, others, assembly: about.assembly, point: about.point, ..form }
-        }
+        Some((present, others)) => RecordForm { present, others, assembly: about.assembly, point: about.point, ..form },
         None => form,
     };
     let view = view(&member, page, form, "/decide/new").await?;
