@@ -12,7 +12,7 @@ use super::{
 };
 
 /// What somebody's identifier is.
-async fn id_of(person: &Person) -> String {
+pub async fn id_of(person: &Person) -> String {
     person.get_json("/@etla/me.json").await["kept"]["member"].as_str().unwrap().to_owned()
 }
 
@@ -36,7 +36,7 @@ async fn called(person: &Person, fields: &[(&str, &str)]) -> (String, Page) {
 }
 
 /// Takes a step that must go well, and gives the page that it leads to.
-async fn goes(person: &Person, path: &str, step: &str, fields: &[(&str, &str)]) -> String {
+pub async fn goes(person: &Person, path: &str, step: &str, fields: &[(&str, &str)]) -> String {
     let page = person.post(&format!("{path}/steps/{step}"), fields).await;
     assert_eq!(page.status, 303, "{step}: {}", page.text());
     page.follow(person).await.text()
@@ -56,7 +56,7 @@ async fn acta(person: &Person, path: &str) -> Held {
 }
 
 /// An assembly that is open, with those who are there, at its first point.
-async fn held(ana: &Person, there: &[&Person], others: &str, fields: &[(&str, &str)]) -> (String, Vec<String>) {
+pub async fn held(ana: &Person, there: &[&Person], others: &str, fields: &[(&str, &str)]) -> (String, Vec<String>) {
     let (path, _) = called(ana, fields).await;
     goes(ana, &path, "open", &[]).await;
     let mut present = Vec::new();

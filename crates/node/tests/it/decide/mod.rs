@@ -3,12 +3,12 @@
 
 //! The room Decidir.
 
-mod assemblies;
+pub mod assemblies;
 pub mod ballots;
 pub mod choices;
 mod classes;
 mod deliberation;
-mod express;
+pub mod express;
 mod following;
 mod held;
 mod limits;

@@ -11,6 +11,7 @@ use std::{
 
 /// Messages whose names are put together from a part and what is shown.
 const COMPOSED: &[&str] = &[
+    "assembly-stage-",
     "awaits-",
     "ballot-",
     "choice-",
@@ -25,6 +26,7 @@ const COMPOSED: &[&str] = &[
     "default-",
     "document-",
     "done-",
+    "enter-stance-",
     "grade-",
     "impact-ask-",
     "kind-means-",

@@ -161,9 +161,10 @@ pub(super) struct OnPoint {
     /// Since when, and until when, as a clock shows it.
     pub(super) since: String,
     pub(super) until: Option<String>,
-    /// For how many minutes, and how many are left; less than none, and it is over.
+    /// For how many minutes, how many are left, and whether its time is over.
     pub(super) minutes: i64,
-    pub(super) left: Option<i64>,
+    pub(super) left: i64,
+    pub(super) over: bool,
     pub(super) notes: String,
     /// Whether it is about a decision.
     pub(super) decides: bool,
@@ -205,7 +206,8 @@ fn now(here: &Here, page: &Page, whole: &Whole) -> Option<Now> {
             since: hour(page, since.0),
             until: (minutes > 0).then(|| hour(page, until)),
             minutes: (at - since.0) / MINUTE,
-            left: (minutes > 0).then(|| (until - at).div_euclid(MINUTE)),
+            left: (until - at) / MINUTE,
+            over: minutes > 0 && at > until,
             notes: topic.notes.and_then(|words| whole.words(words)).unwrap_or_default(),
             decides: topic.decision.is_some(),
         }
