@@ -3,6 +3,7 @@
 
 #![doc = include_str!("../README.md")]
 
+pub mod assembly;
 mod digest;
 pub mod file;
 mod language;

@@ -100,6 +100,9 @@ pub enum Action<I> {
     TakeStance { text: Digest, stance: Stance, words: Option<I> },
     /// Says that one's ballot is in the box.
     Cast,
+    /// Enters for somebody without device what they said in an assembly: a stance, an objection, or that their paper is in
+    /// the box.
+    EnterFor { person: I, said: Box<Action<I>> },
     /// Ends the round or the ballot.
     CloseVoting,
     /// Counts the ballots, in whatever order, and tells the seed.

@@ -36,6 +36,7 @@ impl<I: Id> State<I> {
     fn void(&mut self, at: Instant) {
         self.stances.clear();
         self.reasons.clear();
+        self.entered.clear();
         self.terms = None;
         self.terms_digest = None;
         if matches!(self.stage, Stage::Frozen | Stage::Consent | Stage::Blocked) {
@@ -242,10 +243,13 @@ impl<I: Id> State<I> {
             Event::RoundOpened => self.enter(Stage::Consent, at),
             Event::BallotOpened { .. } => {
                 self.cast.clear();
+                self.entered.clear();
                 self.counted = None;
                 self.enter(Stage::Ballot, at);
             }
             Event::StanceTaken { by, stance, words, .. } => {
+                // Who says it themselves has said it, whoever entered something before.
+                self.entered.remove(by);
                 self.stances.insert(by.clone(), *stance);
                 match words {
                     Some(words) => self.reasons.insert(by.clone(), words.clone()),
@@ -254,6 +258,9 @@ impl<I: Id> State<I> {
             }
             Event::Cast { by } => {
                 self.cast.insert(by.clone());
+            }
+            Event::Entered { person, by, how } => {
+                self.entered.insert(person.clone(), (by.clone(), *how));
             }
             Event::RoundClosed { outcome } => {
                 self.outcome = Some(*outcome);
@@ -269,6 +276,7 @@ impl<I: Id> State<I> {
             Event::BallotClosed => self.enter(Stage::Count, at),
             Event::BallotVoided => {
                 self.cast.clear();
+                self.entered.clear();
                 self.enter(Stage::Frozen, at);
             }
             Event::Counted(counted) => self.counted = Some(counted.clone()),

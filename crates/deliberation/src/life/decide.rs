@@ -8,7 +8,7 @@ use super::{
     action::Action,
     class::Class,
     conditions::Conditions,
-    event::{Event, Terms},
+    event::{Event, How, Terms},
     missing::Missing,
     objection::Disposition,
     stage::Stage,
@@ -78,6 +78,7 @@ impl<I: Id> Decision<I> {
             | Action::SecondConclusion
             | Action::RefuseConclusion
             | Action::Supersede { .. } => self.judge_following(actor, action, now),
+            Action::EnterFor { person, said } => self.judge_entry(actor, &person, *said, now),
             Action::OfferOption { .. } | Action::WithdrawOption { .. } | Action::Allot { .. } => {
                 self.judge_offering(actor, action)
             }
@@ -279,6 +280,18 @@ impl<I: Id> Decision<I> {
             }
             _ => Err(Missing::Stage(self.stage)),
         }
+    }
+
+    /// What somebody said is judged as theirs, and who entered it is said beside.
+    fn judge_entry(&self, actor: &I, person: &I, said: Action<I>, now: Instant) -> Judgement<I> {
+        let how = match said {
+            Action::TakeStance { .. } | Action::Object { .. } => How::Hands,
+            Action::Cast => How::Paper,
+            _ => return Err(Missing::NotInThisClass),
+        };
+        let mut events = self.judge(person, said, now)?;
+        events.push(Event::Entered { person: person.clone(), by: actor.clone(), how });
+        Ok(events)
     }
 
     /// The terms that are fixed, with their digest.

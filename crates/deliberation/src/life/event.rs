@@ -71,6 +71,16 @@ pub enum Side {
     Concern,
 }
 
+/// How somebody without device said what they say of a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// They raised a hand.
+    Hands,
+    /// They put a paper into a box.
+    Paper,
+}
+
 /// What is fixed when the text becomes firm, and never changes while it is decided on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms<I> {
@@ -273,6 +283,9 @@ pub enum Event<I> {
     },
     /// Somebody's ballot is in. What it says is nowhere here.
     Cast { by: I },
+    /// What somebody without device said in an assembly was entered for them: their stance, their objection, or that their
+    /// ballot is in.
+    Entered { person: I, by: I, how: How },
     /// The round ended.
     RoundClosed { outcome: Outcome },
     /// No more ballots are taken.

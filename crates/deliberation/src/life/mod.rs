@@ -47,7 +47,9 @@ pub use class::{CLASSES_BY, Class, Classes, Comprehension, Express, Flaw, Kind, 
 pub use conditions::{Conditions, Due};
 pub use decide::{Judgement, draft};
 pub use deeds::Deed;
-pub use event::{Choice, Counted, Dimension, Dissent, Event, Outcome, Relation, Side, Spoken, Task, Terms, Verdict};
+pub use event::{
+    Choice, Counted, Dimension, Dissent, Event, How, Outcome, Relation, Side, Spoken, Task, Terms, Verdict,
+};
 pub use missing::Missing;
 pub use objection::{Disposition, Ground, Objection, Restatement, Stance, Weight};
 pub use publishing::BallotFile;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Id,
     class::Class,
-    event::{Counted, Dimension, Dissent, Event, Outcome, Relation, Side, Task, Verdict},
+    event::{Counted, Dimension, Dissent, Event, How, Outcome, Relation, Side, Task, Verdict},
     objection::{Disposition, Objection, Stance},
     stage::Stage,
     time::Instant,
@@ -155,6 +155,8 @@ pub struct State<I> {
     pub stances: BTreeMap<I, Stance>,
     /// Where it is written what people said with their stance.
     pub reasons: BTreeMap<I, I>,
+    /// Whose stance or ballot somebody entered for them: who did, and how it was said.
+    pub entered: BTreeMap<I, (I, How)>,
     /// Whose ballot is in.
     pub cast: BTreeSet<I>,
     /// When an objection last ended in a round so that the round goes on.
@@ -276,6 +278,7 @@ impl<I: Id> Decision<I> {
                 terms_digest: None,
                 stances: BTreeMap::new(),
                 reasons: BTreeMap::new(),
+                entered: BTreeMap::new(),
                 cast: BTreeSet::new(),
                 settled: None,
                 outcome: None,

@@ -196,6 +196,7 @@ awaits-restatement = Somebody told your objection to “{ $title }” back. Is t
 awaits-reconsider = The text of “{ $title }” changed: say whether it meets your objection by now.
 awaits-question = You were asked about “{ $title }”.
 awaits-restate = Tell the objection to “{ $title }” back in your words.
+awaits-acta = Correct the record of “{ $title }”: somebody says that it was not so.
 awaits-time = Say when you can come: “{ $title }”.
 propose-again = Propose it again
 decision-nobody-answers = Nobody answers for it yet

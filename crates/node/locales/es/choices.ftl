@@ -196,6 +196,7 @@ awaits-restatement = Alguien dijo tu objeción a «{ $title }» con sus palabras
 awaits-reconsider = Cambió el texto de «{ $title }»: di si ya atiende tu objeción.
 awaits-question = Te preguntaron sobre «{ $title }».
 awaits-restate = Di con tus palabras la objeción a «{ $title }».
+awaits-acta = Corrige el acta de «{ $title }»: alguien dice que no fue así.
 awaits-time = Di cuándo puedes: «{ $title }».
 propose-again = Proponerlo de nuevo
 decision-nobody-answers = Falta quién se encargue

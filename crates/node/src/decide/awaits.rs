@@ -12,6 +12,7 @@ use crate::{
 };
 
 use super::{
+    assemblies,
     decisions::{self, Life},
     times,
 };
@@ -38,6 +39,7 @@ pub(crate) async fn awaited(here: &Here) -> Result<Vec<Awaited>, Failure> {
     let mut reader = here.read().await?;
     let rows: Vec<(Id, Option<String>, Micros, String)> = reader.all(&decisions::store::OPEN_EVENTS, args![]).await?;
     let polls: Vec<(Id, Option<String>)> = reader.all(&times::store::UNANSWERED, args![]).await?;
+    let halted: Vec<(Id, Option<String>)> = reader.all(&assemblies::store::HALTED, args![viewer.to_string()]).await?;
     drop(reader);
     let mut awaited = Vec::new();
     for lived in rows.chunk_by(|one, other| one.0 == other.0) {
@@ -49,6 +51,9 @@ pub(crate) async fn awaited(here: &Here) -> Result<Vec<Awaited>, Failure> {
             awaited.push(Awaited::in_entry(what, here.path(&format!("/decide/{id}")), title));
         }
     }
+    awaited.extend(halted.into_iter().map(|(id, title)| {
+        Awaited::in_entry("acta", here.path(&format!("/decide/assemblies/{id}")), title.unwrap_or_default())
+    }));
     awaited.extend(polls.into_iter().map(|(id, title)| {
         Awaited::in_entry("time", here.path(&format!("/decide/times/{id}")), title.unwrap_or_default())
     }));

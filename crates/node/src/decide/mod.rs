@@ -3,6 +3,7 @@
 
 //! The room Decidir / Decide: how the community decides, and the memory of what it agreed.
 
+pub mod assemblies;
 pub(crate) mod awaits;
 pub mod decisions;
 pub mod times;

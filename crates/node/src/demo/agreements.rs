@@ -19,7 +19,7 @@ use crate::{
     web::lang::civil_at,
 };
 
-use super::{choices, draft, give};
+use super::{assemblies, choices, draft, give};
 
 /// An agreement of a meeting so many days ago, of these people, with what they take on.
 fn meeting(today: Date, days: i64, words: (&str, &str), present: &[Person], tasks: Vec<TakenOn>) -> Meeting {
@@ -38,7 +38,7 @@ fn takes(who: &Person, what: &str, due_on: Option<Date>) -> TakenOn {
 }
 
 fn agreed(meeting: Meeting, kind: Kind) -> Record {
-    Record { meeting, kind, review_at: None, foreseen: Default::default(), changes: None }
+    Record { meeting, kind, review_at: None, foreseen: Default::default(), changes: None, held: None }
 }
 
 /// Records what a sample community agreed.
@@ -133,7 +133,8 @@ pub(super) async fn record(node: &Node, here: Id, handle: &str, people: &[Id]) -
         give(node, here, Actor::Member(who), progress).await?;
     }
     propose(node, here, people).await?;
-    choices::open(node, here, people).await?;
+    let decision = choices::open(node, here, (beto, citlali)).await?;
+    assemblies::comes(node, here, people, decision).await?;
     choices::time(node, here, people).await
 }
 

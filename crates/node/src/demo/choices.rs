@@ -104,8 +104,7 @@ impl Deliberation<'_> {
 }
 
 /// What is still talked about: what the raffle's money is spent on.
-pub(super) async fn open(node: &Node, here: Id, people: &[Id]) -> Result<()> {
-    let [_, beto, citlali, ..] = *people else { return Ok(()) };
+pub(super) async fn open(node: &Node, here: Id, (beto, citlali): (Id, Id)) -> Result<Id> {
     let options = vec![
         option("Un proyector usado", "Para el cine del patio; ya vimos uno que sirve.", Some(3500)),
         option("Pintura para el taller", "La pared del fondo se está cayendo.", Some(1200)),
@@ -120,7 +119,7 @@ pub(super) async fn open(node: &Node, here: Id, people: &[Id]) -> Result<()> {
     give(node, here, Actor::Member(citlali), Step { decision, deed }).await?;
     let option = option("Arreglar dos laptops", "Pilas y teclados para las que prestamos.", Some(1500));
     give(node, here, Actor::Member(beto), Step { decision, deed: OfferOption { option } }).await?;
-    Ok(())
+    Ok(decision)
 }
 
 /// What a time is looked for: when those who organise meet before the year ends.

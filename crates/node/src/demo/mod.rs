@@ -5,6 +5,7 @@
 //! each community says that it is a sample.
 
 mod agreements;
+mod assemblies;
 mod choices;
 mod fest;
 mod fret;
@@ -226,6 +227,7 @@ async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()>
         people.push(member);
     }
     choices::chosen(&past, here, &people).await?;
+    assemblies::held(&Past::of(node, 12), here, &people).await?;
     coordinates(&Past::of(node, 8), here, &people).await?;
     let core = &node.core;
     for (place, activity) in sample.activities.iter().enumerate() {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     act::{agenda, freedom::fest},
-    decide::decisions,
+    decide::{assemblies, decisions},
     link::federation,
     node::Node,
     safekeeping::upgrade,
@@ -54,6 +54,8 @@ pub enum Job {
     RemindOfDecision(Id),
     /// Tells who took tasks of a decision on that their day is over.
     TellOverdue(Id),
+    /// Approves the acta of an assembly against which nobody spoke.
+    PassAssembly(Id),
     /// Erases a request to join that nobody answered.
     ExpireRequest(Id),
     /// Sends a letter that somebody asked for.
@@ -98,6 +100,7 @@ impl Job {
             Self::PassDecision(_) => "pass-decision",
             Self::RemindOfDecision(_) => "remind-of-decision",
             Self::TellOverdue(_) => "tell-overdue",
+            Self::PassAssembly(_) => "pass-assembly",
             Self::ExpireRequest(_) => "expire-request",
             // What begins so goes to a mail server, in a lane of its own.
             Self::SendLetter(_) => "send-letter",
@@ -137,6 +140,13 @@ pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Resu
                 tx.optional(&agenda::store::ELSEWHERE, args![record.community, *reply]).await?;
             if from.is_some() {
                 super::enqueue(tx, world, Some(record.community), &Job::AnswerJoin(*reply), record.at).await?;
+            }
+        }
+        if let Event::Assembly(assemblies::Event::Held { assembly, .. }) = event {
+            let due: Option<(Option<Micros>,)> =
+                tx.optional(&assemblies::store::DUE, args![record.community, *assembly]).await?;
+            if let Some((Some(at),)) = due {
+                super::enqueue(tx, world, Some(record.community), &Job::PassAssembly(*assembly), at).await?;
             }
         }
         let Event::Mandate(event) = event else { continue };
@@ -182,6 +192,7 @@ pub(super) async fn run(node: &Arc<Node>, key: Id, community: Option<Id>, job: J
         Job::PassDecision(decision) => as_system(node, key, community, decisions::Pass(decision)).await,
         Job::RemindOfDecision(decision) => as_system(node, key, community, decisions::Remind(decision)).await,
         Job::TellOverdue(decision) => as_system(node, key, community, decisions::TellOverdue(decision)).await,
+        Job::PassAssembly(assembly) => as_system(node, key, community, assemblies::Pass(assembly)).await,
         Job::ExpireRequest(request) => as_system(node, key, community, members::ExpireRequest(request)).await,
         Job::SendLetter(letter) => mail::sending::letter(node, community, letter).await,
         Job::SendDigest(member) => mail::sending::digest(node, key, community, member).await,
@@ -224,6 +235,10 @@ pub async fn sweep(node: &Node) -> Result<()> {
     let decisions: Vec<(Id, Id)> = tx.all(&decisions::store::OVERDUE, args![now]).await?;
     for (community, decision) in decisions {
         super::enqueue(&mut tx, &node.core.world, Some(community), &Job::PassDecision(decision), now).await?;
+    }
+    let assemblies: Vec<(Id, Id)> = tx.all(&assemblies::store::OVERDUE, args![now]).await?;
+    for (community, assembly) in assemblies {
+        super::enqueue(&mut tx, &node.core.world, Some(community), &Job::PassAssembly(assembly), now).await?;
     }
     // Where a community's day has not ended yet, the command waits for the next hour.
     let today = civil_at(now, &jiff::tz::TimeZone::UTC).date().to_string();

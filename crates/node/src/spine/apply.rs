@@ -193,6 +193,7 @@ impl<'a, 'n> Projection<'a, 'n> {
             Event::Message(event) => discussion::apply(self, event).await,
             Event::File(event) => attachments::apply(self, event).await,
             Event::Decision(event) => crate::decide::decisions::apply(self, event).await,
+            Event::Assembly(event) => crate::decide::assemblies::apply(self, event).await,
             Event::Times(event) => crate::decide::times::apply(self, event).await,
             Event::Shelf(event) => crate::safekeeping::shelves::apply(self, event).await,
             Event::Fest(event) => crate::act::freedom::fest::apply(self, event).await,

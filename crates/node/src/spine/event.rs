@@ -28,6 +28,8 @@ pub enum Event {
     File(attachments::Event),
     /// To searches for a time.
     Times(crate::decide::times::Event),
+    /// In assemblies.
+    Assembly(crate::decide::assemblies::Event),
     /// To decisions.
     Decision(crate::decide::decisions::Event),
     /// To shelves for others' backups.

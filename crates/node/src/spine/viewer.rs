@@ -202,6 +202,20 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "visible_time_poll_answers",
         "SELECT a.* FROM time_poll_answers a JOIN visible_entries e ON e.id = a.poll_id WHERE $2 >= 2",
     ),
+    // What was said in an assembly is among members.
+    ("visible_assemblies", "SELECT s.* FROM assemblies s JOIN visible_entries e ON e.id = s.entry_id WHERE $2 >= 2"),
+    (
+        "visible_assembly_events",
+        "SELECT v.* FROM assembly_events v JOIN visible_entries e ON e.id = v.assembly_id WHERE $2 >= 2",
+    ),
+    (
+        "visible_assembly_words",
+        "SELECT w.* FROM assembly_words w JOIN visible_entries e ON e.id = w.assembly_id WHERE $2 >= 2",
+    ),
+    (
+        "visible_assembly_names",
+        "SELECT n.* FROM assembly_names n JOIN visible_entries e ON e.id = n.assembly_id WHERE $2 >= 2",
+    ),
     // What somebody may see is what they may find.
     (
         "visible_search",

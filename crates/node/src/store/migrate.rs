@@ -57,6 +57,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     38 "0038_federation",
     39 "0039_network",
     40 "0040_remote_replies",
+    43 "0043_assemblies",
     47 "0047_fests",
 ];
 

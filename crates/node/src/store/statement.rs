@@ -132,6 +132,7 @@ pub fn all_statements() -> Vec<AnyStatement> {
         crate::act::agenda::import::store::STATEMENTS,
         crate::act::agenda::store::STATEMENTS,
         crate::act::freedom::fest::store::STATEMENTS,
+        crate::decide::assemblies::store::STATEMENTS,
         crate::decide::decisions::store::STATEMENTS,
         crate::decide::times::store::STATEMENTS,
         super::migrate::STATEMENTS,

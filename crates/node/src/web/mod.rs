@@ -58,6 +58,7 @@ pub fn routes() -> Routes {
         .merge(crate::spine::pages::routes())
         .merge(crate::safekeeping::pages::routes())
         .merge(crate::act::agenda::pages::routes())
+        .merge(crate::decide::assemblies::pages::routes())
         .merge(crate::decide::decisions::pages::routes())
         .merge(crate::act::freedom::fest::pages::routes())
         .merge(crate::decide::times::pages::routes())

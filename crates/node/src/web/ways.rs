@@ -20,6 +20,8 @@ pub(super) fn above(path: &str) -> Option<(String, &'static str)> {
         ["act", "agenda", ..] => to("/act/agenda", "agenda-title"),
         ["act", "freedom", _, ..] => to("/act/freedom", "freed-title"),
         ["act", "freedom"] => to("/act", "act-title"),
+        ["decide", "assemblies", id, _, ..] => to(&format!("/decide/assemblies/{id}"), "back-entry"),
+        ["decide", "assemblies", _] => to("/decide/assemblies", "assemblies-title"),
         ["decide", id, _, ..] => to(&format!("/decide/{id}"), "back-entry"),
         ["decide", ..] => to("/decide", "decide-title"),
         ["care", document, "edit"] => to(&format!("/care/{document}"), "back-text"),

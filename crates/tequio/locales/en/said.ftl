@@ -100,4 +100,6 @@ acta-key = The community’s key: { $key }
 acta-signed = The signature is that key’s, and nothing changed since { $when }.
 acta-text = The text is the one that was decided on.
 acta-history = Events: { $count }. All that the rules decide by themselves comes out the same. Stage: { $stage }.
+acta-assembly = Events: { $count }. Whose turn it was, how many hands there were and when it is approved come out the same. { $stage }.
+acta-agreements = Agreements: { $count }. Their texts are those that were agreed there.
 acta-compare = Compare the key with that of the printed acta: anybody can sign with another one (--key checks it).

@@ -100,4 +100,6 @@ acta-key = Llave de la comunidad: { $key }
 acta-signed = La firma es de esa llave, y nada cambió desde { $when }.
 acta-text = El texto es el que se decidió.
 acta-history = Hechos: { $count }. Todo lo que las reglas deciden por sí solas sale igual. Etapa: { $stage }.
+acta-assembly = Hechos: { $count }. A quién le tocaba la palabra, cuántas manos hubo y cuándo se aprueba salen igual. { $stage }.
+acta-agreements = Acuerdos: { $count }. Sus textos son los que se acordaron ahí.
 acta-compare = Compara la llave con la del acta impresa: cualquiera puede firmar con otra (--key la comprueba).

@@ -6,11 +6,17 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tequio_deliberation::life::{Classes, Event, draft};
+use tequio_deliberation::{
+    assembly::{Event as Happened, Point},
+    life::{Classes, Event, Span, draft},
+};
 use tequio_node::{
-    decide::decisions::{
-        acta::{Acta, FORMAT, key},
-        rules::digest,
+    decide::{
+        assemblies::acta::{self as assemblies, Acta as Held},
+        decisions::{
+            acta::{Acta, FORMAT, key},
+            rules::digest,
+        },
     },
     spine::{id::Id, keys::CommunitySecret},
 };
@@ -75,6 +81,49 @@ fn an_acta_is_verified_anywhere() {
     The text is the one that was decided on.
     Events: 2. All that the rules decide by themselves comes out the same. Stage: Draft.
     ");
+}
+
+/// An acta of an assembly that was held, in which nothing was agreed.
+fn assembly() -> Value {
+    let [ana, beto, point] = [1, 2, 3].map(|number| Id::from_bytes([number; 16]));
+    let points = vec![Point { id: point, decision: None, minutes: 5 }];
+    let at = 1_790_000_000_000_000;
+    let acta = Held {
+        assembly: assemblies::FORMAT,
+        community: "CoLSoLi de muestra".to_owned(),
+        key: key(&secret()),
+        address: "https://muestra.example/decide/assemblies/x".to_owned(),
+        title: "Asamblea".to_owned(),
+        people: BTreeMap::new(),
+        words: BTreeMap::new(),
+        events: vec![
+            (at, Happened::Called { by: ana, facilitator: ana, note_taker: beto, points }),
+            (at, Happened::Opened),
+            (at, Happened::Attended { present: vec![ana, beto] }),
+            (at, Happened::Asked { who: beto }),
+            (at, Happened::WordGiven { who: beto }),
+            (at, Happened::Closed { lasts: Span(60) }),
+        ],
+        agreements: BTreeMap::new(),
+    };
+    acta.signed(&secret(), at).unwrap()
+}
+
+#[test]
+fn an_acta_of_an_assembly_is_verified_anywhere() {
+    let (code, told, _) = verify(&assembly().to_string(), "es_MX.UTF-8", &["--key", &key(&secret())]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(told, @r"
+    «Asamblea», CoLSoLi de muestra
+    Llave de la comunidad: z6MkvDqGT54cXesYGvABpF1UapVNwjCqRcafi4Px6Thv5T3Z
+    La firma es de esa llave, y nada cambió desde 2026-09-21T14:13:20Z.
+    Hechos: 6. A quién le tocaba la palabra, cuántas manos hubo y cuándo se aprueba salen igual. El acta se está leyendo.
+    Acuerdos: 0. Sus textos son los que se acordaron ahí.
+    ");
+    let mut changed = assembly();
+    *changed.pointer_mut("/events/4/1/word_given/who").unwrap() = changed["events"][0][1]["called"]["by"].clone();
+    let (code, told, error) = verify(&changed.to_string(), "C", &[]);
+    assert!(code == 1 && told.is_empty() && error.contains("the signature is not that of the key"), "{error}");
 }
 
 #[test]

@@ -332,3 +332,17 @@ fn breach_in_force_and_nobody_answers() {
         }
     });
 }
+
+#[test]
+fn breach_entered_by_nobody_or_for_another() {
+    breach(what_is_entered_is_marked, any(|it| matches!(it, Event::Entered { .. })), |steps, step, event| {
+        if let Event::Entered { by, .. } = &mut steps[step].events[event] {
+            *by = 99;
+        }
+    });
+    breach(what_is_entered_is_marked, any(|it| matches!(it, Event::Entered { .. })), |steps, step, event| {
+        if let Event::Entered { person, .. } = &mut steps[step].events[event] {
+            *person = 99;
+        }
+    });
+}

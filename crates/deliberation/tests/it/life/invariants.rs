@@ -592,6 +592,33 @@ pub fn history_is_chained(all: &[Seen<'_>]) -> Result<(), String> {
     Ok(())
 }
 
+/// What is entered for somebody without device is theirs, right before; who entered it is said, and stays only as long as
+/// they say nothing themselves.
+pub fn what_is_entered_is_marked(all: &[Seen<'_>]) -> Result<(), String> {
+    for (place, seen) in all.iter().enumerate() {
+        match seen.event {
+            Event::Entered { person, by, how } => {
+                let said = place.checked_sub(1).map(|before| all[before].event);
+                let theirs = match said {
+                    Some(Event::StanceTaken { by, .. } | Event::ObjectionRaised { by, .. }) => {
+                        by == person && *how == How::Hands
+                    }
+                    // An objection halts express consent.
+                    Some(Event::ExpressHalted) => *how == How::Hands,
+                    Some(Event::Cast { by }) => by == person && *how == How::Paper,
+                    _ => false,
+                };
+                must(theirs && *by == seen.step.actor, || format!("entered for {person} by {by}: {said:?}"))?;
+            }
+            Event::StanceTaken { by, .. } => {
+                must(!seen.after.entered.contains_key(by), || format!("{by} said it themselves"))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Whatever is in force has somebody who answers for it, or it was said that all do.
 pub fn somebody_answers(all: &[Seen<'_>]) -> Result<(), String> {
     let (mut tasks, mut together) = (0, false);
@@ -643,6 +670,7 @@ holds! {
     invariant_14_history_is_chained: history_is_chained,
     somebody_answers_for_what_is_in_force: somebody_answers,
     what_several_agreed_ends_by_two: two_end_what_several_agreed,
+    what_is_entered_for_others_is_marked: what_is_entered_is_marked,
     nobody_objects_twice_at_once: one_objection_at_a_time,
 }
 
@@ -705,6 +733,6 @@ fn the_histories_go_everywhere() {
     }
     let unseen: Vec<_> = Stage::ALL.into_iter().filter(|it| *it != Stage::Draft && !stages.contains(it)).collect();
     assert_eq!(unseen, []);
-    assert_eq!(events.len(), 60, "{events:?}");
+    assert_eq!(events.len(), 61, "{events:?}");
     assert!(missing.len() >= 30, "{missing:?}");
 }

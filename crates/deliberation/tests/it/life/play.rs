@@ -403,6 +403,14 @@ pub fn play(seed: u64) -> History {
         } else {
             player.helpful(&decision, now)
         };
+        // Now and then somebody has no device, and another one enters what they say.
+        let spoken = matches!(action, Action::TakeStance { .. } | Action::Object { .. } | Action::Cast);
+        let (actor, action) = if spoken && player.chance.one_in(6) {
+            let by = u32::try_from(player.chance.below(PEOPLE as usize)).unwrap();
+            (by, Action::EnterFor { person: actor, said: Box::new(action) })
+        } else {
+            (actor, action)
+        };
         let before = decision.text;
         let passed = decision.pass(now);
         let step = match decision.decide(&actor, action.clone(), now) {

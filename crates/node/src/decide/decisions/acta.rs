@@ -87,19 +87,54 @@ pub fn key(secret: &CommunitySecret) -> String {
     SecretKey::from_ed25519_seed(&secret.signing().to_bytes()).public().to_multikey()
 }
 
+/// A document with a community's signature.
+///
+/// # Errors
+/// When it has no canonical form.
+pub fn sign(document: &impl Serialize, secret: &CommunitySecret, at: Micros) -> Result<Value, ProofError> {
+    let secret = SecretKey::from_ed25519_seed(&secret.signing().to_bytes());
+    let mut document = serde_json::to_value(document).map_err(|_| ProofError::Canonical)?;
+    let did = secret.public().to_did_key();
+    let method = format!("{did}#{}", secret.public().to_multikey());
+    let at = jiff::Timestamp::from_microsecond(at).unwrap_or_default();
+    proof::attach(&mut document, &secret, &method, at)?;
+    Ok(document)
+}
+
+/// Whether the key that a document names signed it, and is the one that is wanted; when it was signed, by its own word.
+///
+/// # Errors
+/// It did not, or is not.
+pub fn signed(document: &Value, key: &str, wanted: Option<&str>) -> Result<Option<jiff::Timestamp>, Untrue> {
+    let public = PublicKey::from_multikey(key).map_err(|error| Untrue::Form(error.to_string()))?;
+    let proofs = proof::read(document)?;
+    let proof = proofs.first().ok_or(ProofError::Missing)?;
+    proof.verify(&public)?;
+    match wanted {
+        Some(wanted) if wanted != key => Err(Untrue::Key(key.to_owned())),
+        _ => Ok(proof.created),
+    }
+}
+
 impl Acta {
     /// Signs it.
     ///
     /// # Errors
     /// When it has no canonical form.
     pub fn signed(&self, secret: &CommunitySecret, at: Micros) -> Result<Value, ProofError> {
-        let secret = SecretKey::from_ed25519_seed(&secret.signing().to_bytes());
-        let mut document = serde_json::to_value(self).map_err(|_| ProofError::Canonical)?;
-        let did = secret.public().to_did_key();
-        let method = format!("{did}#{}", secret.public().to_multikey());
-        let at = jiff::Timestamp::from_microsecond(at).unwrap_or_default();
-        proof::attach(&mut document, &secret, &method, at)?;
-        Ok(document)
+        sign(self, secret, at)
+    }
+
+    /// Recomputes what it says, whoever signed it.
+    ///
+    /// # Errors
+    /// The first thing that is not so.
+    pub fn recomputed(&self) -> Result<Life, Untrue> {
+        let life = Life::verify(self.events.iter().map(|(at, event)| (Instant(*at), event)))?;
+        if digest(&self.salt, &self.title, &self.text, self.class.as_deref()) != life.text {
+            return Err(Untrue::Text);
+        }
+        Ok(life)
     }
 
     /// Reads an acta and recomputes all that it says; `wanted` is the key that must have signed it.
@@ -112,18 +147,8 @@ impl Acta {
         if acta.acta != FORMAT {
             return Err(form(format!("{} ≠ {FORMAT}", acta.acta)));
         }
-        let key = PublicKey::from_multikey(&acta.key).map_err(|error| form(error.to_string()))?;
-        let proofs = proof::read(document)?;
-        let proof = proofs.first().ok_or(ProofError::Missing)?;
-        proof.verify(&key)?;
-        if wanted.is_some_and(|wanted| wanted != acta.key) {
-            return Err(Untrue::Key(acta.key));
-        }
-        let life = Life::verify(acta.events.iter().map(|(at, event)| (Instant(*at), event)))?;
-        if digest(&acta.salt, &acta.title, &acta.text, acta.class.as_deref()) != life.text {
-            return Err(Untrue::Text);
-        }
-        let signed = proof.created;
+        let signed = signed(document, &acta.key, wanted)?;
+        let life = acta.recomputed()?;
         Ok(Held { acta, life, signed })
     }
 }

@@ -223,6 +223,7 @@ fn says_nothing(event: &LifeEvent) -> bool {
         event,
         Happened::StanceTaken { .. }
             | Happened::Cast { .. }
+            | Happened::Entered { .. }
             | Happened::ObjectionSupported { .. }
             | Happened::Sponsored { .. }
             | Happened::EarlierMarked { .. }
@@ -339,6 +340,7 @@ async fn tell(
                 }
             }
             Happened::ConclusionProposed { .. } => tell_all(to, decision, Notice::DecisionConcluding).await?,
+            Happened::Entered { person, .. } => tell_one(to, decision, *person, Notice::DecisionEntered).await?,
             Happened::Answered { question, .. } => {
                 if let Some(question) = life.questions.get(question) {
                     tell_one(to, decision, question.by, Notice::DecisionAnswered).await?;

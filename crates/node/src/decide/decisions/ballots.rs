@@ -29,7 +29,7 @@ use super::{course::Course, marks::Mark, store};
 pub const RECEIPT: usize = 16;
 
 /// Ballots with their receipts, in the order of these.
-pub(super) type Ballots = Vec<(String, Mark)>;
+pub(in crate::decide) type Ballots = Vec<(String, Mark)>;
 
 /// The box of a decision: its subject and what is in it; nothing where it is empty or cannot be opened.
 async fn inside(context: &mut Context<'_, '_>, decision: Id) -> Result<Option<(Id, Ballots)>> {
@@ -44,7 +44,7 @@ async fn inside(context: &mut Context<'_, '_>, decision: Id) -> Result<Option<(I
 }
 
 /// Puts a ballot into the box; whether its receipt is a new one. There all are filled up to the same `width`.
-pub(super) async fn put(
+pub(in crate::decide) async fn put(
     context: &mut Context<'_, '_>,
     decision: Id,
     (receipt, mark): (String, Mark),
@@ -67,16 +67,20 @@ pub(super) async fn put(
 
 /// What was counted, and the box that is empty by that.
 #[derive(Debug, Default)]
-pub(super) struct Count {
+pub(in crate::decide) struct Count {
     /// The ballots.
-    pub(super) ballots: Ballots,
+    pub(in crate::decide) ballots: Ballots,
     /// The subject of the box.
-    pub(super) subject: Option<Id>,
+    pub(in crate::decide) subject: Option<Id>,
 }
 
 /// Counts the ballots, if their time is over. Where some are lost, as after an older backup was restored, it is voted on
 /// anew.
-pub(super) async fn count(context: &mut Context<'_, '_>, decision: Id, course: &mut Course) -> Result<Count> {
+pub(in crate::decide) async fn count(
+    context: &mut Context<'_, '_>,
+    decision: Id,
+    course: &mut Course,
+) -> Result<Count> {
     if course.life.stage != Stage::Count {
         return Ok(Count::default());
     }

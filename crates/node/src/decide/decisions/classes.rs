@@ -21,7 +21,7 @@ use super::store;
 ///
 /// # Errors
 /// Damaged, if it cannot be read.
-pub(super) fn read(json: &str) -> Result<Class<Id>> {
+pub(in crate::decide) fn read(json: &str) -> Result<Class<Id>> {
     serde_json::from_str(json).map_err(|error| Error::Damaged(error.to_string()))
 }
 
@@ -29,7 +29,7 @@ pub(super) fn read(json: &str) -> Result<Class<Id>> {
 ///
 /// # Errors
 /// Damaged; no class is such.
-pub(super) fn written(class: &Class<Id>) -> Result<String> {
+pub(in crate::decide) fn written(class: &Class<Id>) -> Result<String> {
     serde_json::to_string(class).map_err(|error| Error::Damaged(error.to_string()))
 }
 
@@ -44,14 +44,14 @@ fn together(people: i64, decided: &[Class<Id>]) -> Classes<Id> {
 ///
 /// # Errors
 /// As the store says.
-pub(super) async fn standing(tx: &mut Write, community: Id, people: i64) -> Result<Classes<Id>> {
+pub(in crate::decide) async fn standing(tx: &mut Write, community: Id, people: i64) -> Result<Classes<Id>> {
     let rows: Vec<(String,)> = tx.all(&store::CLASSES, args![community]).await?;
     let decided = rows.iter().map(|(json,)| read(json)).collect::<Result<Vec<_>>>()?;
     Ok(together(people, &decided))
 }
 
 /// What is wrong with the classes of so many people if this one takes the place of its kind's.
-pub(super) fn flaw(classes: Classes<Id>, class: &Class<Id>, people: i64) -> Option<Flaw> {
+pub(in crate::decide) fn flaw(classes: Classes<Id>, class: &Class<Id>, people: i64) -> Option<Flaw> {
     let people = u32::try_from(people).unwrap_or(u32::MAX);
     // What asks for more people than there are is no class to begin with.
     let reaches = class.clone().within_reach(people) == *class;
@@ -60,20 +60,20 @@ pub(super) fn flaw(classes: Classes<Id>, class: &Class<Id>, people: i64) -> Opti
 
 /// A class that was decided on.
 #[derive(Debug)]
-pub(super) struct Decided {
+pub(in crate::decide) struct Decided {
     /// It.
-    pub(super) class: Class<Id>,
+    pub(in crate::decide) class: Class<Id>,
     /// By which decision.
-    pub(super) by: Id,
+    pub(in crate::decide) by: Id,
     /// When that came in force.
-    pub(super) at: Micros,
+    pub(in crate::decide) at: Micros,
 }
 
 /// The classes that hold, for a page; and which of them were decided on.
 ///
 /// # Errors
 /// As the store says.
-pub(super) async fn shown(reader: &mut Reader, people: i64) -> Result<(Classes<Id>, Vec<Decided>), Failure> {
+pub(in crate::decide) async fn shown(reader: &mut Reader, people: i64) -> Result<(Classes<Id>, Vec<Decided>), Failure> {
     let rows: Vec<(String, String, Id, Micros)> = reader.all(&store::ALL_CLASSES, args![]).await?;
     let mut decided = Vec::new();
     for (_, json, by, at) in rows {

@@ -179,7 +179,7 @@ impl Event {
     ///
     /// # Errors
     /// As the store says.
-    pub(super) async fn lived(
+    pub(in crate::decide) async fn lived(
         context: &mut Context<'_, '_>,
         decision: Id,
         events: Vec<LifeEvent>,
@@ -220,13 +220,13 @@ pub(crate) async fn life(tx: &mut Write, decision: Id) -> Result<Life> {
 ///
 /// # Errors
 /// Damaged, where an event cannot be read.
-pub(super) fn read(rows: Vec<(Micros, String)>) -> Result<Vec<(Micros, LifeEvent)>> {
+pub(in crate::decide) fn read(rows: Vec<(Micros, String)>) -> Result<Vec<(Micros, LifeEvent)>> {
     let event = |text: String| serde_json::from_str(&text).map_err(|error| Error::Damaged(error.to_string()));
     rows.into_iter().map(|(at, text)| Ok((at, event(text)?))).collect()
 }
 
 /// Who wrote down the present version of a record.
-pub(super) fn recorder(events: &[(Micros, LifeEvent)]) -> Option<Id> {
+pub(in crate::decide) fn recorder(events: &[(Micros, LifeEvent)]) -> Option<Id> {
     events.iter().rev().find_map(|(_, event)| match event {
         LifeEvent::Drafted { author: by, .. } | LifeEvent::RecordCorrected { by, .. } => Some(*by),
         _ => None,
@@ -234,7 +234,7 @@ pub(super) fn recorder(events: &[(Micros, LifeEvent)]) -> Option<Id> {
 }
 
 /// The decision that its events make; nothing if there are none.
-pub(super) fn replay(events: &[(Micros, LifeEvent)]) -> Option<Life> {
+pub(in crate::decide) fn replay(events: &[(Micros, LifeEvent)]) -> Option<Life> {
     Life::replay(events.iter().map(|(at, event)| (Instant(*at), event)))
 }
 
@@ -242,12 +242,17 @@ pub(super) fn replay(events: &[(Micros, LifeEvent)]) -> Option<Life> {
 ///
 /// # Errors
 /// The condition that is missing, as a refusal.
-pub(super) fn ask(life: &Life, context: &Context<'_, '_>, actor: Id, action: Action<Id>) -> Result<Vec<LifeEvent>> {
+pub(in crate::decide) fn ask(
+    life: &Life,
+    context: &Context<'_, '_>,
+    actor: Id,
+    action: Action<Id>,
+) -> Result<Vec<LifeEvent>> {
     life.decide(&actor, action, Instant(context.at)).map_err(refuse)
 }
 
 /// A missing condition as a refusal: about a field of a form, or about the state.
-pub(super) fn refuse(missing: Missing<Id>) -> Error {
+pub(in crate::decide) fn refuse(missing: Missing<Id>) -> Error {
     let field = |field, message| -> Error {
         let fields = vec![FieldError { field, message, arguments: Vec::new() }];
         Refusal { fields, ..Refusal::new(Kind::Invalid, "error-check-the-fields") }.into()
@@ -291,14 +296,14 @@ fn flawed(flaw: BallotFlaw) -> Error {
 }
 
 /// The kind of mandate for which a decision chooses, if it does.
-pub(super) async fn mandate(tx: &mut Write, decision: Id) -> Result<Option<mandates::Kind>> {
+pub(in crate::decide) async fn mandate(tx: &mut Write, decision: Id) -> Result<Option<mandates::Kind>> {
     let kind: Option<(Option<String>,)> = tx.optional(&store::MANDATE, args![decision]).await?;
     Ok(kind.and_then(|(kind,)| kind?.parse().ok()))
 }
 
 /// Seals words that a decision's life names. They are the memory's: an erased member's stay without their name, and go
 /// with the entry. Nobody says more of one decision than all can read.
-pub(super) async fn word(
+pub(in crate::decide) async fn word(
     context: &mut Context<'_, '_>,
     decision: Id,
     words: &mut Vec<Words>,
@@ -314,7 +319,12 @@ pub(super) async fn word(
 }
 
 /// Words of a name that is there already.
-pub(super) async fn worded(context: &mut Context<'_, '_>, decision: Id, id: Id, text: &str) -> Result<Words> {
+pub(in crate::decide) async fn worded(
+    context: &mut Context<'_, '_>,
+    decision: Id,
+    id: Id,
+    text: &str,
+) -> Result<Words> {
     Ok(Words { id, words: context.seal(decision, None, text).await? })
 }
 

@@ -15,22 +15,22 @@ use super::{Life, LifeEvent, commands::ask};
 
 /// A life, and what has happened to it in this command.
 #[derive(Debug)]
-pub(super) struct Course {
+pub(in crate::decide) struct Course {
     /// As it is after that.
-    pub(super) life: Life,
+    pub(in crate::decide) life: Life,
     /// What happened.
-    pub(super) events: Vec<LifeEvent>,
+    pub(in crate::decide) events: Vec<LifeEvent>,
 }
 
 impl Course {
     /// Of a decision that begins.
-    pub(super) fn begin(context: &Context<'_, '_>, drafted: LifeEvent) -> Result<Self> {
+    pub(in crate::decide) fn begin(context: &Context<'_, '_>, drafted: LifeEvent) -> Result<Self> {
         let life = Life::begin(Instant(context.at), &drafted).ok_or_else(not_found)?;
         Ok(Self { life, events: vec![drafted] })
     }
 
     /// Of one that is there, with what time has brought about.
-    pub(super) fn present(kept: Life, context: &Context<'_, '_>) -> Self {
+    pub(in crate::decide) fn present(kept: Life, context: &Context<'_, '_>) -> Self {
         let now = Instant(context.at);
         Self { events: kept.pass(now), life: kept.at(now) }
     }
@@ -39,7 +39,7 @@ impl Course {
     ///
     /// # Errors
     /// The condition that is missing, as a refusal.
-    pub(super) fn take(&mut self, context: &Context<'_, '_>, actor: Id, action: Action<Id>) -> Result<()> {
+    pub(in crate::decide) fn take(&mut self, context: &Context<'_, '_>, actor: Id, action: Action<Id>) -> Result<()> {
         for event in ask(&self.life, context, actor, action)? {
             self.life.apply(Instant(context.at), &event);
             self.events.push(event);

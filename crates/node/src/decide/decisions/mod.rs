@@ -10,10 +10,10 @@
 pub mod acta;
 mod apply;
 pub mod ballots;
-mod classes;
+pub(super) mod classes;
 mod clearing;
 pub mod commands;
-mod course;
+pub(super) mod course;
 mod following;
 pub mod marks;
 pub mod options;

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use tequio_deliberation::life::{self, Action, Dimension, Instant, Kind, Relation, Span, Stage, draft};
 
 use crate::{
+    decide::assemblies,
     spine::{
         command::{Command, Context, Decision},
         communities,
@@ -19,7 +20,7 @@ use crate::{
         refusal::{Fields, Result, conflict, not_found},
         world::Micros,
     },
-    store::args,
+    store::{Statement, args},
 };
 
 use super::{
@@ -125,8 +126,8 @@ impl Meeting {
 }
 
 /// The people of a record, who become identifiers: members are their own, others get one with their sealed name.
-struct People<'m> {
-    decision: Id,
+pub(in crate::decide) struct People<'m> {
+    owner: Id,
     members: BTreeSet<Id>,
     /// Those named before, by how their names look.
     known: BTreeMap<String, Id>,
@@ -134,29 +135,36 @@ struct People<'m> {
 }
 
 impl<'m> People<'m> {
-    async fn new(context: &mut Context<'_, '_>, decision: Id, names: &'m mut Vec<Words>) -> Result<Self> {
+    /// Those of an entry, which owns the names of others; `known` gives those that are there already.
+    pub(in crate::decide) async fn new(
+        context: &mut Context<'_, '_>,
+        owner: Id,
+        known: &'static Statement,
+        names: &'m mut Vec<Words>,
+    ) -> Result<Self> {
         let members: Vec<(Id,)> = context.tx.all(&members::store::ALL_ACTIVE, args![context.community]).await?;
-        let known: Vec<(Id, Option<String>)> = context.tx.all(&store::NAMES, args![decision]).await?;
+        let known: Vec<(Id, Option<String>)> = context.tx.all(known, args![owner]).await?;
         let known = known.into_iter().filter_map(|(id, name)| Some((name_key(&name?), id))).collect();
-        Ok(Self { decision, members: members.into_iter().map(|(id,)| id).collect(), known, names })
+        Ok(Self { owner, members: members.into_iter().map(|(id,)| id).collect(), known, names })
     }
 
-    /// The identifier of a person. Who is no member here (any more) is kept if `before` names them.
-    async fn id(&mut self, context: &mut Context<'_, '_>, person: &Person, before: Option<&Life>) -> Result<Id> {
+    /// The identifier of a person. Who is no member here (any more) is kept if they were `there` before.
+    pub(in crate::decide) async fn id(
+        &mut self,
+        context: &mut Context<'_, '_>,
+        person: &Person,
+        there: &(dyn Fn(&Id) -> bool + Sync),
+    ) -> Result<Id> {
         match person {
-            Person::Member(id) => {
-                let there = before.is_some_and(|before| {
-                    before.present.contains(id) || before.tasks.iter().any(|task| task.person == *id)
-                });
-                if self.members.contains(id) || there { Ok(*id) } else { Err(not_found()) }
-            }
+            Person::Member(id) if self.members.contains(id) || there(id) => Ok(*id),
+            Person::Member(_) => Err(not_found()),
             Person::Named(name) => {
                 if let Some(id) = self.known.get(&name_key(name)) {
                     return Ok(*id);
                 }
                 let id = context.id();
                 // Nobody's account owns the name; it is erased by itself, or with the decision.
-                let words = context.seal(id, Some(self.decision), name).await?;
+                let words = context.seal(id, Some(self.owner), name).await?;
                 self.names.push(Words { id, words });
                 self.known.insert(name_key(name), id);
                 Ok(id)
@@ -180,16 +188,19 @@ async fn tell(context: &mut Context<'_, '_>, decision: Id, meeting: &Meeting, be
     let text = digest(&salt, &meeting.draft.title, &meeting.draft.body, None);
     let salt = context.seal(decision, None, &salt).await?;
     let mut names = Vec::new();
-    let mut people = People::new(context, decision, &mut names).await?;
+    let mut people = People::new(context, decision, &store::NAMES, &mut names).await?;
+    let there = |id: &Id| {
+        before.is_some_and(|before| before.present.contains(id) || before.tasks.iter().any(|task| task.person == *id))
+    };
     let (mut words, mut due) = (Vec::new(), Vec::new());
     let mut present = Vec::new();
     for person in &meeting.present {
-        present.push(people.id(context, person, before).await?);
+        present.push(people.id(context, person, &there).await?);
     }
     let kept: Vec<(Id, Option<String>, Option<String>)> = context.tx.all(&store::TASKS, args![decision]).await?;
     let mut tasks = Vec::new();
     for task in &meeting.tasks {
-        let person = people.id(context, &task.who, before).await?;
+        let person = people.id(context, &task.who, &there).await?;
         let known = before.map(|before| before.tasks.as_slice()).unwrap_or_default();
         let was = task.was.and_then(|was| known.iter().find(|task| task.words == was));
         let same = was.filter(|was| {
@@ -209,7 +220,7 @@ async fn tell(context: &mut Context<'_, '_>, decision: Id, meeting: &Meeting, be
     for against in &meeting.dissent {
         // Who is not named has an identifier that nothing else knows.
         let by = match &against.by {
-            Some(by) => people.id(context, by, before).await?,
+            Some(by) => people.id(context, by, &there).await?,
             None => context.id(),
         };
         let words = word(context, decision, &mut words, &against.words).await?;
@@ -232,6 +243,8 @@ pub struct Record {
     pub foreseen: BTreeMap<Dimension, String>,
     /// The earlier decision that it changes or repeals.
     pub changes: Option<(Id, Relation)>,
+    /// The assembly, and the point of it, on which it was agreed.
+    pub held: Option<(Id, Id)>,
 }
 
 impl Command for Record {
@@ -294,9 +307,14 @@ impl Command for Record {
         for action in actions {
             course.take(context, author, action)?;
         }
+        let agreed = match self.held {
+            Some(held) => Some(assemblies::commands::agree(context, held, decision, text).await?),
+            None => None,
+        };
         let recorded =
             Event::Lived { decision, events: course.events, words, record: Some(facts), beside: Box::default() };
-        Ok(Decision::about(decision, [published, recorded.into()].into_iter().chain(earlier.map(Into::into))))
+        let events = [published, recorded.into()].into_iter().chain(earlier.map(Into::into)).chain(agreed);
+        Ok(Decision::about(decision, events))
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::{
     act::agenda,
-    decide::{decisions, times},
+    decide::{assemblies, decisions, times},
     spine::{
         entries,
         event::Event,
@@ -69,6 +69,7 @@ impl Telling<'_> {
             Some("activity") => Some(agenda::KIND),
             Some("fest") => Some(agenda::KIND),
             Some("decision") => Some(decisions::KIND),
+            Some("assembly") => Some(assemblies::KIND),
             Some("times") if record.command != "times.close" => Some(times::KIND),
             Some("times") => Some(agenda::KIND),
             _ => None,

@@ -133,6 +133,20 @@ pub enum Notice {
     TimesClosed,
     /// They attend to people at an install fest.
     FestCrew,
+    /// Somebody entered for them what they said in an assembly.
+    DecisionEntered,
+    /// An assembly is called.
+    AssemblyCalled,
+    /// They lead an assembly, or write it down.
+    AssemblyLed,
+    /// The acta of an assembly in which they were is there: was it so?
+    AssemblyActa,
+    /// Somebody says of an acta that they keep that it was not so.
+    AssemblyDoubted,
+    /// The acta was set right: was it so?
+    AssemblyCorrected,
+    /// It is approved.
+    AssemblyApproved,
     /// It is time to look at what was agreed.
     DecisionReview,
     /// It was reviewed, and stays.
@@ -213,6 +227,13 @@ impl Notice {
             Self::FestCrew => "fest-crew",
             Self::TimesAsked => "times-asked",
             Self::TimesClosed => "times-closed",
+            Self::DecisionEntered => "decision-entered",
+            Self::AssemblyCalled => "assembly-called",
+            Self::AssemblyLed => "assembly-led",
+            Self::AssemblyActa => "assembly-acta",
+            Self::AssemblyDoubted => "assembly-doubted",
+            Self::AssemblyCorrected => "assembly-corrected",
+            Self::AssemblyApproved => "assembly-approved",
             Self::DecisionReview => "decision-review",
             Self::DecisionRenewed => "decision-renewed",
             Self::DecisionAmended => "decision-amended",

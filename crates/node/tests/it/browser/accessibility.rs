@@ -13,8 +13,10 @@ use thirtyfour::{By, WebDriver, error::WebDriverResult, extensions::query::Eleme
 
 use crate::{
     decide::{
+        assemblies,
         ballots::{voted_on, votes},
         choices, days_pass,
+        express::proposed,
     },
     link,
     support::{More, PASSPHRASE, Person, TestApp, mail::MailServer},
@@ -78,6 +80,35 @@ async fn no_vote_is_closed_to_anybody() -> WebDriverResult<()> {
     walk.look_at(&format!("{}{path}?cast", app.origin)).await?;
     days_pass(&app, 2).await;
     walk.look_at(&format!("{}{path}?counted", app.origin)).await?;
+    walk.browser.quit().await?;
+    assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
+    Ok(())
+}
+
+/// An assembly while it is held, with what is entered for others, and its acta that waits to be set right.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a browser: ./check"]
+async fn no_assembly_is_closed_to_anybody() -> WebDriverResult<()> {
+    let driver = Driver::start().await;
+    let app = TestApp::start(Engine::Sqlite).await;
+    let ana = app.founder().await;
+    let beto = app.join(&ana, "Beto").await;
+    let (decision, _) = proposed(&ana, &[]).await;
+    let about = decision.rsplit('/').next().unwrap();
+    let point = [("point", "La limpieza"), ("lasts", "5"), ("about", about)];
+    let mut walk = Walk::begin(driver.telephone(true).await, &app);
+    let base = format!("{}/@etla", app.origin);
+    walk.sign_in(&base, "Ana", PASSPHRASE).await?;
+    let (path, points) = assemblies::held(&ana, &[&ana, &beto], "Doña Chela", &point).await;
+    assemblies::goes(&beto, &path, "ask", &[("on", &assemblies::id_of(&beto).await)]).await;
+    for page in ["", "/enter"] {
+        walk.look_at(&format!("{}{path}{page}", app.origin)).await?;
+    }
+    assemblies::goes(&ana, &path, "feel", &[("favour", "2"), ("doubt", "1"), ("against", "")]).await;
+    assemblies::goes(&ana, &path, "note", &[("on", &points[0]), ("words", "Se habló de las escobas.")]).await;
+    assemblies::goes(&ana, &path, "close", &[]).await;
+    assemblies::goes(&beto, &path, "doubt", &[("words", "Faltó lo del agua.")]).await;
+    walk.look_at(&format!("{}{path}?acta", app.origin)).await?;
     walk.browser.quit().await?;
     assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
     Ok(())

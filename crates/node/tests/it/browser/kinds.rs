@@ -26,6 +26,9 @@ const NO_PAGES: &[&str] = &[
     "/static/{name}",
     "/@{handle}/act/agenda/private/{code}",
     "/@{handle}/act/agenda/{id}",
+    "/@{handle}/decide/assemblies/{id}/acta",
+    // Looked at in `no_assembly_is_closed_to_anybody`.
+    "/@{handle}/decide/assemblies/{id}/enter",
     "/@{handle}/decide/{id}/acta",
     // Looked at in `no_vote_is_closed_to_anybody`.
     "/@{handle}/decide/{id}/ballot",
@@ -74,8 +77,8 @@ impl Kinds {
         };
         let date = match path.split("/decide/").nth(1) {
             _ if path.contains("/once") => "once",
-            // Decisions look otherwise at each step.
-            Some(decision) if !decision.contains('/') => decision,
+            // Decisions and assemblies look otherwise at each step.
+            Some(one) if !one.trim_start_matches("assemblies/").contains('/') => one,
             _ => "",
         };
         self.seen.insert((route, format!("{date}{}", names.join("&"))))

@@ -7,7 +7,10 @@
 use serde_json::Value;
 use tequio_deliberation::{
     file::{Contents, Format},
-    tally::{Elimination, Strength, Tally, Ties, dot, equal_shares, irv, schulze, stv_scottish},
+    tally::{
+        Elimination, Strength, Tally, Ties, approval, dot, equal_shares, irv, majority_judgment, ranked_pairs, schulze,
+        score, stv_meek, stv_scottish,
+    },
 };
 
 use crate::support::{Page, Person, TestApp, on_both_engines};
@@ -44,7 +47,7 @@ pub async fn voted_on(app: &TestApp, ana: &Person, kind: &str, fields: &[(&str, 
 }
 
 /// Sends a ballot.
-async fn ballot(person: &Person, path: &str, fields: &[(&str, &str)]) -> Page {
+pub(super) async fn ballot(person: &Person, path: &str, fields: &[(&str, &str)]) -> Page {
     let form = person.get(&format!("{path}/ballot")).await;
     person.send_all(&form, fields).await
 }
@@ -68,12 +71,12 @@ pub const DAYS: &[(&str, &str)] = &[
 ];
 
 /// A ballot that gives these places, in the order of the options.
-fn given<'f>(places: &[&'f str]) -> Vec<(&'f str, &'f str)> {
+pub(super) fn given<'f>(places: &[&'f str]) -> Vec<(&'f str, &'f str)> {
     places.iter().map(|place| ("given", *place)).collect()
 }
 
 /// What the published file counts to, as `tequio tally` counts it with what the page says.
-async fn counted_again(person: &Person, path: &str) -> (Vec<u64>, Value) {
+pub(super) async fn counted_again(person: &Person, path: &str) -> (Vec<u64>, Value) {
     let page = person.get_json(&format!("{path}/count")).await;
     let name = page["file_name"].as_str().unwrap();
     let file = person.get(&format!("{path}/count/{name}")).await;
@@ -85,19 +88,29 @@ async fn counted_again(person: &Person, path: &str) -> (Vec<u64>, Value) {
     );
     let method = page["report"]["method"].as_str().unwrap();
     let seats = page["report"]["seats"].as_u64().unwrap_or(1) as usize;
-    let ranks = matches!(method, "schulze" | "irv" | "stv-scottish");
+    let ranks = matches!(method, "schulze" | "ranked-pairs" | "irv" | "stv-scottish" | "stv-meek");
     let tally: Tally = match Format::of_name(name).unwrap().read(file.body.as_bytes(), ranks).unwrap() {
         Contents::Ranked(profile, _) => {
             let ties = Ties::seeded(seed, profile.options());
             match method {
                 "schulze" => schulze(&profile, Strength::Margins, seats, &ties),
+                "ranked-pairs" => ranked_pairs(&profile, Strength::Margins, seats, &ties),
+                "stv-meek" => stv_meek(&profile, seats, &ties),
                 "irv" => irv(&profile, Elimination::All, &ties),
                 _ => stv_scottish(&profile, seats, &ties),
             }
         }
         Contents::Scored(scores) => {
-            assert_eq!((method, command.contains(" --dots 5 ")), ("dot", true), "{command}");
-            dot(&scores, Some(5), seats, &Ties::seeded(seed, scores.options()))
+            let ties = Ties::seeded(seed, scores.options());
+            match method {
+                "approval" => approval(&scores, seats, &ties),
+                "score" => score(&scores, seats, &ties),
+                "majority-judgment" => majority_judgment(&scores, seats, &ties),
+                _ => {
+                    assert_eq!((method, command.contains(" --dots 5 ")), ("dot", true), "{command}");
+                    dot(&scores, Some(5), seats, &ties)
+                }
+            }
         }
         Contents::Budget(budget) => equal_shares(&budget, &Ties::seeded(seed, &budget.options())),
     }
@@ -108,7 +121,7 @@ async fn counted_again(person: &Person, path: &str) -> (Vec<u64>, Value) {
     (numbers, page)
 }
 
-fn texts(value: &Value) -> Vec<&str> {
+pub(super) fn texts(value: &Value) -> Vec<&str> {
     value.as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect()
 }
 

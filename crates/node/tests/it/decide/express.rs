@@ -8,7 +8,7 @@ use crate::support::{Page, Person, TestApp, on_both_engines};
 use super::{acta, days_pass, kept, shown, thursdays, told};
 
 /// Proposes something, and gives its path and its page.
-pub(super) async fn proposed(person: &Person, fields: &[(&str, &str)]) -> (String, Page) {
+pub async fn proposed(person: &Person, fields: &[(&str, &str)]) -> (String, Page) {
     let form = person.get("/@etla/decide/propose").await;
     let usual = [("title", "El sábado limpiamos el taller"), ("body", "De 10 a 12.\n\nCada quien trae una escoba.")];
     let page = person.send(&form, &[&usual, fields].concat()).await.follow(person).await;

@@ -3,14 +3,16 @@
 
 //! The room Decidir.
 
+pub mod assemblies;
 pub mod ballots;
 pub mod choices;
 mod classes;
 mod deliberation;
-mod express;
+pub mod express;
 mod following;
 mod held;
 mod limits;
+mod methods;
 mod records;
 mod remarks;
 mod reviews;

@@ -11,7 +11,7 @@ use crate::support::{TestApp, on_both_engines};
 use super::{acta, kept, shown, thursdays, told};
 
 /// Whether any table but the log has these words.
-async fn stands_somewhere(app: &TestApp, words: &str) -> Vec<&'static str> {
+pub(super) async fn stands_somewhere(app: &TestApp, words: &str) -> Vec<&'static str> {
     let mut dump = Dump::open(&app.node.core.db).await.unwrap();
     let mut found = Vec::new();
     for table in TABLES {

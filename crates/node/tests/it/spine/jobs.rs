@@ -107,6 +107,12 @@ on_both_engines! {
         let agreed = [("title", "Los jueves"), ("body", "Se abre."), ("task_who", "Ana"), ("task_what", "Abrir"), ("task_due", "2026-12-15"), ("review_on", "2027-01-10")];
         let kept = ana.record(&agreed).await;
         assert_eq!(kept.status, 303, "{}", kept.text());
+        let form = ana.get("/@etla/decide/assemblies/new").await;
+        let call = [("title", "Asamblea"), ("day", "2026-12-05"), ("time", "10:00"), ("point", "La caja"), ("lasts", ""), ("about", "")];
+        let held = ana.send_all(&form, &call).await.follow(&ana).await.path.split('?').next().unwrap().to_owned();
+        for (step, fields) in [("open", vec![]), ("present", vec![("others", "Tino")]), ("close", vec![])] {
+            assert_eq!(ana.post(&format!("{held}/steps/{step}"), &fields).await.status, 303);
+        }
         let files = format!("/@etla/entries/{}/files", once.rsplit('/').nth(1).unwrap());
         let made = ana.send_file(&files, ("nota.txt", b"una nota"), &[]).await;
         let file = made.location().rsplit_once("#f-").unwrap().1.to_owned();
@@ -133,8 +139,8 @@ on_both_engines! {
         }
         // All but letters, whose own test sends none twice.
         let all = [
-            "ask-second-factor", "close-choice", "end-term", "expire-request", "extend-series", "pass-decision", "purge-fest", "purge-replies",
-            "remind-of-decision", "remind-of-mandate", "sweep-blobs", "tell-overdue",
+            "ask-second-factor", "close-choice", "end-term", "expire-request", "extend-series", "pass-assembly", "pass-decision",
+            "purge-fest", "purge-replies", "remind-of-decision", "remind-of-mandate", "sweep-blobs", "tell-overdue",
         ];
         assert_eq!(kinds, all.map(str::to_owned).into());
         let left = app.node.jobs().await.unwrap();

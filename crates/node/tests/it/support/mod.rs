@@ -19,7 +19,10 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use tequio_deliberation::life::{Decision, Event, Instant};
+use tequio_deliberation::{
+    assembly::{self, Assembly},
+    life::{Decision, Event, Instant},
+};
 use tequio_fediverse::fetch::Access;
 use tequio_node::{
     Node, NodeError, Settings,
@@ -227,21 +230,41 @@ impl TestApp {
             tequio_node::safekeeping::check::check(&core.db, &self.node.blobs, &scratch, &core.key).await.unwrap();
         assert!(report.findings.is_empty(), "{:#?}", report.findings);
         self.verify_decisions().await;
+        self.verify_assemblies().await;
+    }
+
+    /// What happened in each entry of a table of events.
+    async fn histories<E: serde::de::DeserializeOwned>(
+        &self,
+        table: &str,
+        entry: &str,
+    ) -> BTreeMap<String, Vec<(Instant, E)>> {
+        let table = TABLES.iter().find(|known| known.name == table).unwrap();
+        let TableDump { columns, rows } = Dump::open(&self.node.core.db).await.unwrap().read(table).await.unwrap();
+        let place = |name: &str| columns.iter().position(|column| column == name).unwrap();
+        let (entry, at, event) = (place(entry), place("at"), place("event"));
+        let mut histories: BTreeMap<String, Vec<(Instant, E)>> = BTreeMap::new();
+        for row in rows {
+            let (Value::Int(Some(at)), Value::Text(Some(event))) = (&row[at], &row[event]) else { panic!("{row:?}") };
+            let happened = (Instant(*at), serde_json::from_str(event).unwrap());
+            histories.entry(format!("{:?}", row[entry])).or_default().push(happened);
+        }
+        histories
+    }
+
+    /// Recomputes every assembly from what happened in it, as whoever has its acta does.
+    async fn verify_assemblies(&self) {
+        let histories = self.histories::<assembly::Event<Id>>("assembly_events", "assembly_id").await;
+        for (assembly, history) in histories {
+            if let Err(untrue) = Assembly::verify(history.iter().map(|(at, event)| (*at, event))) {
+                panic!("{assembly}: {untrue}\n{history:#?}");
+            }
+        }
     }
 
     /// Recomputes every decision from what happened in it, as whoever has its acta does.
     async fn verify_decisions(&self) {
-        let table = TABLES.iter().find(|table| table.name == "decision_events").unwrap();
-        let TableDump { columns, rows } = Dump::open(&self.node.core.db).await.unwrap().read(table).await.unwrap();
-        let place = |name: &str| columns.iter().position(|column| column == name).unwrap();
-        let (decision, at, event) = (place("decision_id"), place("at"), place("event"));
-        let mut histories: BTreeMap<String, Vec<(Instant, Event<Id>)>> = BTreeMap::new();
-        for row in rows {
-            let (Value::Int(Some(at)), Value::Text(Some(event))) = (&row[at], &row[event]) else { panic!("{row:?}") };
-            let happened = (Instant(*at), serde_json::from_str(event).unwrap());
-            histories.entry(format!("{:?}", row[decision])).or_default().push(happened);
-        }
-        for (decision, history) in histories {
+        for (decision, history) in self.histories::<Event<Id>>("decision_events", "decision_id").await {
             let told = history.iter().map(|(at, event)| (*at, event));
             if let Err(untrue) = Decision::verify(told) {
                 panic!("{decision}: {untrue}\n{history:#?}");

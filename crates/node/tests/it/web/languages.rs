@@ -11,6 +11,7 @@ use std::{
 
 /// Messages whose names are put together from a part and what is shown.
 const COMPOSED: &[&str] = &[
+    "assembly-stage-",
     "awaits-",
     "backup-",
     "ballot-",
@@ -26,6 +27,7 @@ const COMPOSED: &[&str] = &[
     "default-",
     "document-",
     "done-",
+    "enter-stance-",
     "fest-here-",
     "grade-",
     "impact-ask-",

@@ -115,6 +115,16 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("POST", "/@{handle}/care/{document}/edit", [401, 401, 401, 401, 400, 400, 400]),
     // These name an agreement among members, kept by the one with the mandate, that is not to be reviewed yet.
     ("GET", "/@{handle}/decide", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/assemblies", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/assemblies/new", [401, 401, 401, 401, 200, 200, 200]),
+    ("POST", "/@{handle}/decide/assemblies/new", [401, 401, 401, 401, 422, 422, 422]),
+    // These name an assembly that is held, without a decision, called by the one with the mandate.
+    ("GET", "/@{handle}/decide/assemblies/{id}", [404, 404, 404, 404, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/assemblies/{id}/acta", [401, 401, 401, 401, 404, 404, 404]),
+    ("GET", "/@{handle}/decide/assemblies/{id}/enter", [401, 401, 401, 401, 409, 409, 409]),
+    ("POST", "/@{handle}/decide/assemblies/{id}/enter", [401, 401, 401, 401, 409, 409, 409]),
+    ("POST", "/@{handle}/decide/assemblies/{id}/forget-name", [401, 401, 401, 401, 403, 303, 409]),
+    ("POST", "/@{handle}/decide/assemblies/{id}/steps/{step}", [401, 401, 401, 401, 404, 404, 404]),
     ("GET", "/@{handle}/decide/choose", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/decide/choose", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/decide/classes", [200, 200, 200, 200, 200, 200, 200]),
@@ -260,6 +270,7 @@ fn fill(path: &str, there: &There, viewer: usize) -> String {
         ("/entries", "activity"),
         ("/agenda", "activity"),
         ("/times", "poll"),
+        ("/assemblies", "assembly"),
         ("/decide", "decision"),
         ("/files", "file"),
         ("/messages", "message"),
@@ -307,6 +318,7 @@ fn body_of<'t>(route: &str, there: &'t There) -> Vec<(&'t str, &'t str)> {
             ("base", "1"),
         ],
         "/care/{document}/edit" => vec![("body", "Nos escuchamos.")],
+        "/decide/assemblies/{id}/forget-name" => vec![field("person", "attendee")],
         "/decide/{id}/forget-name" => vec![field("person", "person")],
         "/decide/{id}/tasks/{task}" => vec![("done", "yes"), ("told", "")],
         "/decide/times/{id}/close" => vec![("chosen", "2026-12-05T10:00")],
@@ -426,6 +438,23 @@ async fn people(app: &TestApp) -> (There, [Person; VIEWERS]) {
     let times =
         [("title", "Reunión"), ("day", "2026-12-05"), ("time", "10:00"), ("day", "2026-12-06"), ("time", "10:00")];
     there.insert("poll", last(ana.send_all(&form, &times).await.location()));
+    let form = ana.get("/@etla/decide/assemblies/new").await;
+    let call = [
+        ("title", "Asamblea"),
+        ("day", "2026-12-05"),
+        ("time", "10:00"),
+        ("point", "La caja"),
+        ("lasts", ""),
+        ("about", ""),
+    ];
+    let assembly = last(ana.send_all(&form, &call).await.location());
+    for (step, fields) in [("open", vec![]), ("present", vec![("others", "Doña Lupe")])] {
+        let path = format!("/@etla/decide/assemblies/{assembly}/steps/{step}");
+        assert_eq!(ana.post(&path, &fields).await.status, 303);
+    }
+    let held = ana.get(&format!("/@etla/decide/assemblies/{assembly}")).await;
+    there.insert("attendee", value(&held, "person"));
+    there.insert("assembly", assembly);
     let task = agreement.body.split_once("/tasks/").unwrap().1;
     there.insert("task", task.split('"').next().unwrap().to_owned());
     there.insert("person", value(&agreement, "person"));

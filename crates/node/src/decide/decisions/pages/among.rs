@@ -21,46 +21,46 @@ use super::{whole::Whole, work::Who};
 
 /// What is chosen among.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct AmongView {
+pub(in crate::decide) struct AmongView {
     /// How, by the name that `tequio tally` has for it.
-    pub(super) method: &'static str,
+    pub(in crate::decide) method: &'static str,
     /// The same in words.
-    pub(super) how: String,
-    pub(super) options: Vec<OptionView>,
+    pub(in crate::decide) how: String,
+    pub(in crate::decide) options: Vec<OptionView>,
     /// How many are chosen, where no money is spent.
-    pub(super) seats: Option<u64>,
+    pub(in crate::decide) seats: Option<u64>,
     /// How many pesos there are to spend, where somebody said.
-    pub(super) money: Option<u64>,
+    pub(in crate::decide) money: Option<u64>,
     /// Whether money is spent.
-    pub(super) spends: bool,
+    pub(in crate::decide) spends: bool,
     /// The mandate that those who are chosen receive; then each offers themself.
-    pub(super) mandate: Option<String>,
-    pub(super) may_offer: bool,
-    pub(super) may_allot: bool,
+    pub(in crate::decide) mandate: Option<String>,
+    pub(in crate::decide) may_offer: bool,
+    pub(in crate::decide) may_allot: bool,
 }
 
 /// An option.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct OptionView {
-    pub(super) id: Id,
+pub(in crate::decide) struct OptionView {
+    pub(in crate::decide) id: Id,
     /// Its number on the ballot, from 1.
-    pub(super) number: usize,
+    pub(in crate::decide) number: usize,
     /// What it is called; empty once it is erased.
-    pub(super) name: String,
+    pub(in crate::decide) name: String,
     /// What it means.
-    pub(super) about: String,
+    pub(in crate::decide) about: String,
     /// What it costs, in pesos.
-    pub(super) cost: Option<u64>,
+    pub(in crate::decide) cost: Option<u64>,
     /// Who offered it.
-    pub(super) by: String,
-    pub(super) may_take_back: bool,
+    pub(in crate::decide) by: String,
+    pub(in crate::decide) may_take_back: bool,
     /// Whether it was chosen; nothing until ballots are counted.
-    pub(super) chosen: Option<bool>,
+    pub(in crate::decide) chosen: Option<bool>,
 }
 
 impl OptionView {
     /// What it costs, as it is shown.
-    pub(super) fn price(&self) -> Option<String> {
+    pub(in crate::decide) fn price(&self) -> Option<String> {
         self.cost.map(money)
     }
 }
@@ -103,18 +103,18 @@ impl AmongView {
     }
 
     /// How much there is to spend, as it is shown.
-    pub(super) fn purse(&self) -> Option<String> {
+    pub(in crate::decide) fn purse(&self) -> Option<String> {
         self.money.map(money)
     }
 
     /// What a form begins with: how many, or how much.
-    pub(super) fn allotted(&self) -> String {
+    pub(in crate::decide) fn allotted(&self) -> String {
         self.seats.or(self.money).map(|amount| amount.to_string()).unwrap_or_default()
     }
 }
 
 /// What an option is called, and the sentence about it. Who stands for a mandate is called as members are.
-pub(super) fn names(page: &Page, whole: &Whole, option: Id) -> (String, String) {
+pub(in crate::decide) fn names(page: &Page, whole: &Whole, option: Id) -> (String, String) {
     let words = whole.words(option).unwrap_or_default();
     if whole.row.mandate.is_some() {
         let by = whole.life.options.get(&option).map(|offered| whole.names.name(page, offered.by));
@@ -125,7 +125,7 @@ pub(super) fn names(page: &Page, whole: &Whole, option: Id) -> (String, String) 
 }
 
 /// The names of all places of a ballot: the options, and "none of these" where it stands.
-pub(super) fn places(page: &Page, whole: &Whole, options: &Options<Id>) -> Vec<String> {
+pub(in crate::decide) fn places(page: &Page, whole: &Whole, options: &Options<Id>) -> Vec<String> {
     let each = options.list.iter().map(|option| match names(page, whole, option.id).0 {
         name if name.is_empty() => page.t("message-gone"),
         name => name,
@@ -134,19 +134,19 @@ pub(super) fn places(page: &Page, whole: &Whole, options: &Options<Id>) -> Vec<S
 }
 
 /// What was chosen, in the order of election; nothing where no options were counted.
-pub(super) fn chosen(whole: &Whole) -> Option<Vec<Id>> {
+pub(in crate::decide) fn chosen(whole: &Whole) -> Option<Vec<Id>> {
     let election = whole.life.counted.as_ref()?.election.as_ref()?;
     let list = &whole.life.terms.as_ref()?.options.as_ref()?.list;
     Some(election.chosen.iter().filter_map(|place| Some(list.get(*place as usize)?.id)).collect())
 }
 
 /// How options are chosen among, in words.
-pub(super) fn method(page: &Page, by: Choosing) -> String {
+pub(in crate::decide) fn method(page: &Page, by: Choosing) -> String {
     page.t1(&format!("method-{}", by.method()), "most", by.most())
 }
 
 /// What grades are called, from the lowest; where there are others than ours, numbers.
-pub(super) fn grades(page: &Page, by: Choosing) -> Vec<String> {
+pub(in crate::decide) fn grades(page: &Page, by: Choosing) -> Vec<String> {
     match by {
         Choosing::MajorityJudgment { best: 5 } => (0..=5).map(|grade| page.t(format!("grade-{grade}"))).collect(),
         _ => Vec::new(),
@@ -154,7 +154,7 @@ pub(super) fn grades(page: &Page, by: Choosing) -> Vec<String> {
 }
 
 /// What a ballot says, with the names of what it speaks of.
-pub(super) fn spelled(page: &Page, mark: &Mark, names: &[String], by: Option<Choosing>) -> String {
+pub(in crate::decide) fn spelled(page: &Page, mark: &Mark, names: &[String], by: Option<Choosing>) -> String {
     use tequio_deliberation::life::Choice;
     let name = |place: &u32| names.get(*place as usize).cloned().unwrap_or_default();
     match (&mark.0, by) {

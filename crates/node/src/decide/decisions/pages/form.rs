@@ -62,6 +62,9 @@ pub struct RecordForm {
     pub(super) changes: String,
     /// `amends` or `repeals`.
     pub(super) relation: String,
+    /// The assembly in which it was agreed, and the point of it.
+    pub(super) assembly: String,
+    pub(super) point: String,
     pub(super) tags: String,
     /// `community` or `public`.
     pub(super) visibility: String,
@@ -239,6 +242,7 @@ impl RecordForm {
             review_at,
             foreseen: foreseen.collect::<BTreeMap<_, _>>(),
             changes: self.changes.parse().ok().map(|other| (other, relation)),
+            held: self.assembly.parse().ok().zip(self.point.parse().ok()),
         })
     }
 

@@ -3,8 +3,8 @@
 
 //! The room's pages: the memory of what was agreed, one decision, recording and setting right, following, the review.
 
-mod acta;
-mod among;
+pub(in crate::decide) mod acta;
+pub(in crate::decide) mod among;
 mod ballot;
 mod choose;
 mod class_form;
@@ -19,7 +19,7 @@ mod form;
 mod kinds;
 mod list;
 mod markdown;
-mod names;
+pub(in crate::decide) mod names;
 mod numbers;
 mod own;
 mod paragraphs;
@@ -32,7 +32,7 @@ pub(crate) mod revisions;
 mod steps;
 mod told;
 mod way;
-mod whole;
+pub(in crate::decide) mod whole;
 mod work;
 
 pub use own::{OwnConfirmation, OwnProgress, OwnStance, OwnWords};

@@ -6,15 +6,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::{
-    decide::decisions::store,
     spine::{id::Id, members},
-    store::{Reader, args},
+    store::{Read, Reader, args},
     web::{Failure, Page},
 };
 
 /// The names that the viewer may see.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(in crate::decide) struct Names {
     /// Whether the viewer is a member; to others nobody is named.
     shown: bool,
     members: HashMap<Id, Option<String>>,
@@ -22,20 +21,25 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The names in a decision; `shown` to members.
-    pub(super) async fn of(shown: bool, reader: &mut Reader, decision: Id) -> Result<Self, Failure> {
+    /// The names in an entry; `shown` to members. Those of others than members stand in `outsiders`.
+    pub(in crate::decide) async fn of(
+        shown: bool,
+        reader: &mut Reader,
+        outsiders: &'static Read,
+        entry: Id,
+    ) -> Result<Self, Failure> {
         let members: Vec<(Id, Option<String>)> = reader.all(&members::store::NAMES, args![]).await?;
-        let outsiders: Vec<(Id, Option<String>)> = reader.all(&store::ALL_NAMES, args![decision]).await?;
+        let outsiders: Vec<(Id, Option<String>)> = reader.all(outsiders, args![entry]).await?;
         Ok(Self { shown, members: members.into_iter().collect(), outsiders: outsiders.into_iter().collect() })
     }
 
     /// Whether names are shown at all.
-    pub(super) fn shown(&self) -> bool {
+    pub(in crate::decide) fn shown(&self) -> bool {
         self.shown
     }
 
     /// What somebody is called.
-    pub(super) fn name(&self, page: &Page, person: Id) -> String {
+    pub(in crate::decide) fn name(&self, page: &Page, person: Id) -> String {
         let gone = |name: &Option<String>, message: &str| name.clone().unwrap_or_else(|| page.t(message));
         match (self.members.get(&person), self.outsiders.get(&person)) {
             _ if !self.shown => page.t("decision-somebody"),
@@ -46,17 +50,17 @@ impl Names {
     }
 
     /// Whether it is a member whose name the viewer may see.
-    pub(super) fn is_member(&self, person: Id) -> bool {
+    pub(in crate::decide) fn is_member(&self, person: Id) -> bool {
         self.shown && self.members.contains_key(&person)
     }
 
     /// Whether it is somebody without account.
-    pub(super) fn is_outsider(&self, person: Id) -> bool {
+    pub(in crate::decide) fn is_outsider(&self, person: Id) -> bool {
         self.outsiders.contains_key(&person)
     }
 
     /// Those without account whose names are there, for those who may see names.
-    pub(super) fn erasable(&self) -> Vec<(Id, String)> {
+    pub(in crate::decide) fn erasable(&self) -> Vec<(Id, String)> {
         let named = self.outsiders.iter().filter(|_| self.shown);
         let mut named: Vec<(Id, String)> = named.filter_map(|(id, name)| Some((*id, name.clone()?))).collect();
         named.sort();
@@ -64,14 +68,14 @@ impl Names {
     }
 
     /// What those are called whom what is `told` names by their ids.
-    pub(super) fn of_those_in(&self, told: &str) -> BTreeMap<Id, String> {
+    pub(in crate::decide) fn of_those_in(&self, told: &str) -> BTreeMap<Id, String> {
         let all = self.members.iter().chain(&self.outsiders).filter(|_| self.shown);
         let named = all.filter_map(|(id, name)| Some((*id, name.clone()?)));
         named.filter(|(id, _)| told.contains(&id.to_string())).collect()
     }
 
     /// The name that was typed, of somebody without account.
-    pub(super) fn typed(&self, person: Id) -> Option<&str> {
+    pub(in crate::decide) fn typed(&self, person: Id) -> Option<&str> {
         self.outsiders.get(&person)?.as_deref()
     }
 }

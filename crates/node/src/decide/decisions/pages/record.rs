@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
+    decide::assemblies::pages::attendance,
     decide::decisions::{
         Correct, classes,
         recording::KEEPERS,
@@ -94,20 +95,28 @@ async fn view(member: &Member, page: Page, form: RecordForm, action: &str) -> Re
     })
 }
 
-/// What a new record changes.
+/// What a new record changes, and the assembly and its point on which it was agreed.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct About {
     changes: String,
+    assembly: String,
+    point: String,
 }
 
 /// The form for recording what was agreed.
-#[utoipa::path(get, path = "/c/{handle}/decide/new", params(("changes" = Option<String>, Query)), responses((status = 200, body = FormPage), (status = 401)))]
+#[utoipa::path(get, path = "/c/{handle}/decide/new", params(("changes" = Option<String>, Query), ("assembly" = Option<String>, Query), ("point" = Option<String>, Query)), responses((status = 200, body = FormPage), (status = 401)))]
 async fn new_form(member: Member, Query(about): Query<About>) -> Answer {
     let page = member.page(member.visit.lang.t("record-title")).await?;
     let language = member.community.languages.split(' ').next().unwrap_or("es").to_owned();
     let form = RecordForm::empty(&page, member.id, today(&member), &language, entries::rules::DEFAULT_LICENCE);
-    let view = view(&member, page, RecordForm { changes: about.changes, ..form }, "/decide/new").await?;
+    let form = RecordForm { changes: about.changes, ..form };
+    // Of what an assembly agrees it is known already who is there.
+    let form = match attendance(&member, &mut member.read().await?, &about.assembly).await? {
+        Some((present, others)) => RecordForm { present, others, assembly: about.assembly, point: about.point, ..form },
+        None => form,
+    };
+    let view = view(&member, page, form, "/decide/new").await?;
     member.answer(&view)
 }
 
@@ -121,6 +130,9 @@ async fn record(member: Member, Input(form): Input<RecordForm>) -> Answer {
     };
     match done {
         Ok(done) => {
+            if !form.assembly.is_empty() {
+                return Ok(member.go_on(&format!("/decide/assemblies/{}", form.assembly), "recorded", Some(done)));
+            }
             let made = done.subject()?;
             // A review that is open ends by saying what came of it; the new agreement is why.
             if !form.changes.is_empty() {

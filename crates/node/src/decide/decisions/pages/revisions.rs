@@ -20,7 +20,7 @@ pub(crate) async fn in_words(page: &Page, reader: &mut Reader, decision: Id) -> 
     let rows: Vec<(Micros, String)> = reader.all(&store::EVENTS, args![decision]).await?;
     let days: Vec<(i64, String)> = reader.all(&store::RECORDS, args![decision]).await?;
     let words: Vec<(Id, Option<Id>, Option<String>)> = reader.all(&store::ALL_WORDS, args![decision]).await?;
-    let names = Names::of(page.member.is_some(), reader, decision).await?;
+    let names = Names::of(page.member.is_some(), reader, &store::ALL_NAMES, decision).await?;
     let name = |id: Id| names.name(page, id);
     let say = |id: Id| {
         words.iter().find(|(known, ..)| *known == id).and_then(|(.., words)| words.clone()).unwrap_or_default()

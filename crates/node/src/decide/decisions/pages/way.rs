@@ -57,6 +57,8 @@ pub(super) struct Way {
     pub(super) part_needed: usize,
     pub(super) agree_needed: usize,
     pub(super) stances: Vec<StanceView>,
+    /// Those for whom somebody entered in an assembly what they said, by hands or on paper; for members.
+    pub(super) entered: Vec<String>,
     pub(super) objections: Vec<ObjectionView>,
     /// What is chosen among, where it is.
     pub(super) among: Option<AmongView>,
@@ -347,6 +349,12 @@ impl Way {
             part_needed: life.class.quorum.least(roll.len()),
             agree_needed: life.class.agreement.least(life.stances.len()),
             stances: life.stances.iter().filter(|_| whole.names.shown()).map(stance).collect(),
+            entered: life
+                .entered
+                .keys()
+                .filter(|_| whole.names.shown())
+                .map(|person| whole.names.name(page, *person))
+                .collect(),
             objections: life.objections.iter().map(objection).collect(),
             on_roll: viewer.is_some_and(|viewer| roll.contains(&viewer)),
             own: viewer.and_then(|viewer| life.stances.get(&viewer)).map(name_of),

@@ -14,6 +14,7 @@ use crate::{
         freedom::fest::pages::{OwnFest, own_fests},
     },
     decide::{
+        assemblies::pages::{OwnSaid, own_said},
         decisions::pages::{
             OwnConfirmation, OwnProgress, OwnStance, OwnWords, own_confirmations, own_progress, own_stances, own_words,
         },
@@ -71,6 +72,8 @@ pub(super) struct Kept {
     pub(super) replies: Vec<OwnReply>,
     /// What they wrote into decisions.
     pub(super) decision_words: Vec<OwnWords>,
+    /// What they wrote in assemblies.
+    pub(super) assembly_words: Vec<OwnSaid>,
     /// When they said they could come, where a time was looked for.
     pub(super) times: Vec<OwnTime>,
     /// The install fests at which they attend.
@@ -264,6 +267,7 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         messages: reader.all(&discussion::store::OWN, args![]).await?,
         replies: own_replies(reader).await?,
         decision_words: own_words(reader).await?,
+        assembly_words: own_said(reader).await?,
         times: own_times(reader).await?,
         fests: own_fests(reader).await?,
         stances: own_stances(reader).await?,

@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+assemblies-title = Assemblies
+assemblies-lead = They are called with a date and an order of the day, led from a telephone, and the record composes itself of what happened.
+assemblies-empty = No assembly has been called yet.
+assembly-call = Call an assembly
+assembly-call-lead = Its date goes into the agenda, and everybody is told.
+assembly-call-do = Call it
+field-assembly-title = What we meet for
+field-assembly-day-label = Day
+field-assembly-time = Hour
+field-assembly-day = That was more than a day ago. Choose another day.
+field-assembly-body = Anything else one should know
+field-points-help = What will be talked about, in order. A point may be about a decision that is open already. Anybody may propose others later.
+field-points = Write at least one point, and { $most } at most.
+field-point-minutes = Write the minutes in digits, or leave them empty.
+field-point = Point { $number }
+field-point-lasts = Minutes of point { $number }
+field-point-about = Decision of point { $number }
+field-point-about-none = None
+field-point-label = What it is about
+field-point-lasts-label = Minutes, if you want to set a time
+field-point-about-label = About an open decision
+field-member = Choose somebody of the community.
+field-assembly-present = Note who is there: one person at least, and each of them once.
+field-hands = Count the hands: one at least, and no more than there are people.
+field-hands-one = Words are one person’s: choose only whoever said them.
+field-stance = Choose what they said.
+field-people = Choose one person at least.
+field-papers-count = There must be as many papers as people chosen. Count them again.
+field-papers-line = Line { $number } is no ballot that can be counted. Look how they are written.
+assembly-points = Order of the day
+assembly-facilitator = Facilitates
+assembly-note-taker = Takes notes
+assembly-present = Present
+assembly-held-from = It lasted
+assembly-stage-called = Called
+assembly-stage-held = Being held
+assembly-stage-acta = The record is being read
+assembly-stage-approved = Record approved
+assembly-cancelled = Cancelled in the agenda
+assembly-begin = When you are ready
+assembly-begin-help = When you open it you note who is there and go to the first point.
+assembly-open = Open the assembly
+assembly-now = Now
+assembly-no-point = No point is open yet. Note who is there and go to the first one.
+assembly-since = { $count ->
+    [0] Since { $since }.
+    [one] Since { $since }, a minute ago.
+   *[other] Since { $since }, { $count } minutes ago.
+}
+assembly-until = { $count ->
+    [one] Until { $until }: one minute is left.
+   *[other] Until { $until }: { $count } minutes are left.
+}
+assembly-time-over = The time of this point was over at { $until }.
+assembly-clock = It is { $clock }.
+assembly-reload = Reload
+assembly-word = Who speaks
+assembly-word-help = Next is who has spoken least often; of equals, who has spoken for less time; then who asked first.
+assembly-speaks = { $name } speaks.
+assembly-hush = They are done
+assembly-nobody-waits = Nobody has asked to speak.
+assembly-order = Next, in this order:
+assembly-give = Give the word
+assembly-unask = Take off the list
+assembly-ask = Ask to speak
+assembly-unask-own = I do not want to speak any more
+assembly-ask-for = Note who raised a hand
+assembly-ask-for-do = Note
+assembly-notes = Notes of the point
+assembly-notes-of = What was said of “{ $point }”
+assembly-agree = Record an agreement of this point
+assembly-feel = Take the temperature
+assembly-feel-help = It decides nothing: it shows how the group feels. Count the hands; whose they are is not noted.
+assembly-favour = like it
+assembly-doubt = have doubts
+assembly-against = do not like it
+assembly-feel-do = Note the hands
+assembly-felt = Temperature of the group
+assembly-felt-counts = { $favour } like it, { $doubt } have doubts, { $against } do not like it
+assembly-attendance = Who is there
+assembly-attendance-do = Save the list
+assembly-on = on now
+assembly-minutes = { $count ->
+    [one] one minute
+   *[other] { $count } minutes
+}
+assembly-about = About
+assembly-agreed = Agreed
+assembly-turn = Go to this point
+assembly-drop = Take off the order of the day
+assembly-add = Propose another point
+assembly-add-do = Add
+assembly-entered-hands = Said it by raised hands: { $names }.
+assembly-entered-paper = Voted on paper: { $names }.
+assembly-close = End it
+assembly-close-help = The record is ready then, and those who were there are told to read it.
+assembly-close-do = End the assembly
+assembly-due = The record is approved on { $when } if nobody says that it was not so.
+assembly-halted = Somebody says that it was not so: the record waits to be corrected.
+assembly-approved = The record was approved on { $when }.
+assembly-so-help = If something was not so, say it: the record waits until it is corrected.
+assembly-so-again = It was corrected once. If something still was not so, say it, and it stands beside the record for ever.
+assembly-corrections = Corrected
+assembly-doubts = They say that it was not so
+assembly-of-version = of version { $version }
+assembly-correct-words = What was not right
+enter-title = Enter raised hands or papers
+enter-hands-lead = Note what those say who are there and have nothing to say it with. It is marked that you entered it.
+enter-papers-lead = Gather the papers in a box before you open them, and enter all of them together: so nobody knows whose each is. It is marked who voted on paper, and that you entered it.
+enter-nobody = Of those who are there, nobody has anything left to say.
+enter-who-hands = Who raised a hand
+enter-who-papers = Whose the papers are
+enter-what = What they said
+enter-stance-agree = They agree
+enter-stance-stand-aside = They do not share it, but do not hold it up
+enter-stance-object = They object
+enter-words = In which words
+enter-words-help = Only of one person. If they object, why: as they said it.
+enter-yes = Papers for it
+enter-no = Papers against it
+enter-blank = Blank papers
+enter-papers = The papers, one a line
+enter-papers-ranks = By the numbers above: “3>1=2” puts 3 before 1 and 2; “b” is blank.
+enter-papers-scores = By the numbers above: “1:4 3:2” gives 4 to 1 and 2 to 3; who approves writes “:1”; “b” is blank.
+enter-told = Each person is told that you entered it.
+enter-do = Enter
+entered-said = By raised hands or on paper: { $names }
+error-assembly-stage = That cannot be done any more, or not yet: the assembly is elsewhere. Go back to its page and look.
+error-assembly-already = That was there already. Go back to the page of the assembly and look.
+error-assembly-turn = It is another one’s turn. Reload the page and look whose.
+error-assembly-on = Go to the point that it is about first.
+error-assembly-leads = That is for whoever facilitates or takes notes. If they are not there, who called it or who coordinates can name somebody else.
+error-assembly-enters = That is entered by whoever holds the mandate of coordination.
+error-assembly-nothing-open = Of that decision nothing is open to be entered now. Look on its page where it is.
+done-assembly-called = It is called: it is in the agenda, and everybody was told.
+done-entered = It is entered, and each person was told.
+notice-assembly-called = An assembly was called.
+notice-assembly-led = You are to facilitate an assembly, or to take its notes.
+notice-assembly-acta = The record of an assembly in which you were is ready. Was it so?
+notice-assembly-doubted = Somebody says that what a record says that you keep was not so.
+notice-assembly-corrected = The record of an assembly in which you were was corrected. Was it so?
+notice-assembly-approved = The record of an assembly in which you were was approved.
+notice-decision-entered = Somebody entered what you said in an assembly. Look whether it is right.
+search-assembly = Assembly
+remove-what-assembly = The order of the day and the record are erased. What was agreed in it stays in the memory. The activity in the agenda is removed by itself.
+log-assembly-call = called an assembly
+log-assembly-hold = noted something in an assembly
+log-assembly-enter = entered raised hands or papers of a decision
+log-assembly-forget-name = erased somebody’s name in an assembly
+log-assembly-pass = took a record as approved

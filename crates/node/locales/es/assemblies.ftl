@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: Tequio contributors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+assemblies-title = Asambleas
+assemblies-lead = Se convocan con fecha y orden del día, se llevan desde un teléfono, y el acta se arma sola con lo que pasó.
+assemblies-empty = Todavía no se ha convocado ninguna asamblea.
+assembly-call = Convocar una asamblea
+assembly-call-lead = La fecha queda en la agenda, y a todas las personas les llega el aviso.
+assembly-call-do = Convocar
+field-assembly-title = Para qué nos juntamos
+field-assembly-day-label = Día
+field-assembly-time = Hora
+field-assembly-day = Esa fecha ya pasó hace más de un día. Elige otra.
+field-assembly-body = Algo más que haya que saber
+field-points-help = De qué se va a hablar, en orden. Un punto puede ser sobre una decisión que ya está abierta. Después cualquiera puede proponer otros.
+field-points = Escribe por lo menos un punto, y a lo más { $most }.
+field-point-minutes = Escribe los minutos con números, o déjalos en blanco.
+field-point = Punto { $number }
+field-point-lasts = Minutos del punto { $number }
+field-point-about = Decisión del punto { $number }
+field-point-about-none = Ninguna
+field-point-label = De qué se va a hablar
+field-point-lasts-label = Minutos, si quieres ponerle tiempo
+field-point-about-label = Sobre una decisión abierta
+field-member = Elige a alguien de la comunidad.
+field-assembly-present = Anota quiénes están: por lo menos una persona, y cada quien una vez.
+field-hands = Cuenta las manos: por lo menos una, y no más que las personas que están.
+field-hands-one = Las palabras son de una persona: elige solo a quien las dijo.
+field-stance = Elige qué dijeron.
+field-people = Elige por lo menos a una persona.
+field-papers-count = Los papeles tienen que ser tantos como las personas elegidas. Cuéntalos otra vez.
+field-papers-line = El renglón { $number } no es una boleta que se pueda contar. Mira cómo se escriben.
+assembly-points = Orden del día
+assembly-facilitator = Facilita
+assembly-note-taker = Toma nota
+assembly-present = Estuvieron
+assembly-held-from = Duró
+assembly-stage-called = Convocada
+assembly-stage-held = En curso
+assembly-stage-acta = El acta se está leyendo
+assembly-stage-approved = Acta aprobada
+assembly-cancelled = Se canceló en la agenda
+assembly-begin = Cuando estén listas y listos
+assembly-begin-help = Al abrirla anotas quiénes están y pasas al primer punto.
+assembly-open = Abrir la asamblea
+assembly-now = Ahora
+assembly-no-point = Todavía no se abre ningún punto. Anota quiénes están y pasa al primero.
+assembly-since = { $count ->
+    [0] Desde las { $since }.
+    [one] Desde las { $since }, hace un minuto.
+   *[other] Desde las { $since }, hace { $count } minutos.
+}
+assembly-until = { $count ->
+    [one] Hasta las { $until }: queda un minuto.
+   *[other] Hasta las { $until }: quedan { $count } minutos.
+}
+assembly-time-over = El tiempo de este punto terminó a las { $until }.
+assembly-clock = Son las { $clock }.
+assembly-reload = Actualizar
+assembly-word = La palabra
+assembly-word-help = Sigue quien ha hablado menos veces; si son iguales, quien ha hablado menos tiempo; si también, quien la pidió primero.
+assembly-speaks = Habla { $name }.
+assembly-hush = Ya terminó
+assembly-nobody-waits = Nadie ha pedido la palabra.
+assembly-order = Siguen, en este orden:
+assembly-give = Dar la palabra
+assembly-unask = Quitar de la lista
+assembly-ask = Pedir la palabra
+assembly-unask-own = Ya no quiero hablar
+assembly-ask-for = Anotar a quien levantó la mano
+assembly-ask-for-do = Anotar
+assembly-notes = Notas del punto
+assembly-notes-of = Qué se dijo de «{ $point }»
+assembly-agree = Anotar un acuerdo de este punto
+assembly-feel = Tomar la temperatura
+assembly-feel-help = No decide nada: muestra cómo se siente el grupo. Cuenta las manos; no se anota de quién son.
+assembly-favour = les late
+assembly-doubt = tienen dudas
+assembly-against = no les late
+assembly-feel-do = Anotar las manos
+assembly-felt = Temperatura del grupo
+assembly-felt-counts = { $favour } les late, { $doubt } tienen dudas, { $against } no les late
+assembly-attendance = Quiénes están
+assembly-attendance-do = Guardar la lista
+assembly-on = se está viendo
+assembly-minutes = { $count ->
+    [one] un minuto
+   *[other] { $count } minutos
+}
+assembly-about = Sobre
+assembly-agreed = Se acordó
+assembly-turn = Pasar a este punto
+assembly-drop = Quitar del orden del día
+assembly-add = Proponer otro punto
+assembly-add-do = Agregar
+assembly-entered-hands = Dijeron su postura de mano alzada: { $names }.
+assembly-entered-paper = Votaron en papel: { $names }.
+assembly-close = Terminar
+assembly-close-help = El acta queda lista, y a quienes estuvieron les llega el aviso para leerla.
+assembly-close-do = Terminar la asamblea
+assembly-due = El acta se aprueba el { $when } si nadie dice que no fue así.
+assembly-halted = Alguien dice que no fue así: el acta espera a que se corrija.
+assembly-approved = El acta se aprobó el { $when }.
+assembly-so-help = Si algo no fue así, dilo: el acta espera hasta que se corrija.
+assembly-so-again = Ya se corrigió una vez. Si algo todavía no fue así, dilo y queda junto al acta para siempre.
+assembly-corrections = Se corrigió
+assembly-doubts = Dicen que no fue así
+assembly-of-version = de la versión { $version }
+assembly-correct-words = Qué no estaba bien
+enter-title = Anotar manos alzadas o papeles
+enter-hands-lead = Anota lo que dicen quienes están y no traen en qué decirlo. Queda marcado que tú lo anotaste.
+enter-papers-lead = Junta los papeles en una caja antes de abrirlos, y anótalos todos juntos: así nadie sabe de quién es cada uno. Queda marcado quiénes votaron en papel y que tú los anotaste.
+enter-nobody = De quienes están, ya nadie falta de decir algo.
+enter-who-hands = Quiénes levantaron la mano
+enter-who-papers = De quiénes son los papeles
+enter-what = Qué dijeron
+enter-stance-agree = De acuerdo
+enter-stance-stand-aside = No lo comparto, pero no lo freno
+enter-stance-object = Tiene una objeción
+enter-words = Con qué palabras
+enter-words-help = Solo si es una persona. Si objeta, por qué: tal como lo dijo.
+enter-yes = Papeles a favor
+enter-no = Papeles en contra
+enter-blank = Papeles en blanco
+enter-papers = Los papeles, uno por renglón
+enter-papers-ranks = Con los números de arriba: «3>1=2» pone la 3 antes que la 1 y la 2; «b» es en blanco.
+enter-papers-scores = Con los números de arriba: «1:4 3:2» da 4 a la 1 y 2 a la 3; quien aprueba pone «:1»; «b» es en blanco.
+enter-told = A cada persona le llega el aviso de que lo anotaste.
+enter-do = Anotar
+entered-said = De mano alzada o en papel: { $names }
+error-assembly-stage = Eso ya no se puede, o todavía no: la asamblea está en otro momento. Vuelve a su página y mira.
+error-assembly-already = Eso ya estaba. Vuelve a la página de la asamblea y mira.
+error-assembly-turn = Le toca a otra persona. Actualiza la página y mira a quién.
+error-assembly-on = Primero pasa al punto del que se trata.
+error-assembly-leads = Eso lo hace quien facilita o toma nota. Si no está, quien la convocó o quien coordina puede nombrar a alguien más.
+error-assembly-enters = Eso lo anota quien tiene el cargo de coordinación.
+error-assembly-nothing-open = De esa decisión no hay nada abierto que anotar ahora. Mira en su página dónde va.
+done-assembly-called = Quedó convocada: está en la agenda y ya se avisó.
+done-entered = Quedó anotado, y se avisó a cada persona.
+notice-assembly-called = Se convocó una asamblea.
+notice-assembly-led = Te toca facilitar una asamblea o tomar nota en ella.
+notice-assembly-acta = Está lista el acta de una asamblea en la que estuviste. ¿Fue así?
+notice-assembly-doubted = Alguien dice que no fue así lo que dice un acta que llevas.
+notice-assembly-corrected = Se corrigió el acta de una asamblea en la que estuviste. ¿Así fue?
+notice-assembly-approved = Se aprobó el acta de una asamblea en la que estuviste.
+notice-decision-entered = Alguien anotó lo que dijiste en una asamblea. Mira que esté bien.
+search-assembly = Asamblea
+remove-what-assembly = Se borran el orden del día y el acta. Lo que se acordó en ella queda en la memoria. La actividad de la agenda se retira aparte.
+log-assembly-call = convocó una asamblea
+log-assembly-hold = anotó algo en una asamblea
+log-assembly-enter = anotó manos alzadas o papeles de una decisión
+log-assembly-forget-name = borró el nombre de alguien en una asamblea
+log-assembly-pass = dio por aprobada un acta
