@@ -5,7 +5,7 @@
 
 use tequio_node::decide::assemblies::acta::{Acta, Held};
 
-use crate::support::{PASSPHRASE, Page, Person, TestApp, on_both_engines};
+use crate::support::{PASSPHRASE, Page, Person, on_both_engines};
 
 use super::{
     acta as agreement, ballots, days_pass, express::proposed, records::stands_somewhere, shown, thursdays, told,

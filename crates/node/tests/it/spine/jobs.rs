@@ -14,12 +14,14 @@ use tequio_node::{
 
 use crate::support::{PASSPHRASE, Raw, TestApp, on_both_engines};
 
-/// Puts a job into the table that no handler can read, under the community's identifier.
-async fn put_unreadable(app: &TestApp, raw: &mut Raw) {
+/// Puts a job into the table that no handler can read, under the community's identifier: one that nobody tried, or one that
+/// somebody has until then.
+async fn put_unreadable(app: &TestApp, raw: &mut Raw, leased_until: Option<i64>) {
     let now = app.node.core.world.now();
+    let (attempts, until) = (i64::from(leased_until.is_some()), leased_until.unwrap_or(0));
     raw.run(&format!(
         "INSERT INTO jobs (id, community_id, kind, payload, run_at, attempts, leased_until) \
-         SELECT id, id, 'unreadable', '?', {now}, 0, 0 FROM communities"
+         SELECT id, id, 'unreadable', '?', {now}, {attempts}, {until} FROM communities"
     ))
     .await;
 }
@@ -48,7 +50,7 @@ on_both_engines! {
     async fn what_fails_is_tried_again_until_it_is_dead(app: TestApp) {
         app.founder().await;
         let mut raw = Raw::open(app).await;
-        put_unreadable(app, &mut raw).await;
+        put_unreadable(app, &mut raw, None).await;
         let mut waited = 0;
         for tries in 1..=10 {
             run(app, &mut raw).await;
@@ -75,9 +77,9 @@ on_both_engines! {
     async fn a_job_is_leased(app: TestApp) {
         app.founder().await;
         let mut raw = Raw::open(app).await;
-        put_unreadable(app, &mut raw).await;
+        // At once: the node's own worker looks as well.
         let until = app.node.core.world.now() + 5 * MINUTE;
-        raw.run(&format!("UPDATE jobs SET leased_until = {until}, attempts = 1 WHERE kind = 'unreadable'")).await;
+        put_unreadable(app, &mut raw, Some(until)).await;
         let attempts = "SELECT attempts FROM jobs WHERE kind = 'unreadable'";
         jobs::run_due(&app.node).await.unwrap();
         app.clock.advance(5 * MINUTE - 1);
