@@ -83,6 +83,8 @@ impl Command for Open {
 pub struct Accept {
     /// Their actor.
     pub actor: String,
+    /// The identifier of their request.
+    pub asked: String,
     /// The inbox to which what is published goes.
     pub delivery: String,
 }
@@ -91,6 +93,7 @@ pub struct Accept {
 #[derive(Serialize, Deserialize)]
 struct Who {
     actor: String,
+    asked: String,
     delivery: String,
 }
 
@@ -103,7 +106,7 @@ impl Command for Accept {
             return Err(conflict("error-conflict"));
         }
         let follower = context.id();
-        let who = serde_json::to_string(&Who { actor: self.actor, delivery: self.delivery })
+        let who = serde_json::to_string(&Who { actor: self.actor, asked: self.asked, delivery: self.delivery })
             .map_err(|error| Error::Damaged(error.to_string()))?;
         let who = context.seal(follower, None, &who).await?;
         Ok(Decision::about(follower, [Event::Followed { follower, who }.into()]))
@@ -161,7 +164,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             // Of who follows no more the key is gone, and nothing is left to be shown.
             let Some(who) = to.open(who).await? else { return Ok(()) };
             let who: Who = serde_json::from_str(&who).map_err(|error| Error::Damaged(error.to_string()))?;
-            to.tx.run(&store::FOLLOW, args![*follower, community, who.actor, who.delivery, at]).await?;
+            to.tx.run(&store::FOLLOW, args![*follower, community, who.actor, who.asked, who.delivery, at]).await?;
             Ok(())
         }
         Event::Unfollowed { follower } => {

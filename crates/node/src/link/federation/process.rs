@@ -144,7 +144,8 @@ impl Coming<'_> {
             if known.is_some_and(|(known,)| known >= INBOXES) {
                 return Ok(unit.tx.rollback().await?);
             }
-            let command = Accept { actor: actor.id.clone(), delivery: delivery.to_string() };
+            let asked = activity.id.clone().unwrap_or_default();
+            let command = Accept { actor: actor.id.clone(), asked, delivery: delivery.to_string() };
             unit.execute(community, Caller::plain(By::System), self.key, command).await?;
             // They are told of what happens from now on.
             let head: Option<(i64, Vec<u8>)> = unit.tx.optional(&log::store::HEAD, args![community]).await?;
@@ -247,8 +248,13 @@ impl Coming<'_> {
                 }
                 _ => None,
             },
-            // By its identifier alone: that of a Follow, where there is but one that it can mean.
-            About::Reference(_) if communities.len() == 1 => communities.first().copied(),
+            // By its identifier alone.
+            About::Reference(id) => {
+                let mut tx = self.node.core.db.snapshot().await?;
+                let asked: Option<(Id,)> = tx.optional(&store::ASKED_BY, args![&activity.actor, id]).await?;
+                tx.rollback().await?;
+                asked.map(|(community,)| community)
+            }
             _ => None,
         };
         match undone.filter(|community| communities.contains(community)) {

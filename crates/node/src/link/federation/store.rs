@@ -22,13 +22,15 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM travels t WHERE t.entry_id = o.activity_id AND t.date_id = o.date_id AND NOT t.gone)) ORDER BY a.owner";
 
     /// Somebody follows from elsewhere.
-    write FOLLOW = "INSERT INTO followers (id, community_id, actor, delivery, followed_at) VALUES ($1, $2, $3, $4, $5)";
+    write FOLLOW = "INSERT INTO followers (id, community_id, actor, asked, delivery, followed_at) VALUES ($1, $2, $3, $4, $5, $6)";
     /// They do so no more.
     write UNFOLLOW = "DELETE FROM followers WHERE id = $1";
     /// A follower by their actor.
     write FOLLOWER = "SELECT id FROM followers WHERE community_id = $1 AND actor = $2";
     /// Which communities an actor follows.
     write FOLLOWED_BY = "SELECT community_id FROM followers WHERE actor = $1 ORDER BY community_id";
+    /// Which community somebody asked to follow by a request.
+    write ASKED_BY = "SELECT community_id FROM followers WHERE actor = $1 AND asked = $2";
     /// Who gets what is published by an inbox.
     write AT_INBOX = "SELECT actor FROM followers WHERE community_id = $1 AND delivery = $2 ORDER BY actor";
 

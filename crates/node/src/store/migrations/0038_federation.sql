@@ -23,6 +23,7 @@ CREATE TABLE followers (
     id {{uuid}} PRIMARY KEY,
     community_id {{uuid}} NOT NULL,
     actor {{text}} NOT NULL,
+    asked {{text}} NOT NULL,           -- the identifier of their request
     delivery {{text}} NOT NULL,        -- the inbox to which what is published goes: one for all on the same server
     followed_at BIGINT NOT NULL,
     UNIQUE (community_id, actor)

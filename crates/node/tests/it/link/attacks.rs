@@ -99,6 +99,9 @@ on_engines! {
         work(&app).await;
         let undo = json!({ "type": "Undo", "id": format!("{}#undo", peer.id("dora")), "actor": peer.id("dora"), "object": follow });
         assert_eq!(peer.sends(&app, "dora", "/@etla/inbox", &undo).await, 400);
+        // An Undo of something else, that is only named.
+        let undo = json!({ "type": "Undo", "id": format!("{}#undo-like", peer.id("chela")), "actor": peer.id("chela"), "object": format!("{}#like", peer.id("chela")) });
+        assert_eq!(peer.sends(&app, "chela", "/@etla/inbox", &undo).await, 202);
         work(&app).await;
         assert_eq!(activity_of(&app, "/@etla/followers").await.1["totalItems"], 1);
         app.check().await;
