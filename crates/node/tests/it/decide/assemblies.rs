@@ -5,7 +5,7 @@
 
 use tequio_node::decide::assemblies::acta::{Acta, Held};
 
-use crate::support::{PASSPHRASE, Page, Person, TestApp, on_both_engines};
+use crate::support::{PASSPHRASE, Page, Person, on_both_engines};
 
 use super::{
     acta as agreement, ballots, days_pass, express::proposed, records::stands_somewhere, shown, thursdays, told,
@@ -97,7 +97,7 @@ on_both_engines! {
         let ids = [id_of(&ana).await, id_of(&beto).await, id_of(&citlali).await];
         let there = [("present", ids[0].as_str()), ("present", &ids[1]), ("present", &ids[2]), ("others", "Doña Chela; Tino")];
         let text = goes(&ana, &path, "present", &there).await;
-        assert!(text.contains("Estuvieron (5)") && text.contains("Doña Chela"), "{text}");
+        assert!(text.contains("Quiénes están (5)") && text.contains("Doña Chela"), "{text}");
         let text = goes(&ana, &path, "turn", &[("on", &own[0])]).await;
         for part in ["se está viendo", "quedan 10 minutos"] {
             assert!(text.contains(part), "{part}\n{text}");
