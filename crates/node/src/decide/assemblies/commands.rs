@@ -163,6 +163,7 @@ pub(super) fn refuse(missing: Missing) -> Error {
         Missing::Turn => conflict("error-assembly-turn"),
         Missing::On => conflict("error-assembly-on"),
         Missing::Hands => field("hands", "field-hands", Vec::new()),
+        Missing::TooMany(POINTS_MOST) => field("points", "field-points", vec![("most", POINTS_MOST.to_string())]),
         Missing::TooMany(most) => field("others", "field-people-limit", vec![("limit", most.to_string())]),
         Missing::PastTime | Missing::Time => conflict("error-conflict"),
     }

@@ -97,7 +97,7 @@ on_both_engines! {
         let ids = [id_of(&ana).await, id_of(&beto).await, id_of(&citlali).await];
         let there = [("present", ids[0].as_str()), ("present", &ids[1]), ("present", &ids[2]), ("others", "Doña Chela; Tino")];
         let text = goes(&ana, &path, "present", &there).await;
-        assert!(text.contains("Estuvieron (5)") && text.contains("Doña Chela"), "{text}");
+        assert!(text.contains("Quiénes están (5)") && text.contains("Doña Chela"), "{text}");
         let text = goes(&ana, &path, "turn", &[("on", &own[0])]).await;
         for part in ["se está viendo", "quedan 10 minutos"] {
             assert!(text.contains(part), "{part}\n{text}");

@@ -20,6 +20,7 @@ use crate::{
     },
     spine::{
         entries::{self, pages::may_change, rules::LICENCES},
+        id::Id,
         members::{Choosable, choosable},
         refusal::Fields,
     },
@@ -130,8 +131,8 @@ async fn record(member: Member, Input(form): Input<RecordForm>) -> Answer {
     };
     match done {
         Ok(done) => {
-            if !form.assembly.is_empty() {
-                return Ok(member.go_on(&format!("/decide/assemblies/{}", form.assembly), "recorded", Some(done)));
+            if let Ok(assembly) = form.assembly.parse::<Id>() {
+                return Ok(member.go_on(&format!("/decide/assemblies/{assembly}"), "recorded", Some(done)));
             }
             let made = done.subject()?;
             // A review that is open ends by saying what came of it; the new agreement is why.
