@@ -107,6 +107,7 @@ serves-privacy = The privacy notice: what is kept, who sees it and what you may 
 serves-autonomous = Each community has its own text, keys and log; who looks after the machine does not rule it
 serves-decide = Decide: together, with what each person objected in sight
 serves-freedom = The install tables: each machine is received, accompanied and handed over with a free system
+serves-link = Link: whom the community follows on other nodes, and who follows it, with nobody above
 serves-care = Care: the pact, and whom to turn to
 serves-consequences = What is deliberated says its consequences before it is firm, and is reviewed afterwards
 serves-search = The memory: everything that was published and agreed, to be found

@@ -107,6 +107,7 @@ serves-privacy = El aviso de privacidad: qué se guarda, quién lo ve y qué pue
 serves-autonomous = Cada comunidad tiene su propio texto, sus llaves y su libro; quien cuida la máquina no manda en ella
 serves-decide = Decidir: en colectivo, y con lo que cada quien objetó a la vista
 serves-freedom = Las mesas de instalación: se recibe cada equipo, se acompaña y se entrega con un sistema libre
+serves-link = Enlazar: a quién sigue la comunidad en otros nodos, y quién la sigue, sin nadie arriba
 serves-care = Cuidar: el pacto, y a quién acudir
 serves-consequences = Lo que se delibera dice sus consecuencias antes de quedar firme, y se revisa después
 serves-search = La memoria: todo lo que se publicó y se acordó, para encontrarlo

@@ -69,7 +69,7 @@ const TEXT: &[&[Phrase]] = &[
         not_yet("fomente el uso de tecnologías libres y promueva la soberanía digital."),
     ],
     &[
-        not_yet("Visualizamos una red sólida de Comunidades Locales (CoLSoLis),"),
+        served("Visualizamos una red sólida de Comunidades Locales (CoLSoLis),", "/link", "serves-link"),
         served("autónomas,", "/about", "serves-autonomous"),
         served("colaborativas y conscientes,", "/decide", "serves-decide"),
         not_yet(
