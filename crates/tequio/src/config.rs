@@ -551,9 +551,14 @@ mod tests {
             resolved(&[("mail", "smtps://correo.example"), ("mail-from", "Tequio <tequio@nodo.example>")], &[])
                 .is_ok_and(|config| config.mail.is_some())
         );
+        // What only a laboratory may is a choice of its own, and not the default.
+        let access = |flags: &[(&'static str, &str)]| resolved(flags, &[]).map(|config| config.access).ok();
+        assert_eq!(access(&[]), Some(Access::Public));
+        assert_eq!(access(&[("fediverse-allow-loopback", "true")]), Some(Access::Laboratory));
+        assert_eq!(access(&[("fediverse-allow-loopback", "maybe")]), None);
         insta::assert_snapshot!(told(&[("lan", "maybe")], &[]), @"lan (from --lan): allowed is true, false, or the address of this machine on that network");
         insta::assert_snapshot!(told(&[], &[("TEQUIO_TRUSTED_PROXY", "10.0.0.0/33")]), @"trusted-proxy (from TEQUIO_TRUSTED_PROXY): allowed is nothing, or addresses and networks with commas between them, such as 127.0.0.1, 10.0.0.0/8");
-        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_ONION, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_TLS_LISTEN, TEQUIO_TLS_CERT, TEQUIO_TLS_KEY, TEQUIO_ACME, TEQUIO_ACME_DIRECTORY, TEQUIO_BACKUPS, TEQUIO_CUSTODIANS, TEQUIO_RESERVE, TEQUIO_MAIL, TEQUIO_MAIL_FROM, TEQUIO_CONFIG, TEQUIO_LOG");
+        insta::assert_snapshot!(told(&[], &[("TEQUIO_LISTNE", "127.0.0.1:1")]), @"TEQUIO_LISTNE (from the environment): allowed is only TEQUIO_DATA, TEQUIO_LISTEN, TEQUIO_ORIGIN, TEQUIO_ONION, TEQUIO_DATABASE, TEQUIO_BUCKET, TEQUIO_LAN, TEQUIO_TRUSTED_PROXY, TEQUIO_TLS_LISTEN, TEQUIO_TLS_CERT, TEQUIO_TLS_KEY, TEQUIO_ACME, TEQUIO_ACME_DIRECTORY, TEQUIO_BACKUPS, TEQUIO_CUSTODIANS, TEQUIO_RESERVE, TEQUIO_MAIL, TEQUIO_MAIL_FROM, TEQUIO_FEDIVERSE_ALLOW_LOOPBACK, TEQUIO_CONFIG, TEQUIO_LOG");
     }
 
     #[test]
