@@ -156,6 +156,8 @@ impl<I: Id> Decision<I> {
         }
         let mut review = None;
         if let Verdict::Renewed(again) = verdict {
+            // What was adopted and never came into force has its review all the same.
+            known(self.is_answered_for(), || Missing::Responsible)?;
             self.reviewable(again)?;
             review = Some(now + again);
         }

@@ -10,6 +10,7 @@ use tequio_deliberation::{Digest, life::*};
 const START: Instant = Instant(1_750_000_000_000_000);
 
 /// A decision with the names of a sample circle, its clock and its history.
+#[derive(Clone)]
 pub struct Circle {
     pub decision: Decision<String>,
     pub now: Instant,
@@ -544,7 +545,18 @@ fn all_answer_for_it_together_where_that_is_said() {
     }
     express.wait(Span::hours(72));
     assert_eq!(express.missing("ana", Action::Enforce), Missing::Responsible);
+    let mut waiting = express.clone();
     express.does("beto", Action::AnswerTogether).unwrap();
     express.does("ana", Action::Enforce).unwrap();
     assert_eq!(express.decision.stage, Stage::InForce);
+
+    // What was never put into force is not renewed either while nobody answers for it.
+    waiting.wait(Span::days(30));
+    assert_eq!(waiting.decision.stage, Stage::Review);
+    let effects = BTreeMap::from([(Dimension::People, id("nada"))]);
+    let renew = Action::Conclude { verdict: Verdict::Renewed(Span::days(30)), by: id("a"), effects, alone: false };
+    assert_eq!(waiting.missing("ana", renew.clone()), Missing::Responsible);
+    waiting.does("ana", Action::TakeTask(Task { person: id("beto"), words: id("t1") })).unwrap();
+    waiting.does("ana", renew).unwrap();
+    assert_eq!(waiting.decision.stage, Stage::Renewed);
 }

@@ -264,7 +264,7 @@ on_both_engines! {
             assert_eq!(page.body.matches("<script").count(), 1, "{}", page.path);
             let script = stranger.get(sources[0]).await;
             assert!(script.headers["content-type"].to_str().unwrap().starts_with("text/javascript"));
-            assert!(script.body.contains("SPDX-License-Identifier: AGPL-3.0-or-later") && script.body.contains("@license magnet:"));
+            assert!(script.body.contains(concat!("SPDX-License", "-Identifier: AGPL-3.0-or-later")) && script.body.contains("@license magnet:"));
             assert!(script.body.len() < 4_000 && !lets(&script));
         }
         for path in ["/@etla", "/@etla/me", "/@etla/recover", "/@etla/notices", "/@etla/me/sessions", "/@etla/nothing"] {
