@@ -33,6 +33,7 @@ link-never = What never travels
 link-never-text = What is for members, what is sealed, conversations, the names of members and of who comes to each activity.
 link-open = Open the community to the network
 link-open-address = It will be known by this address for ever, also if it has another one later: { $address }
+link-open-unblocked = Another node cannot be blocked yet. What comes in is limited, and none of it enters the community’s own agenda; but if you fear that somebody may harass you, better wait.
 link-open-do = Open to the network
 done-opened = The community is open to the network: it can be followed from other nodes now.
 error-link-open = The community is open to the network already.

@@ -33,6 +33,7 @@ link-never = Qué no viaja nunca
 link-never-text = Lo que es para integrantes, lo sellado, las conversaciones, los nombres de quienes integran la comunidad y los de quienes van a cada actividad.
 link-open = Abrir la comunidad a la red
 link-open-address = Se le conocerá siempre por esta dirección, también si después tiene otra: { $address }
+link-open-unblocked = Todavía no se puede bloquear a otro nodo. Lo que llega se limita, y nada de eso entra a la agenda de la comunidad; pero si temen que alguien moleste, mejor esperen.
 link-open-do = Abrir a la red
 done-opened = La comunidad está abierta a la red: ya se le puede seguir desde otros nodos.
 error-link-open = La comunidad ya está abierta a la red.
