@@ -22,6 +22,7 @@ on_both_engines! {
             {
               "communities": [
                 {
+                  "actor": null,
                   "handle": "etla",
                   "host": null,
                   "name": "CoLSoLi Etla",
