@@ -15,7 +15,10 @@ use super::{Driver, fill, follow, press, sees};
 
 /// Reads the QR from the picture that the page shows, as a telephone's camera would.
 async fn scan(browser: &WebDriver) -> WebDriverResult<String> {
-    let picture = browser.find(By::Css("figure.qr")).await?.screenshot_as_png().await?;
+    let figure = browser.find(By::Css("figure.qr")).await?;
+    // Whole on the screen: the driver's picture ends where that does.
+    figure.scroll_into_view().await?;
+    let picture = figure.screenshot_as_png().await?;
     let picture = image::load_from_memory(&picture).unwrap().to_luma8();
     let mut prepared = rqrr::PreparedImage::prepare(picture);
     let (_, content) = prepared.detect_grids().first().unwrap().decode().unwrap();

@@ -8,10 +8,12 @@ mod network;
 mod peer;
 mod silence;
 
+use std::time::Duration;
+
 use tequio_fediverse::fetch::Access;
 use tequio_node::{jobs, store::Engine};
 
-use crate::support::{More, Person, TestApp};
+use crate::support::{More, Person, Raw, TestApp};
 
 /// Runs a test that starts its own nodes, on both engines.
 macro_rules! on_engines {
@@ -67,11 +69,19 @@ async fn opened(ana: &Person) {
 
 /// Works through what came in, and tells those who follow. What was begun by the node itself is waited for.
 async fn work(app: &TestApp) {
-    for _ in 0..20 {
-        if jobs::run_due(&app.node).await.unwrap() == 0 {
-            break;
+    let mut raw = Raw::open(app).await;
+    for _ in 0..500 {
+        let done = jobs::run_due(&app.node).await.unwrap();
+        let now = app.node.core.world.now();
+        let begun =
+            raw.number(&format!("SELECT COUNT(*) FROM jobs WHERE leased_until > {now} AND run_at <= {now}")).await
+                + raw.number(&format!("SELECT COUNT(*) FROM peers WHERE leased_until > {now}")).await;
+        if done == 0 && begun == 0 {
+            return;
         }
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
+    unreachable!("what is begun does not end");
 }
 
 /// What a node says in ActivityStreams.
