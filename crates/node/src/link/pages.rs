@@ -50,7 +50,7 @@ struct Opened {
 struct Peer {
     host: String,
     /// How many dates changed of which it was not told yet.
-    behind: i64,
+    behind: usize,
     /// When it was last told something.
     told: Option<Micros>,
     /// Since when it does not answer, and when it is asked again.
@@ -115,11 +115,13 @@ pub(super) async fn show(here: &Here, form: FollowForm, errors: Vec<FieldError>,
     };
     let rows: Vec<(String, Option<Micros>, Option<String>, Micros, Option<Micros>, i64)> =
         reader.all(&store::PEERS, args![]).await?;
-    let mut peers = Vec::new();
-    for (host, silent, error, next, told, reached) in rows {
-        let behind = count(reader.optional(&store::BEHIND, args![reached]).await?);
-        peers.push(Peer { host, behind, told, silent, next, error });
-    }
+    let first = rows.iter().map(|(.., reached)| *reached).min().unwrap_or(i64::MAX);
+    let changed: Vec<(i64,)> = reader.all(&store::CHANGED, args![first]).await?;
+    let peer = |(host, silent, error, next, told, reached)| {
+        let behind = changed.len() - changed.partition_point(|(seq,)| *seq <= reached);
+        Peer { host, behind, told, silent, next, error }
+    };
+    let peers = rows.into_iter().map(peer).collect();
     let followed = followed(&mut reader).await?;
     drop(reader);
     let address = address_of(here);

@@ -58,7 +58,7 @@ pub struct Known {
     pub id: String,
     /// How it is in the table.
     pub date: Date,
-    /// Whether somebody replied.
+    /// Whether somebody replied, or a fest was opened there.
     pub has_replies: bool,
     /// Whether it is past: what was stays, whatever becomes of the series.
     pub over: bool,
@@ -87,7 +87,7 @@ pub enum Change {
         /// Whether the series did not have it for a while, and has it again.
         again: bool,
     },
-    /// It is gone, and nobody had replied.
+    /// It is gone, and nothing hung on it.
     Drop(String),
     /// It is gone, and those who had replied are told.
     Cancel(String),

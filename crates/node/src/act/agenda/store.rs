@@ -62,7 +62,8 @@ statements! {
     write NAME = "SELECT part, recurrence_id, title, place FROM occurrences WHERE activity_id = $1 AND date_id = $2";
     /// The dates there are, and where they have a place of their own.
     write KNOWN = "SELECT o.date_id, o.part, o.recurrence_id, o.starts_local, o.ends_local, o.starts_at, o.ends_at, o.all_day, o.differs, o.visibility, o.place, o.cancelled_at, \
-        EXISTS (SELECT 1 FROM rsvps r WHERE r.activity_id = o.activity_id AND r.date_id = o.date_id AND r.state <> 'left') AS has_replies FROM occurrences o WHERE o.activity_id = $1 ORDER BY o.date_id";
+        EXISTS (SELECT 1 FROM rsvps r WHERE r.activity_id = o.activity_id AND r.date_id = o.date_id AND r.state <> 'left') \
+        OR EXISTS (SELECT 1 FROM fests f WHERE f.activity_id = o.activity_id AND f.date_id = o.date_id) AS has_replies FROM occurrences o WHERE o.activity_id = $1 ORDER BY o.date_id";
     /// What it is found by beside its entry's words: its places, and the words of its dates.
     write WORDS = "SELECT place FROM activities WHERE entry_id = $1 UNION ALL SELECT title FROM occurrences WHERE activity_id = $1 AND differs UNION ALL SELECT place FROM occurrences WHERE activity_id = $1 AND differs \
         UNION ALL SELECT title FROM activity_parts WHERE activity_id = $1 UNION ALL SELECT place FROM activity_parts WHERE activity_id = $1";

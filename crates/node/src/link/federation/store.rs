@@ -141,8 +141,8 @@ statements! {
     read FOLLOWERS = "SELECT COUNT(*) FROM visible_follows";
     /// The inboxes elsewhere, those that do not answer first.
     read PEERS = "SELECT host, failing_since, last_error, next_at, reached_at, reached FROM visible_peers ORDER BY CASE WHEN failing_since IS NULL THEN 1 ELSE 0 END, host LIMIT 200";
-    /// How many dates changed after a place in the log.
-    read BEHIND = "SELECT COUNT(*) FROM visible_travels WHERE changed_seq > $4";
+    /// Where in the log dates changed, after a place in it.
+    read CHANGED = "SELECT changed_seq FROM visible_travels WHERE changed_seq > $4 ORDER BY changed_seq";
     /// How many dates travel.
     read TRAVELLING = "SELECT COUNT(*) FROM visible_travels";
     /// Dates that travel, the newest first.

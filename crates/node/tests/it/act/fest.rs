@@ -170,6 +170,27 @@ on_both_engines! {
         assert_eq!(ana.post(&format!("{fest}/receive"), LUPE).await.status, 409);
     }
 
+    /// A date at which a fest is does not vanish with its series, and with it what says when its words go.
+    async fn a_series_that_changes_keeps_the_date(app: TestApp) {
+        let ana = app.founder().await;
+        let path = ana.publish(&[("title", "Cada semana"), ("repeat", "weekly")]).await;
+        let next = ana.get_json(&path).await["others"][0]["path"].as_str().unwrap().to_owned();
+        let form = ana.get(&format!("{next}/fest")).await;
+        assert_eq!(ana.send(&form, &[("keep_days", "7")]).await.status, 303);
+        let [machine, ..] = receive(&ana, &format!("{next}/fest"), LUPE).await;
+        let form = ana.get(&format!("{}/edit", path.rsplit_once('/').unwrap().0)).await;
+        let ended = ana.send(&form, &[("repeat", "")]).await;
+        assert_eq!(ended.status, 303, "{}", ended.text());
+        let cancelled = ana.get(&next).await.text();
+        assert!(cancelled.contains("Esta actividad se canceló.") || cancelled.contains("Esta fecha se canceló"), "{cancelled}");
+        assert!(ana.get(&machine).await.body.contains("Lupe"));
+        // It would have ended on the eleventh day.
+        pass(app, 18).await;
+        assert!(ana.get(&machine).await.body.contains("Lupe"));
+        pass(app, 1).await;
+        assert_eq!(ana.get(&machine).await.status, 404);
+    }
+
     /// With the activity goes what was said there; with a member, that they attended.
     async fn what_is_removed_takes_it_along(app: TestApp) {
         let ana = app.founder().await;

@@ -6,22 +6,13 @@
 use tequio_node::{jobs, spine::world::DAY, store::Engine};
 use thirtyfour::{By, WebDriver, error::WebDriverResult};
 
-use crate::support::{PASSPHRASE, TestApp};
+use crate::support::TestApp;
 
-use super::{Driver, fill, follow, press, sees};
+use super::{Driver, fill, fits, follow, press, sees, sign_in};
 
 async fn comes_in(browser: &WebDriver, app: &TestApp, name: &str) -> WebDriverResult<()> {
-    browser.goto(format!("{}/@etla/sign-in", app.origin)).await?;
-    fill(browser, "name", name).await?;
-    fill(browser, "passphrase", PASSPHRASE).await?;
-    press(browser, "Entrar").await?;
+    sign_in(browser, app, name).await?;
     follow(browser, "Decidir").await
-}
-
-async fn fits(browser: &WebDriver) -> WebDriverResult<()> {
-    let width = browser.find(By::Css("html")).await?.rect().await?.width;
-    assert!(width <= 360.0, "{width}");
-    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]

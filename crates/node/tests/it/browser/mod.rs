@@ -23,6 +23,8 @@ use thirtyfour::{
     extensions::query::ElementQueryable,
 };
 
+use crate::support::{PASSPHRASE, TestApp};
+
 /// The driver and the browser, as `./check` names them.
 fn programs() -> (String, String) {
     let variable = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set"));
@@ -115,6 +117,21 @@ impl Driver {
         browser.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await.unwrap();
         browser
     }
+}
+
+/// Signs in by the passphrase.
+async fn sign_in(browser: &WebDriver, app: &TestApp, name: &str) -> WebDriverResult<()> {
+    browser.goto(format!("{}/@etla/sign-in", app.origin)).await?;
+    fill(browser, "name", name).await?;
+    fill(browser, "passphrase", PASSPHRASE).await?;
+    press(browser, "Entrar").await
+}
+
+/// That a page is no wider than a telephone.
+async fn fits(browser: &WebDriver) -> WebDriverResult<()> {
+    let width = browser.find(By::Css("html")).await?.rect().await?.width;
+    assert!(width <= 360.0, "{width}");
+    Ok(())
 }
 
 /// Fills in a field.

@@ -9,7 +9,7 @@ use thirtyfour::{By, WebDriver, error::WebDriverResult};
 
 use crate::support::{PASSPHRASE, TestApp};
 
-use super::{Driver, fill, follow, press, sees, text};
+use super::{Driver, fill, fits, follow, press, sees, sign_in, text};
 
 /// Gives a browser an authenticator whose owner always says yes, and shows who they are if `verifies`.
 pub async fn authenticator(browser: &WebDriver, verifies: bool) -> WebDriverResult<String> {
@@ -27,19 +27,6 @@ pub async fn authenticator(browser: &WebDriver, verifies: bool) -> WebDriverResu
     Ok(added["authenticatorId"].as_str().unwrap().to_owned())
 }
 
-async fn by_passphrase(browser: &WebDriver, app: &TestApp) -> WebDriverResult<()> {
-    browser.goto(format!("{}/@etla/sign-in", app.origin)).await?;
-    fill(browser, "name", "Ana").await?;
-    fill(browser, "passphrase", PASSPHRASE).await?;
-    press(browser, "Entrar").await
-}
-
-async fn fits(browser: &WebDriver) -> WebDriverResult<()> {
-    let width = browser.find(By::Css("html")).await?.rect().await?.width;
-    assert!(width <= 360.0, "{width}");
-    Ok(())
-}
-
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs a browser: ./check"]
 async fn a_telephone_opens_the_community() -> WebDriverResult<()> {
@@ -48,7 +35,7 @@ async fn a_telephone_opens_the_community() -> WebDriverResult<()> {
     app.founder().await;
     let ana = driver.telephone(true).await;
     let own = authenticator(&ana, true).await?;
-    by_passphrase(&ana, &app).await?;
+    sign_in(&ana, &app, "Ana").await?;
     ana.goto(format!("{}/@etla/me", app.origin)).await?;
     follow(&ana, "Mis llaves de acceso").await?;
     sees(&ana, "Abrirá solo en localhost").await;
@@ -100,7 +87,7 @@ async fn without_scripts_all_else_is_there() -> WebDriverResult<()> {
     ana.goto(format!("{}/@etla/sign-in", app.origin)).await?;
     sees(&ana, "Frase de acceso").await;
     assert!(!text(&ana).await.contains("llave de acceso"), "what cannot be used is not shown");
-    by_passphrase(&ana, &app).await?;
+    sign_in(&ana, &app, "Ana").await?;
     ana.goto(format!("{}/@etla/me/passkeys", app.origin)).await?;
     sees(&ana, "Este navegador no puede crear llaves de acceso").await;
     sees(&ana, "Abrirá solo en localhost").await;
