@@ -333,6 +333,14 @@ impl TestApp {
     }
 }
 
+/// The program, which is built beside these tests with the whole workspace.
+pub fn program() -> std::process::Command {
+    let tests = std::env::current_exe().unwrap();
+    let program = tests.ancestors().nth(2).unwrap().join("tequio");
+    assert!(program.exists(), "there is no {}: cargo build --workspace", program.display());
+    std::process::Command::new(program)
+}
+
 /// Something that asks as a browser does, and follows no redirect by itself.
 pub fn client() -> reqwest::Client {
     provide_tls();
