@@ -192,6 +192,7 @@ on_both_engines! {
         ] {
             assert!(text.contains(part), "{part}\n{text}");
         }
+        assert!(shown(&beto, "/@etla/decide").await.contains("Se eligió: Jueves"), "the list says it beside the question");
         // Somebody answers for it, and it is in force like any other.
         assert!(goes(&beto, &path, "task", &[("words", "Abrir")]).await.contains("Vigente"));
         assert_eq!(ana.get(&format!("{path}.md")).await.body.matches("**Jueves** ✓ De 5 a 8.").count(), 1);
@@ -377,6 +378,7 @@ on_both_engines! {
             terms.iter().map(|term| term["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         };
         assert!(shown(&ana, &path).await.contains("Se eligió:\nBeto"));
+        assert!(shown(&citlali, "/@etla/decide").await.contains("Se eligió: Beto"));
         assert_eq!(coordinates().await, ["Ana"], "not before somebody answers for it");
         goes(&citlali, &path, "together", &[]).await;
         assert_eq!((coordinates().await, told(&beto, "mandate-given").await), (vec!["Beto".to_owned()], 1));

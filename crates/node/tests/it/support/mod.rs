@@ -31,7 +31,7 @@ use tequio_node::{
         id::Id,
         mail::post::Post,
         members::credentials::Hasher,
-        world::{ManualClock, Micros, World},
+        world::{MINUTE, ManualClock, Micros, World},
     },
     store::{Bucket, Dump, Engine, TableDump, Value, tables::TABLES},
     web::{listen::Listener, tls},
@@ -316,6 +316,33 @@ impl TestApp {
         let person = self.person();
         let form = person.get("/@etla/sign-in").await;
         let page = person.send(&form, &[("name", name), ("passphrase", PASSPHRASE)]).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        person
+    }
+
+    /// Puts a second factor before somebody's account, and gives its secret.
+    pub async fn protect(&self, person: &Person) -> Vec<u8> {
+        let form = person.get("/@etla/me/second-factor").await;
+        let secret = form.body.split("<code>").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
+        let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
+        let set = person.send(&form, &[("passphrase", PASSPHRASE), ("code", &self.code(&secret))]).await;
+        assert_eq!(set.status, 303, "{}", set.text());
+        secret
+    }
+
+    /// The code that a telephone shows now. Each is good once.
+    pub fn code(&self, secret: &[u8]) -> String {
+        let seconds = u64::try_from(self.node.core.world.now() / 1_000_000).unwrap();
+        tequio_node::spine::sessions::factor::generator(secret, "Ana", "Etla").unwrap().generate(seconds).to_string()
+    }
+
+    /// The same, who gives the code of a second factor: a minute later, since each is good once.
+    pub async fn protected_again(&self, name: &str, secret: &[u8]) -> Person {
+        self.clock.advance(MINUTE);
+        let person = self.person();
+        let form = person.get("/@etla/sign-in").await;
+        let fields = [("name", name), ("passphrase", PASSPHRASE), ("code", &self.code(secret))];
+        let page = person.send(&form, &fields).await;
         assert_eq!(page.status, 303, "{}", page.text());
         person
     }
