@@ -4,6 +4,7 @@
 //! One running community server: the rooms, the spine they share, the web, the store and the jobs.
 
 pub mod act;
+pub mod consult;
 pub mod decide;
 pub mod demo;
 pub mod jobs;

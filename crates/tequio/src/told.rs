@@ -6,6 +6,7 @@
 use std::io;
 
 use tequio_deliberation::{
+    consultation::Flaw,
     file::{self, Trouble},
     life::Contradiction,
     tally::{BallotError, TallyError},
@@ -13,6 +14,7 @@ use tequio_deliberation::{
 use tequio_freedom::Unread;
 use tequio_node::{
     NodeError,
+    consult::file::{LeftOut, NoConsultation},
     decide::decisions::acta::Untrue,
     node::DATABASE_FILE,
     safekeeping::{
@@ -74,6 +76,42 @@ impl Told for Untrue {
                 Contradiction::Voice(event) => with("untrue-voice", &[("event", event)]),
             },
         }
+    }
+}
+
+impl Told for NoConsultation {
+    fn told(&self) -> String {
+        match self {
+            Self::Form(why) => with("consulta-form", &[("why", why)]),
+            Self::Call(untrue) => with("consulta-call", &[("why", &untrue.told())]),
+            Self::Flaw(flaw) => with(
+                "consulta-call",
+                &[(
+                    "why",
+                    &t(match flaw {
+                        Flaw::Amending => "consulta-flaw-amending",
+                        Flaw::Answering => "consulta-flaw-answering",
+                        Flaw::CountsAnybody => "consulta-flaw-anybody",
+                        Flaw::AsksNobody => "consulta-flaw-nobody",
+                        Flaw::Share => "consulta-flaw-share",
+                    }),
+                )],
+            ),
+        }
+    }
+}
+
+impl Told for LeftOut {
+    fn told(&self) -> String {
+        t(match self {
+            Self::Untrue(untrue) => return untrue.told(),
+            Self::Elsewhere => "consulta-elsewhere",
+            Self::Words => "consulta-no-words",
+            Self::Acta => "consulta-no-acta",
+            Self::Foreign => "consulta-foreign-acta",
+            Self::Undecided => "consulta-undecided",
+            Self::Dissent => "consulta-no-dissent",
+        })
     }
 }
 

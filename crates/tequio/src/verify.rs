@@ -7,9 +7,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde_json::Value;
-use tequio_node::decide::{
-    assemblies::acta::Acta as Assembly,
-    decisions::acta::{Acta, Untrue},
+use tequio_deliberation::consultation::{Said, Standing};
+use tequio_node::{
+    consult::file::{self as consultation, Held},
+    decide::{
+        assemblies::acta::Acta as Assembly,
+        decisions::acta::{Acta, Untrue},
+    },
+    spine::world::{Clock as _, SystemClock},
 };
 
 use crate::{
@@ -28,26 +33,34 @@ pub enum Command {
         #[arg(long, value_name = "Z6MK…")]
         key: Option<String>,
     },
+    #[command(after_help = "tequio verify consulta consulta.json")]
+    Consulta { file: PathBuf },
 }
 
 /// Runs `tequio verify`.
 pub fn run(command: &Command) -> End {
-    let Command::Acta { file, key } = command;
-    match acta(file, key.as_deref()) {
+    let (file, told) = match command {
+        Command::Acta { file, key } => (file, acta(file, key.as_deref())),
+        Command::Consulta { file } => (file, consulta(file)),
+    };
+    match told {
         Ok(told) => print(&told),
         Err(why) => End::Failed(format!("{}: {why}", file.display())),
     }
 }
 
-fn acta(file: &Path, key: Option<&str>) -> Result<String, String> {
+fn read(file: &Path) -> Result<Value, String> {
     let bytes = std::fs::read(file).map_err(|error| error.told())?;
-    let document = serde_json::from_slice(&bytes).map_err(|error| Untrue::Form(error.to_string()).told())?;
+    serde_json::from_slice(&bytes).map_err(|error| Untrue::Form(error.to_string()).told())
+}
+
+fn acta(file: &Path, key: Option<&str>) -> Result<String, String> {
+    let document = read(file)?;
     if Assembly::is_one(&document) {
         return assembly(&document, key);
     }
     let held = Acta::verify(&document, key).map_err(|untrue| untrue.told())?;
-    let stage = serde_json::to_value(held.life.stage).ok();
-    let stage = stage.as_ref().and_then(|stage| stage.as_str()).unwrap_or_default().replace('_', "-");
+    let stage = named(&held.life.stage);
     let signed = held.signed.map(|at| at.to_string()).unwrap_or_default();
     let mut lines = vec![
         with("acta-title", &[("title", &held.acta.title), ("community", &held.acta.community)]),
@@ -68,8 +81,7 @@ fn acta(file: &Path, key: Option<&str>) -> Result<String, String> {
 /// The acta of an assembly, with those of what was agreed in it.
 fn assembly(document: &Value, key: Option<&str>) -> Result<String, String> {
     let held = Assembly::verify(document, key).map_err(|untrue| untrue.told())?;
-    let stage = serde_json::to_value(held.assembly.stage).ok();
-    let stage = stage.as_ref().and_then(|stage| stage.as_str()).unwrap_or_default();
+    let stage = named(&held.assembly.stage);
     let signed = held.signed.map(|at| at.to_string()).unwrap_or_default();
     let mut lines = vec![
         with("acta-title", &[("title", &held.acta.title), ("community", &held.acta.community)]),
@@ -85,4 +97,91 @@ fn assembly(document: &Value, key: Option<&str>) -> Result<String, String> {
         lines.push(t("acta-compare"));
     }
     Ok(format!("{}\n", lines.join("\n")))
+}
+
+/// A consultation: what each community said, what it comes to, and what of the file does not hold.
+fn consulta(file: &Path) -> Result<String, String> {
+    let held = consultation::verify(&read(file)?, SystemClock.now()).map_err(|why| why.told())?;
+    let name = |key: &str| held.names.get(key).cloned().unwrap_or_else(|| key.to_owned());
+    let mut lines = vec![
+        with("acta-title", &[("title", &held.called.words.title), ("community", &held.called.community)]),
+        with("acta-key", &[("key", &held.called.key)]),
+        with("consulta-wordings", &[("count", &held.outcome.wordings.all.len())]),
+    ];
+    if held.outcome.wordings.is_forked() {
+        lines.push(t("consulta-forked"));
+    }
+    for (key, standing) in &held.outcome.standings {
+        lines.push(format!("- {}: {}", name(key), position(standing)));
+        if let Said::Answered(answer) = &standing.said {
+            lines.extend(answer.dissent.iter().map(|words| format!("  > {}", words.replace('\n', "\n  > "))));
+        }
+    }
+    if !held.outcome.silent.is_empty() {
+        let silent: Vec<String> = held.outcome.silent.iter().map(|key| name(key)).collect();
+        lines.push(with("consulta-silent", &[("names", &silent.join(", "))]));
+    }
+    if !held.outcome.untimely.is_empty() {
+        lines.push(with("consulta-untimely", &[("count", &held.outcome.untimely.len())]));
+    }
+    for one in &held.skipped {
+        let names = [("number", &one.number as &dyn ToString), ("name", &one.community), ("why", &one.why.told())];
+        lines.push(with("consulta-left-out", &names));
+    }
+    lines.extend(sums(&held));
+    if let Some(claim) = &held.claimed {
+        let told = serde_json::to_string(claim).unwrap_or_default();
+        return Err(format!("{}\n{}", with("consulta-otherwise", &[("claim", &told)]), lines.join("\n")));
+    }
+    lines.push(t("consulta-compare"));
+    Ok(format!("{}\n", lines.join("\n")))
+}
+
+/// Where a community stands, and whether it counts.
+fn position(standing: &Standing<String>) -> String {
+    let told = match &standing.said {
+        Said::TakenUp => t("consulta-taken-up"),
+        Said::Declined(reasons) => with("consulta-declined", &[("reasons", reasons)]),
+        Said::Contradictory => t("consulta-contradictory"),
+        Said::Answered(answer) => {
+            let people = answer.people;
+            with(
+                &format!("consulta-says-{}", named(&answer.position)),
+                &[
+                    ("agree", &people.agree),
+                    ("aside", &people.aside),
+                    ("object", &people.object),
+                    ("members", &people.members),
+                ],
+            )
+        }
+    };
+    match (&standing.said, standing.counts) {
+        (Said::Answered(_), Err(why)) => format!("{told} {}", t(&format!("consulta-uncounted-{}", named(&why)))),
+        _ => told,
+    }
+}
+
+/// What it comes to.
+fn sums(held: &Held) -> Vec<String> {
+    let end = t(&format!("consulta-end-{}", named(&held.outcome.end)));
+    let sums = held.outcome.question.and_then(|question| held.outcome.sums.get(&question));
+    let told = sums.map(|sums| {
+        let of: [(_, &dyn ToString); 6] = [
+            ("agree", &sums.agree),
+            ("aside", &sums.aside),
+            ("object", &sums.object),
+            ("people-agree", &sums.people.agree),
+            ("people-aside", &sums.people.aside),
+            ("people-object", &sums.people.object),
+        ];
+        with("consulta-sums", &of)
+    });
+    told.into_iter().chain([end]).collect()
+}
+
+/// The name that a choice has in messages.
+fn named(value: &impl serde::Serialize) -> String {
+    let name = serde_json::to_value(value).ok();
+    name.as_ref().and_then(Value::as_str).unwrap_or_default().replace('_', "-")
 }

@@ -103,3 +103,47 @@ acta-history = Events: { $count }. All that the rules decide by themselves comes
 acta-assembly = Events: { $count }. Whose turn it was, how many hands there were and when it is approved come out the same. { $stage }.
 acta-agreements = Agreements: { $count }. Their texts are those that were agreed there.
 acta-compare = Compare the key with that of the printed acta: anybody can sign with another one (--key checks it).
+
+consulta-wordings = { $count ->
+    [one] The question has not changed since it was asked.
+   *[other] The question was worded { $count } times, each with its reasons.
+}
+consulta-forked = Whoever asked worded it in two ways at once. The one that most communities answered holds.
+consulta-taken-up = is deliberating on it.
+consulta-declined = does not take it up: { $reasons }
+consulta-contradictory = says two things at once. Neither is counted.
+consulta-says-agree = agrees. Of { $members } members, { $agree } for it, { $aside } do not share it, { $object } against.
+consulta-says-stand-aside = does not share it, but does not hold it up. Of { $members } members, { $agree } for it, { $aside } do not share it, { $object } against.
+consulta-says-object = no. Of { $members } members, { $agree } for it, { $aside } do not share it, { $object } against.
+consulta-uncounted-not-asked = Not counted: it was not among the communities that were asked.
+consulta-uncounted-other-question = Not counted: it answers another question.
+consulta-uncounted-people = Not counted: it declares more voices than members, or none.
+consulta-uncounted-no-answer = It does not answer.
+consulta-silent = Said nothing: { $names }.
+consulta-untimely = { $count ->
+    [one] One answer is not counted, since its date is before or after the term.
+   *[other] { $count } answers are not counted, since their dates are before or after the term.
+}
+consulta-left-out = Left out: number { $number } of the file ({ $name }): { $why }
+consulta-sums = Communities: { $agree } agree, { $aside } do not share it, { $object } against. In them, { $people-agree } people for it, { $people-aside } do not share it, { $people-object } against.
+consulta-end-open = It can still be answered.
+consulta-end-agreed = Agreed, by the rule that was set when it was asked.
+consulta-end-not-agreed = Not agreed, by the rule that was set when it was asked.
+consulta-end-too-few = Too few communities answered.
+consulta-end-torn = The question was split in two, and neither has more answers.
+consulta-end-map = There was nothing to count: the answers stand side by side.
+consulta-compare = The keys say who signed; that they belong to whom they say, compare with what each community publishes.
+consulta-otherwise = who published the file says something else than what comes out ({ $claim }). What comes out:
+consulta-form = this is no consultation, or of a newer version: { $why }
+consulta-call = the question does not hold: { $why }
+consulta-flaw-amending = it leaves less than seven days for other wordings
+consulta-flaw-answering = it leaves less than 21 days to answer
+consulta-flaw-anybody = it counts anybody, and only those asked by name can be counted
+consulta-flaw-nobody = it asks nobody
+consulta-flaw-share = a share is no fraction from 0 to 1
+consulta-elsewhere = it belongs to another consultation
+consulta-no-words = it comes without the wording that it speaks of, or with another
+consulta-no-acta = it comes without the acta that it speaks of, or with another
+consulta-foreign-acta = the acta is of another community
+consulta-undecided = by the acta, that was not decided
+consulta-no-dissent = it is silent about what the acta has against it

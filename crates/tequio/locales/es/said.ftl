@@ -103,3 +103,47 @@ acta-history = Hechos: { $count }. Todo lo que las reglas deciden por sí solas 
 acta-assembly = Hechos: { $count }. A quién le tocaba la palabra, cuántas manos hubo y cuándo se aprueba salen igual. { $stage }.
 acta-agreements = Acuerdos: { $count }. Sus textos son los que se acordaron ahí.
 acta-compare = Compara la llave con la del acta impresa: cualquiera puede firmar con otra (--key la comprueba).
+
+consulta-wordings = { $count ->
+    [one] La pregunta no cambió desde que se hizo.
+   *[other] La pregunta se redactó { $count } veces, cada una con sus razones.
+}
+consulta-forked = Quien la hizo la redactó de dos maneras al mismo tiempo. Vale la que más comunidades contestaron.
+consulta-taken-up = la está pensando.
+consulta-declined = no la toma: { $reasons }
+consulta-contradictory = dice dos cosas a la vez. No se cuenta ninguna.
+consulta-says-agree = de acuerdo. De { $members } integrantes, { $agree } a favor, { $aside } no lo comparten y { $object } en contra.
+consulta-says-stand-aside = no lo comparte, pero no lo frena. De { $members } integrantes, { $agree } a favor, { $aside } no lo comparten y { $object } en contra.
+consulta-says-object = no. De { $members } integrantes, { $agree } a favor, { $aside } no lo comparten y { $object } en contra.
+consulta-uncounted-not-asked = No se cuenta: no estaba entre las comunidades a las que se preguntó.
+consulta-uncounted-other-question = No se cuenta: contesta otra pregunta.
+consulta-uncounted-people = No se cuenta: declara más voces que integrantes, o ninguna.
+consulta-uncounted-no-answer = No contesta.
+consulta-silent = No dijeron nada: { $names }.
+consulta-untimely = { $count ->
+    [one] Una respuesta no se cuenta, porque tiene una fecha de antes o de después del plazo.
+   *[other] { $count } respuestas no se cuentan, porque tienen una fecha de antes o de después del plazo.
+}
+consulta-left-out = Queda fuera la { $number } del archivo ({ $name }): { $why }
+consulta-sums = Comunidades: { $agree } de acuerdo, { $aside } no lo comparten y { $object } en contra. En ellas, { $people-agree } personas a favor, { $people-aside } no lo comparten y { $people-object } en contra.
+consulta-end-open = Todavía se puede contestar.
+consulta-end-agreed = Hay acuerdo, por la regla que se fijó al preguntar.
+consulta-end-not-agreed = No hay acuerdo, por la regla que se fijó al preguntar.
+consulta-end-too-few = Contestaron muy pocas comunidades.
+consulta-end-torn = La pregunta se partió en dos, y ninguna tiene más respuestas.
+consulta-end-map = No había nada que contar: las respuestas quedan una junto a otra.
+consulta-compare = Las llaves dicen quién firmó; que sean de quienes dicen ser, se compara con las que cada comunidad publica.
+consulta-otherwise = quien publicó el archivo dice otra cosa de lo que sale ({ $claim }). Lo que sale:
+consulta-form = no es una consulta, o es de una versión más nueva: { $why }
+consulta-call = la pregunta no vale: { $why }
+consulta-flaw-amending = deja menos de siete días para proponer otra redacción
+consulta-flaw-answering = deja menos de 21 días para contestar
+consulta-flaw-anybody = cuenta a cualquiera, y solo se puede contar a quienes se preguntó por su nombre
+consulta-flaw-nobody = no le pregunta a nadie
+consulta-flaw-share = una proporción no es una fracción de 0 a 1
+consulta-elsewhere = es de otra consulta
+consulta-no-words = no trae la redacción de la que habla, o trae otra
+consulta-no-acta = no trae el acta de la que habla, o trae otra
+consulta-foreign-acta = el acta es de otra comunidad
+consulta-undecided = según el acta, eso no se decidió
+consulta-no-dissent = calla lo que el acta tiene en contra

@@ -9,6 +9,7 @@ mod acme;
 mod agenda;
 mod alone;
 mod audit;
+mod consultation;
 mod failover;
 mod faults;
 mod generate;
