@@ -13,7 +13,7 @@ use super::{
 
 /// Takes a random history with such an event, forges it there, and asks the check about both.
 fn breach(
-    check: Check,
+    check: Holds,
     at: impl Fn(&Decision<u32>, &Event<u32>) -> bool,
     forge: impl Fn(&mut Vec<Step>, usize, usize),
 ) {
