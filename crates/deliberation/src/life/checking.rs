@@ -89,6 +89,13 @@ impl Comprehension {
 }
 
 impl<I: Id> State<I> {
+    /// What is asked of the check of the text, if there is to be one. Where options are chosen among, it is not the text
+    /// that is decided on.
+    #[must_use]
+    pub fn comprehension(&self) -> Option<Comprehension> {
+        self.class.comprehension.filter(|_| self.options.is_empty())
+    }
+
     /// The check that people answer now, if there is one of the present text.
     #[must_use]
     pub fn open_check(&self) -> Option<&Check<I>> {
@@ -101,12 +108,12 @@ impl<I: Id> State<I> {
     pub fn is_misread(&self) -> bool {
         let judged = self.check.as_ref().filter(|check| check.text == self.text);
         let sums = judged.and_then(|check| check.sums.as_ref());
-        sums.is_some_and(|sums| self.class.comprehension.is_some_and(|asked| !asked.is_met(sums)))
+        sums.is_some_and(|sums| self.comprehension().is_some_and(|asked| !asked.is_met(sums)))
     }
 
     /// What is missing for the text to count as understood.
     pub(super) fn for_understanding(&self) -> Option<Missing<I>> {
-        let asked = self.class.comprehension.filter(|_| !self.understood)?;
+        let asked = self.comprehension().filter(|_| !self.understood)?;
         Some(if self.is_misread() { Missing::Clarity } else { Missing::Comprehension(asked.answers) })
     }
 }
@@ -114,7 +121,7 @@ impl<I: Id> State<I> {
 impl<I: Id> Decision<I> {
     pub(super) fn judge_check(&self, actor: &I, action: Action<I>) -> Judgement<I> {
         self.during(&[Stage::Deliberation, Stage::Integration])?;
-        let asked = self.class.comprehension.ok_or(Missing::NotInThisClass)?;
+        let asked = self.comprehension().ok_or(Missing::NotInThisClass)?;
         let open = || self.open_check().ok_or(Missing::Comprehension(asked.answers));
         let event = match action {
             Action::SetCheck { statements } => {

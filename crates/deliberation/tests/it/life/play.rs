@@ -168,9 +168,7 @@ impl Player {
                     },
                 },
                 Missing::Clarity if self.chance.one_in(8) => return (anybody, self.anything(decision)),
-                Missing::Clarity => {
-                    Action::Edit { text: text(&mut self.chance), substantive: self.chance.one_in(2) }
-                }
+                Missing::Clarity => Action::Edit { text: text(&mut self.chance), substantive: self.chance.one_in(2) },
                 Missing::Amendment(amendment) => {
                     let words = self.fresh();
                     let text = text(&mut self.chance);
@@ -353,7 +351,7 @@ impl Player {
         let seats = 1 + self.chance.next() % 3;
         let side = self.chance.of(&[Side::For, Side::Concern]);
         let argument = decision.arguments.keys().next().copied().unwrap_or(11);
-        match self.chance.below(60) {
+        match self.chance.below(64) {
             42..=45 if self.wanted > 0 || self.chance.one_in(9) => self.offer(decision),
             46 => Action::WithdrawOption { option },
             47 => Action::Allot { amount: if self.chance.one_in(3) { 0 } else { seats } },
@@ -368,7 +366,9 @@ impl Player {
             4 => Action::SearchEarlier { words: fresh, found: vec![fresh] },
             5 => Action::CheckComprehension { text: other_text, sums: vec![Sum { answers: 2, right: 1 }; 2] },
             56 => Action::SetCheck { statements: statements(fresh).into_iter().take(seats as usize).collect() },
-            57 => Action::AnswerCheck { statement: decision.check.as_ref().map_or(fresh, |check| check.statements[0].words) },
+            57 => Action::AnswerCheck {
+                statement: decision.check.as_ref().map_or(fresh, |check| check.statements[0].words),
+            },
             58 => Action::VoidCheck,
             59 => sums(decision, substantive),
             6 => Action::Amend { amendment: fresh },
@@ -390,8 +390,8 @@ impl Player {
             28 => Action::Cast,
             29 => Action::CloseVoting,
             30 => self.count(decision),
-            31 => Action::RecordSpoken(spoken),
-            48..=50 => correction,
+            31 | 63 => Action::RecordSpoken(spoken),
+            48 | 49 | 60..=62 => correction,
             32 => Action::Enforce,
             33 | 34 => Action::Dissent { words: fresh },
             35 => Action::Ratify { by: fresh, kind: self.chance.of(&[Kind::Policy, Kind::Urgent]) },

@@ -16,11 +16,7 @@ use crate::{
     web::{Answer, Failure, Member, Page, Routes, markdown::plain},
 };
 
-use super::{
-    steps::StepForm,
-    whole::Whole,
-    work::Who,
-};
+use super::{steps::StepForm, whole::Whole, work::Who};
 
 pub(super) fn routes() -> Routes {
     Routes::new().routes(routes!(check_form))
@@ -65,7 +61,7 @@ async fn check_form(member: Member, Path((_, id)): Path<(String, String)>) -> An
 fn may_set(whole: &Whole) -> bool {
     let life = &whole.life;
     let talked = matches!(life.stage, Stage::Deliberation | Stage::Integration);
-    let wanted = life.class.comprehension.is_some() && !life.understood && !life.is_misread();
+    let wanted = life.comprehension().is_some() && !life.understood && !life.is_misread();
     let unanswered = life.open_check().is_none_or(|check| check.answered.is_empty());
     talked && wanted && unanswered && whole.entry.removed_at.is_none()
 }
@@ -110,7 +106,7 @@ impl CheckView {
     pub(super) fn of(whole: &Whole, who: Option<Who>) -> Option<Self> {
         let life = &whole.life;
         let check = life.check.as_ref()?;
-        let asked = life.class.comprehension?;
+        let asked = life.comprehension()?;
         let state = match &check.sums {
             None => life.open_check().map(|_| "open")?,
             Some(_) if life.understood => "understood",

@@ -110,7 +110,9 @@ pub(super) fn facts(page: &Page, class: &Class<Id>) -> Vec<Fact> {
         "comprehension",
         class.comprehension.map_or_else(
             || page.t("class-no"),
-            |check| page.t2("class-comprehension-so", "people", people(check.answers), "share", share(page, check.right)),
+            |check| {
+                page.t2("class-comprehension-so", "people", people(check.answers), "share", share(page, check.right))
+            },
         ),
     );
     fact("review-within", time(class.review_within));

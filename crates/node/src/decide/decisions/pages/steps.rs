@@ -17,11 +17,11 @@ use crate::{
         options::{Offered, pesos},
         rules::named,
         steps::{
-            Allot, Amend, Answer as AnswerIt, AnswerCheck, AnswerRestatement, AnswerTogether, Ask, Asked, ContestEdit, Deed, Edit, End,
-            EndObjection, Foresee, Ground, MarkEarlier, NameAffected, Object, OfferOption, Onward, RecordRestatement,
-            RefuseConclusion, Remark, Restate, SearchEarlier, SecondConclusion, SetCheck, Settle, SettleAmendment, Sort, Sponsor,
-            StateImpact, SupportObjection, TakeStance, TakeTask, Withdraw, WithdrawArgument, WithdrawOption,
-            WithdrawQuestion,
+            Allot, Amend, Answer as AnswerIt, AnswerCheck, AnswerRestatement, AnswerTogether, Ask, Asked, ContestEdit,
+            Deed, Edit, End, EndObjection, Foresee, Ground, MarkEarlier, NameAffected, Object, OfferOption, Onward,
+            RecordRestatement, RefuseConclusion, Remark, Restate, SearchEarlier, SecondConclusion, SetCheck, Settle,
+            SettleAmendment, Sort, Sponsor, StateImpact, SupportObjection, TakeStance, TakeTask, Withdraw,
+            WithdrawArgument, WithdrawOption, WithdrawQuestion,
         },
     },
     spine::{

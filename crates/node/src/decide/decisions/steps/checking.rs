@@ -102,7 +102,7 @@ impl Deed for AnswerCheck {
             sum.answers += 1;
             sum.right += u32::from(self.says == Some(statement.says));
         }
-        let asked = step.life().class.comprehension.map_or(1, |asked| asked.answers.max(1));
+        let asked = step.life().comprehension().map_or(1, |asked| asked.answers.max(1));
         if sums.iter().all(|sum| sum.answers >= asked) {
             // Nobody chooses the moment: it is judged once enough have answered.
             step.beside.ballot_box = Some(subject);
