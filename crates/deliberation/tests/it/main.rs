@@ -11,4 +11,5 @@ mod files;
 mod life;
 mod opinions;
 mod references;
+mod sortition;
 mod tally;
