@@ -12,6 +12,7 @@ pub mod life;
 pub mod opinions;
 pub mod picture;
 mod share;
+pub mod sortition;
 pub mod tally;
 
 pub use digest::{Digest, NotADigest};

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    checking::{Statement, Sum},
     class::Kind,
     event::{Choice, Dimension, Dissent, Relation, Side, Spoken, Task, Verdict},
     objection::{Ground, Stance, Weight},
@@ -51,8 +52,14 @@ pub enum Action<I> {
     SearchEarlier { words: I, found: Vec<I> },
     /// Says how it stands to one of them.
     MarkEarlier { decision: I, relation: Relation },
-    /// Hands in the sum of a comprehension check: never whose answers.
-    CheckComprehension { text: Digest, right: u32, answers: u32 },
+    /// Asks everybody whether the present text says these.
+    SetCheck { statements: Vec<Statement<I>> },
+    /// Answers one of them: how, whoever keeps the answers adds up apart.
+    AnswerCheck { statement: I },
+    /// Has all answer anew, where what they answered was lost.
+    VoidCheck,
+    /// Hands in how each statement was answered: never whose answers.
+    CheckComprehension { text: Digest, sums: Vec<Sum> },
     /// Goes on to work amendments and objections in.
     OpenIntegration,
     /// Proposes another wording.

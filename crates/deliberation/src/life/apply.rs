@@ -5,6 +5,7 @@
 
 use super::{
     Id,
+    checking::Check,
     event::{Dissent, Event, Outcome, Relation, Verdict},
     objection::{Disposition, Objection, Restatement, Stance},
     stage::Stage,
@@ -117,8 +118,25 @@ impl<I: Id> State<I> {
             Event::EarlierMarked { decision, relation } => {
                 self.earlier.insert(decision.clone(), Some(*relation));
             }
-            Event::ComprehensionChecked { enough, .. } => {
+            Event::CheckSet { text, statements } => {
+                let (text, statements) = (*text, statements.clone());
+                self.check = Some(Check { text, statements, answered: Default::default(), sums: None });
+            }
+            Event::CheckAnswered { by, statement } => {
+                if let Some(check) = &mut self.check {
+                    check.answered.entry(statement.clone()).or_default().insert(by.clone());
+                }
+            }
+            Event::CheckVoided => {
+                if let Some(check) = &mut self.check {
+                    check.answered.clear();
+                }
+            }
+            Event::ComprehensionChecked { enough, sums, .. } => {
                 self.understood = *enough;
+                if let Some(check) = &mut self.check {
+                    check.sums = Some(sums.clone());
+                }
                 if !enough {
                     self.reflecting = None;
                     self.enter(Stage::Clarification, at);

@@ -243,7 +243,11 @@ impl<I: Clone> Classes<I> {
             restatement: Span::days(2 * size.days),
             quorum: size.quorum,
             agreement: if large { Share::new(2, 3) } else { Share::new(1, 2) },
-            comprehension: Some(Comprehension { right: Share::new(2, 3), answers: people.div_ceil(10).clamp(2, 20) }),
+            // Of two answers each tells the other.
+            comprehension: Some(Comprehension {
+                right: Share::new(2, 3),
+                answers: people.div_ceil(10).clamp(3, 20).min(people.max(1)),
+            }),
             review_within: Span::days(365),
             review_lasts: Span::days(60),
             petitioners: size.petitioners,
@@ -272,6 +276,8 @@ impl<I: Clone> Classes<I> {
                 kind: Kind::Persons,
                 method: Method::YesNo,
                 choosing: Some(Choosing::StvScottish),
+                // What is said of a person is no reading exercise.
+                comprehension: None,
                 spoken: false,
                 ..policy.clone()
             },
@@ -399,6 +405,7 @@ mod tests {
             let class = large.clone().within_reach(people);
             assert!(class.sponsors < people.max(1) && class.petitioners <= people.max(1) && class.flaw().is_none());
             assert!(class.express.is_none_or(|express| express.agree <= people.max(1)));
+            assert!(class.comprehension.is_none_or(|check| check.answers <= people.max(1)));
             assert_eq!(class == large, people == 600, "{kind:?} {people}");
         }
     }

@@ -65,6 +65,9 @@ impl<I: Id> Decision<I> {
     pub(super) fn for_deliberation(&self, now: Instant) -> Conditions<I> {
         let mut missing = self.elapsed(self.class.clarification, now);
         missing.extend(self.unanswered());
+        if self.is_misread() {
+            missing.push(Missing::Clarity);
+        }
         missing
     }
 
@@ -94,9 +97,7 @@ impl<I: Id> Decision<I> {
         }
         let unmarked = self.earlier.iter().filter(|(_, relation)| relation.is_none());
         missing.extend(unmarked.map(|(decision, _)| Missing::Relation(decision.clone())));
-        if let Some(check) = self.class.comprehension.filter(|_| !self.understood) {
-            missing.push(Missing::Comprehension(check.answers));
-        }
+        missing.extend(self.for_understanding());
         missing
     }
 

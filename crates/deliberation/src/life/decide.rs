@@ -79,6 +79,10 @@ impl<I: Id> Decision<I> {
             | Action::RefuseConclusion
             | Action::Supersede { .. } => self.judge_following(actor, action, now),
             Action::EnterFor { person, said } => self.judge_entry(actor, &person, *said, now),
+            Action::SetCheck { .. }
+            | Action::AnswerCheck { .. }
+            | Action::VoidCheck
+            | Action::CheckComprehension { .. } => self.judge_check(actor, action),
             Action::OfferOption { .. } | Action::WithdrawOption { .. } | Action::Allot { .. } => {
                 self.judge_offering(actor, action)
             }
@@ -175,16 +179,6 @@ impl<I: Id> Decision<I> {
                 self.open_text()?;
                 known(self.earlier.contains_key(&decision), || Missing::Known(decision.clone()))?;
                 Event::EarlierMarked { decision, relation }
-            }
-            Action::CheckComprehension { text, right, answers } => {
-                self.during(&[Stage::Deliberation, Stage::Integration])?;
-                known(text == self.text, || Missing::PresentText(self.text))?;
-                let check = self.class.comprehension.ok_or(Missing::NotInThisClass)?;
-                known(answers >= check.answers && answers > 0 && right <= answers, || {
-                    Missing::Comprehension(check.answers)
-                })?;
-                let enough = check.right.is_reached(right as usize, answers as usize);
-                Event::ComprehensionChecked { text, right, answers, enough }
             }
             Action::OpenIntegration => {
                 self.during(&[Stage::Deliberation])?;

@@ -41,8 +41,14 @@ pub enum Deed<I> {
     SearchEarlier,
     /// Say how it stands to this earlier decision.
     MarkEarlier(I),
-    /// Check whether the present text is understood.
+    /// Write what everybody is asked, to see whether the present text is understood.
+    SetCheck,
+    /// Answer whether the text says this.
+    AnswerCheck(I),
+    /// Hand in how all answered.
     CheckComprehension,
+    /// Put the text, which was not understood, into clearer words.
+    Clarify,
     /// Accept or decline this amendment, or take it back if it is one's own.
     SettleAmendment(I),
     /// Say how many are chosen, or how much there is to spend.
@@ -108,6 +114,10 @@ impl<I: Id> Decision<I> {
         if present.stage == Stage::Call {
             deeds.extend(present.unanswered().filter_map(|missing| present.towards(missing, person)));
         }
+        // A check that is open is answered while people think, too.
+        if present.stage == Stage::Deliberation && present.open_check().is_some() {
+            deeds.extend(present.for_understanding().and_then(|missing| present.towards(missing, person)));
+        }
         if matches!(present.stage, Stage::Call | Stage::Clarification | Stage::Deliberation) {
             let told = present.unsettled().filter(|missing| matches!(missing, Missing::Restatement(_)));
             deeds.extend(told.filter_map(|missing| present.towards(missing, person)));
@@ -159,7 +169,12 @@ impl<I: Id> Decision<I> {
             Missing::Impact(dimension) => Some(Deed::StateImpact(dimension)),
             Missing::Search => Some(Deed::SearchEarlier),
             Missing::Relation(decision) => Some(Deed::MarkEarlier(decision)),
-            Missing::Comprehension(_) => Some(Deed::CheckComprehension),
+            Missing::Comprehension(answers) => match self.open_check() {
+                None => Some(Deed::SetCheck),
+                Some(check) if check.answers() >= answers.max(1) as usize => Some(Deed::CheckComprehension),
+                Some(check) => check.left(person).next().map(|statement| Deed::AnswerCheck(statement.words.clone())),
+            },
+            Missing::Clarity => Some(Deed::Clarify),
             Missing::Amendment(amendment) => Some(Deed::SettleAmendment(amendment)),
             Missing::Allotment => Some(Deed::Allot),
             Missing::Options(_) => Some(Deed::OfferOption),

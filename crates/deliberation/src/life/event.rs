@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    checking::{Statement, Sum},
     choosing::{Election, Options},
     class::{Class, Kind},
     objection::{Disposition, Ground, Stance, Weight},
@@ -231,8 +232,14 @@ pub enum Event<I> {
     EarlierSearched { words: I, found: Vec<I> },
     /// How it stands to one of them.
     EarlierMarked { decision: I, relation: Relation },
-    /// The sum of an anonymous check of how the text was understood; too low, it goes back to be clarified.
-    ComprehensionChecked { text: Digest, right: u32, answers: u32, enough: bool },
+    /// Everybody is asked whether the text says these.
+    CheckSet { text: Digest, statements: Vec<Statement<I>> },
+    /// Somebody answered one of them; how, stands nowhere.
+    CheckAnswered { by: I, statement: I },
+    /// What was answered was lost; all may answer anew.
+    CheckVoided,
+    /// How all together answered each statement; too low, the text goes back to be clarified.
+    ComprehensionChecked { text: Digest, sums: Vec<Sum>, enough: bool },
     /// Amendments and objections are being worked in.
     IntegrationOpened,
     /// Another wording of a part.

@@ -51,6 +51,12 @@ pub enum Missing<I> {
     /// Nobody checked whether the present text is understood.
     #[error("a comprehension check of the present text with {0} answers")]
     Comprehension(u32),
+    /// Two or three statements, of which the text says some and not all.
+    #[error("two or three different statements, of which the text says some and not all")]
+    Statements,
+    /// The present text was not understood: it takes clearer words.
+    #[error("clearer words: the present text was not understood")]
+    Clarity,
     /// An amendment is neither accepted, withdrawn nor declined.
     #[error("what becomes of amendment {0}")]
     Amendment(I),
@@ -102,8 +108,8 @@ pub enum Missing<I> {
     /// Somebody else than who raised or shares it.
     #[error("somebody who does not share it")]
     Opponent,
-    /// A ballot was already cast.
-    #[error("only one ballot each")]
+    /// A ballot was already cast, or a statement answered.
+    #[error("only one ballot, and one answer, each")]
     AlreadyCast,
     /// As many ballots as were cast.
     #[error("as many ballots as were cast: {0}")]

@@ -17,6 +17,7 @@
 
 mod action;
 mod apply;
+mod checking;
 mod choosing;
 mod class;
 mod conditions;
@@ -42,6 +43,7 @@ use std::fmt::{Debug, Display};
 use serde::Serialize;
 
 pub use action::Action;
+pub use checking::{Check, STATEMENTS, Statement, Sum};
 pub use choosing::{BallotFlaw, Choosable, Choosing, Election, MOST_SCORE, Options};
 pub use class::{CLASSES_BY, Class, Classes, Comprehension, Express, Flaw, Kind, Method, SECRET_LEAST, URGENT_MOST};
 pub use conditions::{Conditions, Due};

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Id,
+    checking::Check,
     class::Class,
     event::{Counted, Dimension, Dissent, Event, How, Outcome, Relation, Side, Task, Verdict},
     objection::{Disposition, Objection, Stance},
@@ -137,6 +138,8 @@ pub struct State<I> {
     pub earlier: BTreeMap<I, Option<Relation>>,
     /// Whether the present text was found to be understood.
     pub understood: bool,
+    /// How that was asked last, of this text or an earlier one.
+    pub check: Option<Check<I>>,
     /// Amendments.
     pub amendments: BTreeMap<I, Amendment<I>>,
     /// Options to choose among; none where the decision is on the text.
@@ -269,6 +272,7 @@ impl<I: Id> Decision<I> {
                 searched: false,
                 earlier: BTreeMap::new(),
                 understood: false,
+                check: None,
                 amendments: BTreeMap::new(),
                 options: BTreeMap::new(),
                 allotted: None,

@@ -5,6 +5,7 @@
 
 use super::{
     Id,
+    action::Action,
     event::{Choice, Counted, Event, Terms},
     state::Decision,
     time::Instant,
@@ -84,6 +85,10 @@ impl<I: Id> Decision<I> {
             Event::RoundClosed { .. } | Event::BallotClosed => self.close(at).map_err(|_| Broken::Otherwise),
             Event::Counted(counted) => {
                 self.judge_count(ballots(counted), counted.seed.clone(), at).map_err(|_| Broken::Otherwise)
+            }
+            Event::ComprehensionChecked { text, sums, .. } => {
+                let action = Action::CheckComprehension { text: *text, sums: sums.clone() };
+                self.judge_check(&self.author, action).map_err(|_| Broken::Otherwise)
             }
             Event::ReviewPetitioned { by, .. } if !self.petitioners.contains(by) => {
                 let enough =

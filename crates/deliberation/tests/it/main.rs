@@ -12,4 +12,5 @@ mod files;
 mod life;
 mod opinions;
 mod references;
+mod sortition;
 mod tally;

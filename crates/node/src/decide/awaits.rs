@@ -28,6 +28,8 @@ fn asked(life: &Life, viewer: Id, now: Instant) -> Option<&'static str> {
         Deed::Reconsider(_) => Some("reconsider"),
         Deed::Answer(_) if keeps => Some("question"),
         Deed::Restate(_) if keeps => Some("restate"),
+        Deed::SetCheck if keeps => Some("check"),
+        Deed::Clarify if keeps => Some("clarify"),
         _ => None,
     })
 }

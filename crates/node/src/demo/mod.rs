@@ -10,6 +10,7 @@ mod choices;
 mod fest;
 mod fret;
 mod past;
+mod understanding;
 
 use jiff::{ToSpan, civil};
 use tequio_calendar::{End, Frequency, Moment, NthWeekday, Rule, Series as Dates};
@@ -189,7 +190,7 @@ pub async fn fill(node: &Node) -> std::result::Result<(), NodeError> {
 
 async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()> {
     // What takes weeks was done before: it was founded, chose who coordinates, and chose among options.
-    let past = Past::of(node, 20);
+    let past = Past::of(node, 23);
     let core = &past.core;
     let text = |kind: DocumentKind| (kind, Lang::Es.t(&format!("default-{}", kind.as_str())));
     let found = Found {
@@ -227,7 +228,8 @@ async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()>
         people.push(member);
     }
     choices::chosen(&past, here, &people).await?;
-    assemblies::held(&Past::of(node, 12), here, &people).await?;
+    assemblies::held(&Past::of(node, 15), here, &people).await?;
+    understanding::asked(&Past::of(node, 11), here, &people).await?;
     coordinates(&Past::of(node, 8), here, &people).await?;
     let core = &node.core;
     for (place, activity) in sample.activities.iter().enumerate() {

@@ -13,7 +13,7 @@ use super::{
 
 /// Takes a random history with such an event, forges it there, and asks the check about both.
 fn breach(
-    check: Check,
+    check: Holds,
     at: impl Fn(&Decision<u32>, &Event<u32>) -> bool,
     forge: impl Fn(&mut Vec<Step>, usize, usize),
 ) {
@@ -159,9 +159,8 @@ fn breach_06_consequences_left_out() {
 
 #[test]
 fn breach_07_a_text_that_is_not_understood() {
-    let frozen = |it: &Decision<u32>, event: &Event<u32>| {
-        it.class.comprehension.is_some() && matches!(event, Event::Frozen { .. })
-    };
+    let frozen =
+        |it: &Decision<u32>, event: &Event<u32>| it.comprehension().is_some() && matches!(event, Event::Frozen { .. });
     breach(comprehension_gates_the_text, frozen, |steps, step, _| {
         for step in &mut steps[..step] {
             step.events.retain(|event| !matches!(event, Event::ComprehensionChecked { .. }));

@@ -26,7 +26,10 @@ fn action(decision: &Decision<u32>, deed: &Deed<u32>) -> Action<u32> {
         Deed::StateImpact(dimension) => Action::StateImpact { dimension, words },
         Deed::SearchEarlier => Action::SearchEarlier { words, found: vec![] },
         Deed::MarkEarlier(decision) => Action::MarkEarlier { decision, relation: Relation::Upholds },
-        Deed::CheckComprehension => Action::CheckComprehension { text: decision.text, right: 9, answers: 9 },
+        Deed::SetCheck => Action::SetCheck { statements: super::play::statements(8_000_000) },
+        Deed::AnswerCheck(statement) => Action::AnswerCheck { statement },
+        Deed::CheckComprehension => super::play::sums(decision, false),
+        Deed::Clarify => Action::Edit { text, substantive: false },
         Deed::SettleAmendment(amendment) => Action::DeclineAmendment { amendment, words },
         Deed::Allot => Action::Allot { amount: 1 },
         Deed::OfferOption => Action::OfferOption { option: words, cost: None },
@@ -149,5 +152,5 @@ fn every_deed_is_offered() {
             }
         }
     }
-    assert_eq!(kinds.len(), 23, "{kinds:?}");
+    assert_eq!(kinds.len(), 26, "{kinds:?}");
 }

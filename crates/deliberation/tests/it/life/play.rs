@@ -79,6 +79,24 @@ pub fn class(chance: &mut Chance) -> Class<u32> {
     class
 }
 
+/// Two statements, of which the text says the first.
+pub fn statements(first: u32) -> Vec<Statement<u32>> {
+    vec![Statement { words: first, says: true }, Statement { words: first + 100_000_000, says: false }]
+}
+
+/// What all answered: as the text says; or all but the last statement, which half of them misread.
+pub fn sums(decision: &Decision<u32>, misread: bool) -> Action<u32> {
+    let check = decision.check.clone();
+    let statements = check.iter().flat_map(|check| check.statements.iter());
+    let answers = |one: &Statement<u32>| check.as_ref().map_or(0, |check| check.answered_by(&one.words).count());
+    let sum = |one| u32::try_from(answers(one)).unwrap();
+    let mut sums: Vec<Sum> = statements.map(|one| Sum { answers: sum(one), right: sum(one) }).collect();
+    if let Some(last) = sums.last_mut().filter(|_| misread) {
+        last.right /= 2;
+    }
+    Action::CheckComprehension { text: decision.text, sums }
+}
+
 pub fn text(chance: &mut Chance) -> Digest {
     Digest::of(&chance.next().to_be_bytes())
 }
@@ -141,11 +159,16 @@ impl Player {
                 Missing::Impact(dimension) => Action::StateImpact { dimension, words: self.fresh() },
                 Missing::Search => Action::SearchEarlier { words: self.fresh(), found: vec![self.fresh()] },
                 Missing::Relation(decision) => Action::MarkEarlier { decision, relation: Relation::Upholds },
-                Missing::Comprehension(_) => Action::CheckComprehension {
-                    text: decision.text,
-                    right: if self.chance.one_in(4) { 0 } else { 4 },
-                    answers: 4,
+                Missing::Comprehension(least) => match decision.open_check() {
+                    None => Action::SetCheck { statements: statements(self.fresh()) },
+                    Some(check) if check.answers() >= least as usize => sums(decision, self.chance.one_in(4)),
+                    Some(check) => match check.left(&anybody).next() {
+                        Some(statement) => Action::AnswerCheck { statement: statement.words },
+                        None => return self.vote_or_anything(decision, anybody),
+                    },
                 },
+                Missing::Clarity if self.chance.one_in(8) => return (anybody, self.anything(decision)),
+                Missing::Clarity => Action::Edit { text: text(&mut self.chance), substantive: self.chance.one_in(2) },
                 Missing::Amendment(amendment) => {
                     let words = self.fresh();
                     let text = text(&mut self.chance);
@@ -328,7 +351,7 @@ impl Player {
         let seats = 1 + self.chance.next() % 3;
         let side = self.chance.of(&[Side::For, Side::Concern]);
         let argument = decision.arguments.keys().next().copied().unwrap_or(11);
-        match self.chance.below(56) {
+        match self.chance.below(64) {
             42..=45 if self.wanted > 0 || self.chance.one_in(9) => self.offer(decision),
             46 => Action::WithdrawOption { option },
             47 => Action::Allot { amount: if self.chance.one_in(3) { 0 } else { seats } },
@@ -341,7 +364,13 @@ impl Player {
             2 => Action::Ask { question: fresh },
             3 => Action::WithdrawQuestion { question },
             4 => Action::SearchEarlier { words: fresh, found: vec![fresh] },
-            5 => Action::CheckComprehension { text: other_text, right: 1, answers: 1 },
+            5 => Action::CheckComprehension { text: other_text, sums: vec![Sum { answers: 2, right: 1 }; 2] },
+            56 => Action::SetCheck { statements: statements(fresh).into_iter().take(seats as usize).collect() },
+            57 => Action::AnswerCheck {
+                statement: decision.check.as_ref().map_or(fresh, |check| check.statements[0].words),
+            },
+            58 => Action::VoidCheck,
+            59 => sums(decision, substantive),
             6 => Action::Amend { amendment: fresh },
             7 => Action::AcceptAmendment { amendment, text: some_text },
             8 => Action::WithdrawAmendment { amendment },
@@ -361,8 +390,8 @@ impl Player {
             28 => Action::Cast,
             29 => Action::CloseVoting,
             30 => self.count(decision),
-            31 => Action::RecordSpoken(spoken),
-            48 | 49 => correction,
+            31 | 63 => Action::RecordSpoken(spoken),
+            48 | 49 | 60..=62 => correction,
             32 => Action::Enforce,
             33 | 34 => Action::Dissent { words: fresh },
             35 => Action::Ratify { by: fresh, kind: self.chance.of(&[Kind::Policy, Kind::Urgent]) },

@@ -77,6 +77,24 @@ impl Circle {
         }
         circle
     }
+
+    /// Two statements that three people answer.
+    fn asked(&mut self, name: &str) {
+        let statement = |words: String, says| Statement { words, says };
+        let statements = vec![statement(id(name), true), statement(format!("{name} no"), false)];
+        self.does("ana", Action::SetCheck { statements: statements.clone() }).unwrap();
+        for person in ["ana", "beto", "dalia"] {
+            for one in &statements {
+                self.does(person, Action::AnswerCheck { statement: one.words.clone() }).unwrap();
+            }
+        }
+    }
+
+    /// How many of three answered as the text says.
+    fn sums(text: &str, right: [u32; 2]) -> Action<String> {
+        let sums = right.map(|right| Sum { answers: 3, right }).to_vec();
+        Action::CheckComprehension { text: Digest::of(text.as_bytes()), sums }
+    }
 }
 
 #[test]
@@ -141,9 +159,9 @@ fn from_draft_to_review_with_two_objections() {
     circle.does("beto", Action::SearchEarlier { words: id("agua"), found: vec![id("acuerdo-7")] }).unwrap();
     assert_eq!(circle.missing("ana", Circle::freeze()), Missing::Relation(id("acuerdo-7")));
     circle.does("beto", Action::MarkEarlier { decision: id("acuerdo-7"), relation: Relation::Amends }).unwrap();
-    assert_eq!(circle.missing("ana", Circle::freeze()), Missing::Comprehension(2));
-    let check = |right| Action::CheckComprehension { text: Digest::of(b"v2"), right, answers: 3 };
-    circle.does("ana", check(2)).unwrap();
+    assert_eq!(circle.missing("ana", Circle::freeze()), Missing::Comprehension(3));
+    circle.asked("e1");
+    circle.does("ana", Circle::sums("v2", [3, 2])).unwrap();
     let long = Action::Freeze { roll: Circle::roll(), review_in: Span::days(366), seed: None };
     assert_eq!(circle.missing("ana", long), Missing::ReviewDate);
     circle.does("ana", Circle::freeze()).unwrap();
@@ -420,20 +438,43 @@ fn a_ballot_needs_its_quorum_its_threshold_and_its_seed() {
 #[test]
 fn a_text_that_is_not_understood_goes_back() {
     let mut circle = Circle::deliberated(|classes| classes.policy);
-    let check = |right| Action::CheckComprehension { text: Digest::of(b"v1"), right, answers: 3 };
-    assert_eq!(
-        circle.missing("ana", Action::CheckComprehension { text: Digest::of(b"v0"), right: 3, answers: 3 }),
-        Missing::PresentText(Digest::of(b"v1"))
-    );
-    assert_eq!(
-        circle.missing("ana", Action::CheckComprehension { text: Digest::of(b"v1"), right: 1, answers: 1 }),
-        Missing::Comprehension(2)
-    );
-    circle.does("ana", check(1)).unwrap();
-    assert_eq!(circle.decision.stage, Stage::Clarification);
+    let set = |says: &[bool]| {
+        let statement = |(number, says): (usize, &bool)| Statement { words: format!("e{number}"), says: *says };
+        Action::SetCheck { statements: says.iter().enumerate().map(statement).collect() }
+    };
+    for says in [&[true][..], &[true, true], &[false, false, false], &[true, false, true, false]] {
+        assert_eq!(circle.missing("ana", set(says)), Missing::Statements, "{says:?}");
+    }
+    circle.does("ana", set(&[true, false, false])).unwrap();
+    circle.asked("e1");
+    assert_eq!(circle.missing("beto", Action::AnswerCheck { statement: id("e1") }), Missing::AlreadyCast);
+    assert_eq!(circle.missing("beto", Action::AnswerCheck { statement: id("e2") }), Missing::Known(id("e2")));
+    assert_eq!(circle.missing("ana", set(&[true, false])), Missing::New(id("e1")), "nobody asks otherwise meanwhile");
+    assert_eq!(circle.missing("ana", Circle::sums("v0", [3, 3])), Missing::PresentText(Digest::of(b"v1")));
+    for wrong in [[4, 3], [2, 2]] {
+        let sums = wrong.map(|right| Sum { answers: wrong[0], right }).to_vec();
+        let wrong = Action::CheckComprehension { text: Digest::of(b"v1"), sums };
+        assert_eq!(circle.missing("ana", wrong), Missing::Comprehension(3), "as many as answered");
+    }
+    // All read the first as the text says; that does not make good what most misread.
+    circle.does("ana", Circle::sums("v1", [3, 1])).unwrap();
+    assert_eq!((circle.decision.stage, circle.decision.is_misread()), (Stage::Clarification, true));
     circle.wait(Span::days(1));
+    assert_eq!(circle.missing("ana", Action::OpenDeliberation), Missing::Clarity);
+    assert_eq!(circle.decision.deeds(&id("ana"), circle.now), [Deed::Clarify]);
+    circle.does("ana", Action::Edit { text: Digest::of(b"v2"), substantive: false }).unwrap();
     circle.does("ana", Action::OpenDeliberation).unwrap();
     assert_eq!(circle.decision.reflecting, Some(circle.now), "and is reflected on anew");
+    circle.asked("e4");
+    circle.does("ana", Action::VoidCheck).unwrap();
+    assert_eq!(circle.missing("ana", Circle::sums("v2", [3, 3])), Missing::Comprehension(3));
+    for person in ["ana", "beto", "elias"] {
+        for statement in [id("e4"), id("e4 no")] {
+            circle.does(person, Action::AnswerCheck { statement }).unwrap();
+        }
+    }
+    circle.does("ana", Circle::sums("v2", [2, 3])).unwrap();
+    assert!(circle.decision.understood && circle.decision.open_check().is_none());
 }
 
 #[test]

@@ -232,6 +232,8 @@ fn says_nothing(event: &LifeEvent) -> bool {
             | Happened::Entered { .. }
             | Happened::ObjectionSupported { .. }
             | Happened::Sponsored { .. }
+            | Happened::CheckSet { .. }
+            | Happened::CheckAnswered { .. }
             | Happened::EarlierMarked { .. }
     )
 }
@@ -321,6 +323,10 @@ async fn tell(
             }
             Happened::ObjectionRaised { .. } if !life.express => {
                 tell_hosts(to, decision, Notice::DecisionObjected).await?;
+            }
+            Happened::CheckSet { .. } => tell_all(to, decision, Notice::DecisionCheck).await?,
+            Happened::ComprehensionChecked { enough: false, .. } => {
+                tell_all(to, decision, Notice::DecisionMisread).await?;
             }
             Happened::AmendmentProposed { .. } => tell_hosts(to, decision, Notice::DecisionAmendment).await?,
             Happened::Asked { .. } => tell_hosts(to, decision, Notice::DecisionAsked).await?,

@@ -11,6 +11,7 @@
 //! They can read its memory, or compare copies of the sealed row and the key (backups among them) between one ballot and
 //! the next; the page says so. Only cryptography in the voters' hands would close that.
 
+use serde::{Serialize, de::DeserializeOwned};
 use tequio_deliberation::life::{Action, Stage};
 
 use crate::{
@@ -31,8 +32,12 @@ pub const RECEIPT: usize = 16;
 /// Ballots with their receipts, in the order of these.
 pub(in crate::decide) type Ballots = Vec<(String, Mark)>;
 
-/// The box of a decision: its subject and what is in it; nothing where it is empty or cannot be opened.
-async fn inside(context: &mut Context<'_, '_>, decision: Id) -> Result<Option<(Id, Ballots)>> {
+/// The box of a decision: its subject and what is in it; nothing where it is empty or cannot be opened. Before there are
+/// ballots, it holds how a check of its text is answered.
+pub(in crate::decide) async fn inside<T: DeserializeOwned>(
+    context: &mut Context<'_, '_>,
+    decision: Id,
+) -> Result<Option<(Id, T)>> {
     let row: Option<(Id, String)> = context.tx.optional(&store::BOX, args![decision]).await?;
     let damaged = |error: serde_json::Error| Error::Damaged(error.to_string());
     let Some((subject, sealed)) = row else { return Ok(None) };
@@ -43,6 +48,26 @@ async fn inside(context: &mut Context<'_, '_>, decision: Id) -> Result<Option<(I
     }
 }
 
+/// The subject of a decision's box, if there is one.
+pub(in crate::decide) async fn subject(context: &mut Context<'_, '_>, decision: Id) -> Result<Option<Id>> {
+    let row: Option<(Id, String)> = context.tx.optional(&store::BOX, args![decision]).await?;
+    Ok(row.map(|(subject, _)| subject))
+}
+
+/// Keeps something in the box, in the place of what was in it.
+pub(in crate::decide) async fn keep(
+    context: &mut Context<'_, '_>,
+    decision: Id,
+    subject: Id,
+    what: &impl Serialize,
+) -> Result<()> {
+    let damaged = |error: serde_json::Error| Error::Damaged(error.to_string());
+    let sealed = context.seal(subject, None, &serde_json::to_string(what).map_err(damaged)?).await?;
+    let sealed = serde_json::to_string(&sealed).map_err(damaged)?;
+    context.tx.run(&store::KEEP_BOX, args![decision, subject, sealed]).await?;
+    Ok(())
+}
+
 /// Puts a ballot into the box; whether its receipt is a new one. There all are filled up to the same `width`.
 pub(in crate::decide) async fn put(
     context: &mut Context<'_, '_>,
@@ -50,18 +75,15 @@ pub(in crate::decide) async fn put(
     (receipt, mark): (String, Mark),
     width: usize,
 ) -> Result<bool> {
-    let (subject, mut ballots) = match inside(context, decision).await? {
+    let (subject, mut ballots): (Id, Ballots) = match inside(context, decision).await? {
         Some(inside) => inside,
         None => (context.id(), Vec::new()),
     };
     let Err(place) = ballots.binary_search_by(|(known, _)| known.cmp(&receipt)) else { return Ok(false) };
     ballots.insert(place, (receipt, mark));
-    let damaged = |error: serde_json::Error| Error::Damaged(error.to_string());
     let alike: Vec<(String, String)> =
         ballots.into_iter().map(|(receipt, mark)| (receipt, format!("{mark:<width$}"))).collect();
-    let sealed = context.seal(subject, None, &serde_json::to_string(&alike).map_err(damaged)?).await?;
-    let sealed = serde_json::to_string(&sealed).map_err(damaged)?;
-    context.tx.run(&store::KEEP_BOX, args![decision, subject, sealed]).await?;
+    keep(context, decision, subject, &alike).await?;
     Ok(true)
 }
 
@@ -85,7 +107,7 @@ pub(in crate::decide) async fn count(
         return Ok(Count::default());
     }
     let author = course.life.author;
-    let (subject, ballots) = match inside(context, decision).await? {
+    let (subject, ballots): (_, Ballots) = match inside(context, decision).await? {
         Some((subject, ballots)) => (Some(subject), ballots),
         None => (None, Vec::new()),
     };

@@ -264,6 +264,8 @@ pub(in crate::decide) fn refuse(missing: Missing<Id>) -> Error {
         Missing::PresentText(_) => edited_meanwhile(),
         Missing::ReviewDate => field("review_on", "field-review-date"),
         Missing::Impact(_) => field("effects", "field-effects"),
+        Missing::Statements => field("statements", "field-statements"),
+        Missing::Clarity => conflict("error-decision-clarity"),
         Missing::Cost => field("cost", "field-cost"),
         Missing::Allotment => field("amount", "field-amount"),
         Missing::Ballot(_, flaw) => flawed(flaw),

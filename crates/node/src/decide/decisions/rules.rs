@@ -39,9 +39,9 @@ pub const DISSENT_LIMIT: usize = 30;
 /// The longest words of a dissent, a reason, an account, in characters.
 pub const WORDS_LIMIT: usize = 5_000;
 
-/// The class of a kind of decisions that are taken here. Whether a text is understood is not checked yet.
+/// The class of a kind of decisions that are taken here.
 pub fn class_here(classes: &Classes<Id>, kind: Kind, principles: impl IntoIterator<Item = Id>) -> Class<Id> {
-    Class { principles: principles.into_iter().collect(), comprehension: None, ..classes.of(kind).clone() }
+    Class { principles: principles.into_iter().collect(), ..classes.of(kind).clone() }
 }
 
 /// Whether it is decided on options, and not on the text alone.

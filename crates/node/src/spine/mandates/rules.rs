@@ -139,6 +139,8 @@ pub const PERMISSIONS: &[(&str, &[Who])] = &[
     ("decision.refuse-conclusion", &[Members]),
     ("decision.foresee", &[Members]),
     ("decision.cast", &[Members]),
+    ("decision.set-check", &[Members]),
+    ("decision.answer-check", &[Members]),
     ("decision.offer-option", &[Members]),
     ("decision.withdraw-option", &[Members]),
     ("decision.allot", &[Members]),

@@ -105,6 +105,10 @@ pub enum Notice {
     DecisionAmendment,
     /// Somebody asks about what they proposed.
     DecisionAsked,
+    /// Everybody is asked whether its text says some things.
+    DecisionCheck,
+    /// Its text was not understood.
+    DecisionMisread,
     /// How they told an objection back is not it.
     DecisionNotIt,
     /// It is written what becomes of their objection.
@@ -213,6 +217,8 @@ impl Notice {
             Self::DecisionObjected => "decision-objected",
             Self::DecisionAmendment => "decision-amendment",
             Self::DecisionAsked => "decision-asked",
+            Self::DecisionCheck => "decision-check",
+            Self::DecisionMisread => "decision-misread",
             Self::DecisionNotIt => "decision-not-it",
             Self::DecisionDisposed => "decision-disposed",
             Self::DecisionDispose => "decision-dispose",

@@ -37,7 +37,7 @@ pub async fn votes(person: &Person, path: &str, choice: &str) -> String {
 }
 
 /// Every text and every byte that the store holds, as text.
-async fn stored(app: &TestApp) -> String {
+pub(super) async fn stored(app: &TestApp) -> String {
     let mut dump = Dump::open(&app.node.core.db).await.unwrap();
     let mut all = String::new();
     for table in TABLES {

@@ -5,10 +5,11 @@
 
 use crate::support::{Person, TestApp, on_both_engines};
 
-use super::{days_pass, express::proposed, goes, integrated, onward, shown, step, told};
+use super::{days_pass, express::proposed, goes, integrated, onward, shown, step, told, understood};
 
 /// What is agreed by all, from its text that waits to be firm until somebody answers for it.
 pub(super) async fn agreed(app: &TestApp, path: &str, people: &[&Person]) {
+    understood(path, people).await;
     onward(people[0], path, "integration").await;
     days_pass(app, 1).await;
     onward(people[0], path, "frozen").await;

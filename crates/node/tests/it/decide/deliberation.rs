@@ -7,6 +7,7 @@ use crate::support::on_both_engines;
 
 use super::{
     days_pass, deliberated, express::proposed, foreseen, goes, kept, offered, onward, shown, step, thursdays, told,
+    understood,
 };
 
 on_both_engines! {
@@ -98,6 +99,8 @@ on_both_engines! {
         assert!(text.contains("Lo deja como está:\nEl agua del pozo se cuida"), "{text}");
         assert_eq!(step(&ana, &path, "onward", &[("answer", "integration")]).await.status, 409, "three days since the change");
         days_pass(app, 3).await;
+        assert_eq!(offered(&ana, &path).await.0, "check");
+        understood(&path, &[&ana, &beto, &citlali]).await;
         onward(&ana, &path, "integration").await;
         assert!(shown(&ana, &path).await.contains("Texto final"));
         days_pass(app, 1).await;
@@ -126,6 +129,7 @@ on_both_engines! {
         goes(&ana, &path, "search", &[("words", "nada")]).await;
         days_pass(app, 3).await;
         onward(&ana, &path, "deliberation").await;
+        understood(&path, &[&ana, &beto, &citlali]).await;
         onward(&ana, &path, "integration").await;
         days_pass(app, 1).await;
         onward(&ana, &path, "frozen").await;

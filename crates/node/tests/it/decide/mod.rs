@@ -18,6 +18,7 @@ mod records;
 mod remarks;
 mod reviews;
 mod times;
+mod understanding;
 
 use tequio_node::{
     decide::decisions::acta::{Acta, Held},
@@ -105,6 +106,33 @@ async fn offered(person: &Person, path: &str) -> (String, String) {
     let json = person.get_json(path).await;
     let first = &json["way"]["work"]["now"][0];
     (first["step"].as_str().unwrap_or_default().to_owned(), first["on"].as_str().unwrap_or_default().to_owned())
+}
+
+/// Something that the text says of itself, and something that it does not.
+const ASKED: &[(&str, &str)] = &[
+    ("statements", "Esto es una propuesta."),
+    ("says", "yes"),
+    ("places", "1"),
+    ("statements", "Todo cuesta mil pesos."),
+    ("says", "no"),
+    ("places", "1"),
+];
+
+/// The statements that are asked of a text.
+async fn asked(person: &Person, path: &str) -> Vec<String> {
+    let statements = person.get_json(path).await["way"]["work"]["check"]["statements"].clone();
+    statements.as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Asks whether the text is understood; the people answer as it says.
+pub async fn understood(path: &str, people: &[&Person]) {
+    let version = people[0].get_json(path).await["version"].to_string();
+    goes(people[0], path, "check", &[&[("version", version.as_str())], ASKED].concat()).await;
+    for (statement, answer) in asked(people[0], path).await.iter().zip(["says", "not"]) {
+        for person in people {
+            goes(person, path, "read", &[("on", statement), ("answer", answer)]).await;
+        }
+    }
 }
 
 /// A proposal of policy by Ana that has come to its deliberation.

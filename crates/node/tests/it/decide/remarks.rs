@@ -5,7 +5,9 @@
 
 use crate::support::on_both_engines;
 
-use super::{days_pass, deliberated, express::proposed, goes, integrated, offered, onward, shown, step, told};
+use super::{
+    days_pass, deliberated, express::proposed, goes, integrated, offered, onward, shown, step, told, understood,
+};
 
 on_both_engines! {
     /// For it, a worry, a question: under the paragraph that they are about, as long as it reads so.
@@ -131,6 +133,7 @@ on_both_engines! {
         days_pass(app, 1).await;
         onward(&ana, &path, "clarification").await;
         integrated(app, &path, &ana).await;
+        understood(&path, &[&ana, &beto, &citlali]).await;
         // When it is reviewed is chosen with the firm text, within what its class allows.
         assert!(shown(&ana, &path).await.contains("en medio año"));
         let late = [("answer", "integration"), ("review_in", "400")];

@@ -149,6 +149,7 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}/decide/{id}/correct", [401, 401, 401, 401, 403, 403, 200]),
     ("POST", "/@{handle}/decide/{id}/correct", [401, 401, 401, 401, 403, 403, 422]),
     ("POST", "/@{handle}/decide/{id}/dissent", [401, 401, 401, 401, 422, 422, 422]),
+    ("GET", "/@{handle}/decide/{id}/check", [401, 401, 401, 401, 403, 403, 409]),
     // It was agreed in a meeting, and nothing was counted.
     ("GET", "/@{handle}/decide/{id}/count", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/@{handle}/decide/{id}/count/{file}", [404, 404, 404, 404, 404, 404, 404]),

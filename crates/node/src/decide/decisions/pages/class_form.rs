@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use tequio_deliberation::{
     Share,
-    life::{Choosing, Class, Express, Flaw, Kind, MOST_SCORE, Method, Span},
+    life::{Choosing, Class, Comprehension, Express, Flaw, Kind, MOST_SCORE, Method, Span},
 };
 use utoipa::ToSchema;
 
@@ -41,6 +41,10 @@ pub(super) struct ClassForm {
     /// In percent.
     pub(super) quorum: String,
     pub(super) agreement: String,
+    /// How many must answer whether the text says some things; empty, and nobody is asked. Of them, in percent, so many
+    /// must answer as the text says.
+    pub(super) check_answers: String,
+    pub(super) check_right: String,
     /// In days.
     pub(super) review_within: String,
     pub(super) petitioners: String,
@@ -75,6 +79,9 @@ pub(super) const METHODS: [Choosing; 11] = [
 const MOST_DAYS: i64 = 3660;
 /// The most people who may be asked for.
 const MOST_PEOPLE: i64 = 10_000;
+
+/// The usual share of answers that must be as the text says.
+const CHECK_RIGHT: Share = Share::new(2, 3);
 
 /// In what times are counted.
 fn unit(kind: Kind) -> Span {
@@ -119,6 +126,8 @@ impl ClassForm {
             restatement: time(class.restatement, own),
             quorum: percent(class.quorum).to_string(),
             agreement: percent(class.agreement).to_string(),
+            check_answers: class.comprehension.map(|check| check.answers.to_string()).unwrap_or_default(),
+            check_right: percent(class.comprehension.map_or(CHECK_RIGHT, |check| check.right)).to_string(),
             review_within: time(class.review_within, Span::days(1)),
             petitioners: class.petitioners.to_string(),
             block_support: class.block_support.to_string(),
@@ -196,6 +205,10 @@ impl ClassForm {
         class.sponsors = people("sponsors", &self.sponsors);
         class.petitioners = people("petitioners", &self.petitioners);
         class.block_support = people("block_support", &self.block_support);
+        let answers = match self.check_answers.trim() {
+            "" => None,
+            answers => Some(people("check_answers", answers).max(1)),
+        };
         class.express = match self.express.trim() {
             "" => None,
             hours => Some(Express {
@@ -209,6 +222,10 @@ impl ClassForm {
         };
         class.quorum = share("quorum", &self.quorum, now.quorum);
         class.agreement = share("agreement", &self.agreement, now.agreement);
+        class.comprehension = answers.map(|answers| {
+            let was = now.comprehension.map_or(CHECK_RIGHT, |check| check.right);
+            Comprehension { answers, right: share("check_right", &self.check_right, was) }
+        });
         class
     }
 }
@@ -247,6 +264,19 @@ mod tests {
         let mut fields = Fields::default();
         let form = ClassForm { choosing: String::new(), ..ClassForm::of(&class) };
         assert_eq!(form.class(&class, &mut fields).choosing, None);
+    }
+
+    #[test]
+    fn a_check_is_asked_for_or_not() {
+        let class = Classes::defaults(12, Vec::new()).policy;
+        let mut fields = Fields::default();
+        let form = ClassForm { check_answers: String::new(), ..ClassForm::of(&class) };
+        assert_eq!(form.class(&class, &mut fields).comprehension, None);
+        let none = Class { comprehension: None, ..class };
+        let form = ClassForm { check_answers: "5".to_owned(), check_right: "80".to_owned(), ..ClassForm::of(&none) };
+        let asked = Comprehension { answers: 5, right: Share::new(80, 100) };
+        assert_eq!(form.class(&none, &mut fields).comprehension, Some(asked));
+        fields.finish().unwrap();
     }
 
     #[test]

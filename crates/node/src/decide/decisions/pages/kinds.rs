@@ -106,6 +106,15 @@ pub(super) fn facts(page: &Page, class: &Class<Id>) -> Vec<Fact> {
     fact("restatement", time(class.restatement));
     fact("quorum", share(page, class.quorum));
     fact("agreement", share(page, class.agreement));
+    fact(
+        "comprehension",
+        class.comprehension.map_or_else(
+            || page.t("class-no"),
+            |check| {
+                page.t2("class-comprehension-so", "people", people(check.answers), "share", share(page, check.right))
+            },
+        ),
+    );
     fact("review-within", time(class.review_within));
     fact("petitioners", people(class.petitioners));
     fact("block-support", people(class.block_support));

@@ -6,6 +6,7 @@
 pub(in crate::decide) mod acta;
 pub(in crate::decide) mod among;
 mod ballot;
+mod check;
 mod choose;
 mod class_form;
 mod classes;
@@ -55,6 +56,7 @@ pub(crate) fn routes() -> Routes {
         .merge(acta::routes())
         .merge(steps::routes())
         .merge(edit::routes())
+        .merge(check::routes())
         .merge(follow::routes())
         .merge(review::routes())
 }

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::{extract::Path, http::StatusCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use tequio_deliberation::life::{Choosing, Dimension, Relation, Side, Span, Stage, Stance};
+use tequio_deliberation::life::{Choosing, Dimension, Relation, STATEMENTS, Side, Span, Stage, Stance};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
@@ -17,11 +17,11 @@ use crate::{
         options::{Offered, pesos},
         rules::named,
         steps::{
-            Allot, Amend, Answer as AnswerIt, AnswerRestatement, AnswerTogether, Ask, ContestEdit, Deed, Edit, End,
-            EndObjection, Foresee, Ground, MarkEarlier, NameAffected, Object, OfferOption, Onward, RecordRestatement,
-            RefuseConclusion, Remark, Restate, SearchEarlier, SecondConclusion, Settle, SettleAmendment, Sort, Sponsor,
-            StateImpact, SupportObjection, TakeStance, TakeTask, Withdraw, WithdrawArgument, WithdrawOption,
-            WithdrawQuestion,
+            Allot, Amend, Answer as AnswerIt, AnswerCheck, AnswerRestatement, AnswerTogether, Ask, Asked, ContestEdit,
+            Deed, Edit, End, EndObjection, Foresee, Ground, MarkEarlier, NameAffected, Object, OfferOption, Onward,
+            RecordRestatement, RefuseConclusion, Remark, Restate, SearchEarlier, SecondConclusion, SetCheck, Settle,
+            SettleAmendment, Sort, Sponsor, StateImpact, SupportObjection, TakeStance, TakeTask, Withdraw,
+            WithdrawArgument, WithdrawOption, WithdrawQuestion,
         },
     },
     spine::{
@@ -33,7 +33,7 @@ use crate::{
 };
 
 use super::{
-    edit,
+    check, edit,
     way::{Principle, principles},
     whole::{Other, Whole},
 };
@@ -80,6 +80,10 @@ pub(super) struct StepForm {
     pub(super) cost: String,
     /// `allot`: how many are chosen, or how many pesos there are.
     pub(super) amount: String,
+    /// `check`: what everybody is asked, whether the text says it (`yes` or `no`), and the paragraph that it is about.
+    pub(super) statements: Vec<String>,
+    pub(super) says: Vec<String>,
+    pub(super) places: Vec<String>,
     /// `onward`, where the text becomes firm: in how many days after it is agreed it is reviewed.
     pub(super) review_in: String,
 }
@@ -145,6 +149,35 @@ impl StepForm {
         Ok(Allot { amount: amount.unwrap_or_default() })
     }
 
+    /// What everybody is asked, as the form has it: always as many rows.
+    pub(super) fn asked(&self) -> impl Iterator<Item = (&str, bool, &str)> {
+        (0..*STATEMENTS.end()).map(|row| {
+            let statement = self.statements.get(row).map(String::as_str).unwrap_or_default();
+            let says = self.says.get(row).map_or(row == 0, |says| says == "yes");
+            (statement, says, self.places.get(row).map(String::as_str).unwrap_or("1"))
+        })
+    }
+
+    fn check(&self) -> SetCheck {
+        let asked = self.asked().filter(|(words, ..)| !words.trim().is_empty());
+        let statements = asked.map(|(words, says, place)| Asked {
+            words: words.to_owned(),
+            says,
+            paragraph: place.parse().unwrap_or(1),
+        });
+        SetCheck { version: self.version, statements: statements.collect() }
+    }
+
+    fn reading(&self) -> Outcome<AnswerCheck> {
+        let says = match self.answer.as_str() {
+            "says" => Some(true),
+            "not" => Some(false),
+            "unclear" => None,
+            _ => return Err(not_found()),
+        };
+        Ok(AnswerCheck { statement: self.on()?, says })
+    }
+
     fn onward(&self) -> Outcome<Onward> {
         let review_in = self.review_in.parse().ok().map(Span::days);
         Ok(Onward { from: named::<Stage>(&self.answer).ok_or_else(not_found)?, review_in })
@@ -202,6 +235,8 @@ struct StepPage {
     spends: bool,
     /// Whether each offers themself.
     stands: bool,
+    /// How each paragraph of the text begins.
+    begins: Vec<String>,
 }
 
 /// Where a step was taken, and what leads back to it.
@@ -221,7 +256,11 @@ impl At<'_> {
             Err(error) => Err(error),
         };
         match taken {
-            Ok(made) => Ok(self.member.go_on(&format!("/decide/{}", self.id), done, Some(made))),
+            Ok(made) => {
+                // What the text says of what was just answered stands there.
+                let at = if self.step == "read" { "#check" } else { "" };
+                Ok(self.member.go_on(&format!("/decide/{}{at}", self.id), done, Some(made)))
+            }
             Err(error) => self.again(error).await,
         }
     }
@@ -237,18 +276,19 @@ impl At<'_> {
         let principles = principles(&mut reader, &whole.life).await?;
         drop(reader);
         let page = member.page(member.visit.lang.t(&format!("step-{step}"))).await?.in_room("decide");
+        let begins = check::begins(&whole);
         let about = Other { path: member.path(&format!("/decide/{id}")), title: whole.entry.title.unwrap_or_default() };
         let (page, id, step) = (page.with_errors(errors), whole.entry.id, step.to_owned());
         let spends = whole.life.class.choosing.is_some_and(Choosing::spends);
         let stands = whole.row.mandate.is_some();
-        let view = StepPage { page, id, about, step, form, principles, spends, stands };
+        let view = StepPage { page, id, about, step, form, principles, spends, stands, begins };
         member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
     }
 }
 
 /// Takes a step: `stance`, `object`, `task`, `together`, `onward`, `sponsor`, `affected`, `impact`, `search`, `mark`,
 /// `offer`, `unoffer`, `allot`, `ask`, `answer`, `unask`, `remark`, `unsay`, `restate`, `understood`, `spoken`, `support`, `end`, `amend`, `settle`,
-/// `edit`, `contest`, `second`, `unconclude` or `withdraw`.
+/// `edit`, `check`, `read`, `contest`, `second`, `unconclude` or `withdraw`.
 #[utoipa::path(post, path = "/c/{handle}/decide/{id}/steps/{step}", request_body = StepForm, responses((status = 303), (status = 403), (status = 404), (status = 409), (status = 422)))]
 async fn step(
     member: Member,
@@ -296,6 +336,8 @@ async fn step(
         }
         "remark" => at.take(form.remark(), "remarked").await,
         "unsay" => at.take(form.on().map(|argument| WithdrawArgument { argument }), "noted-step").await,
+        "check" => at.take(Ok(form.check()), "check").await,
+        "read" => at.take(form.reading(), "read").await,
         "contest" => at.take(Ok(ContestEdit { version: form.version }), "noted-step").await,
         "spoken" => {
             let by = form.who.parse().map_err(|_| not_found());

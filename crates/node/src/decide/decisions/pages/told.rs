@@ -45,6 +45,9 @@ pub(super) fn history(page: &Page, whole: &Whole) -> Vec<Moment> {
     };
     let told = told.filter(|((at, event), _)| !begins(*at, event));
     let name = |actor: Option<Id>| actor.filter(|_| whole.names.shown()).map(|actor| whole.names.name(page, actor));
+    // All together were judged by, whoever answered last.
+    let alone = |event: &crate::decide::decisions::LifeEvent| !matches!(event, Happened::ComprehensionChecked { .. });
+    let told = told.map(|((at, event), actor)| ((at, event), actor.filter(|_| alone(event))));
     told.filter_map(|((at, event), actor)| Some(Moment { name: name(actor), ..moment(*at, event)? })).collect()
 }
 
@@ -111,6 +114,9 @@ fn moment(at: Micros, event: &crate::decide::decisions::LifeEvent) -> Option<Mom
         Happened::OptionWithdrawn { .. } => "unoffered",
         Happened::Allotted { .. } => "allotted",
         Happened::Tied => "tied",
+        Happened::CheckSet { .. } => "check",
+        Happened::ComprehensionChecked { enough: true, .. } => "understood",
+        Happened::ComprehensionChecked { enough: false, .. } => "misread",
         Happened::ObjectionRaised { .. } => "objected",
         Happened::ObjectionDisposed { disposition: Disposition::Upheld, .. } => "upheld",
         Happened::ObjectionDisposed { disposition: Disposition::Carried, .. } => "carried",

@@ -22,6 +22,7 @@ use crate::{
 };
 
 use super::{
+    check::CheckView,
     way::order,
     whole::{Other, Whole},
 };
@@ -38,6 +39,8 @@ pub(super) struct Work {
     pub(super) questions: Vec<QuestionView>,
     pub(super) amendments: Vec<AmendmentView>,
     pub(super) earlier: Vec<EarlierView>,
+    /// Whether the text is understood, once that was asked.
+    pub(super) check: Option<CheckView>,
     /// What the viewer can do now; the first is the one thing.
     pub(super) now: Vec<StepView>,
     /// Whether they may ask, object, propose other wordings.
@@ -221,6 +224,7 @@ impl Work {
             questions: questions.collect(),
             amendments: amendments(page, whole),
             earlier,
+            check: CheckView::of(whole, who),
             now: steps,
             may_ask: open && life.stage != Stage::Draft,
             may_object: objects && who.is_some(),
@@ -300,6 +304,12 @@ async fn step(
         }
         // Whoever coordinates, and has not protected their account yet.
         Deed::Dispose(id) if who.asleep => Some(StepView::new("end", id, "asleep").quoting(objection(id))),
+        Deed::SetCheck => (who.keeps || who.coordinates).then(|| StepView::new("check", "", "check")),
+        Deed::AnswerCheck(id) => {
+            let asked = StepView::new("read", id, "answers").quoting((String::new(), whole.words(*id)));
+            Some(asked.among(&["says", "not", "unclear"]))
+        }
+        Deed::Clarify => keeper(StepView::new("edit", "", "clarify")),
         Deed::Allot => keeper(StepView::new("allot", "", "among")),
         Deed::OfferOption => Some(StepView::new("offer", "", "among")),
         Deed::Meet(id) => keeper(StepView::new("edit", id, "edit").quoting(objection(id))),
@@ -361,6 +371,14 @@ fn lacks(page: &Page, whole: &Whole, now: tequio_deliberation::life::Instant) ->
             Missing::Affected => ("missing-affected", 1),
             Missing::Search => ("missing-search", 1),
             Missing::Allotment => ("missing-allotment", 1),
+            Missing::Comprehension(needed) => {
+                let answered = life.open_check().map(|check| check.answers() as u64);
+                match answered {
+                    None => ("missing-check", u64::from(needed)),
+                    Some(answered) => ("missing-check-answers", u64::from(needed).saturating_sub(answered)),
+                }
+            }
+            Missing::Clarity => ("missing-clarity", 1),
             Missing::Options(count) => ("missing-options", count),
             Missing::Sponsors(count) => ("missing-sponsors", u64::from(count)),
             Missing::Answer(_) => ("missing-answers", 1),

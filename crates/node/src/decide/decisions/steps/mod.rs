@@ -7,6 +7,7 @@
 //! around it looks whether the decision may be seen, asks the rules, and puts what happens into the log.
 
 mod casting;
+mod checking;
 mod conclusions;
 mod effects;
 mod objections;
@@ -22,6 +23,7 @@ use std::fmt::Debug;
 
 pub use casting::Cast;
 pub(super) use casting::checked;
+pub use checking::{AnswerCheck, Asked, SetCheck};
 pub use conclusions::{RefuseConclusion, SecondConclusion};
 pub(super) use effects::may_ratify;
 pub use objections::{AnswerRestatement, End, EndObjection, RecordRestatement, Restate, SupportObjection};
