@@ -14,7 +14,7 @@ use thirtyfour::{By, WebDriver, WebElement, error::WebDriverResult};
 use crate::{
     decide::{
         assemblies::{held, id_of},
-        ballots, days_pass,
+        ballots, days_pass, understood,
     },
     support::{PASSPHRASE, Person, TestApp, program},
 };
@@ -133,10 +133,10 @@ async fn from_a_draft_to_its_review() -> WebDriverResult<()> {
     let app = TestApp::start(Engine::Sqlite).await;
     let host = app.founder().await;
     let names = ["Ana", "Beto", "Citlali", "Dora", "Eusebio"];
-    let mut hands = Vec::new();
+    let (mut hands, mut others) = (Vec::new(), Vec::new());
     for name in names {
         if name != "Ana" {
-            app.join(&host, name).await;
+            others.push(app.join(&host, name).await);
         }
         let browser = driver.telephone(false).await;
         sign_in(&browser, &app, name).await?;
@@ -169,6 +169,8 @@ async fn from_a_draft_to_its_review() -> WebDriverResult<()> {
     for hand in &mut hands {
         page.clone_into(&mut hand.page);
     }
+    let path = page.strip_prefix(&app.origin).unwrap();
+    let readers = [&host, &others[0], &others[1]];
     let [ana, beto, citlali, dora, eusebio] = <[Hand; 5]>::try_from(hands).ok().unwrap();
     beto.takes("affected", "", &[("words", "Quienes viven río abajo.")], "").await?;
     ana.onward("draft").await?;
@@ -195,6 +197,7 @@ async fn from_a_draft_to_its_review() -> WebDriverResult<()> {
     days_pass(&app, 3).await;
     ana.onward("deliberation").await?;
     ana.takes("end", "abuela", &[], "carried").await?;
+    understood(path, &readers).await;
     ana.takes("impact", "", &[("effects", "Poco.")], "").await?;
     beto.takes("search", "", &[("words", "agua")], "").await?;
     eusebio.reads(&["la propuesta cambió por ella", "el grupo sigue; se queda junto al acuerdo"]).await?;
@@ -207,6 +210,8 @@ async fn from_a_draft_to_its_review() -> WebDriverResult<()> {
     beto.reads(&["✓ Estás de acuerdo"]).await?;
     edits(&ana, "Se reparte los jueves a las 8.\n\nCada quien lleva su cubeta.").await?;
     beto.reads(&["Se juntan los cambios", "Cambió el texto"]).await?;
+    // What was understood of the old text says nothing of the new one.
+    understood(path, &readers).await;
     days_pass(&app, 3).await;
     ana.onward("integration").await?;
     days_pass(&app, 1).await;
@@ -246,7 +251,6 @@ async fn from_a_draft_to_its_review() -> WebDriverResult<()> {
     if let Ok(folder) = std::env::var("TEQUIO_TEST_PICTURES") {
         std::fs::write(std::path::Path::new(&folder).join("decision.pdf"), sheet).unwrap();
     }
-    let path = page.strip_prefix(&app.origin).unwrap();
     let acta = people[0].get(&format!("{path}/acta")).await.body;
     let (holds, told) = verified(&acta);
     assert!(holds && told.contains(&format!("«{TITLE}»")) && told.contains("Etapa: Vigente."), "{told}");

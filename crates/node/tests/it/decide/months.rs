@@ -12,7 +12,9 @@ use tequio_node::spine::world::{Clock as _, DAY, Micros};
 
 use crate::support::{Person, TestApp, on_both_engines};
 
-use super::{acta, choices, days_pass, express::proposed, foreseen, goes, kept, onward, reviews::conclude, thursdays};
+use super::{
+    acta, choices, days_pass, express::proposed, foreseen, goes, kept, onward, reviews::conclude, thursdays, understood,
+};
 
 const NAMES: [&str; 5] = ["Ana", "Beto", "Citlali", "Dora", "Eusebio"];
 
@@ -280,6 +282,13 @@ impl Months<'_> {
         goes(&self.people[0], &path, "search", &[("words", "xoloitzcuintle")]).await;
         self.pass(days).await;
         self.onward(number, "deliberation", "integration").await;
+        // Of every day, of persons, and where it cannot wait, nobody asks whether the text is understood.
+        let kind = self.people[0].get_json(&path).await["kind"].clone();
+        if kind == "policy" || kind == "money" {
+            understood(&path, &[&self.people[0], &self.people[1], &self.people[2]]).await;
+            self.all[number].happens(self.day, "check", 0);
+            self.all[number].happens(self.day, "understood", None);
+        }
         self.onward(number, "integration", "frozen").await;
         self.pass(pause).await;
         self.onward(number, "frozen", opens).await;
@@ -443,8 +452,8 @@ impl Months<'_> {
                 "frozen" => "firm",
                 "accepted" => "changed",
                 "offered" => "options",
-                "called" | "halted" | "round" | "ballot" | "adopted" | "not-adopted" | "ratified" | "review"
-                | "concluding" | "renewed" | "amended" | "repealed" | "lapsed" => what,
+                "called" | "halted" | "round" | "ballot" | "check" | "adopted" | "not-adopted" | "ratified"
+                | "review" | "concluding" | "renewed" | "amended" | "repealed" | "lapsed" => what,
                 _ => continue,
             };
             for place in (0..NAMES.len()).filter(|place| Some(*place) != *by) {
