@@ -33,7 +33,7 @@ link-never = What never travels
 link-never-text = What is for members, what is sealed, conversations, the names of members and of who comes to each activity.
 link-open = Open the community to the network
 link-open-address = It will be known by this address for ever, also if it has another one later: { $address }
-link-open-unblocked = Another node cannot be blocked yet. What comes in is limited, and none of it enters the community’s own agenda; but if you fear that somebody may harass you, better wait.
+link-open-blocks = If somebody harasses you from another node later, they can be limited or suspended, or you can deal only with the nodes that you choose. Before opening, too.
 link-open-do = Open to the network
 done-opened = The community is open to the network: it can be followed from other nodes now.
 error-link-open = The community is open to the network already.
@@ -74,3 +74,74 @@ log-network-follow = asked a community on another node whether it can be followe
 log-network-unfollow = stopped following a community on another node
 log-network-answer = noted what a community on another node answered
 log-activity-join = noted that somebody comes from another node
+
+## With whom it does not deal
+blocks-title = Blocks
+blocks-open = Blocks of this community
+blocks-lead = With whom this community deals on the network is its own to decide. What it decides counts here and nowhere else.
+block-limit = Limit
+block-limit-means = What is theirs is not shown in the agenda of the network. What is public in this community still reaches them. To follow it or to come to an activity they wait until whoever coordinates says yes.
+block-suspend = Suspend
+block-suspend-means = Nothing is taken from them and nothing is sent to them. Whoever followed the community from there follows it no more and is told so, whoever was to come comes no more, the community stops following whom it followed there, and their activities are deleted from the agenda of the network. When the suspension is lifted, none of that returns by itself.
+block-list = Put on the list of nodes that are dealt with
+blocks-covers = A node also stands for what lies below its name: with bad.example also mail.bad.example. What other nodes have already is not deleted, and anybody can read what is public on the page. Blocks and their reasons are seen by members of the community; outside, by nobody.
+knocks-title = They wait for a yes
+knocks-help = They are limited: without your answer they neither follow the community nor come.
+knock-follow = wants to follow the community.
+knock-join = wants to come to
+knock-which = this activity
+knock-yes = Say yes to { $name }
+knock-no = Say no to { $name }
+block-title = Limit or suspend
+block-target = Node or account
+block-target-help = A node, such as bad.example; or the whole address of one account, such as https://bad.example/users/eve.
+block-measure = What is done
+block-reason = Why
+block-reason-help = Members of the community read it. It may stay empty.
+block-do = Do it
+blocks-list = Who they are
+blocks-limited = { $count ->
+    [0] Nobody is limited.
+    [one] One is limited.
+   *[other] { $count } are limited.
+}
+blocks-suspended = { $count ->
+    [0] Nobody is suspended.
+    [one] One is suspended.
+   *[other] { $count } are suspended.
+}
+blocks-listed = { $count ->
+    [0] The list of nodes that are dealt with is empty.
+    [one] One is on the list of nodes that are dealt with.
+   *[other] { $count } are on the list of nodes that are dealt with.
+}
+blocked-limit = Limited
+blocked-suspend = Suspended
+blocked-list = On the list
+block-lift = Take { $target } off
+blocks-pages = Pages of blocks
+blocks-previous = Previous
+blocks-next = Next
+listed-title = Only with those on the list
+listed-on = The community deals only with the nodes on the list: all others count as suspended.
+listed-off = The community deals with every node that is not suspended.
+listed-means = If you change this, every node that is not on the list counts as suspended from that moment on, also those from where somebody follows already. First put those on the list that you want to keep.
+listed-begin = Deal only with those on the list
+listed-end = Deal with everybody again
+done-blocked = Done: it counts from now on.
+done-lifted = It is not there any more.
+done-listed-only = From now on the community deals only with the nodes on the list.
+done-not-listed-only = The community deals again with everybody who is not suspended.
+done-knock-answered = They were answered.
+field-block-target = This is not understood. Write a node, such as bad.example, or the whole address of an account, with https.
+field-block-own = That is the address of this very community.
+field-block-list-host = Whole nodes are put on the list: write the name alone, such as good.example.
+error-block-there = It is like that already.
+error-blocks-many = These are too many: there is room for { $limit }.
+error-follows-suspended = The community does not deal with that node: it is suspended, or not on the list. Change that in Blocks first.
+notice-network-knock = Somebody limited on another node waits for your answer
+log-link-knock = noted that somebody limited on another node waits for a yes
+log-link-answer = answered somebody limited on another node
+log-block-set = limited, suspended or listed somebody of the network
+log-block-lift = lifted a block of the network
+log-block-list-only = changed with whom the community deals on the network

@@ -23,12 +23,13 @@ use crate::{
 };
 
 use super::{
+    blocks,
     federation::{self, Address, Open, actor, fits, store},
     network::{self, Follow, FollowForm, Followed, followed},
 };
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().routes(routes!(link)).routes(routes!(open)).merge(federation::routes()).merge(network::routes())
+    Routes::new().routes(routes!(link)).routes(routes!(open)).merge(blocks::routes()).merge(federation::routes()).merge(network::routes())
 }
 
 /// How the community is open to the network.

@@ -38,6 +38,8 @@ pub enum Event {
     Federation(crate::link::federation::Event),
     /// Between it and those that it follows elsewhere.
     Network(crate::link::network::Event),
+    /// Between it and those whom it limits or suspends.
+    Block(crate::link::blocks::Event),
     /// To install fests.
     Fest(crate::act::freedom::fest::Event),
     /// In the agenda.

@@ -311,8 +311,12 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("visible_followed", "SELECT * FROM followed WHERE community_id = $1"),
     (
         "visible_network",
-        "SELECT n.*, f.name AS origin, f.account FROM network_dates n CROSS JOIN followed f WHERE n.community_id = $1 AND f.id = n.followed_id AND f.accepted_at IS NOT NULL",
+        "SELECT n.*, f.name AS origin, f.account, f.actor FROM network_dates n CROSS JOIN followed f WHERE n.community_id = $1 AND f.id = n.followed_id AND f.accepted_at IS NOT NULL",
     ),
+    // Whom a community limits is not shown to anybody; members see whom it blocks and why, and who waits for a yes.
+    ("visible_limits", "SELECT target FROM blocks WHERE community_id = $1 AND measure = 'limit'"),
+    ("visible_blocks", "SELECT * FROM blocks WHERE community_id = $1 AND $2 >= 2"),
+    ("visible_knocks", "SELECT * FROM knocks WHERE community_id = $1 AND $2 >= 2"),
     // Members see which nodes their community speaks to, and whether these answer.
     ("visible_peers", "SELECT * FROM peers WHERE community_id = $1 AND $2 >= 2"),
     ("visible_notices_seen", "SELECT * FROM notices_seen WHERE member_id = $3"),

@@ -59,6 +59,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     40 "0040_remote_replies",
     43 "0043_assemblies",
     47 "0047_fests",
+    50 "0050_blocks",
 ];
 
 static TABLE: Statement = Statement {

@@ -137,6 +137,7 @@ pub fn all_statements() -> Vec<AnyStatement> {
         crate::decide::times::store::STATEMENTS,
         super::migrate::STATEMENTS,
         crate::jobs::store::STATEMENTS,
+        crate::link::blocks::store::STATEMENTS,
         crate::link::federation::store::STATEMENTS,
         crate::link::network::store::STATEMENTS,
         crate::safekeeping::shelves::store::STATEMENTS,

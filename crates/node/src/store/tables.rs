@@ -93,6 +93,8 @@ pub const TABLES: &[Table] = &[
     table("followers", Class::Projection, "id"),
     table("travels", Class::Projection, "entry_id, date_id"),
     table("followed", Class::Projection, "id"),
+    table("blocks", Class::Projection, "id"),
+    table("knocks", Class::Projection, "id"),
     table("credentials", Class::Operational, "member_id"),
     table("second_factors", Class::Operational, "member_id"),
     table("sessions", Class::Operational, "token_hash"),

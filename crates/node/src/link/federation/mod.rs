@@ -29,7 +29,7 @@ pub(crate) use inbox::FETCHES;
 pub(in crate::link) use keys::Signing;
 pub(crate) use keys::prepare;
 pub(crate) use objects::date;
-pub(in crate::link) use process::send;
+pub(in crate::link) use process::{answer, seat, seated, send, welcome};
 pub(crate) use process::{answer_join, take};
 pub(in crate::link) use remote::{Signed, Unknown, fetch, inboxes};
 pub(crate) use rules::fits;

@@ -159,6 +159,8 @@ pub enum Notice {
     DecisionRepealed,
     /// Nobody looked at it in time: it binds no more.
     DecisionLapsed,
+    /// Somebody who is limited wants to follow the community, or to come.
+    NetworkKnock,
 }
 
 impl Notice {
@@ -240,6 +242,7 @@ impl Notice {
             Self::DecisionRatified => "decision-ratified",
             Self::DecisionRepealed => "decision-repealed",
             Self::DecisionLapsed => "decision-lapsed",
+            Self::NetworkKnock => "network-knock",
         }
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 mod attacks;
+mod blocks;
 mod federation;
 mod joining;
 mod network;
