@@ -145,3 +145,90 @@ log-link-answer = answered somebody limited on another node
 log-block-set = limited, suspended or listed somebody of the network
 log-block-lift = lifted a block of the network
 log-block-list-only = changed with whom the community deals on the network
+
+## What is reported
+reports-title = Reports
+reports-lead = What somebody on another node reports about this community, and what its members report about the agenda of the network. Only whoever coordinates sees it.
+reports-empty = No reports are open.
+reports-by-member = Reported by { $name }
+reports-by-node = Came from { $actor }
+reports-wordless = It does not say why.
+reports-forwarded = Sent to its node on { $moment }
+report-forward = Send it to its node
+report-forward-words = What they are told
+report-forward-help = It goes in the community’s name. Write it in your own words, so that nobody can tell who reported it.
+report-forward-do = Send it
+report-close = Done: close it and delete what it says
+report-link = Report
+report-title = Report an activity
+report-help = Whoever coordinates the community reads it, with your name, and decides what to do: limit or suspend that node, or send it the report. Outside the community nobody learns that it was you.
+report-words = What is not right
+report-do = Report it
+done-reported = Whoever coordinates knows it now. Thank you.
+done-report-forwarded = It was sent to its node.
+done-report-closed = It is closed, and what it said was deleted.
+error-report-there = You reported it already. Whoever coordinates is looking at it.
+error-report-forwarded = It was sent to its node already.
+error-report-suspended = That node is suspended: nothing is sent to it.
+error-report-unreachable = That node does not answer now. Try later.
+error-reports-many = Too many reports are open. Whoever coordinates has to close some first.
+notice-network-report = A report came in
+log-report-receive = received a report from another node
+log-report-make = reported something of the agenda of the network
+log-report-forward = sent a report to the node where it is from
+log-report-close = closed a report
+
+## Block lists
+blocks-import = Take a list
+blocks-export = Save the own list
+blocks-export-help = The list that is saved has the nodes and the reasons, as Mastodon takes it. Single accounts and the nodes that are dealt with are not on it.
+blocks-import-lead = A list of others is advice, not an order: look at it line by line and tick only what this community wants.
+blocks-file = File
+blocks-file-help = A CSV list such as Mastodon’s (#domain,#severity,…), or a node a line.
+blocks-text = Or paste it here
+blocks-look = See what it has
+blocks-another = Look at another one
+blocks-problems = These lines cannot be taken:
+blocks-line = Line { $line }: { $what }
+blocks-line-host = it does not say which node.
+blocks-line-obfuscated = letters of the node’s name are hidden behind asterisks.
+blocks-line-severity = it is not clear what it asks for: silence or suspend is expected.
+blocks-line-nothing = it asks for nothing (noop).
+blocks-line-shape = it is not written well.
+blocks-known = { $count ->
+    [one] One line says what is so already or is repeated.
+   *[other] { $count } lines say what is so already or are repeated.
+}
+blocks-nothing = There is nothing to take.
+blocks-tick = Tick those that you want. The others stay as they are.
+blocks-of-line = Line { $line }
+blocks-now = now:
+blocks-more = { $count ->
+    [one] There is one more: take the list again afterwards.
+   *[other] There are { $count } more: take the list again afterwards.
+}
+blocks-take = Take the ticked ones
+field-blocks-ticked = You ticked none. Look at the list again and tick those that you want.
+
+## Closing
+link-close = Close to the network
+link-close-lead = The community is not on the network any more. On its page everything stays as it is.
+link-close-followers = { $count ->
+    [0] Nobody follows it.
+    [one] The account that follows it is told that it does not any more.
+   *[other] The { $count } accounts that follow it are told that they do not any more.
+}
+link-close-dates = { $count ->
+    [0] No dates are on the network.
+    [one] The nodes that know of the date on the network are asked to delete it. Nothing can make them.
+   *[other] The nodes that know of the { $count } dates on the network are asked to delete them. Nothing can make them.
+}
+link-close-followed = It stops following the communities that it follows, and its agenda of the network is empty.
+link-close-coming = Whoever said on another node that they come stays on the list, but cannot change that from there any more.
+link-close-address = From other nodes, this is not found any more: { $address }
+link-close-again = It is not for ever: it can be opened again, with the same address or another one. Those who followed it have to follow it again.
+link-close-do = Close to the network
+done-closed-to-network = The community is closed to the network.
+log-link-close = closed the community to the network
+link-open-node = That address belongs to the node, not to the community: if one day it leaves for another node, it does not take its followers along. To have one of its own, first ask whoever looks after the node to give it a name of its own (tequio host), and open it then.
+error-host-open = The community is open to the network under the name that it has, and under another one nobody would find it: its followers would be lost. Whoever coordinates it has to close it first (Link → Close to the network), and to open it again under the new name.

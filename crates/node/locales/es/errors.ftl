@@ -262,3 +262,4 @@ name-of-people = Las personas
 name-of-papers = { enter-papers }
 name-of-target = { block-target }
 name-of-measure = { block-measure }
+name-of-text = { blocks-text }

@@ -145,3 +145,90 @@ log-link-answer = contestó a alguien limitado de otro nodo
 log-block-set = limitó, suspendió o puso en la lista a alguien de la red
 log-block-lift = quitó un bloqueo de la red
 log-block-list-only = cambió con quién trata la comunidad en la red
+
+## Lo que se reporta
+reports-title = Reportes
+reports-lead = Lo que alguien de otro nodo reporta de esta comunidad, y lo que sus integrantes reportan de la agenda de la red. Solo lo ve quien coordina.
+reports-empty = No hay reportes abiertos.
+reports-by-member = Lo reportó { $name }
+reports-by-node = Llegó de { $actor }
+reports-wordless = No dice por qué.
+reports-forwarded = Se mandó a su nodo el { $moment }
+report-forward = Mandarlo a su nodo
+report-forward-words = Qué se les dice
+report-forward-help = Va a nombre de la comunidad. Escríbelo con tus palabras: que no se sepa quién lo reportó.
+report-forward-do = Mandarlo
+report-close = Ya está: cerrarlo y borrar lo que dice
+report-link = Reportar
+report-title = Reportar una actividad
+report-help = Lo lee quien coordina la comunidad, con tu nombre, y decide qué hacer: limitar o suspender ese nodo, o mandarle el reporte. Fuera de la comunidad nadie sabe que fuiste tú.
+report-words = Qué no está bien
+report-do = Reportar
+done-reported = Quien coordina ya lo sabe. Gracias.
+done-report-forwarded = Se mandó a su nodo.
+done-report-closed = Está cerrado, y lo que decía se borró.
+error-report-there = Ya lo reportaste. Quien coordina lo está viendo.
+error-report-forwarded = Ya se mandó a su nodo.
+error-report-suspended = Ese nodo está suspendido: no se le manda nada.
+error-report-unreachable = Ese nodo no contesta ahora. Prueba más tarde.
+error-reports-many = Hay demasiados reportes abiertos. Quien coordina tiene que cerrar algunos primero.
+notice-network-report = Llegó un reporte
+log-report-receive = recibió un reporte de otro nodo
+log-report-make = reportó algo de la agenda de la red
+log-report-forward = mandó un reporte al nodo de donde es
+log-report-close = cerró un reporte
+
+## Listas de bloqueos
+blocks-import = Traer una lista
+blocks-export = Guardar la lista propia
+blocks-export-help = La lista que se guarda tiene los nodos y las razones, como la usa Mastodon. Las cuentas sueltas y los nodos con los que se trata no van en ella.
+blocks-import-lead = Una lista de otros es un consejo, no una orden: mírala renglón por renglón y marca solo lo que esta comunidad quiera.
+blocks-file = Archivo
+blocks-file-help = Una lista CSV como la de Mastodon (#domain,#severity,…), o un nodo por renglón.
+blocks-text = O pégala aquí
+blocks-look = Ver qué tiene
+blocks-another = Ver otra
+blocks-problems = Estos renglones no se pueden tomar:
+blocks-line = Renglón { $line }: { $what }
+blocks-line-host = no dice qué nodo.
+blocks-line-obfuscated = el nombre del nodo tiene letras tapadas con asteriscos.
+blocks-line-severity = no se entiende qué pide: se espera silence o suspend.
+blocks-line-nothing = no pide hacer nada (noop).
+blocks-line-shape = no está bien escrito.
+blocks-known = { $count ->
+    [one] Un renglón dice lo que ya está o se repite.
+   *[other] { $count } renglones dicen lo que ya está o se repiten.
+}
+blocks-nothing = No hay nada que tomar.
+blocks-tick = Marca los que quieras. Los demás se quedan como están.
+blocks-of-line = Renglón { $line }
+blocks-now = ahora:
+blocks-more = { $count ->
+    [one] Hay uno más: trae la lista otra vez después.
+   *[other] Hay { $count } más: trae la lista otra vez después.
+}
+blocks-take = Tomar los marcados
+field-blocks-ticked = No marcaste ninguno. Mira la lista otra vez y marca los que quieras.
+
+## Cerrar
+link-close = Cerrar a la red
+link-close-lead = La comunidad deja de estar en la red. En su página todo sigue igual.
+link-close-followers = { $count ->
+    [0] Nadie la sigue.
+    [one] A la cuenta que la sigue se le avisa que ya no.
+   *[other] A las { $count } cuentas que la siguen se les avisa que ya no.
+}
+link-close-dates = { $count ->
+    [0] No hay fechas en la red.
+    [one] A los nodos que saben de la fecha que está en la red se les pide borrarla. No hay modo de obligarlos.
+   *[other] A los nodos que saben de las { $count } fechas que están en la red se les pide borrarlas. No hay modo de obligarlos.
+}
+link-close-followed = Deja de seguir a las comunidades que sigue, y su agenda de la red queda vacía.
+link-close-coming = Quien ya dijo desde otro nodo que va, sigue en la lista; pero ya no puede cambiarlo desde ahí.
+link-close-address = Desde otros nodos ya no se encuentra { $address }
+link-close-again = No es para siempre: se puede abrir otra vez, con la misma dirección o con otra. Quienes la seguían tienen que volver a seguirla.
+link-close-do = Cerrar a la red
+done-closed-to-network = La comunidad está cerrada a la red.
+log-link-close = cerró la comunidad a la red
+link-open-node = Esa dirección es del nodo, no de la comunidad: si un día se va a otro nodo, no se lleva a quienes la siguen. Para que sea suya, pídele antes a quien cuida el nodo que le dé un nombre propio (tequio host), y ábrela después.
+error-host-open = La comunidad está abierta a la red con el nombre que tiene, y con otro nadie la encontraría: quienes la siguen se perderían. Que quien la coordina la cierre primero (Enlazar → Cerrar a la red), y la abra después con el nombre nuevo.

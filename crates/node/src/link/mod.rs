@@ -7,3 +7,4 @@ pub mod blocks;
 pub mod federation;
 pub mod network;
 pub(crate) mod pages;
+pub mod reports;

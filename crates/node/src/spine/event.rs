@@ -40,6 +40,8 @@ pub enum Event {
     Network(crate::link::network::Event),
     /// Between it and those whom it limits or suspends.
     Block(crate::link::blocks::Event),
+    /// To what somebody reports of the network, or from there.
+    Report(crate::link::reports::Event),
     /// To install fests.
     Fest(crate::act::freedom::fest::Event),
     /// In the agenda.

@@ -299,8 +299,8 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("operational_passkeys", "SELECT id, community_id, host FROM passkeys"),
     ("operational_foundings", "SELECT * FROM foundings"),
     // Which communities are on the network, and under what address, is for everybody to know.
-    ("public_actors", "SELECT * FROM actors"),
-    ("visible_actors", "SELECT * FROM actors WHERE owner = $1"),
+    ("public_actors", "SELECT * FROM actors WHERE closed_at IS NULL"),
+    ("visible_actors", "SELECT * FROM actors WHERE owner = $1 AND closed_at IS NULL"),
     // How many follow, and not who.
     ("visible_follows", "SELECT id FROM followers WHERE community_id = $1"),
     (
@@ -317,6 +317,11 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("visible_limits", "SELECT target FROM blocks WHERE community_id = $1 AND measure = 'limit'"),
     ("visible_blocks", "SELECT * FROM blocks WHERE community_id = $1 AND $2 >= 2"),
     ("visible_knocks", "SELECT * FROM knocks WHERE community_id = $1 AND $2 >= 2"),
+    // What is reported, who coordinates sees.
+    (
+        "visible_reports",
+        "SELECT * FROM reports WHERE community_id = $1 AND EXISTS (SELECT 1 FROM mandates d WHERE d.community_id = $1 AND d.holder = $3 AND d.kind = 'coordination' AND d.ended_at IS NULL)",
+    ),
     // Members see which nodes their community speaks to, and whether these answer.
     ("visible_peers", "SELECT * FROM peers WHERE community_id = $1 AND $2 >= 2"),
     ("visible_notices_seen", "SELECT * FROM notices_seen WHERE member_id = $3"),

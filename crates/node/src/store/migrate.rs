@@ -60,6 +60,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     43 "0043_assemblies",
     47 "0047_fests",
     50 "0050_blocks",
+    51 "0051_reports",
 ];
 
 static TABLE: Statement = Statement {

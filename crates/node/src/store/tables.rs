@@ -95,6 +95,7 @@ pub const TABLES: &[Table] = &[
     table("followed", Class::Projection, "id"),
     table("blocks", Class::Projection, "id"),
     table("knocks", Class::Projection, "id"),
+    table("reports", Class::Projection, "id"),
     table("credentials", Class::Operational, "member_id"),
     table("second_factors", Class::Operational, "member_id"),
     table("sessions", Class::Operational, "token_hash"),

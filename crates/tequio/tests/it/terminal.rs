@@ -25,7 +25,7 @@ fn wrong(code: i32, arguments: &[&str], spanish: &str, english: &str) {
     }
 }
 
-const COMMANDS: [&[&str]; 19] = [
+const COMMANDS: [&[&str]; 21] = [
     &["serve"],
     &["check"],
     &["custodian"],
@@ -37,6 +37,8 @@ const COMMANDS: [&[&str]; 19] = [
     &["host"],
     &["rescue"],
     &["jobs"],
+    &["peers"],
+    &["queue"],
     &["agenda"],
     &["agenda", "expand"],
     &["agenda", "import"],

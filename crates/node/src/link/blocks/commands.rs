@@ -229,8 +229,7 @@ impl Command for Answer {
 
     async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
         let Self { knock, accepted } = self;
-        let there: Option<(String,)> =
-            context.tx.optional(&store::WISH, args![context.community, knock]).await?;
+        let there: Option<(String,)> = context.tx.optional(&store::WISH, args![context.community, knock]).await?;
         there.ok_or_else(not_found)?;
         Ok(Decision::about(knock, [Event::Answered { knock, accepted }.into()]))
     }

@@ -26,13 +26,7 @@ use super::{Answer, Wish, store};
 ///
 /// # Errors
 /// A refusal, or as the store says.
-pub(super) async fn reply(
-    node: &Node,
-    community: Id,
-    caller: Caller,
-    key: Id,
-    command: Answer,
-) -> Result<Done> {
+pub(super) async fn reply(node: &Node, community: Id, caller: Caller, key: Id, command: Answer) -> Result<Done> {
     let mut unit = node.core.begin().await?;
     let row: Option<(String, String, String, String, String, String, String)> =
         unit.tx.optional(&store::ONE_KNOCK, args![community, command.knock]).await?;

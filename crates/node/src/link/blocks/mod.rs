@@ -8,7 +8,9 @@
 //! nothing is taken and nothing goes there.
 
 mod commands;
+mod import;
 mod knocks;
+mod lists;
 mod pages;
 mod rules;
 mod sever;

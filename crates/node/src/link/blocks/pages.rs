@@ -10,12 +10,7 @@ use utoipa::{ToSchema, openapi::Schema};
 use utoipa_axum::routes;
 
 use crate::{
-    spine::{
-        command::Command as _,
-        id::Id,
-        refusal::FieldError,
-        world::Micros,
-    },
+    spine::{command::Command as _, id::Id, refusal::FieldError, world::Micros},
     store::args,
     web::{
         Answer, Input, Member, Page, Query, Routes,
@@ -23,14 +18,15 @@ use crate::{
     },
 };
 
-use super::{
-    Answer as Reply, Entry, Lift, ListOnly, Set, knocks,
-    rules::Measure,
-    sever, store,
-};
+use super::{Answer as Reply, Entry, Lift, ListOnly, Set, import, knocks, rules::Measure, sever, store};
 
 pub(in crate::link) fn routes() -> Routes {
-    Routes::new().routes(routes!(blocks, set)).routes(routes!(lift)).routes(routes!(list_only)).routes(routes!(reply))
+    Routes::new()
+        .routes(routes!(blocks, set))
+        .routes(routes!(lift))
+        .routes(routes!(list_only))
+        .routes(routes!(reply))
+        .merge(import::routes())
 }
 
 /// Blocks on one page.
@@ -38,12 +34,12 @@ const PAGE: i64 = 100;
 
 /// One who is limited, suspended or listed.
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
-struct Block {
+pub(super) struct Block {
     id: Id,
     /// A host, or the address of an actor.
-    target: String,
-    measure: String,
-    reason: String,
+    pub(super) target: String,
+    pub(super) measure: String,
+    pub(super) reason: String,
     set_at: Micros,
 }
 
@@ -113,13 +109,13 @@ async fn show(member: &Member, form: BlockForm, errors: Vec<FieldError>, number:
     let number = number.clamp(1, 1_000);
     let may_block = member.may(Set::NAME).await?;
     let mut reader = member.read().await?;
-    let mut blocks: Vec<Block> =
-        reader.all(&store::LIST, args!["", PAGE + 1, (number - 1) * PAGE]).await?;
+    let mut blocks: Vec<Block> = reader.all(&store::LIST, args![PAGE + 1, (number - 1) * PAGE]).await?;
     let counts: Vec<(String, i64)> = reader.all(&store::COUNTS, args![]).await?;
     let waiting: Vec<Waiting> = if may_block { reader.all(&store::WAIT, args![]).await? } else { Vec::new() };
     let only: Option<(bool,)> = reader.optional(&store::ONLY, args![]).await?;
     drop(reader);
-    let count = |measure: Measure| counts.iter().find(|(kind, _)| kind == measure.as_str()).map_or(0, |(_, count)| *count);
+    let count =
+        |measure: Measure| counts.iter().find(|(kind, _)| kind == measure.as_str()).map_or(0, |(_, count)| *count);
     let more = i64::try_from(blocks.len()).is_ok_and(|length| length > PAGE);
     blocks.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let page = member.page(member.visit.lang.t("blocks-title")).await?.in_room("link").with_errors(errors);

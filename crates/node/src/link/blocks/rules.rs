@@ -98,14 +98,16 @@ pub(in crate::link) fn targets(voice: &str) -> Vec<String> {
 pub(super) fn target(text: &str) -> Option<String> {
     let text = text.trim();
     if text.contains("://") {
-        let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "https" | "http") && url.host().is_some())?;
+        let url =
+            Url::parse(text).ok().filter(|url| matches!(url.scheme(), "https" | "http") && url.host().is_some())?;
         // An address without a path is that of a whole host.
         let whole = url.path() == "/" && url.query().is_none();
         let target = if whole { domain::of_url(text)? } else { text.to_owned() };
         return Some(target).filter(|target| target.len() <= TARGET);
     }
     // `@somebody@host` names no identifier: their server alone knows it.
-    domain::normal(text.trim_start_matches("*.")).filter(|host| host.len() <= 253 && (host.contains('.') || host.contains(':')))
+    domain::normal(text.trim_start_matches("*."))
+        .filter(|host| host.len() <= 253 && (host.contains('.') || host.contains(':')))
 }
 
 #[cfg(test)]
@@ -145,7 +147,16 @@ mod tests {
         ] {
             assert_eq!(target(text).as_deref(), Some(proper), "{text}");
         }
-        for text in ["", "bad", "@eve@bad.example", "bad example", "ftp://bad.example/x", "https://", "bad.example/x", "****.example"] {
+        for text in [
+            "",
+            "bad",
+            "@eve@bad.example",
+            "bad example",
+            "ftp://bad.example/x",
+            "https://",
+            "bad.example/x",
+            "****.example",
+        ] {
             assert_eq!(target(text), None, "{text}");
         }
     }

@@ -21,7 +21,7 @@ statements! {
     /// What all communities do about it.
     write OF_TARGET = "SELECT community_id, measure FROM blocks WHERE target = $1 ORDER BY community_id";
     /// The communities on the network, and which of them deal with listed ones alone.
-    write OPEN = "SELECT c.id, c.listed_only FROM communities c JOIN actors a ON a.owner = c.id ORDER BY c.id";
+    write OPEN = "SELECT c.id, c.listed_only FROM communities c JOIN actors a ON a.owner = c.id WHERE a.closed_at IS NULL ORDER BY c.id";
     /// Whether a community does.
     write LISTED_ONLY = "SELECT listed_only FROM communities WHERE id = $1";
     /// It does, or no more.
@@ -56,7 +56,7 @@ statements! {
     write INBOXES = "SELECT DISTINCT inbox FROM outgoing WHERE community_id = $1 ORDER BY inbox";
 
     /// All of them, for members.
-    read LIST = "SELECT id, target, measure, reason, set_at FROM visible_blocks WHERE $4 = '' OR measure = $4 ORDER BY target LIMIT $5 OFFSET $6";
+    read LIST = "SELECT id, target, measure, reason, set_at FROM visible_blocks ORDER BY target LIMIT $4 OFFSET $5";
     /// How many of each kind.
     read COUNTS = "SELECT measure, COUNT(*) FROM visible_blocks GROUP BY measure ORDER BY measure";
     /// Whose words are not shown.

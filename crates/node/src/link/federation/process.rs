@@ -20,7 +20,7 @@ use crate::{
     act::agenda::{self, Elsewhere, Join, Reply, Withdraw},
     link::{
         blocks::{self, Knock, Standing, Wish},
-        network,
+        network, reports,
     },
     node::Node,
     spine::{
@@ -93,6 +93,7 @@ impl Coming<'_> {
             ActivityKind::Leave => {
                 self.leave(&activity.actor, activity.object().and_then(Reference::id).unwrap_or_default()).await
             }
+            ActivityKind::Flag => reports::take(self.node, self.key, &activity).await,
             kind => {
                 if kind == ActivityKind::Delete && activity.object().and_then(Reference::id) == Some(&activity.actor) {
                     self.gone(&activity.actor).await?;

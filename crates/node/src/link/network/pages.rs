@@ -91,9 +91,16 @@ struct NetworkDate {
     /// Whose it is.
     origin: String,
     account: String,
+    /// Its identifier, by which it is reported.
+    object: String,
 }
 
 impl NetworkDate {
+    /// The query of the form by which it is reported.
+    fn query(&self) -> String {
+        url::form_urlencoded::Serializer::new(String::new()).append_pair("object", &self.object).finish()
+    }
+
     fn of(page: &Page, row: Row) -> Self {
         let zone = tequio_calendar::zone::get(&row.time_zone).unwrap_or(TimeZone::UTC);
         let local = |at: Micros| civil_at(at, &zone).strftime("%Y-%m-%dT%H:%M:%S").to_string();
@@ -109,6 +116,7 @@ impl NetworkDate {
             cancelled: row.cancelled,
             origin: row.origin,
             account: row.account,
+            object: row.object,
         }
     }
 }

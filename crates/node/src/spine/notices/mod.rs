@@ -161,6 +161,8 @@ pub enum Notice {
     DecisionLapsed,
     /// Somebody who is limited wants to follow the community, or to come.
     NetworkKnock,
+    /// Somebody reports something of the network, or from there.
+    NetworkReport,
 }
 
 impl Notice {
@@ -243,6 +245,7 @@ impl Notice {
             Self::DecisionRepealed => "decision-repealed",
             Self::DecisionLapsed => "decision-lapsed",
             Self::NetworkKnock => "network-knock",
+            Self::NetworkReport => "network-report",
         }
     }
 }

@@ -172,6 +172,7 @@ async fn about(member: &Member, reader: &mut Reader, notice: &str, subject: Id) 
         }
         "join-unanswered" => About::at("/mandates"),
         "network-knock" => About::at("/link/blocks"),
+        "network-report" => About::at("/link/reports"),
         "recovery-asked" | "recovery-opens" | "recovery-used" => About::at("/members/recoveries"),
         "mandate-given"
         | "mandate-ending"

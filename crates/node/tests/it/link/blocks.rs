@@ -182,4 +182,34 @@ on_engines! {
         assert_eq!(listed["blocks"][0]["target"], "malo.example");
         app.check().await;
     }
+
+    /// Somebody's list is looked at line by line; what was ticked is taken and nothing else, and the own list is written as theirs.
+    async fn a_list_is_taken_line_by_line(engine: Engine) {
+        let (app, ana) = open(engine).await;
+        let beto = app.join(&ana, "Beto").await;
+        assert_eq!(block(&ana, "ya.example", "suspend").await.status, 303);
+        assert_eq!(block(&ana, "https://malo.example/users/eva", "suspend").await.status, 303);
+        let text = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\nmalo.example,suspend,true,true,\"=Acoso, diario\",false\nruido.example,silence,false,false,,false\nb*d.example,suspend,,,,true\nya.example,suspend,true,true,,false\notro.example,suspend,true,true,,false\n";
+        let preview = ana.post("/@etla/link/blocks/import", &[("text", text)]).await;
+        assert_eq!(preview.status, 200);
+        let told = preview.text();
+        assert!(told.contains("Renglón 4: el nombre del nodo tiene letras tapadas con asteriscos."), "{told}");
+        assert!(told.contains("Un renglón dice lo que ya está") && told.contains("ruido.example Limitar"), "{told}");
+        assert!(!preview.body.contains(" checked"), "nobody ticks for them");
+        assert_eq!(ana.get_json("/@etla/link/blocks").await["suspended"], 2, "nothing was changed");
+        let take = [("text", text), ("take", "malo.example"), ("take", "ruido.example"), ("take", "de-otra.example")];
+        assert_eq!(beto.post("/@etla/link/blocks/import/take", &take).await.status, 403);
+        assert_eq!(ana.post("/@etla/link/blocks/import/take", &take[..1]).await.status, 422, "nothing is ticked");
+        assert_eq!(ana.post("/@etla/link/blocks/import/take", &take).await.status, 303);
+        let listed = ana.get_json("/@etla/link/blocks").await;
+        assert_eq!((&listed["suspended"], &listed["limited"]), (&json!(3), &json!(1)));
+        let file = ana.get("/@etla/link/blocks/export").await;
+        assert!(file.headers["content-type"].to_str().unwrap().starts_with("text/csv"));
+        assert_eq!(
+            file.body,
+            "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\r\nmalo.example,suspend,true,true,\"'=Acoso, diario\",false\r\nruido.example,silence,false,false,,false\r\nya.example,suspend,true,true,Acoso,false\r\n"
+        );
+        assert_eq!(ana.post("/@etla/link/blocks/import", &[("text", " ")]).await.status, 422);
+        app.check().await;
+    }
 }

@@ -3,10 +3,12 @@
 
 mod attacks;
 mod blocks;
+mod closing;
 mod federation;
 mod joining;
 mod network;
 mod peer;
+mod reports;
 mod silence;
 
 use std::time::Duration;
