@@ -336,8 +336,8 @@ impl Node {
         }
     }
 
-    /// Gives a community a host of its own, or none. It stands in the community's log.
-    /// Gives the address that it keeps on the network, if that is one of the node.
+    /// Gives a community a host of its own, or none. It stands in the community's log. The answer is the address that it
+    /// keeps on the network, if that is one of the node's.
     ///
     /// # Errors
     /// When there is no such community, or it cannot have this host.

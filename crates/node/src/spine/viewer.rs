@@ -317,10 +317,10 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("visible_limits", "SELECT target FROM blocks WHERE community_id = $1 AND measure = 'limit'"),
     ("visible_blocks", "SELECT * FROM blocks WHERE community_id = $1 AND $2 >= 2"),
     ("visible_knocks", "SELECT * FROM knocks WHERE community_id = $1 AND $2 >= 2"),
-    // What is reported, who coordinates sees.
+    // What is reported, who coordinates sees, and who made it.
     (
         "visible_reports",
-        "SELECT * FROM reports WHERE community_id = $1 AND EXISTS (SELECT 1 FROM mandates d WHERE d.community_id = $1 AND d.holder = $3 AND d.kind = 'coordination' AND d.ended_at IS NULL)",
+        "SELECT * FROM reports WHERE community_id = $1 AND (made_by = $3 OR EXISTS (SELECT 1 FROM mandates d WHERE d.community_id = $1 AND d.holder = $3 AND d.kind = 'coordination' AND d.ended_at IS NULL))",
     ),
     // Members see which nodes their community speaks to, and whether these answer.
     ("visible_peers", "SELECT * FROM peers WHERE community_id = $1 AND $2 >= 2"),

@@ -6,7 +6,7 @@
 
 mod commands;
 mod flags;
-mod pages;
+pub(crate) mod pages;
 pub(crate) mod store;
 
 pub use commands::{Close, Event, Forward, Make, Receive};

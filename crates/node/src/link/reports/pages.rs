@@ -11,8 +11,8 @@ use utoipa_axum::routes;
 
 use crate::{
     link::federation::actor,
-    spine::{command::Command as _, entries, id::Id, refusal::FieldError, world::Micros},
-    store::args,
+    spine::{command::Command as _, entries, id::Id, refusal::FieldError, world::{Instant, Micros}},
+    store::{Reader, args},
     web::{Answer, Failure, Input, Member, Page, Query, Routes},
 };
 
@@ -177,4 +177,18 @@ async fn make(member: Member, Input(form): Input<ReportForm>) -> Answer {
         Ok(done) => Ok(member.go_on("/link/agenda", "reported", Some(done))),
         Err(error) => ask(&member, form, member.visit.form_errors(error)?, StatusCode::UNPROCESSABLE_ENTITY).await,
     }
+}
+
+/// What a member reported, for the export of their data.
+#[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
+pub struct OwnReport {
+    about: String,
+    title: Option<String>,
+    words: String,
+    reported_at: Instant,
+}
+
+/// What the viewer reported.
+pub(crate) async fn own_reports(reader: &mut Reader) -> Result<Vec<OwnReport>, Failure> {
+    Ok(reader.all(&store::OWN, args![]).await?)
 }

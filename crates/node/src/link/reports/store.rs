@@ -27,6 +27,8 @@ statements! {
 
     /// The open ones, the newest first.
     read LIST = "SELECT r.id, m.name AS made_by, r.reporter, r.words, r.about, r.title, r.reported_at, r.forwarded_at FROM visible_reports r LEFT JOIN visible_members m ON m.id = r.made_by ORDER BY r.reported_at DESC, r.id LIMIT 200";
+    /// What a member reported, for the export of their data.
+    read OWN = "SELECT about, title, words, reported_at FROM visible_reports WHERE made_by = $3 ORDER BY reported_at, id";
     /// A date of the network.
     read DATE = "SELECT title, page, origin, account FROM visible_network WHERE object = $4";
 }
