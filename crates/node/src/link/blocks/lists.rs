@@ -52,7 +52,8 @@ impl Unfit {
 /// Reads a list: what of it can be taken, and what not, each with the number of its line. Without a line that names the
 /// columns, the first one is the host; without a severity, a line suspends.
 pub(super) fn read(text: &str) -> (Vec<Line>, Vec<(u64, Unfit)>) {
-    let text = text.trim_start_matches('\u{feff}');
+    // By its lines, whatever ends them.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(text.as_bytes());
     let (mut lines, mut unfit) = (Vec::new(), Vec::new());
@@ -141,7 +142,7 @@ mod tests {
             [
                 (2, entry("malo.example", "suspend", "Acoso, y más")),
                 (3, entry("callado.example", "limit", "")),
-                (8, entry("xn--slo-ina.example", "suspend", "")),
+                (8, entry("xn--slo-gna.example", "suspend", "")),
             ]
         );
         assert_eq!(unfit, [(4, Unfit::Nothing), (5, Unfit::Obfuscated), (6, Unfit::Severity), (7, Unfit::Host)]);

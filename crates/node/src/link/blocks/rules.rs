@@ -107,7 +107,7 @@ pub(super) fn target(text: &str) -> Option<String> {
     }
     // `@somebody@host` names no identifier: their server alone knows it.
     domain::normal(text.trim_start_matches("*."))
-        .filter(|host| host.len() <= 253 && (host.contains('.') || host.contains(':')))
+        .filter(|host| host.len() <= 253 && !host.contains('*') && (host.contains('.') || host.contains(':')))
 }
 
 #[cfg(test)]

@@ -11,7 +11,13 @@ use utoipa_axum::routes;
 
 use crate::{
     link::federation::actor,
-    spine::{command::Command as _, entries, id::Id, refusal::FieldError, world::{Instant, Micros}},
+    spine::{
+        command::Command as _,
+        entries,
+        id::Id,
+        refusal::FieldError,
+        world::{Instant, Micros},
+    },
     store::{Reader, args},
     web::{Answer, Failure, Input, Member, Page, Query, Routes},
 };

@@ -41,7 +41,6 @@ on_engines! {
         app.clock.advance(DAY);
         tequio_node::jobs::sweep(&app.node).await.unwrap();
         assert_eq!(crate::support::Raw::open(&app).await.number("SELECT COUNT(*) FROM peers").await, 0);
-        app.check().await;
         // The same actor with the same key; who follows again is told of what comes.
         opened(&ana).await;
         let again = activity_of(&app, "/@etla").await.1;
@@ -67,14 +66,14 @@ on_engines! {
         assert_eq!(app.node.set_host("etla", None).await.unwrap(), Some(address));
         let form = ana.get("/@etla/link/close").await;
         assert_eq!(ana.send(&form, &[]).await.status, 303);
-        assert_eq!(app.node.set_host("etla", Some("etla.localhost")).await.unwrap(), None);
-        // As if it had been opened there: by that host nobody reaches this test.
-        crate::support::Raw::open(&app).await.run("UPDATE actors SET base = 'http://etla.localhost:1', closed_at = NULL").await;
+        assert_eq!(app.node.set_host("etla", Some("etla.example")).await.unwrap(), None);
+        // As if it had been opened there: by https nobody reaches this test.
+        crate::support::Raw::open(&app).await.run("UPDATE actors SET base = 'https://etla.example', closed_at = NULL").await;
         for host in [None, Some("otra.example")] {
             let refused = app.node.set_host("etla", host).await.unwrap_err();
             assert!(format!("{refused:?}").contains("error-host-open"), "{refused:?}");
         }
-        assert_eq!(app.node.set_host("etla", Some("etla.localhost")).await.unwrap(), None);
+        assert_eq!(app.node.set_host("etla", Some("etla.example")).await.unwrap(), None);
     }
 
     /// What the operator sees: the inboxes, how far they were told, and what waits.

@@ -90,7 +90,6 @@ on_engines! {
         let report = ana.get_json("/@etla/link/reports").await["reports"][0].clone();
         let id = report["id"].as_str().unwrap();
         assert_eq!(ana.post("/@etla/link/reports/forward", &[("id", id), ("words", words)]).await.status, 409);
-        app.check().await;
         // With who made it, it is erased.
         let leave = beto.get("/@etla/me/leave").await;
         assert_eq!(beto.send(&leave, &[("how", "erase"), ("passphrase", crate::support::PASSPHRASE)]).await.status, 303);
