@@ -69,7 +69,7 @@ on_engines! {
         let page = beto.get("/@etla/link/blocks").await;
         assert!(page.text().contains("127.0.0.1\nSuspendido") && page.text().contains("Acoso"), "{}", page.text());
         assert!(!page.body.contains("/link/blocks/lift"));
-        assert_eq!(app.person().get("/@etla/link/blocks").await.status, 303, "to sign in");
+        assert_eq!(app.person().get("/@etla/link/blocks").await.status, 401, "for members");
         // Lifted, they come as everybody; nothing returns by itself.
         lift(&ana).await;
         assert_eq!(followers(&app).await, 0);
