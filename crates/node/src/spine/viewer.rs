@@ -171,6 +171,7 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("visible_decision_events", "SELECT v.* FROM decision_events v JOIN visible_entries e ON e.id = v.decision_id"),
     // Whoever may see what was decided may count it again.
     ("visible_decision_ballots", "SELECT b.* FROM decision_ballots b JOIN visible_entries e ON e.id = b.decision_id"),
+    ("visible_decision_chosen", "SELECT c.* FROM decision_chosen c JOIN visible_entries e ON e.id = c.decision_id"),
     // How a community decides is for everybody to know.
     ("visible_decision_classes", "SELECT * FROM decision_classes WHERE community_id = $1"),
     // What was said in a decision is part of it, dissent above all; who said it is for members.

@@ -61,6 +61,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     47 "0047_fests",
     50 "0050_blocks",
     51 "0051_reports",
+    52 "0052_chosen",
 ];
 
 static TABLE: Statement = Statement {

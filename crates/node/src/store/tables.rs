@@ -80,6 +80,7 @@ pub const TABLES: &[Table] = &[
     table("decision_places", Class::Projection, "id"),
     table("decision_stances", Class::Projection, "decision_id, member_id"),
     table("decision_ballots", Class::Projection, "decision_id, receipt"),
+    table("decision_chosen", Class::Projection, "decision_id, place"),
     table("assemblies", Class::Projection, "entry_id"),
     table("assembly_events", Class::Projection, "assembly_id, ordinal"),
     table("assembly_words", Class::Projection, "id"),

@@ -113,6 +113,15 @@ impl Lang {
         self.with("date-moment", &[("day", &self.day(at.date())), ("time", &clock(at.time()))])
     }
 
+    /// From one time to another; one day is said once: «sábado 28 de noviembre de 2026, 10:00–13:00».
+    pub fn span(self, first: civil::DateTime, last: civil::DateTime) -> String {
+        match (first == last, first.date() == last.date()) {
+            (true, _) => self.moment(first),
+            (_, true) => format!("{}–{}", self.moment(first), clock(last.time())),
+            _ => self.with("date-range", &[("from", &self.moment(first)), ("to", &self.moment(last))]),
+        }
+    }
+
     /// An instant, as the clocks of `zone` show it.
     pub fn instant(self, at: Micros, zone: &TimeZone) -> String {
         self.moment(civil_at(at, zone))

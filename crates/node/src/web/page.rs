@@ -271,6 +271,11 @@ impl Page {
         self.lang.instant(*at, &self.zone)
     }
 
+    /// From one instant to another.
+    pub fn span(&self, from: &Micros, to: &Micros) -> String {
+        self.lang.span(civil_at(*from, &self.zone), civil_at(*to, &self.zone))
+    }
+
     /// The day of an instant.
     pub fn day(&self, at: &Micros) -> String {
         self.lang.day(civil_at(*at, &self.zone).date())

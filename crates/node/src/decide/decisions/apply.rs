@@ -26,6 +26,7 @@ use crate::{
 use super::{
     Life, LifeEvent, classes,
     commands::{Beside, Event, Facts, PlaceAt, Words, read, replay},
+    options::chosen,
     rules::name_of,
     store,
 };
@@ -131,6 +132,11 @@ async fn live(
         life.since.0
     ];
     to.tx.run(&store::SET, row).await?;
+    if events.iter().any(|event| matches!(event, Happened::Counted(_))) {
+        for (place, option) in (0_i64..).zip(chosen(&life).unwrap_or_default()) {
+            to.tx.run(&store::CHOOSE, args![decision, place, option]).await?;
+        }
+    }
     Ok((lived, life))
 }
 

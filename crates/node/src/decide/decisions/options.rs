@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::spine::{mandates, members::rules::name_key, refusal::Fields};
+use crate::spine::{id::Id, mandates, members::rules::name_key, refusal::Fields};
+
+use super::Life;
 
 /// The most options of a decision: more nobody compares.
 pub const OPTIONS_LIMIT: usize = 30;
@@ -74,6 +76,13 @@ impl Among {
 /// The name of an option, and the sentence about it, from how it was written down.
 pub fn told(words: &str) -> (&str, &str) {
     words.split_once('\n').unwrap_or((words, ""))
+}
+
+/// The options that were chosen, in the order of election; nothing until ballots are counted.
+pub(in crate::decide) fn chosen(life: &Life) -> Option<Vec<Id>> {
+    let election = life.counted.as_ref()?.election.as_ref()?;
+    let list = &life.terms.as_ref()?.options.as_ref()?.list;
+    Some(election.chosen.iter().filter_map(|place| Some(list.get(*place as usize)?.id)).collect())
 }
 
 /// An amount as people type it: `1500`, `1,500` or `$1,500`; whole pesos above nothing.

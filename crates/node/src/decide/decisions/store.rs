@@ -53,6 +53,8 @@ statements! {
     write EMPTY_BOX = "DELETE FROM ballot_boxes WHERE decision_id = $1";
     /// A ballot as it was counted.
     write BALLOT = "INSERT INTO decision_ballots (decision_id, receipt, choice) VALUES ($1, $2, $3)";
+    /// It was chosen.
+    write CHOOSE = "INSERT INTO decision_chosen (decision_id, place, option_id) VALUES ($1, $2, $3)";
     /// How many somebody proposed that are not decided yet.
     write OPEN_BY = "SELECT COUNT(*) FROM decisions d JOIN entries e ON e.id = d.entry_id WHERE d.community_id = $1 AND d.is_open = TRUE AND e.author = $2 AND e.removed_at IS NULL";
     /// Whether it binds.
@@ -160,8 +162,10 @@ statements! {
     read ALL_CLASSES = "SELECT kind, class, decision_id, at FROM visible_decision_classes ORDER BY kind";
     /// What a decision changed or repealed.
     read CHANGED = "SELECT entry_id FROM visible_decisions WHERE superseded_by = $4 ORDER BY entry_id";
-    /// Those that bind, or do not any more, newest first, after a given one.
-    read NEWEST = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
+    /// Those that bind, or do not any more, newest first, after a given one; with what was chosen, as it was written down.
+    read NEWEST = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at, \
+        (SELECT string_agg(CASE WHEN d.mandate IS NULL THEN w.body ELSE m.name END, '\n\n' ORDER BY c.place) FROM visible_decision_chosen c JOIN visible_decision_words w ON w.id = c.option_id LEFT JOIN visible_members m ON m.id = w.author WHERE c.decision_id = d.entry_id) AS chosen \
+        FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.binds = $4 AND d.agreed_on <> '' AND (d.agreed_on < $5 OR (d.agreed_on = $5 AND d.entry_id < $6)) AND e.removed_at IS NULL ORDER BY d.agreed_on DESC, d.entry_id DESC LIMIT $7";
     /// Those that are being decided, first those on which people say something now, then what time will change first, and
     /// drafts last; and what the viewer says of each.
@@ -177,8 +181,10 @@ statements! {
     /// Those that ended without agreement, newest first.
     read ENDED = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.binds = FALSE AND d.agreed_on = '' AND d.is_open = FALSE AND e.removed_at IS NULL ORDER BY d.entry_id DESC LIMIT 30";
-    /// Those that bind and are to be reviewed before an instant, the next first.
-    read TO_REVIEW = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
+    /// Those that bind and are to be reviewed before an instant, the next first; with the same.
+    read TO_REVIEW = "SELECT d.entry_id, e.title, e.body, e.language, e.visibility, d.kind, d.stage, d.agreed_on, d.review_at, \
+        (SELECT string_agg(CASE WHEN d.mandate IS NULL THEN w.body ELSE m.name END, '\n\n' ORDER BY c.place) FROM visible_decision_chosen c JOIN visible_decision_words w ON w.id = c.option_id LEFT JOIN visible_members m ON m.id = w.author WHERE c.decision_id = d.entry_id) AS chosen \
+        FROM visible_decisions d JOIN visible_entries e ON e.id = d.entry_id \
         WHERE d.community_id = $1 AND d.review_at <= $4 AND d.binds = TRUE AND e.removed_at IS NULL ORDER BY d.review_at, d.entry_id LIMIT 100";
     /// What the viewer said of how it goes.
     read OWN_PROGRESS = "SELECT decision_id, done, note, at FROM visible_decision_progress WHERE member_id = $3 ORDER BY at, id";

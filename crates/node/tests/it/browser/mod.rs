@@ -4,6 +4,7 @@
 //! In a real browser, JavaScript off but for passkeys, on a telephone's 360 pixels. `./check` brings Chromium and its driver.
 
 mod accessibility;
+mod deliberation;
 mod express;
 mod kinds;
 mod paper;

@@ -4,16 +4,8 @@
 //! Choosing among options: offered on the way, fixed with the text, voted on in secret, counted so that anybody finds the
 //! same.
 
+use crate::support::{Page, Person, TestApp, on_both_engines, program};
 use serde_json::Value;
-use tequio_deliberation::{
-    file::{Contents, Format},
-    tally::{
-        Elimination, Strength, Tally, Ties, approval, dot, equal_shares, irv, majority_judgment, ranked_pairs, schulze,
-        score, stv_meek, stv_scottish,
-    },
-};
-
-use crate::support::{Page, Person, TestApp, on_both_engines};
 
 use super::{
     acta,
@@ -22,7 +14,7 @@ use super::{
 };
 
 /// Proposes a choice of a kind, and gives its path and its page.
-async fn chooses(person: &Person, kind: &str, fields: &[(&str, &str)]) -> (String, Page) {
+pub(super) async fn chooses(person: &Person, kind: &str, fields: &[(&str, &str)]) -> (String, Page) {
     let form = person.get(&format!("/@etla/decide/choose?kind={kind}")).await;
     let usual = [("title", "¿Qué día abre el taller?"), ("body", "El sábado ya no podemos.")];
     let usual = usual.into_iter().filter(|(name, _)| fields.iter().all(|(known, _)| known != name));
@@ -75,50 +67,31 @@ pub(super) fn given<'f>(places: &[&'f str]) -> Vec<(&'f str, &'f str)> {
     places.iter().map(|place| ("given", *place)).collect()
 }
 
-/// What the published file counts to, as `tequio tally` counts it with what the page says.
+/// What the published file counts to, by the command that the page says.
 pub(super) async fn counted_again(person: &Person, path: &str) -> (Vec<u64>, Value) {
     let page = person.get_json(&format!("{path}/count")).await;
     let name = page["file_name"].as_str().unwrap();
     let file = person.get(&format!("{path}/count/{name}")).await;
     assert_eq!(file.status, 200, "{}", file.body);
-    let seed = page["lot"]["seed"].as_str().unwrap();
     let command = page["command"].as_str().unwrap();
-    assert!(
-        command.starts_with(&format!("tequio tally {name} --method ")) && command.ends_with(&format!("--ties {seed}"))
-    );
     let method = page["report"]["method"].as_str().unwrap();
-    let seats = page["report"]["seats"].as_u64().unwrap_or(1) as usize;
-    let ranks = matches!(method, "schulze" | "ranked-pairs" | "irv" | "stv-scottish" | "stv-meek");
-    let tally: Tally = match Format::of_name(name).unwrap().read(file.body.as_bytes(), ranks).unwrap() {
-        Contents::Ranked(profile, _) => {
-            let ties = Ties::seeded(seed, profile.options());
-            match method {
-                "schulze" => schulze(&profile, Strength::Margins, seats, &ties),
-                "ranked-pairs" => ranked_pairs(&profile, Strength::Margins, seats, &ties),
-                "stv-meek" => stv_meek(&profile, seats, &ties),
-                "irv" => irv(&profile, Elimination::All, &ties),
-                _ => stv_scottish(&profile, seats, &ties),
-            }
-        }
-        Contents::Scored(scores) => {
-            let ties = Ties::seeded(seed, scores.options());
-            match method {
-                "approval" => approval(&scores, seats, &ties),
-                "score" => score(&scores, seats, &ties),
-                "majority-judgment" => majority_judgment(&scores, seats, &ties),
-                _ => {
-                    assert_eq!((method, command.contains(" --dots 5 ")), ("dot", true), "{command}");
-                    dot(&scores, Some(5), seats, &ties)
-                }
-            }
-        }
-        Contents::Budget(budget) => equal_shares(&budget, &Ties::seeded(seed, &budget.options())),
-    }
-    .unwrap();
+    let seed = page["lot"]["seed"].as_str().unwrap();
+    assert!(
+        command.starts_with(&format!("tequio tally {name} --method {method} "))
+            && command.ends_with(&format!("--ties {seed}")),
+        "{command}"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(name), &file.body).unwrap();
+    let mut tequio = program();
+    tequio.current_dir(folder.path()).args(command.split_whitespace().skip(1)).args(["--format", "json"]);
+    let told = tequio.output().unwrap();
+    assert!(told.status.success(), "{command}: {}", String::from_utf8_lossy(&told.stderr));
+    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
     // And the signed acta to the same, from what happened.
     acta(person, path).await;
-    let numbers = tally.elected.unwrap().into_iter().map(|place| place as u64 + 1).collect();
-    (numbers, page)
+    let number = |one: &Value| one.as_u64().or_else(|| one.as_str()?.parse().ok()).unwrap();
+    (told["elected"].as_array().unwrap().iter().map(number).collect(), page)
 }
 
 pub(super) fn texts(value: &Value) -> Vec<&str> {
@@ -182,8 +155,21 @@ on_both_engines! {
         let both = ballot(&ana, &path, &[given(&["2", "1", "", "", ""]), vec![("blank", "on")]].concat()).await;
         assert!(both.status == 422 && both.text().contains("también llenaste algo"), "{}", both.text());
         assert!(both.body.contains("<option value=\"2\" selected>Lugar 2</option>") && both.body.contains("name=\"blank\" value=\"on\" checked"));
-        let (receipt, said) = votes(&ana, &path, &given(&["1", "2", "", "3", "4"])).await;
-        assert!(said.contains("Jueves > Lunes > Viernes > Ninguna de estas"), "{said}");
+        // What it says is read before it is in, and changed, or put in as it is.
+        let filled = [given(&["1", "2", "", "3", "4"]), vec![("look", "on")]].concat();
+        let looked = ballot(&ana, &path, &filled).await;
+        for part in ["Todavía no está en la urna", "Tu boleta dice:\nJueves > Lunes > Viernes > Ninguna de estas", "Cambiar algo"] {
+            assert!(looked.status == 200 && looked.text().contains(part), "{part}\n{}", looked.text());
+        }
+        let wrong = ballot(&ana, &path, &[("given", "uno"), ("look", "on")]).await;
+        assert!(wrong.status == 422 && wrong.text().contains("Escribe números enteros"), "{}", wrong.text());
+        let again = ana.send_all(&looked, &[("change", "on")]).await;
+        assert!(again.body.contains("<option value=\"2\" selected>Lugar 2</option>"), "{}", again.body);
+        assert_eq!(ana.get_json(&path).await["way"]["ballot"]["cast"], 0, "it is not in yet");
+        let cast = ana.send_all(&looked, &[]).await;
+        let said = cast.text();
+        let receipt = cast.body.split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        assert!(said.contains("Tu boleta está en la urna.") && said.contains("Jueves > Lunes > Viernes > Ninguna de estas"), "{said}");
         assert!(!ana.get("/@etla").await.text().contains("Vota: «"));
         assert_eq!(ballot(&beto, &path, &given(&["1", "1", "2", "", ""])).await.status, 200);
         assert_eq!(ana.get(&format!("{path}/count")).await.status, 404, "nothing is told before the count");
@@ -206,6 +192,7 @@ on_both_engines! {
         ] {
             assert!(text.contains(part), "{part}\n{text}");
         }
+        assert!(shown(&beto, "/@etla/decide").await.contains("Se eligió: Jueves"), "the list says it beside the question");
         // Somebody answers for it, and it is in force like any other.
         assert!(goes(&beto, &path, "task", &[("words", "Abrir")]).await.contains("Vigente"));
         assert_eq!(ana.get(&format!("{path}.md")).await.body.matches("**Jueves** ✓ De 5 a 8.").count(), 1);
@@ -391,6 +378,7 @@ on_both_engines! {
             terms.iter().map(|term| term["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         };
         assert!(shown(&ana, &path).await.contains("Se eligió:\nBeto"));
+        assert!(shown(&citlali, "/@etla/decide").await.contains("Se eligió: Beto"));
         assert_eq!(coordinates().await, ["Ana"], "not before somebody answers for it");
         goes(&citlali, &path, "together", &[]).await;
         assert_eq!((coordinates().await, told(&beto, "mandate-given").await), (vec!["Beto".to_owned()], 1));

@@ -13,6 +13,7 @@ mod following;
 mod held;
 mod limits;
 mod methods;
+mod months;
 mod records;
 mod remarks;
 mod reviews;
@@ -91,7 +92,7 @@ async fn step(person: &Person, path: &str, name: &str, fields: &[(&str, &str)]) 
 /// Takes a step that must go well, and gives the page that it leads to.
 async fn goes(person: &Person, path: &str, name: &str, fields: &[(&str, &str)]) -> String {
     let page = step(person, path, name, fields).await;
-    assert_eq!(page.status, 303, "{name}: {}", page.text());
+    assert_eq!(page.status, 303, "{name} {fields:?}: {}", page.text());
     page.follow(person).await.text()
 }
 

@@ -11,7 +11,7 @@ use super::{days_pass, kept, shown, thursdays, told};
 const EFFECTS: [&str; 6] = ["Vinieron doce.", "Nada.", "Dos tardes.", "Más libres.", "Sí.", "A quien vino."];
 
 /// Ends a review.
-async fn conclude(person: &Person, path: &str, more: &[(&str, &str)]) -> Page {
+pub(super) async fn conclude(person: &Person, path: &str, more: &[(&str, &str)]) -> Page {
     let form = person.get(&format!("{path}/review")).await;
     let effects = EFFECTS.map(|found| ("effects", found));
     person.send_all(&form, &[&effects, more].concat()).await

@@ -175,19 +175,10 @@ on_both_engines! {
         assert!(ana.get("/@etla/mandates").await.text().contains("protege tu cuenta con un segundo paso"));
         let told = ana.post("/@etla/invitations", &[("uses", "1"), ("days", "1"), ("purpose", "")]).await;
         assert!(told.text().contains("segundo paso"), "{}", told.text());
-        let form = ana.get("/@etla/me/second-factor").await;
-        let secret = form.body.split("<code>").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
-        let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
-        let now = |app: &TestApp| u64::try_from(app.node.core.world.now() / 1_000_000).unwrap();
-        let code = |app: &TestApp| {
-            let generator = tequio_node::spine::sessions::factor::generator(&secret, "Ana", "Etla").unwrap();
-            generator.generate(now(app)).to_string()
-        };
-        let first = code(app);
         let taken = app.person();
         *taken.cookies.lock().unwrap() = ana.cookies.lock().unwrap().clone();
-        let set = ana.send(&form, &[("passphrase", PASSPHRASE), ("code", &first)]).await;
-        assert_eq!(set.status, 303, "{}", set.text());
+        let secret = app.protect(&ana).await;
+        let first = app.code(&secret);
         assert_eq!(taken.get("/@etla/members").await.status, 401, "the session that may do more is another one");
         assert_eq!(ana.get("/@etla/invitations").await.status, 200);
         assert!(!ana.get("/@etla/mandates").await.text().contains("segundo paso"));
@@ -206,7 +197,7 @@ on_both_engines! {
         }
         app.clock.advance(HOUR);
         // A mistyped passphrase does not cost the code.
-        let right = code(app);
+        let right = app.code(&secret);
         let mistyped = [("name", "Ana"), ("passphrase", "maguey telar nube candela"), ("code", &right)];
         let refused = ana.send(&form, &mistyped).await;
         assert!(refused.status == 422 && !refused.text().contains("espera al siguiente"), "{}", refused.text());
@@ -216,12 +207,12 @@ on_both_engines! {
         assert_eq!(ana.get("/@etla/invitations").await.status, 200);
         // Taken off in one browser, it stands in none.
         app.clock.advance(HOUR);
-        let (other, code_now) = (app.person(), code(app));
+        let (other, code_now) = (app.person(), app.code(&secret));
         let fields = [("name", "Ana"), ("passphrase", PASSPHRASE), ("code", code_now.as_str())];
         assert_eq!(other.send(&form, &fields).await.status, 303);
         assert_eq!(other.get("/@etla/invitations").await.status, 200);
         app.clock.advance(HOUR);
-        let taken_off = [("passphrase", PASSPHRASE), ("code", &code(app)), ("remove", "on")];
+        let taken_off = [("passphrase", PASSPHRASE), ("code", &app.code(&secret)), ("remove", "on")];
         assert_eq!(ana.post("/@etla/me/second-factor", &taken_off).await.status, 303);
         for person in [&ana, &other] {
             assert_eq!(person.get("/@etla/invitations").await.status, 403);

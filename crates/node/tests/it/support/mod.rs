@@ -31,7 +31,7 @@ use tequio_node::{
         id::Id,
         mail::post::Post,
         members::credentials::Hasher,
-        world::{ManualClock, Micros, World},
+        world::{MINUTE, ManualClock, Micros, World},
     },
     store::{Bucket, Dump, Engine, TableDump, Value, tables::TABLES},
     web::{listen::Listener, tls},
@@ -320,6 +320,33 @@ impl TestApp {
         person
     }
 
+    /// Puts a second factor before somebody's account, and gives its secret.
+    pub async fn protect(&self, person: &Person) -> Vec<u8> {
+        let form = person.get("/@etla/me/second-factor").await;
+        let secret = form.body.split("<code>").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
+        let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
+        let set = person.send(&form, &[("passphrase", PASSPHRASE), ("code", &self.code(&secret))]).await;
+        assert_eq!(set.status, 303, "{}", set.text());
+        secret
+    }
+
+    /// The code that a telephone shows now. Each is good once.
+    pub fn code(&self, secret: &[u8]) -> String {
+        let seconds = u64::try_from(self.node.core.world.now() / 1_000_000).unwrap();
+        tequio_node::spine::sessions::factor::generator(secret, "Ana", "Etla").unwrap().generate(seconds).to_string()
+    }
+
+    /// The same, who gives the code of a second factor: a minute later, since each is good once.
+    pub async fn protected_again(&self, name: &str, secret: &[u8]) -> Person {
+        self.clock.advance(MINUTE);
+        let person = self.person();
+        let form = person.get("/@etla/sign-in").await;
+        let fields = [("name", name), ("passphrase", PASSPHRASE), ("code", &self.code(secret))];
+        let page = person.send(&form, &fields).await;
+        assert_eq!(page.status, 303, "{}", page.text());
+        person
+    }
+
     /// A person who joined by an invitation of `host`.
     pub async fn join(&self, host: &Person, name: &str) -> Person {
         let form = host.get("/@etla/invitations").await;
@@ -331,6 +358,14 @@ impl TestApp {
         assert_eq!(page.status, 200, "{}", page.text());
         person
     }
+}
+
+/// The program, which is built beside these tests with the whole workspace.
+pub fn program() -> std::process::Command {
+    let tests = std::env::current_exe().unwrap();
+    let program = tests.ancestors().nth(2).unwrap().join("tequio");
+    assert!(program.exists(), "there is no {}: cargo build --workspace", program.display());
+    std::process::Command::new(program)
 }
 
 /// Something that asks as a browser does, and follows no redirect by itself.

@@ -29,7 +29,7 @@ use super::{series::shown, store};
 use crate::{
     spine::{id::Id, world::Micros},
     store::{Reader, Result, args},
-    web::{Page, Routes, lang::clock},
+    web::{Page, Routes},
 };
 
 pub(crate) fn routes() -> Routes {
@@ -125,12 +125,8 @@ pub(crate) fn when(page: &Page, starts: &str, ends: &str, all_day: bool) -> Stri
             false => page.t2("date-range", "from", page.lang.day(first), "to", page.lang.day(last)),
         };
     }
-    let (Ok(first), Ok(last)) = (starts.parse::<DateTime>(), ends.parse::<DateTime>()) else {
-        return starts.to_owned();
-    };
-    match (first == last, first.date() == last.date()) {
-        (true, _) => page.lang.moment(first),
-        (_, true) => format!("{}–{}", page.lang.moment(first), clock(last.time())),
-        _ => page.t2("date-range", "from", page.lang.moment(first), "to", page.lang.moment(last)),
+    match (starts.parse::<DateTime>(), ends.parse::<DateTime>()) {
+        (Ok(first), Ok(last)) => page.lang.span(first, last),
+        _ => starts.to_owned(),
     }
 }

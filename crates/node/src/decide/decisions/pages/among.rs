@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::{
     decide::decisions::{
         marks::Mark,
-        options::{OPTIONS_LIMIT, money, told},
+        options::{OPTIONS_LIMIT, chosen, money, told},
         rules::chooses,
     },
     spine::id::Id,
@@ -72,7 +72,7 @@ impl AmongView {
         let mandate = whole.row.mandate.clone();
         let by = life.class.choosing.filter(|_| chooses(life) || mandate.is_some())?;
         let open = life.stage.is_open() && whole.entry.removed_at.is_none();
-        let chosen = chosen(whole);
+        let chosen = chosen(life);
         let stands = |member| mandate.is_some() && life.options.values().any(|offered| offered.by == member);
         let option = |((id, offered), number): ((&Id, &tequio_deliberation::life::Offered<Id>), usize)| {
             let (name, about) = names(page, whole, *id);
@@ -131,13 +131,6 @@ pub(in crate::decide) fn places(page: &Page, whole: &Whole, options: &Options<Id
         name => name,
     });
     each.chain((!options.by.spends()).then(|| page.t("option-none"))).collect()
-}
-
-/// What was chosen, in the order of election; nothing where no options were counted.
-pub(in crate::decide) fn chosen(whole: &Whole) -> Option<Vec<Id>> {
-    let election = whole.life.counted.as_ref()?.election.as_ref()?;
-    let list = &whole.life.terms.as_ref()?.options.as_ref()?.list;
-    Some(election.chosen.iter().filter_map(|place| Some(list.get(*place as usize)?.id)).collect())
 }
 
 /// How options are chosen among, in words.

@@ -14,7 +14,13 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    decide::decisions::{Step, marks::Mark, options::money, rules::paragraphs, steps::Cast},
+    decide::decisions::{
+        Step,
+        marks::Mark,
+        options::money,
+        rules::paragraphs,
+        steps::{Cast, checked},
+    },
     spine::{
         id::Id,
         refusal::{Fields, Result as Outcome},
@@ -51,6 +57,27 @@ struct BallotForm {
     blank: bool,
     /// By which it is found in the list of those that were counted: 16 capital letters or digits, by chance.
     receipt: String,
+    /// Whether to say first what it would say, before it is cast.
+    #[serde(deserialize_with = "crate::web::checkbox")]
+    #[schema(schema_with = crate::web::input::ticked)]
+    look: bool,
+    /// Whether to go back to filling it in.
+    #[serde(deserialize_with = "crate::web::checkbox")]
+    #[schema(schema_with = crate::web::input::ticked)]
+    change: bool,
+}
+
+/// Where a ballot is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = BallotStage)]
+enum At {
+    /// It is filled in.
+    Form,
+    /// It is looked through before it is cast, since it cannot be changed then.
+    Look,
+    /// It is in the box.
+    Box,
 }
 
 /// What is shown of a ballot anywhere: nothing.
@@ -151,8 +178,7 @@ struct BallotPage {
     language: String,
     form: BallotForm,
     few: bool,
-    /// Whether it is in the box.
-    done: bool,
+    at: At,
     /// What is asked: `text`, `rank`, `grade`, `score`, `dots`, `approve` or `buy`.
     kind: &'static str,
     /// How it is filled in.
@@ -169,15 +195,15 @@ struct BallotPage {
     seats: Option<usize>,
     /// How much there is to spend.
     purse: Option<String>,
-    /// What is in the box, to whoever has just put it there.
+    /// What it says, to whoever filled it in.
     said: Option<String>,
 }
 
-fn view(page: Page, whole: Whole, path: String, form: BallotForm, done: bool) -> BallotPage {
+fn view(page: Page, whole: Whole, path: String, form: BallotForm, at: At) -> BallotPage {
     let options = whole.life.terms.as_ref().and_then(|terms| terms.options.as_ref());
     let by = options.map(|options| options.by);
     let called = options.map(|options| places(&page, &whole, options)).unwrap_or_default();
-    let said = form.choice(options).ok().filter(|_| done && by.is_some());
+    let said = form.choice(options).ok().filter(|_| at != At::Form && by.is_some());
     let said = said.map(|choice| spelled(&page, &Mark(choice), &called, by));
     let option = |(place, name): (usize, String)| {
         let option = options.and_then(|options| options.list.get(place));
@@ -210,7 +236,7 @@ fn view(page: Page, whole: Whole, path: String, form: BallotForm, done: bool) ->
         language: whole.entry.language.clone(),
         form,
         few: whole.life.terms.as_ref().is_none_or(|terms| terms.roll.len() < SECRET_LEAST),
-        done,
+        at,
         page: page.in_room("decide"),
     }
 }
@@ -239,28 +265,30 @@ async fn ballot_form(member: Member, Path((_, id)): Path<(String, String)>) -> A
     let receipt = BASE32_NOPAD.encode(&chance);
     let form = BallotForm { key: Some(page.key), text: life.text.to_string(), receipt, ..BallotForm::default() };
     let path = member.path(&format!("/decide/{id}"));
-    member.answer(&view(page, whole, path, form, false))
+    member.answer(&view(page, whole, path, form, At::Form))
 }
 
-/// Casts a ballot. The answer alone has its receipt: no address and no redirect does.
+/// Casts a ballot, or says first what it would say. The answer alone has its receipt: no address and no redirect does.
 #[utoipa::path(post, path = "/c/{handle}/decide/{id}/ballot", request_body = BallotForm, responses((status = 200, body = BallotPage), (status = 401), (status = 403), (status = 404), (status = 409), (status = 422)))]
 async fn cast(member: Member, Path((_, id)): Path<(String, String)>, Input(form): Input<BallotForm>) -> Answer {
     let whole = open(&member, &id).await?;
     let options = whole.life.terms.as_ref().and_then(|terms| terms.options.as_ref());
-    let done = match form.choice(options) {
+    let at = match form.choice(options) {
+        _ if form.change => Ok(At::Form),
+        Ok(choice) if form.look => checked(&whole.life, &choice).map(|_| At::Look),
         Ok(choice) => {
             let deed = Cast { text: form.text.clone(), choice, receipt: form.receipt.clone() };
-            member.execute(form.key, Step { decision: whole.entry.id, deed }).await.map(drop)
+            member.execute(form.key, Step { decision: whole.entry.id, deed }).await.map(|_| At::Box)
         }
         Err(error) => Err(error),
     };
     let path = member.path(&format!("/decide/{id}"));
     let page = member.page(member.visit.lang.t("ballot-title")).await?;
-    match done {
-        Ok(()) => member.answer(&view(page, whole, path, form, true)),
+    match at {
+        Ok(at) => member.answer(&view(page, whole, path, form, at)),
         Err(error) => {
             let page = page.with_errors(member.visit.form_errors(error)?);
-            member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(page, whole, path, form, false))
+            member.visit.answer_with(StatusCode::UNPROCESSABLE_ENTITY, &view(page, whole, path, form, At::Form))
         }
     }
 }

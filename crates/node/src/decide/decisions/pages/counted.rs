@@ -8,16 +8,16 @@ use tequio_deliberation::life::{SECRET_LEAST, Stage};
 use utoipa::ToSchema;
 
 use crate::{
-    decide::decisions::{options::money, store},
+    decide::decisions::{
+        options::{chosen, money},
+        store,
+    },
     spine::id::Id,
     store::{Reader, args},
     web::{Failure, Page},
 };
 
-use super::{
-    among::{chosen, places},
-    whole::Whole,
-};
+use super::{among::places, whole::Whole};
 
 /// How it is voted on, and how the count came about.
 #[derive(Debug, Serialize, ToSchema)]
@@ -84,7 +84,7 @@ impl ElectedView {
         let (election, options) = (counted.election.as_ref()?, terms.options.as_ref()?);
         let names = places(page, whole, options);
         let name = |place: &u32| names.get(*place as usize).cloned();
-        let ids = chosen(whole).unwrap_or_default();
+        let ids = chosen(&whole.life).unwrap_or_default();
         let spent: u64 =
             options.list.iter().filter(|option| ids.contains(&option.id)).filter_map(|option| option.cost).sum();
         let none = u32::try_from(options.list.len()).unwrap_or(u32::MAX);

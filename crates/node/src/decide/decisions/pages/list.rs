@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    decide::decisions::{Propose, Record, rules::SOON, store},
+    decide::decisions::{Propose, Record, options::told, rules::SOON, store},
     spine::{command::Command, id::Id, world::Micros},
     store::args,
     web::{Answer, Here, Page, Query, Routes, markdown, spreadsheet, visit::Format},
@@ -63,6 +63,8 @@ struct Card {
     stage: String,
     agreed_on: String,
     agreed: String,
+    /// What was chosen, where it was among options.
+    chosen: Vec<String>,
     review_at: Option<Micros>,
     members_only: bool,
 }
@@ -108,6 +110,8 @@ struct Row {
     stage: String,
     agreed_on: String,
     review_at: Option<Micros>,
+    #[sqlx(default)]
+    chosen: Option<String>,
 }
 
 /// Decisions on one page.
@@ -133,9 +137,15 @@ fn card(here: &Here, page: &Page, row: Row) -> Card {
         stage: if due { "review".to_owned() } else { row.stage },
         agreed: day(page, &row.agreed_on),
         agreed_on: row.agreed_on,
+        chosen: names(row.chosen.as_deref().unwrap_or_default()),
         review_at: row.review_at,
         members_only: row.visibility > 0,
     }
+}
+
+/// What options are called, from how they were written down.
+fn names(chosen: &str) -> Vec<String> {
+    chosen.split("\n\n").map(|words| told(words).0.to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
 fn open_card(here: &Here, page: &Page, row: OpenRow) -> OpenCard {

@@ -9,6 +9,7 @@ use tequio_deliberation::life::{Action, Choice, Missing};
 
 use crate::{
     decide::decisions::{
+        Life,
         ballots::{self, RECEIPT},
         commands::refuse,
         marks::{Mark, width},
@@ -36,6 +37,17 @@ impl fmt::Debug for Cast {
     }
 }
 
+/// Whether a ballot can be counted by what was fixed with the text: a flaw that is found at the count stops it. Gives the
+/// width of a mark.
+///
+/// # Errors
+/// What is wrong with it, under the field where it is to be mended; or that nothing is voted on.
+pub(in crate::decide::decisions) fn checked(life: &Life, choice: &Choice) -> Result<usize> {
+    let terms = life.terms.as_ref().ok_or_else(|| conflict("error-decision-stage"))?;
+    terms.check(choice).map_err(|flaw| refuse(Missing::Ballot(0, flaw)))?;
+    Ok(width(terms.options.as_ref()))
+}
+
 impl Deed for Cast {
     const NAME: &'static str = "decision.cast";
 
@@ -48,10 +60,7 @@ impl Deed for Cast {
         if self.receipt.len() != RECEIPT || !letters {
             return Err(conflict("error-conflict"));
         }
-        // A flaw that is found at the count stops it.
-        let terms = step.life().terms.as_ref().ok_or_else(|| conflict("error-decision-stage"))?;
-        terms.check(&self.choice).map_err(|flaw| refuse(Missing::Ballot(0, flaw)))?;
-        let width = width(terms.options.as_ref());
+        let width = checked(step.life(), &self.choice)?;
         match ballots::put(step.context, step.decision, (self.receipt, Mark(self.choice)), width).await? {
             true => Ok(()),
             false => Err(conflict("error-conflict")),

@@ -21,6 +21,7 @@ mod text;
 use std::fmt::Debug;
 
 pub use casting::Cast;
+pub(super) use casting::checked;
 pub use conclusions::{RefuseConclusion, SecondConclusion};
 pub(super) use effects::may_ratify;
 pub use objections::{AnswerRestatement, End, EndObjection, RecordRestatement, Restate, SupportObjection};
