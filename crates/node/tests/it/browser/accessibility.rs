@@ -294,7 +294,7 @@ async fn no_page_of_the_network_is_closed_to_anybody() -> WebDriverResult<()> {
     let import = format!("{base}/link/blocks/import");
     walk.browser.goto(&import).await?;
     let list = walk.browser.find(By::Id("text")).await?;
-    list.send_keys("malo.example,suspend\nb*d.example").await?;
+    list.send_keys("otro.example,suspend\nb*d.example").await?;
     walk.browser.find(By::Css("main form[enctype] button")).await?.click().await?;
     walk.browser.query(By::Id("take-1")).first().await?;
     walk.examine("a block list").await?;
