@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tequio_node::{
     NodeError,
     link::federation::{PeerRow, peers, queue},
+    spine::world::Instant,
 };
 
 use crate::{
@@ -34,13 +35,13 @@ enum Form {
     Json,
 }
 
-fn at(micros: Option<i64>) -> String {
-    micros.map_or_else(|| "-".to_owned(), |at| moment(Timestamp::from_microsecond(at).unwrap_or_default()))
+fn at(instant: Option<Instant>) -> String {
+    instant.map_or_else(|| "-".to_owned(), |at| moment(Timestamp::from_microsecond(at.0).unwrap_or_default()))
 }
 
 fn line(peer: &PeerRow) -> String {
     let state = t(if peer.silent_since.is_some() { "peers-silent" } else { "peers-good" });
-    let next = Some(peer.next_at).filter(|next| *next > 0 && peer.silent_since.is_some());
+    let next = peer.next_at.filter(|_| peer.silent_since.is_some());
     [
         state,
         peer.community.clone(),

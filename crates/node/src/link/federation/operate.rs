@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::{
     node::Node,
-    spine::world::Micros,
+    spine::world::Instant,
     store::{Result, args},
 };
 
@@ -30,13 +30,13 @@ pub struct PeerRow {
     /// How much waits for it alone.
     pub alone: i64,
     /// When it last took something.
-    pub told_at: Option<Micros>,
+    pub told_at: Option<Instant>,
     /// Since when it does not answer.
-    pub silent_since: Option<Micros>,
+    pub silent_since: Option<Instant>,
     /// How often it was tried since.
     pub tries: i64,
-    /// When it is tried next, if something waits.
-    pub next_at: Micros,
+    /// Before when it is not tried again.
+    pub next_at: Option<Instant>,
     /// What went wrong.
     pub error: Option<String>,
 }
@@ -49,7 +49,7 @@ pub struct ComingRow {
     /// How much it is.
     pub waiting: i64,
     /// Since when the first of it waits.
-    pub since: Micros,
+    pub since: Instant,
 }
 
 /// The inboxes elsewhere.

@@ -141,7 +141,7 @@ statements! {
     write ALL_PEERS = "SELECT c.handle AS community, p.host, p.inbox, (SELECT COUNT(*) FROM followers f WHERE f.community_id = p.community_id AND f.delivery = p.inbox) AS followers, \
         (SELECT COUNT(*) FROM travels t WHERE t.community_id = p.community_id AND t.changed_seq > p.reached AND (p.farewell OR EXISTS (SELECT 1 FROM followers f WHERE f.community_id = p.community_id AND f.delivery = p.inbox))) AS behind, \
         (SELECT COUNT(*) FROM outgoing o WHERE o.community_id = p.community_id AND o.inbox = p.inbox) AS alone, p.reached_at AS told_at, p.failing_since AS silent_since, p.tries, \
-        CASE WHEN COALESCE(h.rests_until, 0) > p.next_at THEN h.rests_until ELSE p.next_at END AS next_at, p.last_error AS error FROM peers p JOIN communities c ON c.id = p.community_id LEFT JOIN peer_hosts h ON h.host = p.host ORDER BY c.handle, p.host, p.inbox";
+        NULLIF(CASE WHEN COALESCE(h.rests_until, 0) > p.next_at THEN h.rests_until ELSE p.next_at END, 0) AS next_at, p.last_error AS error FROM peers p JOIN communities c ON c.id = p.community_id LEFT JOIN peer_hosts h ON h.host = p.host ORDER BY c.handle, p.host, p.inbox";
     /// What waits to be worked through, by where it is from.
     write COMING_IN = "SELECT host, COUNT(*) AS waiting, MIN(received_at) AS since FROM received WHERE activity IS NOT NULL GROUP BY host ORDER BY host";
 
