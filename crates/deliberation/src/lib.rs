@@ -4,6 +4,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod assembly;
+pub mod consultation;
 mod digest;
 pub mod file;
 mod language;

@@ -7,6 +7,7 @@
 
 mod assembly;
 mod chance;
+mod consultation;
 mod files;
 mod life;
 mod opinions;

@@ -136,8 +136,8 @@ impl Months<'_> {
             self.day += 1;
             if self.day % 25 == 0 {
                 self.people[0] = self.app.protected_again(NAMES[0], &self.secret).await;
-                for place in 1..NAMES.len() {
-                    self.people[place] = self.app.person_again(NAMES[place]).await;
+                for (place, name) in NAMES.iter().enumerate().skip(1) {
+                    self.people[place] = self.app.person_again(name).await;
                 }
             }
             self.listen().await;
@@ -147,7 +147,7 @@ impl Months<'_> {
 
     /// What each was told since yesterday: of one decision one thing a day at most, and what comes later takes its place.
     async fn listen(&mut self) {
-        for place in 0..NAMES.len() {
+        for (place, name) in NAMES.iter().enumerate() {
             let notices = self.people[place].get_json("/@etla/notices").await;
             let mut days = BTreeSet::new();
             for notice in notices["notices"].as_array().unwrap() {
@@ -155,7 +155,7 @@ impl Months<'_> {
                 let kind = notice["kind"].as_str().unwrap().strip_prefix("decision-");
                 let Some(what) = kind.filter(|_| day >= self.day - 1) else { continue };
                 let path = notice["path"].as_str().unwrap().split(['?', '#']).next().unwrap().to_owned();
-                assert!(days.insert((path.clone(), day)), "{} is told twice of {path} on day {day}", NAMES[place]);
+                assert!(days.insert((path.clone(), day)), "{name} is told twice of {path} on day {day}");
                 self.told.insert((place, path, day), what.to_owned());
             }
         }
