@@ -20,10 +20,24 @@ pub fn of_url(url: &str) -> Option<String> {
     normal(Url::parse(url).ok()?.host_str()?)
 }
 
+/// The domains by whose name a block covers `host`: the host itself and, of a name, all that lies above it.
+#[must_use]
+pub fn covering(host: &str) -> Vec<String> {
+    let Some(host) = normal(host) else { return Vec::new() };
+    let mut covering = vec![host.clone()];
+    // Above an address lies nothing.
+    if matches!(Host::parse(&host), Ok(Host::Domain(_))) && !Guard::SubdomainBlocked.removed() {
+        let mut rest = host.as_str();
+        while let Some((_, above)) = rest.split_once('.') {
+            covering.push(above.to_owned());
+            rest = above;
+        }
+    }
+    covering
+}
+
 /// Whether a block of `blocked` covers `host`: the domain itself and all below it.
 #[must_use]
 pub fn covers(blocked: &str, host: &str) -> bool {
-    let (Some(blocked), Some(host)) = (normal(blocked), normal(host)) else { return false };
-    let below = host.strip_suffix(&blocked).is_some_and(|rest| rest.ends_with('.'));
-    host == blocked || below && !Guard::SubdomainBlocked.removed()
+    normal(blocked).is_some_and(|blocked| covering(host).contains(&blocked))
 }

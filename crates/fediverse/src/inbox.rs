@@ -12,7 +12,6 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
-use crate::domain;
 use crate::guard::Guard;
 use crate::proof::{self, Proof, ProofError};
 use crate::signature::ActorKey;
@@ -190,25 +189,25 @@ pub fn may_refresh_key(fetched: Timestamp, now: Timestamp) -> bool {
     Guard::KeyRefresh.holds(now.duration_since(fetched) >= KEY_REST)
 }
 
-/// The hosts of everybody whose words an activity carries: its actor, its object and its object's
-/// author, and the same of what stands within. A block has to be asked about each.
+/// The identifiers of everybody whose words an activity carries, and of those words: its actor, its object and its
+/// object's author, and the same of what stands within. A block has to be asked about each.
 #[must_use]
-pub fn hosts(value: &Value) -> Vec<String> {
-    let mut hosts = Vec::new();
-    collect_hosts(value, 0, &mut hosts);
-    hosts.sort_unstable();
-    hosts.dedup();
-    hosts
+pub fn voices(value: &Value) -> Vec<String> {
+    let mut voices = Vec::new();
+    collect_voices(value, 0, &mut voices);
+    voices.sort_unstable();
+    voices.dedup();
+    voices
 }
 
-fn collect_hosts(value: &Value, depth: usize, hosts: &mut Vec<String>) {
-    let mut note = |id: Option<&str>| hosts.extend(id.and_then(domain::of_url));
+fn collect_voices(value: &Value, depth: usize, voices: &mut Vec<String>) {
+    let mut note = |id: Option<&str>| voices.extend(id.map(str::to_owned));
     note(id_of(value));
     for name in ["actor", "attributedTo"] {
         many(value.get(name)).for_each(|author| note(id_of(author)));
     }
     // An Announce of an Announce is as deep as anybody means it.
     if depth < 3 && !Guard::BoostedBlocked.removed() {
-        many(value.get("object")).for_each(|object| collect_hosts(object, depth + 1, hosts));
+        many(value.get("object")).for_each(|object| collect_voices(object, depth + 1, voices));
     }
 }

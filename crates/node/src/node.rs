@@ -17,10 +17,11 @@ use url::Url;
 
 use crate::{
     jobs,
+    link::federation,
     safekeeping::{self, daily::Plan, disk, upgrade},
     spine::{
         command::{Caller, Core},
-        communities::{self, SetHost, founding},
+        communities::{self, SetHost, founding, rules::own_host},
         id::Id,
         keys::{Key, KeyError},
         log::{self, Actor},
@@ -236,7 +237,7 @@ impl Node {
             source: settings.source,
             access: settings.access,
             fetcher: OnceLock::new(),
-            strangers: Semaphore::new(crate::link::federation::FETCHES),
+            strangers: Semaphore::new(federation::FETCHES),
         });
         disk::look(&node);
         Ok(node)
@@ -335,11 +336,12 @@ impl Node {
         }
     }
 
-    /// Gives a community a host of its own, or none. It stands in the community's log.
+    /// Gives a community a host of its own, or none. It stands in the community's log. The answer is the address that it
+    /// keeps on the network, if that is one of the node's.
     ///
     /// # Errors
     /// When there is no such community, or it cannot have this host.
-    pub async fn set_host(&self, handle: &str, host: Option<&str>) -> Result<(), NodeError> {
+    pub async fn set_host(&self, handle: &str, host: Option<&str>) -> Result<Option<String>, NodeError> {
         let community = self.community(handle).await?.id;
         let host = host.map(str::to_ascii_lowercase);
         if host.as_deref().is_some_and(|host| self.doors.origin.host_str() == Some(host)) {
@@ -347,7 +349,9 @@ impl Node {
         }
         let caller = Caller::plain(Actor::Operator);
         self.core.execute(community, caller, self.core.world.id(), SetHost(host)).await?;
-        Ok(())
+        let mut tx = self.core.db.snapshot().await?;
+        let base: Option<(String,)> = tx.optional(&federation::store::BASE, args![community]).await?;
+        Ok(base.map(|(base,)| base).filter(|base| own_host(base).is_none()))
     }
 
     /// A community by its handle.

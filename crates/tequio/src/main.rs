@@ -19,6 +19,7 @@ mod generate;
 mod handover;
 mod help;
 mod misuse;
+mod network;
 mod operate;
 mod opinions;
 mod safekeeping;
@@ -157,6 +158,20 @@ enum Command {
     },
     #[command(after_help = "tequio jobs --data ~/tequio")]
     Jobs {
+        #[command(flatten)]
+        node: NodeArgs,
+    },
+    #[command(after_help = "tequio peers --data ~/tequio")]
+    Peers {
+        #[command(flatten)]
+        arguments: network::Arguments,
+        #[command(flatten)]
+        node: NodeArgs,
+    },
+    #[command(after_help = "tequio queue --data ~/tequio --format json")]
+    Queue {
+        #[command(flatten)]
+        arguments: network::Arguments,
         #[command(flatten)]
         node: NodeArgs,
     },
@@ -323,6 +338,12 @@ fn run(command: Command) -> End {
         }
         Command::Invite { node } => with(&node, Folder::Node, operate::invite),
         Command::Jobs { node } => with(&node, Folder::Node, operate::jobs),
+        Command::Peers { arguments, node } => {
+            with(&node, Folder::Node, |config| network::list_peers(config, &arguments))
+        }
+        Command::Queue { arguments, node } => {
+            with(&node, Folder::Node, |config| network::list_queue(config, &arguments))
+        }
         Command::Agenda { command } => agenda::run(command),
         Command::Audit { arguments } => audit::run(&arguments),
         Command::Tally(arguments) => tally::run(&arguments),

@@ -31,8 +31,11 @@ pub fn rescue(config: Config, community: &str, member: &str, kind: &str, reason:
 /// Gives a community a host of its own, or none.
 pub fn host(config: Config, community: &str, host: Option<&str>) -> End {
     block(async move {
-        open(config).await?.set_host(community, host).await?;
+        let stays = open(config).await?.set_host(community, host).await?;
         say!("{}", t("said-in-log"));
+        if let Some(address) = stays {
+            eprintln!("{}", with("said-host-network", &[("address", &address)]));
+        }
         Ok::<(), NodeError>(())
     })
 }

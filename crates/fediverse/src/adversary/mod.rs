@@ -31,7 +31,7 @@
 //! | 18 | storms of Deletes | `objects` |
 //! | 19 | inboxes that always fail fill the queue | the node |
 //! | 20 | a changed key, and failing signatures that make it be fetched | `requests` |
-//! | 21 | blocks evaded by subdomain, dot or boost (CVE-2026-23961) | `objects` |
+//! | 21 | blocks evaded by subdomain, dot or boost (CVE-2026-23961) | `objects`; before anything is fetched: the node |
 //! | 22 | a Follow counts before its Accept | the node |
 //! | 23 | a link is fetched by hundreds of servers at once | the node |
 //! | 24 | replies to a full event, twice, or for somebody else | the node |

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{ed25519_key, stopped_by};
 use crate::guard::Guard;
-use crate::inbox::{About, Accepted, author_by_proof, hosts, is_strangers_delete};
+use crate::inbox::{About, Accepted, author_by_proof, is_strangers_delete, voices};
 use crate::key::PublicKey;
 use crate::proof::Proof;
 use crate::signature::ActorKey;
@@ -221,6 +221,8 @@ fn case_21_a_block_covers_what_lies_below() {
         assert!(domain::covers("bad.example", host), "{host}");
     }
     assert!(domain::covers("xn--maana-pta.example", "mañana.example"));
+    assert!(domain::covers("192.0.2.7", "192.0.2.7"));
+    assert_eq!(domain::covering("10.0.2.7"), ["10.0.2.7"], "an address has nothing above it");
     for host in ["notbad.example", "example", "bad.example.org", ""] {
         assert!(!domain::covers("bad.example", host), "{host}");
     }
@@ -233,8 +235,12 @@ fn case_21_a_boost_carries_the_words_of_who_is_blocked() {
             "type": "Announce", "id": "https://peer.example/a/1", "actor": ANA,
             "object": { "type": "Note", "id": "https://cdn.example/n/1", "attributedTo": "https://BAD.example./users/eve" },
         });
-        !hosts(&boost).contains(&"bad.example".to_owned())
+        !hosts(&boost).contains("bad.example")
     });
     let by_id = json!({ "type": "Announce", "id": "https://peer.example/a/1", "actor": ANA, "object": "https://bad.example/n/1" });
-    assert_eq!(hosts(&by_id), ["bad.example", "peer.example"]);
+    assert_eq!(hosts(&by_id), ["bad.example", "peer.example"].map(str::to_owned).into());
+}
+
+fn hosts(value: &Value) -> std::collections::BTreeSet<String> {
+    voices(value).iter().filter_map(|id| domain::of_url(id)).collect()
 }

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tequio_fediverse::bundle::{Cursor, Manifest, Opened, Pin, Writer, check};
 use tequio_fediverse::discovery::{Account, Jrd, NodeInfo, Resource, Step, WellKnown};
-use tequio_fediverse::inbox::{Accepted, author_by_proof, hosts};
+use tequio_fediverse::inbox::{Accepted, author_by_proof, voices};
 use tequio_fediverse::key::{KeyHistory, PublicKey};
 use tequio_fediverse::signature::{ActorKey, Policy, Request, Scheme, Signer, advertises_rfc9421, read};
 use tequio_fediverse::vocabulary::{
@@ -55,7 +55,7 @@ fn read_as_everything(value: &Value) {
     let _ =
         Jrd::read(value).map(|jrd| (jrd.actor(), Step::after(&"a@b.example".parse().unwrap(), &jrd), jrd.to_value()));
     let _ = NodeInfo::read(value).map(|info| info.to_value());
-    let _ = (WellKnown::read(value).to_value(), hosts(value), proof::canonical(value));
+    let _ = (WellKnown::read(value).to_value(), voices(value), proof::canonical(value));
     let _ = author_by_proof(value, |_| None);
     let _ = KeyHistory::read(value, "https://etla.example/c/etla");
 }

@@ -33,7 +33,7 @@ link-never = What never travels
 link-never-text = What is for members, what is sealed, conversations, the names of members and of who comes to each activity.
 link-open = Open the community to the network
 link-open-address = It will be known by this address for ever, also if it has another one later: { $address }
-link-open-unblocked = Another node cannot be blocked yet. What comes in is limited, and none of it enters the community’s own agenda; but if you fear that somebody may harass you, better wait.
+link-open-blocks = If somebody harasses you from another node later, they can be limited or suspended, or you can deal only with the nodes that you choose. Before opening, too.
 link-open-do = Open to the network
 done-opened = The community is open to the network: it can be followed from other nodes now.
 error-link-open = The community is open to the network already.
@@ -74,3 +74,161 @@ log-network-follow = asked a community on another node whether it can be followe
 log-network-unfollow = stopped following a community on another node
 log-network-answer = noted what a community on another node answered
 log-activity-join = noted that somebody comes from another node
+
+## With whom it does not deal
+blocks-title = Blocks
+blocks-open = Blocks of this community
+blocks-lead = With whom this community deals on the network is its own to decide. What it decides counts here and nowhere else.
+block-limit = Limit
+block-limit-means = What is theirs is not shown in the agenda of the network. What is public in this community still reaches them. To follow it or to come to an activity they wait until whoever coordinates says yes.
+block-suspend = Suspend
+block-suspend-means = Nothing is taken from them and nothing is sent to them. Whoever followed the community from there follows it no more and is told so, whoever was to come comes no more, the community stops following whom it followed there, and their activities are deleted from the agenda of the network. When the suspension is lifted, none of that returns by itself.
+block-list = Put on the list of nodes that are dealt with
+blocks-covers = A node also stands for what lies below its name: with bad.example also mail.bad.example. What other nodes have already is not deleted, and anybody can read what is public on the page. Blocks and their reasons are seen by members of the community; outside, by nobody.
+knocks-title = They wait for a yes
+knocks-help = They are limited: without your answer they neither follow the community nor come.
+knock-follow = wants to follow the community.
+knock-join = wants to come to
+knock-which = this activity
+knock-yes = Say yes to { $name }
+knock-no = Say no to { $name }
+block-title = Limit or suspend
+block-target = Node or account
+block-target-help = A node, such as bad.example; or the whole address of one account, such as https://bad.example/users/eve.
+block-measure = What is done
+block-reason = Why
+block-reason-help = Members of the community read it. It may stay empty.
+block-do = Do it
+blocks-list = Who they are
+blocks-limited = { $count ->
+    [0] Nobody is limited.
+    [one] One is limited.
+   *[other] { $count } are limited.
+}
+blocks-suspended = { $count ->
+    [0] Nobody is suspended.
+    [one] One is suspended.
+   *[other] { $count } are suspended.
+}
+blocks-listed = { $count ->
+    [0] The list of nodes that are dealt with is empty.
+    [one] One is on the list of nodes that are dealt with.
+   *[other] { $count } are on the list of nodes that are dealt with.
+}
+blocked-limit = Limited
+blocked-suspend = Suspended
+blocked-list = On the list
+block-lift = Take { $target } off
+blocks-pages = Pages of blocks
+blocks-previous = Previous
+blocks-next = Next
+listed-title = Only with those on the list
+listed-on = The community deals only with the nodes on the list: all others count as suspended.
+listed-off = The community deals with every node that is not suspended.
+listed-means = If you change this, every node that is not on the list counts as suspended from that moment on, also those from where somebody follows already. First put those on the list that you want to keep.
+listed-begin = Deal only with those on the list
+listed-end = Deal with everybody again
+done-blocked = Done: it counts from now on.
+done-lifted = It is not there any more.
+done-listed-only = From now on the community deals only with the nodes on the list.
+done-not-listed-only = The community deals again with everybody who is not suspended.
+done-knock-answered = They were answered.
+field-block-target = This is not understood. Write a node, such as bad.example, or the whole address of an account, with https.
+field-block-own = That is the address of this very community.
+field-block-list-host = Whole nodes are put on the list: write the name alone, such as good.example.
+error-block-there = It is like that already.
+error-blocks-many = These are too many: there is room for { $limit }.
+error-follows-suspended = The community does not deal with that node: it is suspended, or not on the list. Change that in Blocks first.
+notice-network-knock = Somebody limited on another node waits for your answer
+log-link-knock = noted that somebody limited on another node waits for a yes
+log-link-answer = answered somebody limited on another node
+log-block-set = limited, suspended or listed somebody of the network
+log-block-lift = lifted a block of the network
+log-block-list-only = changed with whom the community deals on the network
+
+## What is reported
+reports-title = Reports
+reports-lead = What somebody on another node reports about this community, and what its members report about the agenda of the network. Only whoever coordinates sees it.
+reports-empty = No reports are open.
+reports-by-member = Reported by { $name }
+reports-by-node = Came from { $actor }
+reports-wordless = It does not say why.
+reports-forwarded = Sent to its node on { $moment }
+report-forward = Send it to its node
+report-forward-words = What they are told
+report-forward-help = It goes in the community’s name. Write it in your own words, so that nobody can tell who reported it.
+report-forward-do = Send it
+report-close = Done: close it and delete what it says
+report-link = Report
+report-title = Report an activity
+report-help = Whoever coordinates the community reads it, with your name, and decides what to do: limit or suspend that node, or send it the report. Outside the community nobody learns that it was you.
+report-words = What is not right
+report-do = Report it
+done-reported = Whoever coordinates knows it now. Thank you.
+done-report-forwarded = It was sent to its node.
+done-report-closed = It is closed, and what it said was deleted.
+error-report-there = You reported it already. Whoever coordinates is looking at it.
+error-report-forwarded = It was sent to its node already.
+error-report-suspended = That node is suspended: nothing is sent to it.
+error-report-unreachable = That node does not answer now. Try later.
+error-reports-many = Too many reports are open. Whoever coordinates has to close some first.
+notice-network-report = A report came in
+log-report-receive = received a report from another node
+log-report-make = reported something of the agenda of the network
+log-report-forward = sent a report to the node where it is from
+log-report-close = closed a report
+
+## Block lists
+blocks-import = Take a list
+blocks-export = Save the own list
+blocks-export-help = The list that is saved has the nodes and the reasons, as Mastodon takes it. Single accounts and the nodes that are dealt with are not on it.
+blocks-import-lead = A list of others is advice, not an order: look at it line by line and tick only what this community wants.
+blocks-file = File
+blocks-file-help = A CSV list such as Mastodon’s (#domain,#severity,…), or a node a line.
+blocks-text = Or paste it here
+blocks-look = See what it has
+blocks-another = Look at another one
+blocks-problems = These lines cannot be taken:
+blocks-line = Line { $line }: { $what }
+blocks-line-host = it does not say which node.
+blocks-line-obfuscated = letters of the node’s name are hidden behind asterisks.
+blocks-line-severity = it is not clear what it asks for: silence or suspend is expected.
+blocks-line-nothing = it asks for nothing (noop).
+blocks-line-shape = it is not written well.
+blocks-known = { $count ->
+    [one] One line says what is so already or is repeated.
+   *[other] { $count } lines say what is so already or are repeated.
+}
+blocks-nothing = There is nothing to take.
+blocks-tick = Tick those that you want. The others stay as they are.
+blocks-of-line = Line { $line }
+blocks-now = now:
+blocks-more = { $count ->
+    [one] There is one more: take the list again afterwards.
+   *[other] There are { $count } more: take the list again afterwards.
+}
+blocks-take = Take the ticked ones
+field-blocks-ticked = You ticked none. Look at the list again and tick those that you want.
+
+## Closing
+link-close = Close to the network
+link-close-lead = The community is not on the network any more. On its page everything stays as it is.
+link-close-followers = { $count ->
+    [0] Nobody follows it.
+    [one] The account that follows it is told that it does not any more.
+   *[other] The { $count } accounts that follow it are told that they do not any more.
+}
+link-close-dates = { $count ->
+    [0] No dates are on the network.
+    [one] The nodes that know of the date on the network are asked to delete it. Nothing can make them.
+   *[other] The nodes that know of the { $count } dates on the network are asked to delete them. Nothing can make them.
+}
+link-close-followed = It stops following the communities that it follows, and its agenda of the network is empty.
+link-close-coming = Whoever said on another node that they come stays on the list, but cannot change that from there any more.
+link-close-address = From other nodes, this is not found any more: { $address }
+link-close-again = It is not for ever: it can be opened again, with the same address or another one. Those who followed it have to follow it again.
+link-close-do = Close to the network
+done-closed-to-network = The community is closed to the network.
+log-link-close = closed the community to the network
+link-open-node = That address belongs to the node, not to the community: if one day it leaves for another node, it does not take its followers along. To have one of its own, first ask whoever looks after the node to give it a name of its own (tequio host), and open it then.
+error-host-open = The community is open to the network under the name that it has, and under another one nobody would find it: its followers would be lost. Whoever coordinates it has to close it first (Link → Close to the network), and to open it again under the new name.

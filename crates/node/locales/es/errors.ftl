@@ -263,3 +263,6 @@ name-of-hands = { assembly-feel }
 name-of-stance = { enter-what }
 name-of-people = Las personas
 name-of-papers = { enter-papers }
+name-of-target = { block-target }
+name-of-measure = { block-measure }
+name-of-text = { blocks-text }

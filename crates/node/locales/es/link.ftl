@@ -33,7 +33,7 @@ link-never = Qué no viaja nunca
 link-never-text = Lo que es para integrantes, lo sellado, las conversaciones, los nombres de quienes integran la comunidad y los de quienes van a cada actividad.
 link-open = Abrir la comunidad a la red
 link-open-address = Se le conocerá siempre por esta dirección, también si después tiene otra: { $address }
-link-open-unblocked = Todavía no se puede bloquear a otro nodo. Lo que llega se limita, y nada de eso entra a la agenda de la comunidad; pero si temen que alguien moleste, mejor esperen.
+link-open-blocks = Si después alguien molesta desde otro nodo, se le puede limitar o suspender, o tratar solo con los nodos que elijan. También antes de abrir.
 link-open-do = Abrir a la red
 done-opened = La comunidad está abierta a la red: ya se le puede seguir desde otros nodos.
 error-link-open = La comunidad ya está abierta a la red.
@@ -74,3 +74,161 @@ log-network-follow = preguntó a una comunidad de otro nodo si se le puede segui
 log-network-unfollow = dejó de seguir a una comunidad de otro nodo
 log-network-answer = anotó lo que contestó una comunidad de otro nodo
 log-activity-join = anotó que alguien viene desde otro nodo
+
+## Con quién no se trata
+blocks-title = Bloqueos
+blocks-open = Bloqueos de esta comunidad
+blocks-lead = Con quién trata esta comunidad en la red lo decide ella. Lo que decide vale aquí y en ningún otro lado.
+block-limit = Limitar
+block-limit-means = Lo suyo no se muestra en la agenda de la red. Le sigue llegando lo público de esta comunidad. Para seguirla o para venir a una actividad espera a que quien coordina le diga que sí.
+block-suspend = Suspender
+block-suspend-means = No se le recibe nada ni se le manda nada. Quien seguía a la comunidad desde ahí deja de seguirla y se le avisa, quien iba a venir ya no viene, la comunidad deja de seguir a quien seguía ahí, y sus actividades se borran de la agenda de la red. Al quitar la suspensión nada de eso regresa solo.
+block-list = Poner en la lista de nodos con los que se trata
+blocks-covers = Un nodo abarca también lo que está debajo de su nombre: con malo.example también correo.malo.example. Lo que ya tienen otros nodos no se borra, y lo público de la página lo puede leer cualquiera. Los bloqueos y sus razones los ven quienes integran la comunidad; fuera, nadie.
+knocks-title = Esperan un sí
+knocks-help = Están limitados: sin tu respuesta no siguen a la comunidad ni vienen.
+knock-follow = quiere seguir a la comunidad.
+knock-join = quiere venir a
+knock-which = esta actividad
+knock-yes = Decirle que sí a { $name }
+knock-no = Decirle que no a { $name }
+block-title = Limitar o suspender
+block-target = Nodo o cuenta
+block-target-help = Un nodo, como malo.example; o la dirección completa de una sola cuenta, como https://malo.example/users/eva.
+block-measure = Qué se hace
+block-reason = Por qué
+block-reason-help = Lo leen quienes integran la comunidad. Puede quedar vacío.
+block-do = Hacerlo
+blocks-list = Quiénes son
+blocks-limited = { $count ->
+    [0] Nadie está limitado.
+    [one] Hay uno limitado.
+   *[other] Hay { $count } limitados.
+}
+blocks-suspended = { $count ->
+    [0] Nadie está suspendido.
+    [one] Hay uno suspendido.
+   *[other] Hay { $count } suspendidos.
+}
+blocks-listed = { $count ->
+    [0] La lista de nodos con los que se trata está vacía.
+    [one] En la lista de nodos con los que se trata hay uno.
+   *[other] En la lista de nodos con los que se trata hay { $count }.
+}
+blocked-limit = Limitado
+blocked-suspend = Suspendido
+blocked-list = En la lista
+block-lift = Quitar de aquí a { $target }
+blocks-pages = Páginas de los bloqueos
+blocks-previous = Anteriores
+blocks-next = Siguientes
+listed-title = Solo con los de la lista
+listed-on = La comunidad trata solo con los nodos que están en la lista: los demás cuentan como suspendidos.
+listed-off = La comunidad trata con cualquier nodo que no esté suspendido.
+listed-means = Si lo cambias, todo nodo que no esté en la lista cuenta como suspendido desde ese momento, también los de quienes ya siguen a la comunidad. Pon primero en la lista a los que quieres conservar.
+listed-begin = Tratar solo con los de la lista
+listed-end = Tratar otra vez con todos
+done-blocked = Hecho: vale desde ahora.
+done-lifted = Ya no está ahí.
+done-listed-only = Desde ahora la comunidad trata solo con los nodos de la lista.
+done-not-listed-only = La comunidad trata otra vez con todos los que no están suspendidos.
+done-knock-answered = Se le contestó.
+field-block-target = No se entiende. Escribe un nodo, como malo.example, o la dirección completa de una cuenta, con https.
+field-block-own = Esa es la dirección de esta misma comunidad.
+field-block-list-host = En la lista se ponen nodos enteros: escribe solo el nombre, como bueno.example.
+error-block-there = Ya está así.
+error-blocks-many = Son demasiados: caben { $limit }.
+error-follows-suspended = Con ese nodo la comunidad no trata: está suspendido, o no está en la lista. Cámbialo en Bloqueos primero.
+notice-network-knock = Alguien limitado de otro nodo espera tu respuesta
+log-link-knock = anotó que alguien limitado de otro nodo espera un sí
+log-link-answer = contestó a alguien limitado de otro nodo
+log-block-set = limitó, suspendió o puso en la lista a alguien de la red
+log-block-lift = quitó un bloqueo de la red
+log-block-list-only = cambió con quién trata la comunidad en la red
+
+## Lo que se reporta
+reports-title = Reportes
+reports-lead = Lo que alguien de otro nodo reporta de esta comunidad, y lo que sus integrantes reportan de la agenda de la red. Solo lo ve quien coordina.
+reports-empty = No hay reportes abiertos.
+reports-by-member = Lo reportó { $name }
+reports-by-node = Llegó de { $actor }
+reports-wordless = No dice por qué.
+reports-forwarded = Se mandó a su nodo el { $moment }
+report-forward = Mandarlo a su nodo
+report-forward-words = Qué se les dice
+report-forward-help = Va a nombre de la comunidad. Escríbelo con tus palabras: que no se sepa quién lo reportó.
+report-forward-do = Mandarlo
+report-close = Ya está: cerrarlo y borrar lo que dice
+report-link = Reportar
+report-title = Reportar una actividad
+report-help = Lo lee quien coordina la comunidad, con tu nombre, y decide qué hacer: limitar o suspender ese nodo, o mandarle el reporte. Fuera de la comunidad nadie sabe que fuiste tú.
+report-words = Qué no está bien
+report-do = Reportar
+done-reported = Quien coordina ya lo sabe. Gracias.
+done-report-forwarded = Se mandó a su nodo.
+done-report-closed = Está cerrado, y lo que decía se borró.
+error-report-there = Ya lo reportaste. Quien coordina lo está viendo.
+error-report-forwarded = Ya se mandó a su nodo.
+error-report-suspended = Ese nodo está suspendido: no se le manda nada.
+error-report-unreachable = Ese nodo no contesta ahora. Prueba más tarde.
+error-reports-many = Hay demasiados reportes abiertos. Quien coordina tiene que cerrar algunos primero.
+notice-network-report = Llegó un reporte
+log-report-receive = recibió un reporte de otro nodo
+log-report-make = reportó algo de la agenda de la red
+log-report-forward = mandó un reporte al nodo de donde es
+log-report-close = cerró un reporte
+
+## Listas de bloqueos
+blocks-import = Traer una lista
+blocks-export = Guardar la lista propia
+blocks-export-help = La lista que se guarda tiene los nodos y las razones, como la usa Mastodon. Las cuentas sueltas y los nodos con los que se trata no van en ella.
+blocks-import-lead = Una lista de otros es un consejo, no una orden: mírala renglón por renglón y marca solo lo que esta comunidad quiera.
+blocks-file = Archivo
+blocks-file-help = Una lista CSV como la de Mastodon (#domain,#severity,…), o un nodo por renglón.
+blocks-text = O pégala aquí
+blocks-look = Ver qué tiene
+blocks-another = Ver otra
+blocks-problems = Estos renglones no se pueden tomar:
+blocks-line = Renglón { $line }: { $what }
+blocks-line-host = no dice qué nodo.
+blocks-line-obfuscated = el nombre del nodo tiene letras tapadas con asteriscos.
+blocks-line-severity = no se entiende qué pide: se espera silence o suspend.
+blocks-line-nothing = no pide hacer nada (noop).
+blocks-line-shape = no está bien escrito.
+blocks-known = { $count ->
+    [one] Un renglón dice lo que ya está o se repite.
+   *[other] { $count } renglones dicen lo que ya está o se repiten.
+}
+blocks-nothing = No hay nada que tomar.
+blocks-tick = Marca los que quieras. Los demás se quedan como están.
+blocks-of-line = Renglón { $line }
+blocks-now = ahora:
+blocks-more = { $count ->
+    [one] Hay uno más: trae la lista otra vez después.
+   *[other] Hay { $count } más: trae la lista otra vez después.
+}
+blocks-take = Tomar los marcados
+field-blocks-ticked = No marcaste ninguno. Mira la lista otra vez y marca los que quieras.
+
+## Cerrar
+link-close = Cerrar a la red
+link-close-lead = La comunidad deja de estar en la red. En su página todo sigue igual.
+link-close-followers = { $count ->
+    [0] Nadie la sigue.
+    [one] A la cuenta que la sigue se le avisa que ya no.
+   *[other] A las { $count } cuentas que la siguen se les avisa que ya no.
+}
+link-close-dates = { $count ->
+    [0] No hay fechas en la red.
+    [one] A los nodos que saben de la fecha que está en la red se les pide borrarla. No hay modo de obligarlos.
+   *[other] A los nodos que saben de las { $count } fechas que están en la red se les pide borrarlas. No hay modo de obligarlos.
+}
+link-close-followed = Deja de seguir a las comunidades que sigue, y su agenda de la red queda vacía.
+link-close-coming = Quien ya dijo desde otro nodo que va, sigue en la lista; pero ya no puede cambiarlo desde ahí.
+link-close-address = Desde otros nodos ya no se encuentra { $address }
+link-close-again = No es para siempre: se puede abrir otra vez, con la misma dirección o con otra. Quienes la seguían tienen que volver a seguirla.
+link-close-do = Cerrar a la red
+done-closed-to-network = La comunidad está cerrada a la red.
+log-link-close = cerró la comunidad a la red
+link-open-node = Esa dirección es del nodo, no de la comunidad: si un día se va a otro nodo, no se lleva a quienes la siguen. Para que sea suya, pídele antes a quien cuida el nodo que le dé un nombre propio (tequio host), y ábrela después.
+error-host-open = La comunidad está abierta a la red con el nombre que tiene, y con otro nadie la encontraría: quienes la siguen se perderían. Que quien la coordina la cierre primero (Enlazar → Cerrar a la red), y la abra después con el nombre nuevo.

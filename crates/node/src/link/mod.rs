@@ -3,6 +3,8 @@
 
 //! The room *Enlazar*: communities on other nodes, and who follows this one from elsewhere.
 
+pub mod blocks;
 pub mod federation;
 pub mod network;
 pub(crate) mod pages;
+pub mod reports;

@@ -23,12 +23,21 @@ use crate::{
 };
 
 use super::{
+    blocks,
     federation::{self, Address, Open, actor, fits, store},
     network::{self, Follow, FollowForm, Followed, followed},
+    reports,
 };
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().routes(routes!(link)).routes(routes!(open)).merge(federation::routes()).merge(network::routes())
+    Routes::new()
+        .routes(routes!(link))
+        .routes(routes!(open))
+        .routes(routes!(close_form, close))
+        .merge(blocks::routes())
+        .merge(reports::routes())
+        .merge(federation::routes())
+        .merge(network::routes())
 }
 
 /// How the community is open to the network.
@@ -72,8 +81,11 @@ struct LinkPage {
     may_open: bool,
     /// The address that it would have for ever.
     address: String,
-    /// Whether others could reach it there.
+    /// Whether others could reach it there, and whether it is the node's.
     reachable: bool,
+    of_node: bool,
+    /// Whether the viewer sees what is reported.
+    may_moderate: bool,
     /// Whom it follows.
     followed: Vec<Followed>,
     /// Whether the viewer may follow others.
@@ -129,6 +141,8 @@ pub(super) async fn show(here: &Here, form: FollowForm, errors: Vec<FieldError>,
     let view = LinkPage {
         may_open: here.may(Open::NAME).await?,
         reachable: is_reachable(here, &address),
+        of_node: address.0.contains("/@"),
+        may_moderate: here.may(reports::Close::NAME).await?,
         address: address.0,
         may_follow: opened.is_some() && here.may(Follow::NAME).await?,
         form: FollowForm { key: form.key.or(Some(page.key)), ..form },
@@ -162,6 +176,45 @@ async fn open(member: Member, Input(form): Input<OpenForm>) -> Answer {
         return Err(Failure::from(conflict("error-link-address")));
     }
     let (rsa, ed25519) = federation::prepare(&member.node().core, member.community.id).await?;
-    let done = member.execute(form.key, Open { base: address.0, rsa, ed25519 }).await?;
+    let (community, key) = (member.community.id, member.key(form.key));
+    let mut unit = member.node().core.begin().await?;
+    let done = unit.execute(community, member.caller(), key, Open { base: address.0, rsa, ed25519 }).await?;
+    unit.tx.run(&store::NO_FAREWELL, args![community]).await?;
+    unit.commit().await?;
     Ok(member.go_on("/link", "opened", Some(done)))
+}
+
+#[derive(Debug, Template, Serialize, ToSchema)]
+#[template(path = "link/templates/close.html")]
+struct ClosePage {
+    #[serde(skip)]
+    #[schema(ignore)]
+    page: Page,
+    address: String,
+    followers: i64,
+    dates: i64,
+}
+
+/// What happens when the community is closed to the network.
+#[utoipa::path(get, path = "/c/{handle}/link/close", responses((status = 200, body = ClosePage), (status = 401), (status = 403), (status = 409)))]
+async fn close_form(member: Member) -> Answer {
+    member.must(federation::Close::NAME).await?;
+    let mut reader = member.read().await?;
+    let found = actor(&mut reader).await?.ok_or_else(|| conflict("error-link-closed"))?;
+    let followers: Option<(i64,)> = reader.optional(&store::FOLLOWERS, args![]).await?;
+    let dates: Option<(i64,)> = reader.optional(&store::TRAVELLING, args![]).await?;
+    drop(reader);
+    let page = member.page(member.visit.lang.t("link-close")).await?.in_room("link");
+    let count = |row: Option<(i64,)>| row.map_or(0, |(count,)| count);
+    let (followers, dates) = (count(followers), count(dates));
+    member.answer(&ClosePage { address: found.address.actor(), followers, dates, page })
+}
+
+/// Closes the community to the network.
+#[utoipa::path(post, path = "/c/{handle}/link/close", request_body = OpenForm, responses((status = 303), (status = 403), (status = 409)))]
+async fn close(member: Member, Input(form): Input<OpenForm>) -> Answer {
+    member.must(federation::Close::NAME).await?;
+    let (community, key) = (member.community.id, member.key(form.key));
+    let done = federation::close(member.node(), community, member.caller(), key).await?;
+    Ok(member.go_on("/link", "closed-to-network", Some(done)))
 }

@@ -198,6 +198,8 @@ impl<'a, 'n> Projection<'a, 'n> {
             Event::Shelf(event) => crate::safekeeping::shelves::apply(self, event).await,
             Event::Fest(event) => crate::act::freedom::fest::apply(self, event).await,
             Event::Federation(event) => crate::link::federation::apply(self, event).await,
+            Event::Block(event) => crate::link::blocks::apply(self, event).await,
+            Event::Report(event) => crate::link::reports::apply(self, event).await,
             Event::Network(event) => crate::link::network::apply(self, event).await,
             Event::Agenda(event) => {
                 crate::act::agenda::apply(self, event).await?;

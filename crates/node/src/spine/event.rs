@@ -38,6 +38,10 @@ pub enum Event {
     Federation(crate::link::federation::Event),
     /// Between it and those that it follows elsewhere.
     Network(crate::link::network::Event),
+    /// Between it and those whom it limits or suspends.
+    Block(crate::link::blocks::Event),
+    /// To what somebody reports of the network, or from there.
+    Report(crate::link::reports::Event),
     /// To install fests.
     Fest(crate::act::freedom::fest::Event),
     /// In the agenda.

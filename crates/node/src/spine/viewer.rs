@@ -300,8 +300,8 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("operational_passkeys", "SELECT id, community_id, host FROM passkeys"),
     ("operational_foundings", "SELECT * FROM foundings"),
     // Which communities are on the network, and under what address, is for everybody to know.
-    ("public_actors", "SELECT * FROM actors"),
-    ("visible_actors", "SELECT * FROM actors WHERE owner = $1"),
+    ("public_actors", "SELECT * FROM actors WHERE closed_at IS NULL"),
+    ("visible_actors", "SELECT * FROM actors WHERE owner = $1 AND closed_at IS NULL"),
     // How many follow, and not who.
     ("visible_follows", "SELECT id FROM followers WHERE community_id = $1"),
     (
@@ -312,7 +312,16 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ("visible_followed", "SELECT * FROM followed WHERE community_id = $1"),
     (
         "visible_network",
-        "SELECT n.*, f.name AS origin, f.account FROM network_dates n CROSS JOIN followed f WHERE n.community_id = $1 AND f.id = n.followed_id AND f.accepted_at IS NOT NULL",
+        "SELECT n.*, f.name AS origin, f.account, f.actor FROM network_dates n CROSS JOIN followed f WHERE n.community_id = $1 AND f.id = n.followed_id AND f.accepted_at IS NOT NULL",
+    ),
+    // Whom a community limits is not shown to anybody; members see whom it blocks and why, and who waits for a yes.
+    ("visible_limits", "SELECT target FROM blocks WHERE community_id = $1 AND measure = 'limit'"),
+    ("visible_blocks", "SELECT * FROM blocks WHERE community_id = $1 AND $2 >= 2"),
+    ("visible_knocks", "SELECT * FROM knocks WHERE community_id = $1 AND $2 >= 2"),
+    // What is reported, who coordinates sees, and who made it.
+    (
+        "visible_reports",
+        "SELECT * FROM reports WHERE community_id = $1 AND (made_by = $3 OR EXISTS (SELECT 1 FROM mandates d WHERE d.community_id = $1 AND d.holder = $3 AND d.kind = 'coordination' AND d.ended_at IS NULL))",
     ),
     // Members see which nodes their community speaks to, and whether these answer.
     ("visible_peers", "SELECT * FROM peers WHERE community_id = $1 AND $2 >= 2"),

@@ -43,7 +43,7 @@ fn written(header: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> 
 
 /// What a spreadsheet would take for a formula is a text by the apostrophe before it: whoever opens the list runs nothing
 /// that somebody chose as their name.
-fn defused(cell: &str) -> String {
+pub(crate) fn defused(cell: &str) -> String {
     match cell.chars().next() {
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}') => {
             format!("'{cell}")

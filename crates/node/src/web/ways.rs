@@ -29,6 +29,8 @@ pub(super) fn above(path: &str) -> Option<(String, &'static str)> {
         ["about", _, ..] | ["log" | "safekeeping"] => to("/about", "about-title"),
         ["safekeeping", "shelves", _, ..] => to("/safekeeping/shelves", "shelves-title"),
         ["safekeeping", _, ..] => to("/safekeeping", "safekeeping-title"),
+        ["link", "blocks", _, ..] => to("/link/blocks", "blocks-title"),
+        ["link", "report"] => to("/link/agenda", "network-title"),
         ["link", ..] => to("/link", "menu-link"),
         ["me", _, ..] => to("/me", "me-title"),
         ["invitations", _, ..] => to("/invitations", "invitations-title"),

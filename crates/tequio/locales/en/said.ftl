@@ -52,6 +52,16 @@ said-invite = Whoever opens this link founds a community of its own here. It is 
 jobs-heading = state	what	when	tries	error
 jobs-dead = dead
 jobs-waiting = waiting
+peers-heading = state	community	node	followers	behind	told	silent since	tries	next	error
+peers-good = good
+peers-silent = silent
+peers-none = The communities of this node speak to no other one.
+queue-none = Nothing waits.
+queue-coming = { $count ->
+    [one] One thing from { $host } waits to be worked through since { $since }.
+   *[other] { $count } things from { $host } wait to be worked through since { $since }.
+}
+said-host-network = On the network the community is still { $address }, an address of this node: its followers are not lost, and do not leave with it. For the new name it has to be closed to the network and opened again.
 jobs-none = There is no work for later.
 
 import-done = { $taken } taken, { $unchanged } unchanged

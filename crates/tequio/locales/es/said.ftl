@@ -52,6 +52,16 @@ said-invite = Quien abra este enlace funda aquí una comunidad aparte. No es par
 jobs-heading = estado	qué	cuándo	intentos	error
 jobs-dead = sin remedio
 jobs-waiting = espera
+peers-heading = estado	comunidad	nodo	siguen	falta	avisado	calla desde	intentos	se intenta	error
+peers-good = bien
+peers-silent = no contesta
+peers-none = Las comunidades de este nodo no hablan a ningún otro.
+queue-none = No espera nada.
+queue-coming = { $count ->
+    [one] Una cosa de { $host } espera que se atienda desde { $since }.
+   *[other] { $count } cosas de { $host } esperan que se atiendan desde { $since }.
+}
+said-host-network = En la red la comunidad sigue siendo { $address }, que es una dirección de este nodo: quienes la siguen no se pierden, y no se van con ella. Para que use el nombre nuevo hay que cerrarla a la red y abrirla otra vez.
 jobs-none = No hay nada pendiente.
 
 import-done = { $taken } traídas, { $unchanged } sin cambios

@@ -25,7 +25,7 @@ fn wrong(code: i32, arguments: &[&str], spanish: &str, english: &str) {
     }
 }
 
-const COMMANDS: [&[&str]; 19] = [
+const COMMANDS: [&[&str]; 21] = [
     &["serve"],
     &["check"],
     &["custodian"],
@@ -37,6 +37,8 @@ const COMMANDS: [&[&str]; 19] = [
     &["host"],
     &["rescue"],
     &["jobs"],
+    &["peers"],
+    &["queue"],
     &["agenda"],
     &["agenda", "expand"],
     &["agenda", "import"],
@@ -245,6 +247,15 @@ fn a_backup_is_led_from_step_to_step() {
         !when.is_empty() && when.iter().all(|at| at.len() == 16 && at.starts_with("20") && &at[10..11] == " "),
         "{jobs}"
     );
+    for (command, words, json) in [
+        ("peers", "no hablan a ningún otro", serde_json::json!([])),
+        ("queue", "No espera nada", serde_json::json!({ "going": [], "coming": [] })),
+    ] {
+        let (code, out, err) = said_in("es", &[command, "--data", &data]);
+        assert!(code == 0 && out.is_empty() && err.contains(words), "{command}: {out}{err}");
+        let (code, out, _) = said(&[command, "--format", "json", "--data", &data]);
+        assert_eq!((code, serde_json::from_str::<serde_json::Value>(&out).unwrap()), (0, json), "{command}");
+    }
     let (_, link, remark) = said_in("es", &["invite", "--data", &data]);
     assert!(
         link.starts_with("http") && link.lines().count() == 1 && remark.contains("No es para integrantes"),

@@ -85,6 +85,8 @@ fn every_command_has_an_example() {
         "host",
         "rescue",
         "jobs",
+        "peers",
+        "queue",
         "tally",
         "opinions",
         "config",

@@ -32,6 +32,8 @@ pub enum Event {
         /// By the one other nodes verify its requests, by this one its activities.
         ed25519: String,
     },
+    /// It is none any more, until it is opened again.
+    Closed {},
     /// Somebody follows it from elsewhere.
     Followed {
         /// Which follower; also the subject of who it is.
@@ -75,6 +77,22 @@ impl Command for Open {
         }
         let Self { base, rsa, ed25519 } = self;
         Ok(Decision { subject: None, events: vec![Event::Opened { base, rsa, ed25519 }.into()] })
+    }
+}
+
+/// Closes the community to the network.
+#[derive(Debug, Clone)]
+pub struct Close;
+
+impl Command for Close {
+    const NAME: &'static str = "link.close";
+
+    async fn decide(self, context: &mut Context<'_, '_>) -> Result<Decision> {
+        let base: Option<(String,)> = context.tx.optional(&store::BASE, args![context.community]).await?;
+        base.ok_or_else(|| conflict("error-link-closed"))?;
+        let followers: Vec<(Id,)> = context.tx.all(&store::FOLLOWER_IDS, args![context.community]).await?;
+        let ended = followers.into_iter().map(|(follower,)| Event::Unfollowed { follower }.into());
+        Ok(Decision { subject: None, events: ended.chain([Event::Closed {}.into()]).collect() })
     }
 }
 
@@ -159,6 +177,11 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             to.tx.run(&store::OPEN, args![community, base, actor, rsa, ed25519, at]).await?;
             let entries: Vec<(Id,)> = to.tx.all(&store::TO_COME, args![community, at]).await?;
             travel::begin(to, entries).await
+        }
+        Event::Closed {} => {
+            to.tx.run(&store::CLOSE, args![community, at]).await?;
+            to.tx.run(&store::ALL_GONE, args![community, to.seq]).await?;
+            Ok(())
         }
         Event::Followed { follower, who } => {
             // Of who follows no more the key is gone, and nothing is left to be shown.

@@ -63,6 +63,8 @@ struct Peer {
     takes_rfc9421: bool,
     tries: i64,
     failing_since: Option<Micros>,
+    /// Whether it is told that dates are gone, though nobody follows by it any more.
+    farewell: bool,
 }
 
 /// Something to be said to a peer.
@@ -163,7 +165,7 @@ async fn serve(node: &Arc<Node>, mut peer: Peer) -> Result<()> {
 }
 
 async fn turn(node: &Arc<Node>, peer: &mut Peer) -> std::result::Result<(), Failed> {
-    let Some(signing) = Signing::community(node, peer.community_id).await? else { return Ok(()) };
+    let Some(signing) = Signing::also_closed(node, peer.community_id).await? else { return Ok(()) };
     let url = Url::parse(&peer.inbox).map_err(|error| Error::Damaged(error.to_string()))?;
     // What was said in this turn as it is still, and what was gone already, is not said again.
     let mut said_now: HashMap<(Id, String), i64> = HashMap::new();
@@ -243,7 +245,9 @@ async fn next(
         let activity = serde_json::from_str(&activity).map_err(|error| Error::Damaged(error.to_string()))?;
         return Ok(Some(Next::Alone(id, activity)));
     }
-    let Some((entry, date, made, changed, gone, seq)) = changed.filter(|_| follows.is_some()) else { return Ok(None) };
+    let Some((entry, date, made, changed, gone, seq)) = changed.filter(|_| follows.is_some() || peer.farewell) else {
+        return Ok(None);
+    };
     let place = (seq, entry, date.clone());
     let object = (entry, date.clone());
     if seq > made && said_now.get(&object) == Some(&changed) {

@@ -17,16 +17,17 @@ use tequio_fediverse::{
     inbox::{self, Accepted},
     json,
     signature::{self, Claim, Genuine, Policy, Scheme, SignatureError},
-    vocabulary::{Activity, Actor, ReadError, is_activity_json},
+    vocabulary::{Activity, ActivityKind, Actor, ReadError, is_activity_json},
 };
 use url::Url;
 use utoipa_axum::routes;
 
 use crate::{
     jobs::{self, Job},
+    link::blocks::{self, Standing},
     node::Node,
     spine::{id::Id, log::Hash, refusal::Error, viewer::Viewer},
-    store::{StoreError, args},
+    store::{StoreError, Write, args},
     web::{Answer, Failure, Here, Routes, Visit, is_too_slow},
 };
 
@@ -56,7 +57,7 @@ async fn shared(visit: Visit, request: Request) -> Answer {
     // As long as no community is open, nobody has anything to say here.
     Signing::node(&visit.node).await?.ok_or_else(Failure::not_found)?;
     let origin = visit.node.doors.canonical();
-    Ok(answered(receive(&visit, &origin, request).await))
+    Ok(answered(receive(&visit, &origin, None, request).await))
 }
 
 /// What comes for one community.
@@ -67,7 +68,7 @@ async fn own(here: Here, request: Request) -> Answer {
     drop(reader);
     // What is signed names the host of the community's address, whatever the door.
     let origin = Url::parse(&found.address.0).map(|base| base.origin().ascii_serialization()).unwrap_or_default();
-    Ok(answered(receive(&here.visit, &origin, request).await))
+    Ok(answered(receive(&here.visit, &origin, Some(here.community.id), request).await))
 }
 
 /// Why something is not taken. It is said in English, to whoever runs the other node.
@@ -106,8 +107,8 @@ fn answered(received: Result<(), Refused>) -> Response {
     }
 }
 
-/// Takes what came in. `origin` is the configured one, for which it must be signed.
-async fn receive(visit: &Visit, origin: &str, request: Request) -> Result<(), Refused> {
+/// Takes what came in: for one community, or for any. `origin` is the configured one, for which it must be signed.
+async fn receive(visit: &Visit, origin: &str, only: Option<Id>, request: Request) -> Result<(), Refused> {
     let node = &visit.node;
     let (parts, body) = request.into_parts();
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
@@ -136,6 +137,17 @@ async fn receive(visit: &Visit, origin: &str, request: Request) -> Result<(), Re
     claim.may_be_of(&activity.actor).map_err(unauthorized)?;
     let host = domain::of_url(&activity.actor).ok_or_else(|| unfit(&"the actor has no host"))?;
     let mut tx = node.core.db.snapshot().await?;
+    // Before anything is fetched or written for them. What they publish by way of somebody else is forgotten.
+    if is_suspended(&mut tx, &activity.actor, only).await? {
+        return Err(Refused::new(StatusCode::FORBIDDEN, format!("nothing of {} is taken here", activity.actor)));
+    }
+    if activity.kind == ActivityKind::Announce {
+        for voice in inbox::voices(&value) {
+            if is_suspended(&mut tx, &voice, only).await? {
+                return Ok(());
+            }
+        }
+    }
     let known = remote::known(&mut tx, &activity.actor).await?;
     let waiting: Option<(i64,)> = tx.optional(&store::WAITING, args![&host]).await?;
     tx.rollback().await?;
@@ -172,6 +184,15 @@ async fn receive(visit: &Visit, origin: &str, request: Request) -> Result<(), Re
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Whether all to whom something comes have suspended somebody.
+async fn is_suspended(tx: &mut Write, voice: &str, only: Option<Id>) -> Result<bool, StoreError> {
+    if let Some(community) = only {
+        return Ok(blocks::standing(tx, community, voice).await? == Standing::Suspended);
+    }
+    let standings = blocks::standings(tx, voice).await?;
+    Ok(!standings.is_empty() && standings.values().all(|standing| *standing == Standing::Suspended))
 }
 
 /// Verifies a signature by the actor's key: the one that is known, or one that is fetched.

@@ -22,7 +22,7 @@ use crate::{
         keys::{Key, KeyError},
         refusal::{Error, Result},
     },
-    store::{Write, args},
+    store::{Statement, Write, args},
 };
 
 use super::{Address, store};
@@ -95,8 +95,17 @@ pub(in crate::link) struct Signing {
 impl Signing {
     /// A community, if it is open to the network; nothing if not.
     pub(in crate::link) async fn community(node: &Node, community: Id) -> Result<Option<Self>> {
+        Self::at(node, community, &store::BASE).await
+    }
+
+    /// As [`community`](Self::community), also of one that was closed again and takes back what it said.
+    pub(super) async fn also_closed(node: &Node, community: Id) -> Result<Option<Self>> {
+        Self::at(node, community, &store::LAST_BASE).await
+    }
+
+    async fn at(node: &Node, community: Id, base: &'static Statement) -> Result<Option<Self>> {
         let mut tx = node.core.db.snapshot().await?;
-        let base: Option<(String,)> = tx.optional(&store::BASE, args![community]).await?;
+        let base: Option<(String,)> = tx.optional(base, args![community]).await?;
         let keys = load(&mut tx, &node.core.key, community).await?;
         tx.rollback().await?;
         Ok(base.zip(keys).map(|((base,), keys)| Self { address: Address(base), keys }))

@@ -8,11 +8,13 @@
 
 mod actors;
 mod address;
+mod close;
 mod commands;
 mod delivery;
 mod inbox;
 mod keys;
 mod objects;
+mod operate;
 mod outbox;
 mod process;
 mod remote;
@@ -22,14 +24,16 @@ mod travel;
 
 pub(crate) use actors::{Actor, actor, described};
 pub use address::Address;
+pub(in crate::link) use close::close;
 pub(crate) use commands::apply;
-pub use commands::{Accept, Advance, End, Event, Open};
+pub use commands::{Accept, Advance, Close, End, Event, Open};
 pub(crate) use delivery::{deliver_due, forget, sweep};
 pub(crate) use inbox::FETCHES;
 pub(in crate::link) use keys::Signing;
 pub(crate) use keys::prepare;
 pub(crate) use objects::date;
-pub(in crate::link) use process::send;
+pub use operate::{ComingRow, PeerRow, peers, queue};
+pub(in crate::link) use process::{answer, seat, seated, send, welcome};
 pub(crate) use process::{answer_join, take};
 pub(in crate::link) use remote::{Signed, Unknown, fetch, inboxes};
 pub(crate) use rules::fits;

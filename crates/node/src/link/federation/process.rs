@@ -14,13 +14,18 @@ use tequio_fediverse::{
     inbox::{About, Accepted},
     vocabulary::{Activity, ActivityKind, Actor, Reference},
 };
+use url::Url;
 
 use crate::{
     act::agenda::{self, Elsewhere, Join, Reply, Withdraw},
-    link::network,
+    link::{
+        blocks::{self, Knock, Standing, Wish},
+        network, reports,
+    },
     node::Node,
     spine::{
         command::{Caller, Unit},
+        hidden::one_line,
         id::Id,
         log::{self, Actor as By},
         refusal::{Error, Kind, Result},
@@ -88,6 +93,7 @@ impl Coming<'_> {
             ActivityKind::Leave => {
                 self.leave(&activity.actor, activity.object().and_then(Reference::id).unwrap_or_default()).await
             }
+            ActivityKind::Flag => reports::take(self.node, self.key, &activity).await,
             kind => {
                 if kind == ActivityKind::Delete && activity.object().and_then(Reference::id) == Some(&activity.actor) {
                     self.gone(&activity.actor).await?;
@@ -128,34 +134,36 @@ impl Coming<'_> {
 
     /// Somebody wants to follow a community. Whoever does already is told so again: the first answer may be lost.
     async fn follow(&mut self, activity: &Activity) -> Result<()> {
-        let Some((community, _)) = self.community(activity.object().and_then(Reference::id)).await? else {
+        let Some((community, address)) = self.community(activity.object().and_then(Reference::id)).await? else {
             return Ok(());
         };
         let Some(actor) = self.actor().await? else { return Ok(()) };
         let fetcher = self.node.fetcher().map_err(|error| Error::Damaged(error.to_string()))?;
         let Some((inbox, delivery)) = remote::inboxes(&actor, fetcher) else { return Ok(()) };
         let Some(host) = domain::of_url(&actor.id) else { return Ok(()) };
+        let asked = activity.id.clone().unwrap_or_default();
         let mut unit = self.node.core.begin().await?;
         // One after the other, so that those that come at once are counted.
         let _: Vec<(i64,)> = unit.tx.all(&log::store::LOCK_COMMUNITY, args![community]).await?;
         let there: Option<(Id,)> = unit.tx.optional(&store::FOLLOWER, args![community, &actor.id]).await?;
-        if there.is_none() {
-            let known: Option<(i64,)> = unit.tx.optional(&store::PEERS_AT, args![community, &host]).await?;
-            if known.is_some_and(|(known,)| known >= INBOXES) {
-                return Ok(unit.tx.rollback().await?);
+        match blocks::standing(&mut unit.tx, community, &actor.id).await? {
+            Standing::Suspended => return Ok(unit.tx.rollback().await?),
+            Standing::Limited if there.is_none() => {
+                let object = address.actor();
+                let knock = knock(Wish::Follow, &actor, &host, asked, object, (&inbox, &delivery));
+                unit.execute(community, Caller::plain(By::System), self.key, knock).await?;
+                return unit.commit().await;
             }
-            let asked = activity.id.clone().unwrap_or_default();
-            let command = Accept { actor: actor.id.clone(), asked, delivery: delivery.to_string() };
-            unit.execute(community, Caller::plain(By::System), self.key, command).await?;
-            // They are told of what happens from now on.
-            let head: Option<(i64, Vec<u8>)> = unit.tx.optional(&log::store::HEAD, args![community]).await?;
-            let reached = head.map_or(0, |(seq, _)| seq);
-            add_peer(&mut unit, community, delivery.as_str(), &host, reached).await?;
-            if actor.takes_rfc9421() {
-                unit.tx.run(&store::TAKES_RFC9421, args![&host]).await?;
-            }
+            _ => {}
         }
-        self.answer(&mut unit, community, ActivityKind::Accept, (inbox.as_str(), &host), activity).await?;
+        let who = (actor.id.as_str(), asked.as_str());
+        let Some(said) = welcome(&mut unit, community, self.key, who, (delivery.as_str(), &host)).await? else {
+            return Ok(unit.tx.rollback().await?);
+        };
+        if there.is_none() && actor.takes_rfc9421() {
+            unit.tx.run(&store::TAKES_RFC9421, args![&host]).await?;
+        }
+        self.answer(&mut unit, community, said, (inbox.as_str(), &host), activity).await?;
         unit.commit().await
     }
 
@@ -170,35 +178,35 @@ impl Coming<'_> {
     /// Somebody wants to come: by the same way as who replies on the page, with the same places. Who asked before hears the
     /// same again.
     async fn join(&mut self, activity: &Activity) -> Result<()> {
-        let Some((community, entry, date)) =
-            self.date(activity.object().and_then(Reference::id).unwrap_or_default()).await?
+        let object = activity.object().and_then(Reference::id).unwrap_or_default();
+        let Some((community, entry, date)) = self.date(object).await? else { return Ok(()) };
+        let mut tx = self.node.core.db.snapshot().await?;
+        let standing = blocks::standing(&mut tx, community, &activity.actor).await?;
+        let own: Option<(Id, String)> =
+            tx.optional(&agenda::store::REPLY_OF, args![entry, &date, &activity.actor]).await?;
+        tx.rollback().await?;
+        if standing == Standing::Suspended {
+            return Ok(());
+        }
+        let Some(actor) = self.actor().await? else { return Ok(()) };
+        let fetcher = self.node.fetcher().map_err(|error| Error::Damaged(error.to_string()))?;
+        let (Some((inbox, delivery)), Some(host)) = (remote::inboxes(&actor, fetcher), domain::of_url(&actor.id))
         else {
             return Ok(());
         };
-        let Some(actor) = self.actor().await? else { return Ok(()) };
-        let fetcher = self.node.fetcher().map_err(|error| Error::Damaged(error.to_string()))?;
-        let (Some((inbox, _)), Some(host)) = (remote::inboxes(&actor, fetcher), domain::of_url(&actor.id)) else {
-            return Ok(());
-        };
-        let name = format!("{}@{host}", actor.preferred_username.as_deref().unwrap_or_default());
-        let command = Join {
-            reply: Reply { entry, date: date.clone(), name, note: String::new() },
-            elsewhere: Elsewhere { actor: actor.id.clone(), asked: activity.id.clone().unwrap_or_default() },
-        };
-        let kind = match self.node.core.execute(community, Caller::plain(By::System), self.key, command).await {
-            Ok(_) => None,
-            // There already, or not: what stands says which.
-            Err(Error::Refused(refusal)) if refusal.kind != Kind::ReadOnly => Some(ActivityKind::Reject),
-            Err(error) => return Err(error),
-        };
+        let asked = activity.id.clone().unwrap_or_default();
+        // Who has a place already hears so again.
+        if standing == Standing::Limited && own.is_none_or(|(_, state)| state == "left") {
+            let knock = knock(Wish::Join, &actor, &host, asked, object.to_owned(), (&inbox, &delivery));
+            let system = Caller::plain(By::System);
+            return self.node.core.execute(community, system, self.key, knock).await.map(drop);
+        }
+        let reply = Reply { entry, date: date.clone(), name: called(&actor, &host), note: String::new() };
+        let elsewhere = Elsewhere { actor: actor.id.clone(), asked };
+        seat(self.node, community, self.key, Join { reply, elsewhere }).await?;
         let mut unit = self.node.core.begin().await?;
-        let own: Option<(Id, String)> =
-            unit.tx.optional(&agenda::store::REPLY_OF, args![entry, &date, &actor.id]).await?;
-        let kind = match own {
-            Some((_, state)) if state != "left" => answer_of(&state),
-            _ => kind.unwrap_or(ActivityKind::Reject),
-        };
-        self.answer(&mut unit, community, kind, (inbox.as_str(), &host), activity).await?;
+        let said = seated(&mut unit, entry, &date, &actor.id).await?;
+        self.answer(&mut unit, community, said, (inbox.as_str(), &host), activity).await?;
         unit.commit().await
     }
 
@@ -306,6 +314,63 @@ impl Coming<'_> {
     }
 }
 
+/// What an actor is called where it is from.
+fn called(actor: &Actor, host: &str) -> String {
+    format!("{}@{host}", actor.preferred_username.as_deref().unwrap_or_default())
+}
+
+/// Somebody who is limited, and waits.
+fn knock(
+    wish: Wish,
+    actor: &Actor,
+    host: &str,
+    asked: String,
+    object: String,
+    (inbox, delivery): (&Url, &Url),
+) -> Knock {
+    let name = one_line(&called(actor, host)).chars().take(140).collect();
+    let (inbox, delivery) = (inbox.to_string(), delivery.to_string());
+    Knock { wish, actor: actor.id.clone(), name, asked, object, inbox, delivery }
+}
+
+/// Lets somebody follow who does not yet; nothing where their host has too many inboxes.
+pub(in crate::link) async fn welcome(
+    unit: &mut Unit<'_>,
+    community: Id,
+    key: Id,
+    (actor, asked): (&str, &str),
+    (delivery, host): (&str, &str),
+) -> Result<Option<ActivityKind>> {
+    let there: Option<(Id,)> = unit.tx.optional(&store::FOLLOWER, args![community, actor]).await?;
+    if there.is_none() {
+        let known: Option<(i64,)> = unit.tx.optional(&store::PEERS_AT, args![community, host]).await?;
+        if known.is_some_and(|(known,)| known >= INBOXES) {
+            return Ok(None);
+        }
+        let command = Accept { actor: actor.to_owned(), asked: asked.to_owned(), delivery: delivery.to_owned() };
+        unit.execute(community, Caller::plain(By::System), key, command).await?;
+        // They are told of what happens from now on.
+        let head: Option<(i64, Vec<u8>)> = unit.tx.optional(&log::store::HEAD, args![community]).await?;
+        add_peer(unit, community, delivery, host, head.map_or(0, |(seq, _)| seq)).await?;
+    }
+    Ok(Some(ActivityKind::Accept))
+}
+
+/// Gives somebody of another node a place, if the rules do.
+pub(in crate::link) async fn seat(node: &Node, community: Id, key: Id, join: Join) -> Result<()> {
+    match node.core.execute(community, Caller::plain(By::System), key, join).await {
+        // There already, or not: what stands says which.
+        Err(Error::Refused(refusal)) if refusal.kind != Kind::ReadOnly => Ok(()),
+        done => done.map(drop),
+    }
+}
+
+/// What somebody hears who asked for a place.
+pub(in crate::link) async fn seated(unit: &mut Unit<'_>, entry: Id, date: &str, actor: &str) -> Result<ActivityKind> {
+    let own: Option<(Id, String)> = unit.tx.optional(&agenda::store::REPLY_OF, args![entry, date, actor]).await?;
+    Ok(own.map_or(ActivityKind::Reject, |(_, state)| answer_of(&state)))
+}
+
 /// What somebody hears whose reply is so.
 fn answer_of(state: &str) -> ActivityKind {
     match state {
@@ -348,7 +413,7 @@ pub(crate) async fn answer_join(node: &Arc<Node>, key: Id, community: Id, reply:
 }
 
 /// Sends an answer about an activity to who sent it. `key` makes it the same answer each time.
-async fn answer(
+pub(in crate::link) async fn answer(
     node: &Node,
     key: Id,
     unit: &mut Unit<'_>,

@@ -12,13 +12,25 @@ statements! {
     write KEEP_KEYS = "INSERT INTO actor_keys (owner, rsa, ed25519) VALUES ($1, $2, $3) ON CONFLICT (owner) DO NOTHING";
 
     /// A community is open to the network.
-    write OPEN = "INSERT INTO actors (owner, base, actor, rsa, ed25519, opened_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    write OPEN = "INSERT INTO actors (owner, base, actor, rsa, ed25519, opened_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (owner) DO UPDATE SET base = excluded.base, actor = excluded.actor, rsa = excluded.rsa, ed25519 = excluded.ed25519, opened_at = excluded.opened_at, closed_at = NULL";
+    /// It is closed to it again.
+    write CLOSE = "UPDATE actors SET closed_at = $2 WHERE owner = $1";
+    /// None of its dates is on the network any more.
+    write ALL_GONE = "UPDATE travels SET changed_seq = $2, gone = TRUE WHERE community_id = $1 AND NOT gone";
+    /// Its followers.
+    write FOLLOWER_IDS = "SELECT id FROM followers WHERE community_id = $1 ORDER BY id";
+    /// Who is told of dates is to be told that they are gone.
+    write BID_FAREWELL = "UPDATE peers SET farewell = TRUE WHERE community_id = $1 AND EXISTS (SELECT 1 FROM followers f WHERE f.community_id = peers.community_id AND f.delivery = peers.inbox)";
+    /// And no more, since it is open again.
+    write NO_FAREWELL = "UPDATE peers SET farewell = FALSE WHERE community_id = $1";
     /// The address of a community that is open.
-    write BASE = "SELECT base FROM actors WHERE owner = $1";
+    write BASE = "SELECT base FROM actors WHERE owner = $1 AND closed_at IS NULL";
+    /// That of one that is or was.
+    write LAST_BASE = "SELECT base FROM actors WHERE owner = $1";
     /// Which community an actor is.
-    write BY_ACTOR = "SELECT owner, base FROM actors WHERE actor = $1";
+    write BY_ACTOR = "SELECT owner, base FROM actors WHERE actor = $1 AND closed_at IS NULL";
     /// The communities that are open, in which a date came near that does not travel yet.
-    write TO_ADVANCE = "SELECT a.owner FROM actors a WHERE EXISTS (SELECT 1 FROM occurrences o JOIN entries e ON e.id = o.activity_id WHERE o.community_id = a.owner AND o.visibility = 0 AND e.visibility = 0 AND e.removed_at IS NULL AND o.cancelled_at IS NULL AND o.ends_at > $1 AND o.starts_at < $2 \
+    write TO_ADVANCE = "SELECT a.owner FROM actors a WHERE a.closed_at IS NULL AND EXISTS (SELECT 1 FROM occurrences o JOIN entries e ON e.id = o.activity_id WHERE o.community_id = a.owner AND o.visibility = 0 AND e.visibility = 0 AND e.removed_at IS NULL AND o.cancelled_at IS NULL AND o.ends_at > $1 AND o.starts_at < $2 \
         AND NOT EXISTS (SELECT 1 FROM travels t WHERE t.entry_id = o.activity_id AND t.date_id = o.date_id AND NOT t.gone)) ORDER BY a.owner";
 
     /// Somebody follows from elsewhere.
@@ -92,10 +104,10 @@ statements! {
     write TAKES_RFC9421 = "INSERT INTO peer_hosts (host, takes_rfc9421, rests_until) VALUES ($1, TRUE, 0) ON CONFLICT (host) DO UPDATE SET takes_rfc9421 = TRUE WHERE NOT peer_hosts.takes_rfc9421";
     /// The next peer for which there is something, and which nobody serves.
     write NEXT_PEER =
-        sqlite "SELECT p.community_id, p.inbox, p.host, p.reached, p.reached_entry, p.reached_date, COALESCE(h.takes_rfc9421, FALSE) AS takes_rfc9421, p.tries, p.failing_since FROM peers p LEFT JOIN peer_hosts h ON h.host = p.host WHERE COALESCE(h.rests_until, 0) <= $1 AND p.next_at <= $1 AND p.leased_until <= $1 AND (EXISTS (SELECT 1 FROM outgoing o WHERE o.community_id = p.community_id AND o.inbox = p.inbox) \
-            OR (EXISTS (SELECT 1 FROM followers f WHERE f.community_id = p.community_id AND f.delivery = p.inbox) AND EXISTS (SELECT 1 FROM travels t WHERE t.community_id = p.community_id AND t.changed_seq >= p.reached AND (t.changed_seq > p.reached OR t.entry_id > p.reached_entry OR (t.entry_id = p.reached_entry AND t.date_id > p.reached_date))))) ORDER BY p.next_at, p.community_id, p.inbox LIMIT 1",
-        postgres "SELECT p.community_id, p.inbox, p.host, p.reached, p.reached_entry, p.reached_date, COALESCE(h.takes_rfc9421, FALSE) AS takes_rfc9421, p.tries, p.failing_since FROM peers p LEFT JOIN peer_hosts h ON h.host = p.host WHERE COALESCE(h.rests_until, 0) <= $1 AND p.next_at <= $1 AND p.leased_until <= $1 AND (EXISTS (SELECT 1 FROM outgoing o WHERE o.community_id = p.community_id AND o.inbox = p.inbox) \
-            OR (EXISTS (SELECT 1 FROM followers f WHERE f.community_id = p.community_id AND f.delivery = p.inbox) AND EXISTS (SELECT 1 FROM travels t WHERE t.community_id = p.community_id AND t.changed_seq >= p.reached AND (t.changed_seq > p.reached OR t.entry_id > p.reached_entry OR (t.entry_id = p.reached_entry AND t.date_id > p.reached_date))))) ORDER BY p.next_at, p.community_id, p.inbox LIMIT 1 FOR UPDATE OF p SKIP LOCKED";
+        sqlite "SELECT p.community_id, p.inbox, p.host, p.reached, p.reached_entry, p.reached_date, COALESCE(h.takes_rfc9421, FALSE) AS takes_rfc9421, p.tries, p.failing_since, p.farewell FROM peers p LEFT JOIN peer_hosts h ON h.host = p.host WHERE COALESCE(h.rests_until, 0) <= $1 AND p.next_at <= $1 AND p.leased_until <= $1 AND (EXISTS (SELECT 1 FROM outgoing o WHERE o.community_id = p.community_id AND o.inbox = p.inbox) \
+            OR ((p.farewell OR EXISTS (SELECT 1 FROM followers f WHERE f.community_id = p.community_id AND f.delivery = p.inbox)) AND EXISTS (SELECT 1 FROM travels t WHERE t.community_id = p.community_id AND t.changed_seq >= p.reached AND (t.changed_seq > p.reached OR t.entry_id > p.reached_entry OR (t.entry_id = p.reached_entry AND t.date_id > p.reached_date))))) ORDER BY p.next_at, p.community_id, p.inbox LIMIT 1",
+        postgres "SELECT p.community_id, p.inbox, p.host, p.reached, p.reached_entry, p.reached_date, COALESCE(h.takes_rfc9421, FALSE) AS takes_rfc9421, p.tries, p.failing_since, p.farewell FROM peers p LEFT JOIN peer_hosts h ON h.host = p.host WHERE COALESCE(h.rests_until, 0) <= $1 AND p.next_at <= $1 AND p.leased_until <= $1 AND (EXISTS (SELECT 1 FROM outgoing o WHERE o.community_id = p.community_id AND o.inbox = p.inbox) \
+            OR ((p.farewell OR EXISTS (SELECT 1 FROM followers f WHERE f.community_id = p.community_id AND f.delivery = p.inbox)) AND EXISTS (SELECT 1 FROM travels t WHERE t.community_id = p.community_id AND t.changed_seq >= p.reached AND (t.changed_seq > p.reached OR t.entry_id > p.reached_entry OR (t.entry_id = p.reached_entry AND t.date_id > p.reached_date))))) ORDER BY p.next_at, p.community_id, p.inbox LIMIT 1 FOR UPDATE OF p SKIP LOCKED";
     /// Somebody serves it.
     write LEASE_PEER = "UPDATE peers SET leased_until = $3 WHERE community_id = $1 AND inbox = $2";
     /// What goes to one inbox alone, oldest first.
@@ -123,7 +135,15 @@ statements! {
     /// And what waited for it.
     write DROP_OUTGOING = "DELETE FROM outgoing WHERE community_id = $1 AND inbox = $2";
     /// Peers of whom nothing is left to be told.
-    write SWEEP_PEERS = "DELETE FROM peers WHERE leased_until <= $1 AND NOT EXISTS (SELECT 1 FROM followers f WHERE f.community_id = peers.community_id AND f.delivery = peers.inbox) AND NOT EXISTS (SELECT 1 FROM outgoing o WHERE o.community_id = peers.community_id AND o.inbox = peers.inbox)";
+    write SWEEP_PEERS = "DELETE FROM peers WHERE leased_until <= $1 AND NOT EXISTS (SELECT 1 FROM followers f WHERE f.community_id = peers.community_id AND f.delivery = peers.inbox) AND NOT EXISTS (SELECT 1 FROM outgoing o WHERE o.community_id = peers.community_id AND o.inbox = peers.inbox) AND NOT (peers.farewell AND EXISTS (SELECT 1 FROM travels t WHERE t.community_id = peers.community_id AND t.changed_seq > peers.reached))";
+
+    /// All inboxes elsewhere, how far each was told, and what waits for it.
+    write ALL_PEERS = "SELECT c.handle AS community, p.host, p.inbox, (SELECT COUNT(*) FROM followers f WHERE f.community_id = p.community_id AND f.delivery = p.inbox) AS followers, \
+        (SELECT COUNT(*) FROM travels t WHERE t.community_id = p.community_id AND t.changed_seq > p.reached AND (p.farewell OR EXISTS (SELECT 1 FROM followers f WHERE f.community_id = p.community_id AND f.delivery = p.inbox))) AS behind, \
+        (SELECT COUNT(*) FROM outgoing o WHERE o.community_id = p.community_id AND o.inbox = p.inbox) AS alone, p.reached_at AS told_at, p.failing_since AS silent_since, p.tries, \
+        NULLIF(CASE WHEN COALESCE(h.rests_until, 0) > p.next_at THEN h.rests_until ELSE p.next_at END, 0) AS next_at, p.last_error AS error FROM peers p JOIN communities c ON c.id = p.community_id LEFT JOIN peer_hosts h ON h.host = p.host ORDER BY c.handle, p.host, p.inbox";
+    /// What waits to be worked through, by where it is from.
+    write COMING_IN = "SELECT host, COUNT(*) AS waiting, MIN(received_at) AS since FROM received WHERE activity IS NOT NULL GROUP BY host ORDER BY host";
 
     /// The community as an actor, if it is open.
     read OWN = "SELECT base, rsa, ed25519, opened_at FROM visible_actors";

@@ -6,7 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    link::federation,
+    link::{
+        blocks::{self, Standing},
+        federation,
+    },
     spine::{
         apply::Projection,
         command::{Command, Context, Decision},
@@ -74,6 +77,9 @@ impl Command for Follow {
         let (base,) = base.ok_or_else(|| conflict("error-link-closed"))?;
         if federation::Address(base).actor() == self.actor {
             return Err(conflict("error-follows-itself"));
+        }
+        if blocks::standing(context.tx, context.community, &self.actor).await? == Standing::Suspended {
+            return Err(conflict("error-follows-suspended"));
         }
         let there: Option<(Id,)> = context.tx.optional(&store::BY_ACTOR, args![context.community, &self.actor]).await?;
         if there.is_some() {

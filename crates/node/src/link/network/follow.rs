@@ -14,7 +14,7 @@ use crate::{
     link::federation::{Signing, Unknown, fetch, inboxes, send},
     node::Node,
     spine::{
-        command::{Caller, Done},
+        command::{Caller, Done, Unit},
         id::Id,
         refusal::{Error, Fields, Result, conflict, not_found},
     },
@@ -127,8 +127,14 @@ fn asks(own: &str, followed: Id, actor: &str) -> Activity {
 ///
 /// # Errors
 /// A refusal, or as the store says.
-pub(super) async fn end(node: &Node, community: Id, caller: Caller, key: Id, followed: Id) -> Result<Done> {
-    let mut unit = node.core.begin().await?;
+pub(in crate::link) async fn end(
+    node: &Node,
+    unit: &mut Unit<'_>,
+    community: Id,
+    caller: Caller,
+    key: Id,
+    followed: Id,
+) -> Result<Done> {
     let row: Option<(String, String, bool)> = unit.tx.optional(&store::ONE, args![community, followed]).await?;
     let done = unit.execute(community, caller, key, Unfollow(followed)).await?;
     if let (Some((actor, inbox, _)), Some(signing)) = (row, Signing::community(node, community).await?) {
@@ -142,9 +148,8 @@ pub(super) async fn end(node: &Node, community: Id, caller: Caller, key: Id, fol
         undo.to = vec![actor.clone()];
         let sent = signing.proven(undo.to_value(), node.instant())?;
         let host = tequio_fediverse::domain::of_url(&actor).unwrap_or_default();
-        send(&mut unit, community, (&inbox, &host), followed.derived(b"undo"), &sent, node.core.world.now()).await?;
+        send(unit, community, (&inbox, &host), followed.derived(b"undo"), &sent, node.core.world.now()).await?;
     }
-    unit.commit().await?;
     Ok(done)
 }
 

@@ -14,7 +14,10 @@ use tequio_fediverse::{
 use url::Url;
 
 use crate::{
-    link::federation::{Signed, store as federation},
+    link::{
+        blocks::{self, Standing},
+        federation::{Signed, store as federation},
+    },
     node::Node,
     spine::{
         command::Caller,
@@ -23,7 +26,7 @@ use crate::{
         refusal::{Error, Result},
         world::Micros,
     },
-    store::args,
+    store::{Write, args},
 };
 
 use super::{Answer, follow, rules, store};
@@ -104,15 +107,29 @@ async fn answered(
 /// A group that is followed passes something on: it is fetched from where it is.
 async fn announced(node: &Arc<Node>, group: &str, id: &str, budget: &mut Budget) -> Result<()> {
     let mut tx = node.core.db.snapshot().await?;
-    let following: Option<(Id, Id)> = tx.optional(&store::FOLLOWING, args![group]).await?;
+    let following: Vec<(Id, Id)> = tx.all(&store::FOLLOWING, args![group]).await?;
+    let mut wanted = false;
+    for (_, community) in following {
+        wanted |= takes(&mut tx, community, &[id]).await?;
+    }
     tx.rollback().await?;
-    let (Some(_), Ok(url)) = (following, Url::parse(id)) else { return Ok(()) };
+    let (true, Ok(url)) = (wanted, Url::parse(id)) else { return Ok(()) };
     let signed = Signed::by(node).await?;
     let fetcher = node.fetcher().map_err(|error| Error::Damaged(error.to_string()))?;
     match fetcher.object(&url, budget, signed.sign().as_deref()).await {
         Ok(value) => hear_by(node, group, &value, author(&value, id)).await,
         Err(_) => Ok(()),
     }
+}
+
+/// Whether a community takes anything of all of these.
+async fn takes(tx: &mut Write, community: Id, voices: &[&str]) -> Result<bool> {
+    for voice in voices {
+        if blocks::standing(tx, community, voice).await? == Standing::Suspended {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Who may change something: its author, if it is of the same server.
@@ -141,6 +158,9 @@ async fn hear_by(node: &Arc<Node>, followed: &str, value: &Value, author: Option
             tx.run(&store::UNHEAR, args![&event.id, &author]).await?;
             break;
         };
+        if !takes(&mut tx, community, &[followed, &author, &event.id]).await? {
+            continue;
+        }
         let count: Option<(i64,)> = tx.optional(&store::DATES, args![of]).await?;
         if count.is_some_and(|(count,)| count >= rules::DATES) {
             continue;

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use crate::{
-    link::{federation, pages::show},
+    link::{blocks, federation, pages::show},
     spine::{
         command::Command as _,
         id::Id,
@@ -68,6 +68,10 @@ struct Row {
     cancelled: bool,
     origin: String,
     account: String,
+    /// Its identifier, who wrote it, and by whose actor it came.
+    object: String,
+    author: String,
+    actor: String,
 }
 
 /// A date of another community.
@@ -87,9 +91,16 @@ struct NetworkDate {
     /// Whose it is.
     origin: String,
     account: String,
+    /// Its identifier, by which it is reported.
+    object: String,
 }
 
 impl NetworkDate {
+    /// The query of the form by which it is reported.
+    fn query(&self) -> String {
+        url::form_urlencoded::Serializer::new(String::new()).append_pair("object", &self.object).finish()
+    }
+
     fn of(page: &Page, row: Row) -> Self {
         let zone = tequio_calendar::zone::get(&row.time_zone).unwrap_or(TimeZone::UTC);
         let local = |at: Micros| civil_at(at, &zone).strftime("%Y-%m-%dT%H:%M:%S").to_string();
@@ -105,6 +116,7 @@ impl NetworkDate {
             cancelled: row.cancelled,
             origin: row.origin,
             account: row.account,
+            object: row.object,
         }
     }
 }
@@ -157,7 +169,9 @@ struct Asked {
 async fn agenda(here: Here, Query(asked): Query<Asked>) -> Answer {
     let mut reader = here.read().await?;
     let mut rows: Vec<Row> = reader.all(&store::TO_COME, args![here.now() - BEGAN, DATES]).await?;
+    let shown = blocks::shown(&mut reader).await?;
     drop(reader);
+    rows.retain(|row| shown(&[&row.author, &row.actor, &row.object]));
     let town = |row: &Row| row.town.clone().or_else(|| row.place.clone());
     let places = offered("place", rows.iter().filter_map(town));
     let tags = offered("tag", rows.iter().flat_map(|row| row.labels.lines().map(str::to_owned).collect::<Vec<_>>()));
@@ -214,6 +228,9 @@ struct EndForm {
 #[utoipa::path(post, path = "/c/{handle}/link/unfollow", request_body = EndForm, responses((status = 303), (status = 403), (status = 404)))]
 async fn end(member: Member, Input(form): Input<EndForm>) -> Answer {
     member.must(Unfollow::NAME).await?;
-    let done = follow::end(member.node(), member.community.id, member.caller(), member.key(form.key), form.id).await?;
+    let (community, key) = (member.community.id, member.key(form.key));
+    let mut unit = member.node().core.begin().await?;
+    let done = follow::end(member.node(), &mut unit, community, member.caller(), key, form.id).await?;
+    unit.commit().await?;
     Ok(member.go_on("/link", "unfollowed", Some(done)))
 }

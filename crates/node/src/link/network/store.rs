@@ -37,5 +37,5 @@ statements! {
     /// Those that are followed.
     read FOLLOWED = "SELECT id, name, account, page, asked_at, accepted_at, refused_at FROM visible_followed ORDER BY name, id";
     /// The dates to come, the next first.
-    read TO_COME = "SELECT n.title, n.content, n.starts_at, n.ends_at, n.time_zone, n.place, n.town, n.page, n.labels, n.cancelled, n.origin, n.account FROM visible_network n WHERE n.starts_at >= $4 ORDER BY n.starts_at, n.id LIMIT $5";
+    read TO_COME = "SELECT n.title, n.content, n.starts_at, n.ends_at, n.time_zone, n.place, n.town, n.page, n.labels, n.cancelled, n.origin, n.account, n.object, n.author, n.actor FROM visible_network n WHERE n.starts_at >= $4 ORDER BY n.starts_at, n.id LIMIT $5";
 }

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    link::federation::store as federation,
     spine::{
         apply::Projection,
         command::{Command, Context, Decision},
@@ -230,6 +231,12 @@ impl Command for SetHost {
             if taken.is_some_and(|(other,)| other != context.community) {
                 return Err(conflict("error-host-taken"));
             }
+        }
+        // Its identifiers on the network do not follow: on another host nobody would find it by them any more.
+        let base: Option<(String,)> = context.tx.optional(&federation::BASE, args![context.community]).await?;
+        let of_host = base.and_then(|(base,)| rules::own_host(&base));
+        if of_host.is_some() && of_host != self.0 {
+            return Err(conflict("error-host-open"));
         }
         Ok(Decision::about(context.community, [Event::HostSet(self.0).into()]))
     }

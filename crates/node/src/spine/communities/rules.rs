@@ -99,6 +99,12 @@ pub fn check_document(field: &'static str, body: &str) -> Result<String> {
     Ok(body)
 }
 
+/// The host of an address on the network that is a community's own, and not the node's.
+pub(crate) fn own_host(base: &str) -> Option<String> {
+    let url = url::Url::parse(base).ok().filter(|url| url.path() == "/")?;
+    url.host_str().map(str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -89,6 +89,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             crate::act::freedom::fest::forget(to, *member).await?;
             crate::decide::decisions::forget(to, *member).await?;
             crate::decide::times::forget(to, *member).await?;
+            crate::link::reports::forget(to, *member).await?;
         }
         Event::Invited { invitation, purpose, words, expires_at, uses_limit } => {
             let author = to.actor.member();

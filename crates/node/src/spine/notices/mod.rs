@@ -163,6 +163,10 @@ pub enum Notice {
     DecisionRepealed,
     /// Nobody looked at it in time: it binds no more.
     DecisionLapsed,
+    /// Somebody who is limited wants to follow the community, or to come.
+    NetworkKnock,
+    /// Somebody reports something of the network, or from there.
+    NetworkReport,
 }
 
 impl Notice {
@@ -246,6 +250,8 @@ impl Notice {
             Self::DecisionRatified => "decision-ratified",
             Self::DecisionRepealed => "decision-repealed",
             Self::DecisionLapsed => "decision-lapsed",
+            Self::NetworkKnock => "network-knock",
+            Self::NetworkReport => "network-report",
         }
     }
 }

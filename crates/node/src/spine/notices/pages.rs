@@ -171,6 +171,8 @@ async fn about(member: &Member, reader: &mut Reader, notice: &str, subject: Id) 
             About { title: request.and_then(|(name, _)| name), ..About::at("/requests") }
         }
         "join-unanswered" => About::at("/mandates"),
+        "network-knock" => About::at("/link/blocks"),
+        "network-report" => About::at("/link/reports"),
         "recovery-asked" | "recovery-opens" | "recovery-used" => About::at("/members/recoveries"),
         "mandate-given"
         | "mandate-ending"

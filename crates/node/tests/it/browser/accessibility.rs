@@ -281,9 +281,23 @@ async fn no_page_of_the_network_is_closed_to_anybody() -> WebDriverResult<()> {
     let mut walk = Walk::begin(driver.telephone(true).await, &app);
     let base = format!("{}/@etla", app.origin);
     walk.sign_in(&base, "Ana", PASSPHRASE).await?;
-    for page in ["/link", "/link/agenda", "/link/agenda?tag=radio"] {
+    for page in ["/link", "/link/agenda", "/link/agenda?tag=radio", "/link/blocks", "/link/reports", "/link/close"] {
         walk.look_at(&format!("{base}{page}")).await?;
     }
+    // The form by which a date is reported, and a list of blocks before it is taken.
+    let agenda = app.person();
+    let form = agenda.get("/@etla/sign-in").await;
+    agenda.send(&form, &[("name", "Ana"), ("passphrase", PASSPHRASE)]).await;
+    let page = agenda.get("/@etla/link/agenda").await;
+    let report = page.body.split('"').find(|part| part.contains("/link/report?")).unwrap().to_owned();
+    walk.look_at(&format!("{}{report}", app.origin)).await?;
+    let import = format!("{base}/link/blocks/import");
+    walk.browser.goto(&import).await?;
+    let list = walk.browser.find(By::Id("text")).await?;
+    list.send_keys("otro.example,suspend\nb*d.example").await?;
+    walk.browser.find(By::Css("main form[enctype] button")).await?.click().await?;
+    walk.browser.query(By::Id("take-1")).first().await?;
+    walk.examine("a block list").await?;
     walk.browser.quit().await?;
     assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
     Ok(())

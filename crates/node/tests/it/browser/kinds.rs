@@ -34,6 +34,10 @@ const NO_PAGES: &[&str] = &[
     "/@{handle}/decide/{id}/ballot",
     "/@{handle}/decide/{id}/count/{file}",
     "/@{handle}/files/{id}",
+    // Looked at in `no_page_of_the_network_is_closed_to_anybody`.
+    "/@{handle}/link/close",
+    "/@{handle}/link/report",
+    "/@{handle}/link/blocks/export",
     "/@{handle}/files/{id}/thumbnail",
     "/@{handle}/me/export",
     "/@{handle}/news/private/{code}",

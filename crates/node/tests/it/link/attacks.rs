@@ -9,7 +9,11 @@ use tequio_fediverse::signature::Scheme;
 use tequio_node::spine::world::HOUR;
 
 use super::{
-    activity_of, laboratory, on_engines, open,
+    activity_of,
+    blocks::{block, lift},
+    laboratory,
+    network::followed,
+    on_engines, open,
     peer::{Peer, posted},
     work,
 };
@@ -160,6 +164,73 @@ on_engines! {
         ana.publish(&[("title", "Uno")]).await;
         work(&app).await;
         assert_eq!(peer.knocks(), knocks, "the host waits");
+        app.check().await;
+    }
+
+    /// Who is suspended is refused before anything is fetched or written, whatever they say, by whichever inbox, by a name
+    /// below the one that is blocked, and in the words of somebody else. The same comes in as long as they are not: so it is the
+    /// block that stops it.
+    async fn case_21_blocks_are_not_evaded(engine: Engine) {
+        let (app, ana) = open(engine).await;
+        let (peer, zaachila) = followed(&app, &ana).await;
+        let path = ana.publish(&[("title", "Taller")]).await;
+        work(&app).await;
+        let (fetched, eva) = (peer.fetched(), peer.id("eva"));
+        let said = |number: u32| {
+            let (id, date) = (format!("{eva}#{number}"), format!("{}{path}", app.origin));
+            [
+                json!({ "type": "Follow", "id": format!("{id}-f"), "actor": eva, "object": format!("{}/@etla", app.origin) }),
+                json!({ "type": "Join", "id": format!("{id}-j"), "actor": eva, "object": date }),
+                json!({ "type": "Flag", "id": format!("{id}-x"), "actor": eva, "object": [date], "content": "Spam" }),
+            ]
+        };
+        let mut raw = crate::support::Raw::open(&app).await;
+        assert_eq!(block(&ana, &eva, "suspend").await.status, 303);
+        let before = raw.number("SELECT COUNT(*) FROM received").await + raw.number("SELECT COUNT(*) FROM signatures").await;
+        for activity in said(1) {
+            for inbox in ["/@etla/inbox", "/inbox"] {
+                assert_eq!(peer.sends(&app, "eva", inbox, &activity).await, 403, "{activity}");
+            }
+        }
+        // Carried by a group that is followed, it is answered and forgotten.
+        let boost = json!({ "type": "Announce", "id": format!("{zaachila}#boost"), "actor": zaachila, "object": { "type": "Event", "id": format!("{}/events/9", peer.origin), "attributedTo": eva } });
+        assert_eq!(peer.sends(&app, "zaachila", "/inbox", &boost).await, 202);
+        let after = raw.number("SELECT COUNT(*) FROM received").await + raw.number("SELECT COUNT(*) FROM signatures").await;
+        assert_eq!((peer.fetched(), after), (fetched, before));
+        lift(&ana).await;
+        for activity in said(2) {
+            assert_eq!(peer.sends(&app, "eva", "/@etla/inbox", &activity).await, 202);
+        }
+        assert_eq!(peer.sends(&app, "zaachila", "/inbox", &boost).await, 202);
+        work(&app).await;
+        assert!(peer.fetched() > fetched);
+        assert_eq!(activity_of(&app, "/@etla/followers").await.1["totalItems"], 1);
+        assert_eq!(ana.get_json(&format!("{path}.json")).await["going"], 1);
+        // A host stands for all below it, however it is written. Of a name that nobody has the key cannot be had: 401.
+        let below = "https://correo.malo.example./users/eva";
+        let follow = json!({ "type": "Follow", "id": format!("{below}#1"), "actor": below, "object": format!("{}/@etla", app.origin) });
+        let body = follow.to_string().into_bytes();
+        let url = format!("{}/@etla/inbox", app.origin);
+        let headers = peer.signed_by(&app, &format!("{below}#key"), &url, &body);
+        assert_eq!(posted(&app.origin, "/@etla/inbox", headers.clone(), body.clone()).await, 401);
+        assert_eq!(block(&ana, "malo.example", "suspend").await.status, 303);
+        assert_eq!(posted(&app.origin, "/@etla/inbox", headers, body).await, 403);
+        app.check().await;
+    }
+
+    /// What came in before somebody was suspended, and waits, is not worked through for who suspended them.
+    async fn what_waits_of_who_is_suspended_is_forgotten(engine: Engine) {
+        let (app, ana) = open(engine).await;
+        let peer = Peer::start().await;
+        let path = ana.publish(&[("title", "Taller")]).await;
+        assert_eq!(peer.follows(&app, "eva", 1).await, 202);
+        let id = peer.id("eva");
+        let join = json!({ "type": "Join", "id": format!("{id}#join"), "actor": id, "object": format!("{}{path}", app.origin) });
+        assert_eq!(peer.sends(&app, "eva", "/inbox", &join).await, 202);
+        assert_eq!(block(&ana, "127.0.0.1", "suspend").await.status, 303);
+        work(&app).await;
+        assert_eq!(activity_of(&app, "/@etla/followers").await.1["totalItems"], 0);
+        assert_eq!(ana.get_json(&format!("{path}.json")).await["going"], 0);
         app.check().await;
     }
 }

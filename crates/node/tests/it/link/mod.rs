@@ -2,14 +2,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 mod attacks;
+mod blocks;
+mod closing;
 mod federation;
 mod joining;
 mod network;
 mod peer;
+mod reports;
 mod silence;
 
 use std::time::Duration;
 
+use serde_json::json;
 use tequio_fediverse::fetch::Access;
 use tequio_node::{jobs, store::Engine};
 
@@ -56,6 +60,15 @@ pub async fn on_the_network(engine: Engine) -> TestApp {
     let (app, ana) = open(engine).await;
     network::hears(&app, &ana).await.answers(500, None);
     ana.publish(&[("title", "Instalatón")]).await;
+    work(&app).await;
+    // Somebody is suspended, somebody is limited and waits, and something is reported.
+    assert_eq!(blocks::block(&ana, "malo.example", "suspend").await.status, 303);
+    let peer = peer::Peer::start().await;
+    let (eva, group) = (peer.id("eva"), format!("{}/@etla", app.origin));
+    assert_eq!(blocks::block(&ana, &eva, "limit").await.status, 303);
+    assert_eq!(peer.follows(&app, "eva", 1).await, 202);
+    let flag = json!({ "type": "Flag", "id": format!("{eva}#flag"), "actor": eva, "object": group, "content": "Spam" });
+    assert_eq!(peer.sends(&app, "eva", "/inbox", &flag).await, 202);
     work(&app).await;
     app
 }

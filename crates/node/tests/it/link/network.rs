@@ -18,7 +18,7 @@ async fn second(engine: tequio_node::store::Engine) -> (TestApp, Person) {
 }
 
 /// Asks to follow, and gives the page that comes of it.
-async fn follow(ana: &Person, address: &str) -> crate::support::Page {
+pub async fn follow(ana: &Person, address: &str) -> crate::support::Page {
     let form = ana.get("/@etla/link").await;
     ana.send(&form, &[("whom", address)]).await
 }
@@ -36,7 +36,7 @@ fn account(app: &TestApp) -> String {
 }
 
 /// The titles of the network's agenda.
-async fn titles(app: &TestApp, query: &str) -> Vec<String> {
+pub async fn titles(app: &TestApp, query: &str) -> Vec<String> {
     let agenda = app.person().get_json(&format!("/@etla/link/agenda.json{query}")).await;
     agenda["dates"].as_array().unwrap().iter().map(|date| date["title"].as_str().unwrap().to_owned()).collect()
 }
@@ -187,7 +187,7 @@ on_engines! {
 }
 
 /// A Create of an event on 5 December at ten in Mexico City, with more.
-fn event(by: &str, name: &str, number: u32, more: &Value) -> Value {
+pub fn event(by: &str, name: &str, number: u32, more: &Value) -> Value {
     let origin = by.split("/users/").next().unwrap();
     let id = format!("{origin}/events/{number}");
     let mut object = json!({
@@ -216,7 +216,7 @@ pub async fn hears(app: &TestApp, ana: &Person) -> Peer {
 }
 
 /// A server of another kind with an actor that the community follows.
-async fn followed(app: &TestApp, ana: &Person) -> (Peer, String) {
+pub async fn followed(app: &TestApp, ana: &Person) -> (Peer, String) {
     let peer = Peer::start().await;
     let zaachila = peer.id("zaachila");
     assert_eq!(follow(ana, &zaachila).await.status, 303);

@@ -140,6 +140,13 @@ impl Peer {
         Signer { key: &key, key_id: &key_id }.sign(scheme, &Method::POST, &url, Some(body), now).unwrap()
     }
 
+    /// The same, by a key of another name.
+    pub fn signed_by(&self, app: &TestApp, key_id: &str, url: &str, body: &[u8]) -> HeaderMap {
+        let now = jiff::Timestamp::from_microsecond(app.node.core.world.now()).unwrap();
+        let (key, url) = (self.key(), url.parse().unwrap());
+        Signer { key: &key, key_id }.sign(Scheme::Cavage, &Method::POST, &url, Some(body), now).unwrap()
+    }
+
     /// Sends an activity to an inbox of a node, and gives the status of the answer.
     pub async fn sends(&self, app: &TestApp, name: &str, path: &str, activity: &Value) -> u16 {
         let (body, url) = (activity.to_string().into_bytes(), format!("{}{path}", app.origin));

@@ -15,6 +15,8 @@ const COMPOSED: &[&str] = &[
     "awaits-",
     "backup-",
     "ballot-",
+    "block-",
+    "blocked-",
     "choice-",
     "class-fact-",
     "csv-",

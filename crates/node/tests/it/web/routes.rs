@@ -43,6 +43,23 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("POST", "/@{handle}/inbox", [404, 404, 404, 404, 404, 404, 404]),
     ("GET", "/@{handle}/link", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/@{handle}/link/agenda", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/@{handle}/link/blocks", [401, 401, 401, 401, 200, 200, 200]),
+    ("POST", "/@{handle}/link/blocks", [401, 401, 401, 401, 403, 403, 422]),
+    ("POST", "/@{handle}/link/blocks/answer", [401, 401, 401, 401, 403, 403, 404]),
+    ("POST", "/@{handle}/link/blocks/lift", [401, 401, 401, 401, 403, 403, 404]),
+    ("POST", "/@{handle}/link/blocks/only", [401, 401, 401, 401, 403, 403, 409]),
+    ("GET", "/@{handle}/link/blocks/export", [401, 401, 401, 401, 403, 403, 200]),
+    ("GET", "/@{handle}/link/blocks/import", [401, 401, 401, 401, 403, 403, 200]),
+    ("POST", "/@{handle}/link/blocks/import", [401, 401, 401, 401, 403, 403, 422]),
+    ("POST", "/@{handle}/link/blocks/import/take", [401, 401, 401, 401, 403, 403, 422]),
+    ("GET", "/@{handle}/link/close", [401, 401, 401, 401, 403, 403, 409]),
+    ("POST", "/@{handle}/link/close", [401, 401, 401, 401, 403, 403, 409]),
+    // Nothing was heard of the network here.
+    ("GET", "/@{handle}/link/report", [401, 401, 401, 401, 404, 404, 404]),
+    ("POST", "/@{handle}/link/report", [401, 401, 401, 401, 404, 404, 404]),
+    ("GET", "/@{handle}/link/reports", [401, 401, 401, 401, 403, 403, 200]),
+    ("POST", "/@{handle}/link/reports/close", [401, 401, 401, 401, 403, 403, 404]),
+    ("POST", "/@{handle}/link/reports/forward", [401, 401, 401, 401, 403, 403, 404]),
     ("POST", "/@{handle}/link/follow", [401, 401, 401, 401, 403, 403, 409]),
     ("POST", "/@{handle}/link/unfollow", [401, 401, 401, 401, 403, 403, 404]),
     ("POST", "/@{handle}/link/open", [401, 401, 401, 401, 403, 403, 409]),
@@ -323,7 +340,11 @@ fn body_of<'t>(route: &str, there: &'t There) -> Vec<(&'t str, &'t str)> {
         "/decide/{id}/forget-name" => vec![field("person", "person")],
         "/decide/{id}/tasks/{task}" => vec![("done", "yes"), ("told", "")],
         "/decide/times/{id}/close" => vec![("chosen", "2026-12-05T10:00")],
-        "/link/unfollow" => vec![field("id", "care")],
+        "/link/unfollow"
+        | "/link/blocks/lift"
+        | "/link/blocks/answer"
+        | "/link/reports/close"
+        | "/link/reports/forward" => vec![field("id", "care")],
         "/mandates/call" => vec![("kind", "care")],
         "/mandates/confirm" => vec![field("id", "coordination")],
         "/mandates/lay-down" => vec![field("id", "care")],

@@ -20,6 +20,7 @@ use crate::{
         },
         times::pages::{OwnTime, own_times},
     },
+    link::reports::pages::{OwnReport, own_reports},
     spine::{
         attachments::pages::{OwnFile, own_files},
         communities, discussion, entries,
@@ -76,6 +77,8 @@ pub(super) struct Kept {
     pub(super) assembly_words: Vec<OwnSaid>,
     /// When they said they could come, where a time was looked for.
     pub(super) times: Vec<OwnTime>,
+    /// What they reported of the network.
+    pub(super) reports: Vec<OwnReport>,
     /// The install fests at which they attend.
     pub(super) fests: Vec<OwnFest>,
     /// What they said of texts that were decided on.
@@ -269,6 +272,7 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         decision_words: own_words(reader).await?,
         assembly_words: own_said(reader).await?,
         times: own_times(reader).await?,
+        reports: own_reports(reader).await?,
         fests: own_fests(reader).await?,
         stances: own_stances(reader).await?,
         records: own_confirmations(reader).await?,
