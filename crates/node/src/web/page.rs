@@ -74,11 +74,8 @@ const DONE: &[&str] = &[
     "done-blocked",
     "done-called",
     "done-cancelled",
-<<<<<<< HEAD
     "done-check",
-=======
     "done-closed-to-network",
->>>>>>> blocks
     "done-confirmed",
     "done-confirmed-by-half",
     "done-contested",
