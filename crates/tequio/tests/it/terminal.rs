@@ -337,7 +337,16 @@ fn both_languages_are_whole_and_nothing_is_left_over() {
         source += &std::fs::read_to_string(file.unwrap().path()).unwrap();
     }
     // These are put together from names.
-    let composed = ["help-", "value-", "setting-", "allowed-", "expected-"];
+    let composed = [
+        "help-",
+        "value-",
+        "setting-",
+        "allowed-",
+        "expected-",
+        "consulta-says-",
+        "consulta-uncounted-",
+        "consulta-end-",
+    ];
     let unused: Vec<&String> = es
         .iter()
         .map(|(key, _)| key)

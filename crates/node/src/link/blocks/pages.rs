@@ -188,6 +188,7 @@ async fn list_only(member: Member, Input(form): Input<OnlyForm>) -> Answer {
 
 /// An answer to who waits.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = KnockReplyForm)]
 struct ReplyForm {
     key: Option<Id>,
     id: Id,

@@ -39,6 +39,8 @@ statements! {
     write WISH = "SELECT wish FROM knocks WHERE community_id = $1 AND id = $2";
     /// One of them.
     write ONE_KNOCK = "SELECT wish, actor, name, asked, object, inbox, delivery FROM knocks WHERE community_id = $1 AND id = $2";
+    /// What somebody waits for: one thing, by its name or their request's, or everything.
+    write OF_ACTOR = "SELECT community_id, id FROM knocks WHERE actor = $1 AND ($2 = '' OR object = $2 OR asked = $2) ORDER BY id";
     /// All of them.
     write KNOCKS = "SELECT id, actor FROM knocks WHERE community_id = $1 ORDER BY id";
 

@@ -91,7 +91,7 @@ impl Coming<'_> {
             ActivityKind::Undo => self.undo(&activity).await,
             ActivityKind::Join => self.join(&activity).await,
             ActivityKind::Leave => {
-                self.leave(&activity.actor, activity.object().and_then(Reference::id).unwrap_or_default()).await
+                self.leave(&activity.actor, activity.object().and_then(Reference::id).unwrap_or("-")).await
             }
             ActivityKind::Flag => reports::take(self.node, self.key, &activity).await,
             kind => {
@@ -105,6 +105,20 @@ impl Coming<'_> {
                 network::take(self.node, self.key, &self.accepted, actor.as_ref(), &mut self.budget).await
             }
         }
+    }
+
+    /// Who does not want any more what they wait for, or has it by now, waits no longer: for one thing, by its name or their
+    /// request's; or for anything, by no name.
+    async fn waits_no_more(&self, actor: &str, named: &str) -> Result<()> {
+        let mut tx = self.node.core.db.snapshot().await?;
+        let waiting: Vec<(Id, Id)> = tx.all(&blocks::store::OF_ACTOR, args![actor, named]).await?;
+        tx.rollback().await?;
+        for (community, knock) in waiting {
+            let command = blocks::Answer { knock, accepted: false };
+            let key = self.key.derived(knock.as_bytes());
+            self.node.core.execute(community, Caller::plain(By::System), key, command).await?;
+        }
+        Ok(())
     }
 
     /// The community that an identifier names, if it is open to the network.
@@ -164,7 +178,8 @@ impl Coming<'_> {
             unit.tx.run(&store::TAKES_RFC9421, args![&host]).await?;
         }
         self.answer(&mut unit, community, said, (inbox.as_str(), &host), activity).await?;
-        unit.commit().await
+        unit.commit().await?;
+        self.waits_no_more(&actor.id, &address.actor()).await
     }
 
     /// The date of an activity of ours that an identifier names, and whose.
@@ -207,11 +222,13 @@ impl Coming<'_> {
         let mut unit = self.node.core.begin().await?;
         let said = seated(&mut unit, entry, &date, &actor.id).await?;
         self.answer(&mut unit, community, said, (inbox.as_str(), &host), activity).await?;
-        unit.commit().await
+        unit.commit().await?;
+        self.waits_no_more(&actor.id, object).await
     }
 
     /// Somebody will not come. Only their own reply is looked for.
     async fn leave(&self, actor: &str, object: &str) -> Result<()> {
+        self.waits_no_more(actor, object).await?;
         let Some((community, entry, date)) = self.date(object).await? else { return Ok(()) };
         let mut tx = self.node.core.db.snapshot().await?;
         let own: Option<(Id, String)> = tx.optional(&agenda::store::REPLY_OF, args![entry, &date, actor]).await?;
@@ -248,16 +265,18 @@ impl Coming<'_> {
             About::Own(value) => match Activity::read(value) {
                 Ok(undone) if undone.kind == ActivityKind::Follow => {
                     let object = undone.object().and_then(Reference::id).map(str::to_owned);
+                    self.waits_no_more(&activity.actor, object.as_deref().unwrap_or("-")).await?;
                     self.community(object.as_deref()).await?.map(|(community, _)| community)
                 }
                 Ok(undone) if undone.kind == ActivityKind::Join => {
-                    let object = undone.object().and_then(Reference::id).unwrap_or_default();
+                    let object = undone.object().and_then(Reference::id).unwrap_or("-");
                     return self.leave(&activity.actor, object).await;
                 }
                 _ => None,
             },
             // By its identifier alone.
             About::Reference(id) => {
+                self.waits_no_more(&activity.actor, id).await?;
                 let mut tx = self.node.core.db.snapshot().await?;
                 let asked: Option<(Id,)> = tx.optional(&store::ASKED_BY, args![&activity.actor, id]).await?;
                 tx.rollback().await?;
@@ -273,6 +292,7 @@ impl Coming<'_> {
 
     /// An actor is gone, and follows nobody any more.
     async fn gone(&self, actor: &str) -> Result<()> {
+        self.waits_no_more(actor, "").await?;
         for community in self.followed_by(actor).await? {
             self.end(community, actor).await?;
         }

@@ -13,10 +13,11 @@ use thirtyfour::{By, WebDriver, error::WebDriverResult, extensions::query::Eleme
 
 use crate::{
     decide::{
-        assemblies,
+        ASKED, assemblies,
         ballots::{voted_on, votes},
-        choices, days_pass,
+        choices, days_pass, deliberated,
         express::proposed,
+        goes,
     },
     link,
     support::{More, PASSPHRASE, Person, TestApp, mail::MailServer},
@@ -80,6 +81,23 @@ async fn no_vote_is_closed_to_anybody() -> WebDriverResult<()> {
     walk.look_at(&format!("{}{path}?cast", app.origin)).await?;
     days_pass(&app, 2).await;
     walk.look_at(&format!("{}{path}?counted", app.origin)).await?;
+    walk.browser.quit().await?;
+    assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
+    Ok(())
+}
+
+/// Asking whether a text is understood, and being asked.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a browser: ./check"]
+async fn no_check_is_closed_to_anybody() -> WebDriverResult<()> {
+    let driver = Driver::start().await;
+    let app = TestApp::start(Engine::Sqlite).await;
+    let (path, [ana, ..]) = deliberated(&app).await;
+    let mut walk = Walk::begin(driver.telephone(true).await, &app);
+    walk.sign_in(&format!("{}/@etla", app.origin), "Ana", PASSPHRASE).await?;
+    walk.look_at(&format!("{}{path}/check", app.origin)).await?;
+    goes(&ana, &path, "check", &[&[("version", "1")], ASKED].concat()).await;
+    walk.look_at(&format!("{}{path}?asked", app.origin)).await?;
     walk.browser.quit().await?;
     assert!(walk.wrong.is_empty(), "{}", walk.wrong.join("\n"));
     Ok(())

@@ -32,6 +32,8 @@ const NO_PAGES: &[&str] = &[
     "/@{handle}/decide/{id}/acta",
     // Looked at in `no_vote_is_closed_to_anybody`.
     "/@{handle}/decide/{id}/ballot",
+    // Looked at in `no_check_is_closed_to_anybody`.
+    "/@{handle}/decide/{id}/check",
     "/@{handle}/decide/{id}/count/{file}",
     "/@{handle}/files/{id}",
     // Looked at in `no_page_of_the_network_is_closed_to_anybody`.

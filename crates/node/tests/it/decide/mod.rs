@@ -91,7 +91,7 @@ async fn step(person: &Person, path: &str, name: &str, fields: &[(&str, &str)]) 
 }
 
 /// Takes a step that must go well, and gives the page that it leads to.
-async fn goes(person: &Person, path: &str, name: &str, fields: &[(&str, &str)]) -> String {
+pub async fn goes(person: &Person, path: &str, name: &str, fields: &[(&str, &str)]) -> String {
     let page = step(person, path, name, fields).await;
     assert_eq!(page.status, 303, "{name} {fields:?}: {}", page.text());
     page.follow(person).await.text()
@@ -109,7 +109,7 @@ async fn offered(person: &Person, path: &str) -> (String, String) {
 }
 
 /// Something that the text says of itself, and something that it does not.
-const ASKED: &[(&str, &str)] = &[
+pub const ASKED: &[(&str, &str)] = &[
     ("statements", "Esto es una propuesta."),
     ("says", "yes"),
     ("places", "1"),
@@ -136,7 +136,7 @@ pub async fn understood(path: &str, people: &[&Person]) {
 }
 
 /// A proposal of policy by Ana that has come to its deliberation.
-async fn deliberated(app: &TestApp) -> (String, [Person; 3]) {
+pub async fn deliberated(app: &TestApp) -> (String, [Person; 3]) {
     let ana = app.founder().await;
     let beto = app.join(&ana, "Beto").await;
     let citlali = app.join(&ana, "Citlali").await;

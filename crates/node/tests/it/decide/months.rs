@@ -282,9 +282,8 @@ impl Months<'_> {
         goes(&self.people[0], &path, "search", &[("words", "xoloitzcuintle")]).await;
         self.pass(days).await;
         self.onward(number, "deliberation", "integration").await;
-        // Of every day, of persons, and where it cannot wait, nobody asks whether the text is understood.
-        let kind = self.people[0].get_json(&path).await["kind"].clone();
-        if kind == "policy" || kind == "money" {
+        // Of every day, where it cannot wait, and of options to choose among, nobody asks whether the text is understood.
+        if self.people[0].get_json(&path).await["kind"] == "policy" {
             understood(&path, &[&self.people[0], &self.people[1], &self.people[2]]).await;
             self.all[number].happens(self.day, "check", 0);
             self.all[number].happens(self.day, "understood", None);

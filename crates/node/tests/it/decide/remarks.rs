@@ -57,12 +57,13 @@ on_both_engines! {
 
     /// What was called a slip of the pen, anybody may say was none: the time to think begins anew.
     async fn a_slip_can_be_contested(app: TestApp) {
-        let (path, [ana, beto, _]) = deliberated(app).await;
+        let (path, [ana, beto, citlali]) = deliberated(app).await;
         integrated(app, &path, &ana).await;
         let form = ana.get(&format!("{path}/edit")).await;
         let slip = [("title", "El agua se reparte los martes"), ("words", "Se reparte los jueves."), ("answer", "slip")];
         let text = ana.send(&form, &slip).await.follow(&ana).await.text();
         assert!(text.contains("se anotó como error de dedo"), "{text}");
+        understood(&path, &[&ana, &beto, &citlali]).await;
         assert_eq!(offered(&ana, &path).await.0, "", "it can be looked at for a day");
         assert_eq!(step(&beto, &path, "contest", &[("version", "1")]).await.status, 409, "of another version");
         let text = goes(&beto, &path, "contest", &[("version", "2")]).await;

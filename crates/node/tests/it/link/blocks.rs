@@ -119,6 +119,19 @@ on_engines! {
         answer(&ana, "yes").await;
         work(&app).await;
         assert_eq!((followers(&app).await, peer.kinds()), (2, vec!["Accept Follow".to_owned()]));
+        // Who takes the request back waits no longer, and cannot be made to follow.
+        for (number, by_name) in [(1, false), (2, true)] {
+            let follow = peer.follow(&app, "fidel", number);
+            let object = if by_name { follow["id"].clone() } else { follow.clone() };
+            let undo = json!({ "type": "Undo", "id": format!("{}#undo-{number}", peer.id("fidel")), "actor": peer.id("fidel"), "object": object });
+            assert_eq!(peer.sends(&app, "fidel", "/inbox", &follow).await, 202);
+            work(&app).await;
+            assert_eq!(ana.get_json("/@etla/link/blocks").await["waiting"].as_array().unwrap().len(), 1);
+            assert_eq!(peer.sends(&app, "fidel", "/inbox", &undo).await, 202);
+            work(&app).await;
+            assert_eq!(ana.get_json("/@etla/link/blocks").await["waiting"], json!([]));
+        }
+        assert_eq!(peer.kinds(), [""; 0]);
         // To come: no, and asked again by another one, yes.
         for (name, said, heard, going) in [("elsa", "no", "Reject Join", 0), ("dora", "yes", "Accept Join", 1), ("chela", "yes", "TentativeAccept Join", 1)] {
             assert_eq!(peer.sends(&app, name, "/@etla/inbox", &join(&app, &peer, name, &path)).await, 202);
