@@ -63,7 +63,7 @@ on_both_engines! {
         assert!(everything.contains("check_answered") && !everything.contains("unclear") && !everything.contains("comprehension_checked"));
 
         let text = goes(&citlali, &path, "read", &[second, ("answer", "unclear")]).await;
-        for part in ["Este texto no se entiende todavía.", "De 3 personas, 3 leyeron lo que dice.", "De 3 personas, una leyó lo que dice. lo que más se leyó distinto", "Palabras más claras: el texto no se entendió"] {
+        for part in ["Este texto no se entiende todavía.", "De 3 personas, 3 leyeron lo que dice.", "De 3 personas, una leyó lo que dice.\nlo que más se leyó distinto", "Palabras más claras: el texto no se entendió"] {
             assert!(text.contains(part), "{part}\n{text}");
         }
         assert_eq!(told(&beto, "decision-misread").await, 1);
