@@ -295,16 +295,16 @@ fn main() -> ExitCode {
     match end {
         End::Done => ExitCode::SUCCESS,
         End::Failed(why) => {
-            eprintln!("tequio: {why}");
+            eprintln!("tequio: {}", words::plain(&why));
             ExitCode::from(1)
         }
         End::Wrong(why) => {
-            eprintln!("tequio: {why}");
+            eprintln!("tequio: {}", words::plain(&why));
             ExitCode::from(2)
         }
         End::Partly(left_out) => {
             for what in left_out {
-                eprintln!("tequio: {what}");
+                eprintln!("tequio: {}", words::plain(&what));
             }
             ExitCode::from(3)
         }

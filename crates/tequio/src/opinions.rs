@@ -12,7 +12,7 @@ use tequio_node::web::lang::Lang;
 use crate::{
     End,
     told::Told as _,
-    words::{lang, t},
+    words::{lang, plain, t},
 };
 
 /// Which votes, and how they are shown.
@@ -68,8 +68,7 @@ pub enum Form {
 /// What files say moves nothing on a terminal.
 pub fn print(text: &str) -> End {
     let mut out = std::io::stdout().lock();
-    let shown: String = text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
-    match out.write_all(shown.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(plain(text).as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => End::Done,
         Err(error) => End::Failed(error.told()),
     }

@@ -14,7 +14,10 @@ use tequio_node::{
         assemblies::acta::Acta as Assembly,
         decisions::acta::{Acta, Untrue},
     },
-    spine::world::{Clock as _, SystemClock},
+    spine::{
+        hidden::one_line,
+        world::{Clock as _, SystemClock},
+    },
 };
 
 use crate::{
@@ -63,7 +66,7 @@ fn acta(file: &Path, key: Option<&str>) -> Result<String, String> {
     let stage = named(&held.life.stage);
     let signed = held.signed.map(|at| at.to_string()).unwrap_or_default();
     let mut lines = vec![
-        with("acta-title", &[("title", &held.acta.title), ("community", &held.acta.community)]),
+        with("acta-title", &[("title", &one_line(&held.acta.title)), ("community", &one_line(&held.acta.community))]),
         with("acta-key", &[("key", &held.acta.key)]),
         with("acta-signed", &[("when", &signed)]),
         t("acta-text"),
@@ -84,7 +87,7 @@ fn assembly(document: &Value, key: Option<&str>) -> Result<String, String> {
     let stage = named(&held.assembly.stage);
     let signed = held.signed.map(|at| at.to_string()).unwrap_or_default();
     let mut lines = vec![
-        with("acta-title", &[("title", &held.acta.title), ("community", &held.acta.community)]),
+        with("acta-title", &[("title", &one_line(&held.acta.title)), ("community", &one_line(&held.acta.community))]),
         with("acta-key", &[("key", &held.acta.key)]),
         with("acta-signed", &[("when", &signed)]),
         with(
@@ -104,7 +107,7 @@ fn consulta(file: &Path) -> Result<String, String> {
     let held = consultation::verify(&read(file)?, SystemClock.now()).map_err(|why| why.told())?;
     let name = |key: &str| held.names.get(key).cloned().unwrap_or_else(|| key.to_owned());
     let mut lines = vec![
-        with("acta-title", &[("title", &held.called.words.title), ("community", &held.called.community)]),
+        with("acta-title", &[("title", &one_line(&held.called.words.title)), ("community", &name(&held.called.key))]),
         with("acta-key", &[("key", &held.called.key)]),
         with("consulta-wordings", &[("count", &held.outcome.wordings.all.len())]),
     ];
@@ -125,7 +128,8 @@ fn consulta(file: &Path) -> Result<String, String> {
         lines.push(with("consulta-untimely", &[("count", &held.outcome.untimely.len())]));
     }
     for one in &held.skipped {
-        let names = [("number", &one.number as &dyn ToString), ("name", &one.community), ("why", &one.why.told())];
+        let names =
+            [("number", &one.number as &dyn ToString), ("name", &one_line(&one.community)), ("why", &one.why.told())];
         lines.push(with("consulta-left-out", &names));
     }
     lines.extend(sums(&held));
@@ -141,7 +145,7 @@ fn consulta(file: &Path) -> Result<String, String> {
 fn position(standing: &Standing<String>) -> String {
     let told = match &standing.said {
         Said::TakenUp => t("consulta-taken-up"),
-        Said::Declined(reasons) => with("consulta-declined", &[("reasons", reasons)]),
+        Said::Declined(reasons) => with("consulta-declined", &[("reasons", &one_line(reasons))]),
         Said::Contradictory => t("consulta-contradictory"),
         Said::Answered(answer) => {
             let people = answer.people;

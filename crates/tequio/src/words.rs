@@ -41,6 +41,11 @@ fn identifier(lang: Lang) -> LanguageIdentifier {
     }
 }
 
+/// A text without what moves a terminal: files of strangers are shown there, and what they are called.
+pub fn plain(text: &str) -> String {
+    text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect()
+}
+
 /// A message, if there is one of this name.
 pub fn find(message: &str) -> Option<String> {
     MESSAGES.try_lookup(&identifier(lang()), message)

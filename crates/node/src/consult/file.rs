@@ -16,8 +16,8 @@ use tequio_deliberation::{
 use tequio_fediverse::proof::{ProofError, canonical};
 
 use crate::{
-    decide::decisions::acta::{self, Acta, Untrue, key, signed},
-    spine::{keys::CommunitySecret, world::Micros},
+    decide::decisions::acta::{self, Acta, Untrue, signed},
+    spine::{hidden::one_line, keys::CommunitySecret, world::Micros},
 };
 
 /// The form of consultations.
@@ -155,7 +155,7 @@ pub struct Held {
     pub consultation: Consultation<String>,
     /// What it comes to.
     pub outcome: Outcome<String>,
-    /// What keys are called, by what they last said.
+    /// What keys are called, on one line, by what they said with the highest number.
     pub names: BTreeMap<String, String>,
     /// What of the file is left out.
     pub skipped: Vec<Skipped>,
@@ -163,8 +163,11 @@ pub struct Held {
     pub claimed: Option<Claim>,
 }
 
-/// The digest by which a signed document is known: of all that it says but its signature.
-fn known_by(document: &Value) -> Result<Digest, Untrue> {
+/// The digest by which a signed document is known, a call, a statement or an acta: of all that it says but its signature.
+///
+/// # Errors
+/// When it has no canonical form.
+pub fn known_by(document: &Value) -> Result<Digest, Untrue> {
     let mut bare = document.clone();
     if let Some(object) = bare.as_object_mut() {
         object.remove("proof");
@@ -180,14 +183,6 @@ impl Called {
     pub fn signed(&self, secret: &CommunitySecret) -> Result<Value, ProofError> {
         acta::sign(self, secret, self.at)
     }
-
-    /// By which digest what is said in it names it.
-    ///
-    /// # Errors
-    /// When it has no canonical form.
-    pub fn id(document: &Value) -> Result<Digest, Untrue> {
-        known_by(document)
-    }
 }
 
 impl Told {
@@ -197,22 +192,6 @@ impl Told {
     /// When it has no canonical form.
     pub fn signed(&self, secret: &CommunitySecret) -> Result<Value, ProofError> {
         acta::sign(self, secret, self.statement.at.0)
-    }
-
-    /// A signed answer of a community, with its acta.
-    ///
-    /// # Errors
-    /// When it has no canonical form.
-    pub fn answer(
-        community: &str,
-        secret: &CommunitySecret,
-        (of, number, at): (Digest, u64, Micros),
-        answer: Answer,
-        acta: Value,
-    ) -> Result<Value, ProofError> {
-        let says = Says::Answered(answer);
-        let statement = Statement { of, by: key(secret), number, at: Instant(at), says };
-        Self { community: community.to_owned(), statement, words: None, acta: Some(acta) }.signed(secret)
     }
 
     /// Whether it holds by itself: its signature, its words and its acta.
@@ -257,14 +236,6 @@ impl Told {
     }
 }
 
-/// By which digest an answer names an acta.
-///
-/// # Errors
-/// When it has no canonical form.
-pub fn acta_digest(document: &Value) -> Result<Digest, Untrue> {
-    known_by(document)
-}
-
 /// Reads a consultation and recomputes it, as of an instant.
 ///
 /// # Errors
@@ -283,9 +254,9 @@ pub fn verify(document: &Value, now: Micros) -> Result<Held, NoConsultation> {
     if called.words.digest() != called.call.text {
         return Err(NoConsultation::Call(Untrue::Text));
     }
-    let id = Called::id(&file.call).map_err(NoConsultation::Call)?;
+    let id = known_by(&file.call).map_err(NoConsultation::Call)?;
     let mut consultation = Consultation::called(id, called.key.clone(), Instant(called.at), called.call.clone())?;
-    let mut names = BTreeMap::from([(called.key.clone(), called.community.clone())]);
+    let mut names = BTreeMap::from([(called.key.clone(), (0, called.community.clone()))]);
     let mut skipped = Vec::new();
     for (number, document) in (1..).zip(&file.statements) {
         let read = Told::deserialize(document).map_err(|error| (String::new(), Untrue::Form(error.to_string()).into()));
@@ -295,13 +266,19 @@ pub fn verify(document: &Value, now: Micros) -> Result<Held, NoConsultation> {
         });
         match heard {
             Ok((digest, told)) => {
-                names.entry(told.statement.by.clone()).or_insert(told.community);
+                // The same whatever the order: of two names with one number the later in the alphabet.
+                let name = (told.statement.number, told.community);
+                let known = names.entry(told.statement.by.clone()).or_insert_with(|| name.clone());
+                if name > *known {
+                    *known = name;
+                }
                 consultation.hear(digest, told.statement);
             }
             Err((community, why)) => skipped.push(Skipped { number, community, why }),
         }
     }
     let outcome = consultation.outcome(Instant(now));
+    let names = names.into_iter().map(|(key, (_, name))| (key, one_line(&name))).collect();
     let sums = outcome.question.and_then(|question| outcome.sums.get(&question)).copied().unwrap_or_default();
     let found = Claim { end: outcome.end, sums };
     let claimed = file.outcome.filter(|claim| *claim != found);

@@ -6,6 +6,7 @@
 
 pub mod apply;
 pub mod attachments;
+pub(crate) mod choices;
 pub mod command;
 pub mod communities;
 pub mod discussion;

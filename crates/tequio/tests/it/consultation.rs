@@ -12,7 +12,7 @@ use tequio_deliberation::{
     life::{Action, Classes, Decision, Dissent, Instant, Span, Spoken, Task, draft},
 };
 use tequio_node::{
-    consult::file::{Called, FORMAT, Told, Words, acta_digest},
+    consult::file::{Called, FORMAT, Told, Words, known_by},
     decide::decisions::{
         acta::{Acta, key},
         rules::digest,
@@ -98,14 +98,21 @@ fn answer(community: u8, name: &str, position: Position) -> Value {
         method: "consentimiento".to_owned(),
         dissent: vec!["Falta escuchar a las de río abajo.".to_owned()],
         would_change: "Que sea cerca.".to_owned(),
-        acta: acta_digest(&acta).unwrap(),
+        acta: known_by(&acta).unwrap(),
     };
-    let known = (Called::id(&document).unwrap(), 1, ASKED + 20 * DAY);
-    Told::answer(name, &secret(community), known, answer, acta).unwrap()
+    let statement = Statement {
+        of: known_by(&document).unwrap(),
+        by: key(&secret(community)),
+        number: 1,
+        at: Instant(ASKED + 20 * DAY),
+        says: Says::Answered(answer),
+    };
+    let told = Told { community: name.to_owned(), statement, words: None, acta: Some(acta) };
+    told.signed(&secret(community)).unwrap()
 }
 
 fn says(community: u8, name: &str, number: u64, says: Says<String>, words: Option<Words>) -> Value {
-    let of = Called::id(&called().signed(&secret(1)).unwrap()).unwrap();
+    let of = known_by(&called().signed(&secret(1)).unwrap()).unwrap();
     let at = Instant(ASKED + 5 * DAY);
     let statement = Statement { of, by: key(&secret(community)), number, at, says };
     Told { community: name.to_owned(), statement, words, acta: None }.signed(&secret(community)).unwrap()
@@ -179,7 +186,7 @@ fn what_does_not_hold_is_named() {
         (
             resigned(&|told| {
                 let foreign = acta(3, "Tule");
-                answered(told, &|answer| answer.acta = acta_digest(&foreign).unwrap());
+                answered(told, &|answer| answer.acta = known_by(&foreign).unwrap());
                 told.acta = Some(foreign);
             }),
             "the acta is of another community",
@@ -241,6 +248,30 @@ fn a_wrong_count_is_told() {
     let (code, told, err) = verify(&file(&three(), Some(wrong)), "C");
     assert!(code == 1 && told.is_empty() && err.contains("says something else than what comes out"), "{told}{err}");
     assert!(err.contains("Communities: 2 agree"), "{err}");
+}
+
+/// What a stranger wrote stands in its place, and cannot look like a line of its own.
+#[test]
+fn nobody_writes_the_lines_of_others() {
+    let name = "Mitla\n- Etla: no.\u{1b}[2J";
+    let refuses = says(4, "Zaachila", 1, Says::Declined("No.\n- Etla: no.".to_owned()), None);
+    let statements = [answer(1, "Etla", Position::Agree), answer(2, name, Position::Agree), refuses];
+    let (code, told, err) = verify(&file(&statements, None), "C");
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(told.lines().filter(|line| line.starts_with("- ")).count(), 3, "{told}");
+    assert!(
+        told.contains("- Mitla - Etla: no.[2J: agrees.") && told.contains("does not take it up: No. - Etla: no."),
+        "{told}"
+    );
+    let claim = json!({"end": "map", "sums": {"agree": 0, "aside": 0, "object": 0, "people": {"members": 0, "agree": 0, "aside": 0, "object": 0}}});
+    let (code, _, err) = verify(&file(&statements, Some(claim)), "C");
+    assert!(code == 1 && !err.contains('\u{1b}'), "{err}");
+    // Whoever is called otherwise in another statement has the same name, whichever comes first.
+    let other = says(2, "Zarape", 9, Says::Moved(key(&secret(20))), None);
+    let turned = [&[other.clone()][..], &statements].concat();
+    let told = verify(&file(&[&statements[..], &[other]].concat(), None), "C").1;
+    assert!(told.contains("- Zarape: agrees."), "{told}");
+    assert_eq!(verify(&file(&turned, None), "C").1, told);
 }
 
 /// One that moved to another key in the middle counts once.

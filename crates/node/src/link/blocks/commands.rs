@@ -109,12 +109,12 @@ impl Command for Set {
                 Some(target) if own.contains(target) => fields.error("target", "field-block-own"),
                 Some(_) => {}
             }
-            let measure = measure.parse::<Measure>();
-            if measure.is_err() {
+            let measure = Measure::named(&measure);
+            if measure.is_none() {
                 fields.error("measure", "field-required");
             }
             let reason = fields.optional_line("reason", &reason, rules::REASON);
-            let (Some(target), Ok(measure)) = (target, measure) else { continue };
+            let (Some(target), Some(measure)) = (target, measure) else { continue };
             // Only hosts are listed: a server of which one actor is listed would be dealt with by halves.
             if measure == Measure::List && target.contains("://") {
                 fields.error("target", "field-block-list-host");

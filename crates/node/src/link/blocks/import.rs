@@ -3,7 +3,7 @@
 
 //! Taking somebody's block list: first it is shown line by line, then what was ticked is taken. And giving the own one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use axum::{
@@ -111,10 +111,11 @@ async fn preview(member: Member, Input(form): Input<ListForm>) -> Answer {
     let told = |(line, why): (u64, lists::Unfit)| {
         lang.with("blocks-line", &[("line", &line.to_string()), ("what", &lang.t(why.message()))])
     };
-    let there = all(&member).await?;
+    let there = all(&member).await?.into_iter().map(|block| (block.target, block.measure));
+    let there: HashMap<String, String> = there.collect();
     let (mut proposed, mut known, mut more, mut seen) = (Vec::new(), 0, 0, HashSet::new());
     for lists::Line { number, entry: Entry { target, measure, reason } } in lines {
-        let now = there.iter().find(|block| block.target == target).map(|block| block.measure.clone());
+        let now = there.get(&target).cloned();
         if now.as_ref() == Some(&measure) || !seen.insert(target.clone()) {
             known += 1;
         } else if proposed.len() >= AT_ONCE {
@@ -154,7 +155,7 @@ async fn take(member: Member, Input(form): Input<ListForm>) -> Answer {
 async fn export(member: Member) -> Answer {
     member.must(Set::NAME).await?;
     let row = |block: Block| {
-        let measure = block.measure.parse().ok().filter(|measure| *measure != Measure::List)?;
+        let measure = Measure::named(&block.measure).filter(|measure| *measure != Measure::List)?;
         Some((block.target, measure, block.reason)).filter(|(target, ..)| !target.contains("://"))
     };
     let body = lists::written(all(&member).await?.into_iter().filter_map(row)).map_err(|error| Failure {

@@ -21,7 +21,7 @@ pub use commands::{Answer, Entry, Event, Knock, Lift, ListOnly, Set};
 pub(in crate::link) use pages::routes;
 pub(in crate::link) use rules::{Standing, Wish, standing_of, targets};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
     spine::id::Id,
@@ -36,7 +36,7 @@ pub(in crate::link) async fn standings(tx: &mut Write, voice: &str) -> Result<BT
     for target in targets(voice) {
         let rows: Vec<(Id, String)> = tx.all(&store::OF_TARGET, args![target]).await?;
         for (community, measure) in rows {
-            measures.entry(community).or_default().extend(measure.parse::<Measure>().ok());
+            measures.entry(community).or_default().extend(Measure::named(&measure));
         }
     }
     let open: Vec<(Id, bool)> = tx.all(&store::OPEN, args![]).await?;
@@ -51,16 +51,29 @@ pub(in crate::link) async fn standing(tx: &mut Write, community: Id, voice: &str
     let mut measures = Vec::new();
     for target in targets(voice) {
         let row: Option<(String,)> = tx.optional(&store::MEASURE, args![community, target]).await?;
-        measures.extend(row.and_then(|(measure,)| measure.parse::<Measure>().ok()));
+        measures.extend(row.and_then(|(measure,)| Measure::named(&measure)));
     }
     let listed: Option<(bool,)> = tx.optional(&store::LISTED_ONLY, args![community]).await?;
     Ok(standing_of(&measures, listed.is_some_and(|(only,)| only)))
 }
 
+/// How one community sees anybody, its blocks read at once.
+async fn judge(tx: &mut Write, community: Id) -> Result<impl Fn(&str) -> Standing + use<>, StoreError> {
+    let rows: Vec<(String, String)> = tx.all(&store::MEASURES, args![community]).await?;
+    let measures = rows.into_iter().filter_map(|(target, measure)| Some((target, Measure::named(&measure)?)));
+    let measures: HashMap<String, Measure> = measures.collect();
+    let listed: Option<(bool,)> = tx.optional(&store::LISTED_ONLY, args![community]).await?;
+    let listed_only = listed.is_some_and(|(only,)| only);
+    Ok(move |voice: &str| {
+        let of = targets(voice).into_iter().filter_map(|target| measures.get(&target).copied());
+        standing_of(&of.collect::<Vec<_>>(), listed_only)
+    })
+}
+
 /// Whether a community shows what somebody publishes, as whoever looks may know.
 pub(in crate::link) async fn shown(reader: &mut Reader) -> Result<impl Fn(&[&str]) -> bool + use<>, StoreError> {
     let limited: Vec<(String,)> = reader.all(&store::LIMITED, args![]).await?;
-    let limited: std::collections::HashSet<String> = limited.into_iter().map(|(target,)| target).collect();
+    let limited: HashSet<String> = limited.into_iter().map(|(target,)| target).collect();
     Ok(move |voices: &[&str]| {
         limited.is_empty() || !voices.iter().any(|voice| targets(voice).iter().any(|target| limited.contains(target)))
     })

@@ -68,7 +68,7 @@ pub(super) struct BlockForm {
 }
 
 fn measures() -> Schema {
-    one_of(&["", "limit", "suspend", "list"])
+    one_of(&[&[""], Measure::WORDS].concat())
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]

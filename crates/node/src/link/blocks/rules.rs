@@ -3,10 +3,10 @@
 
 //! What a block is of, and what comes of several.
 
-use serde::{Deserialize, Serialize};
 use tequio_fediverse::domain;
 use url::Url;
-use utoipa::ToSchema;
+
+use crate::spine::choices::choices;
 
 /// So many a community has.
 pub(super) const MOST: i64 = 20_000;
@@ -18,31 +18,7 @@ pub(super) const WAITING: i64 = 50;
 pub(super) const REASON: usize = 500;
 const TARGET: usize = 400;
 
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$each])* $variant,)* }
-
-        impl $name {
-            /// As stored.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = ();
-
-            fn from_str(text: &str) -> Result<Self, ()> {
-                match text { $($word => Ok(Self::$variant),)* _ => Err(()) }
-            }
-        }
-    };
-}
-
-words! {
+choices! {
     /// What a community does about somebody.
     Measure {
         /// Hears and tells them, shows nothing of theirs, and lets them follow or come by a yes alone.
@@ -52,9 +28,6 @@ words! {
         /// Lists them as one with whom it deals: where it deals with those alone.
         List = "list",
     }
-}
-
-words! {
     /// What somebody who is limited asks for.
     Wish {
         /// To follow the community.

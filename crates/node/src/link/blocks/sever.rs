@@ -25,7 +25,7 @@ use crate::{
     store::args,
 };
 
-use super::{Answer, Standing, standing, store};
+use super::{Answer, Standing, judge, store};
 
 /// Changes with whom a community deals, and ends what is over by that.
 ///
@@ -47,23 +47,21 @@ pub(super) async fn change<C: Command>(
     Ok(done)
 }
 
-/// Whether nothing is to be had of somebody any more.
-async fn is_over(unit: &mut Unit<'_>, community: Id, voice: &str) -> Result<bool> {
-    Ok(standing(&mut unit.tx, community, voice).await? == Standing::Suspended)
-}
-
 async fn sever(node: &Node, unit: &mut Unit<'_>, community: Id, key: Id) -> Result<()> {
     let system = Caller::plain(By::System);
+    let sees = judge(&mut unit.tx, community).await?;
+    // Whether nothing is to be had of somebody any more.
+    let is_over = |voice: &str| sees(voice) == Standing::Suspended;
     // What still waits for them is not sent.
     let inboxes: Vec<(String,)> = unit.tx.all(&store::INBOXES, args![community]).await?;
     for (inbox,) in inboxes {
-        if is_over(unit, community, &inbox).await? {
+        if is_over(&inbox) {
             unit.tx.run(&federation_store::DROP_OUTGOING, args![community, inbox]).await?;
         }
     }
     let followers: Vec<(Id, String, String, String)> = unit.tx.all(&store::FOLLOWERS, args![community]).await?;
     for (follower, actor, asked, delivery) in followers {
-        if is_over(unit, community, &actor).await? {
+        if is_over(&actor) {
             let key = key.derived(follower.as_bytes());
             let own = Signing::community(node, community).await?.map(|signing| signing.address.actor());
             let follow = Activity::new(ActivityKind::Follow, &asked, &actor, Reference::Id(own.unwrap_or_default()));
@@ -74,20 +72,20 @@ async fn sever(node: &Node, unit: &mut Unit<'_>, community: Id, key: Id) -> Resu
     }
     let followed: Vec<(Id, String)> = unit.tx.all(&store::FOLLOWED, args![community]).await?;
     for (followed, actor) in followed {
-        if is_over(unit, community, &actor).await? {
+        if is_over(&actor) {
             end(node, unit, community, system, key.derived(followed.as_bytes()), followed).await?;
         }
     }
     let knocks: Vec<(Id, String)> = unit.tx.all(&store::KNOCKS, args![community]).await?;
     for (knock, actor) in knocks {
-        if is_over(unit, community, &actor).await? {
+        if is_over(&actor) {
             let key = key.derived(knock.as_bytes());
             unit.execute(community, system, key, Answer { knock, accepted: false }).await?;
         }
     }
     let coming: Vec<(Id, String)> = unit.tx.all(&store::COMING, args![community, node.core.world.now()]).await?;
     for (reply, actor) in coming {
-        if is_over(unit, community, &actor).await? {
+        if is_over(&actor) {
             let key = key.derived(reply.as_bytes());
             let guest = Caller::plain(By::Guest);
             unit.execute(community, guest, key, Withdraw { reply, by_link: true }).await?;
@@ -95,7 +93,7 @@ async fn sever(node: &Node, unit: &mut Unit<'_>, community: Id, key: Id) -> Resu
     }
     let heard: Vec<(Id, String, String)> = unit.tx.all(&store::HEARD, args![community]).await?;
     for (date, author, object) in heard {
-        if is_over(unit, community, &author).await? || is_over(unit, community, &object).await? {
+        if is_over(&author) || is_over(&object) {
             unit.tx.run(&store::UNHEAR, args![date]).await?;
         }
     }

@@ -18,6 +18,8 @@ statements! {
     write COUNT = "SELECT COUNT(*) FROM blocks WHERE community_id = $1";
     /// What a community does about one name.
     write MEASURE = "SELECT measure FROM blocks WHERE community_id = $1 AND target = $2";
+    /// What it does about anybody.
+    write MEASURES = "SELECT target, measure FROM blocks WHERE community_id = $1 ORDER BY target";
     /// What all communities do about it.
     write OF_TARGET = "SELECT community_id, measure FROM blocks WHERE target = $1 ORDER BY community_id";
     /// The communities on the network, and which of them deal with listed ones alone.
@@ -39,8 +41,8 @@ statements! {
     write WISH = "SELECT wish FROM knocks WHERE community_id = $1 AND id = $2";
     /// One of them.
     write ONE_KNOCK = "SELECT wish, actor, name, asked, object, inbox, delivery FROM knocks WHERE community_id = $1 AND id = $2";
-    /// What somebody waits for: one thing, by its name or their request's, or everything.
-    write OF_ACTOR = "SELECT community_id, id FROM knocks WHERE actor = $1 AND ($2 = '' OR object = $2 OR asked = $2) ORDER BY id";
+    /// What somebody waits for, and by which request.
+    write OF_ACTOR = "SELECT community_id, id, object, asked FROM knocks WHERE actor = $1 ORDER BY id";
     /// All of them.
     write KNOCKS = "SELECT id, actor FROM knocks WHERE community_id = $1 ORDER BY id";
 

@@ -90,9 +90,7 @@ impl Coming<'_> {
             ActivityKind::Follow => self.follow(&activity).await,
             ActivityKind::Undo => self.undo(&activity).await,
             ActivityKind::Join => self.join(&activity).await,
-            ActivityKind::Leave => {
-                self.leave(&activity.actor, activity.object().and_then(Reference::id).unwrap_or("-")).await
-            }
+            ActivityKind::Leave => self.leave(&activity.actor, activity.object().and_then(Reference::id)).await,
             ActivityKind::Flag => reports::take(self.node, self.key, &activity).await,
             kind => {
                 if kind == ActivityKind::Delete && activity.object().and_then(Reference::id) == Some(&activity.actor) {
@@ -107,16 +105,18 @@ impl Coming<'_> {
         }
     }
 
-    /// Who does not want any more what they wait for, or has it by now, waits no longer: for one thing, by its name or their
-    /// request's; or for anything, by no name.
-    async fn waits_no_more(&self, actor: &str, named: &str) -> Result<()> {
+    /// Who does not want any more what they wait for, or has it by now, waits no longer: for the thing of this name or by the
+    /// request of this name, or for anything.
+    async fn waits_no_more(&self, actor: &str, named: Option<&str>) -> Result<()> {
         let mut tx = self.node.core.db.snapshot().await?;
-        let waiting: Vec<(Id, Id)> = tx.all(&blocks::store::OF_ACTOR, args![actor, named]).await?;
+        let waiting: Vec<(Id, Id, String, String)> = tx.all(&blocks::store::OF_ACTOR, args![actor]).await?;
         tx.rollback().await?;
-        for (community, knock) in waiting {
-            let command = blocks::Answer { knock, accepted: false };
-            let key = self.key.derived(knock.as_bytes());
-            self.node.core.execute(community, Caller::plain(By::System), key, command).await?;
+        for (community, knock, object, asked) in waiting {
+            if named.is_none_or(|named| named == object || named == asked) {
+                let command = blocks::Answer { knock, accepted: false };
+                let key = self.key.derived(knock.as_bytes());
+                self.node.core.execute(community, Caller::plain(By::System), key, command).await?;
+            }
         }
         Ok(())
     }
@@ -179,7 +179,7 @@ impl Coming<'_> {
         }
         self.answer(&mut unit, community, said, (inbox.as_str(), &host), activity).await?;
         unit.commit().await?;
-        self.waits_no_more(&actor.id, &address.actor()).await
+        self.waits_no_more(&actor.id, Some(&address.actor())).await
     }
 
     /// The date of an activity of ours that an identifier names, and whose.
@@ -223,12 +223,13 @@ impl Coming<'_> {
         let said = seated(&mut unit, entry, &date, &actor.id).await?;
         self.answer(&mut unit, community, said, (inbox.as_str(), &host), activity).await?;
         unit.commit().await?;
-        self.waits_no_more(&actor.id, object).await
+        self.waits_no_more(&actor.id, Some(object)).await
     }
 
     /// Somebody will not come. Only their own reply is looked for.
-    async fn leave(&self, actor: &str, object: &str) -> Result<()> {
-        self.waits_no_more(actor, object).await?;
+    async fn leave(&self, actor: &str, object: Option<&str>) -> Result<()> {
+        let Some(object) = object else { return Ok(()) };
+        self.waits_no_more(actor, Some(object)).await?;
         let Some((community, entry, date)) = self.date(object).await? else { return Ok(()) };
         let mut tx = self.node.core.db.snapshot().await?;
         let own: Option<(Id, String)> = tx.optional(&agenda::store::REPLY_OF, args![entry, &date, actor]).await?;
@@ -265,18 +266,19 @@ impl Coming<'_> {
             About::Own(value) => match Activity::read(value) {
                 Ok(undone) if undone.kind == ActivityKind::Follow => {
                     let object = undone.object().and_then(Reference::id).map(str::to_owned);
-                    self.waits_no_more(&activity.actor, object.as_deref().unwrap_or("-")).await?;
+                    if let Some(object) = &object {
+                        self.waits_no_more(&activity.actor, Some(object)).await?;
+                    }
                     self.community(object.as_deref()).await?.map(|(community, _)| community)
                 }
                 Ok(undone) if undone.kind == ActivityKind::Join => {
-                    let object = undone.object().and_then(Reference::id).unwrap_or("-");
-                    return self.leave(&activity.actor, object).await;
+                    return self.leave(&activity.actor, undone.object().and_then(Reference::id)).await;
                 }
                 _ => None,
             },
             // By its identifier alone.
             About::Reference(id) => {
-                self.waits_no_more(&activity.actor, id).await?;
+                self.waits_no_more(&activity.actor, Some(id)).await?;
                 let mut tx = self.node.core.db.snapshot().await?;
                 let asked: Option<(Id,)> = tx.optional(&store::ASKED_BY, args![&activity.actor, id]).await?;
                 tx.rollback().await?;
@@ -292,7 +294,7 @@ impl Coming<'_> {
 
     /// An actor is gone, and follows nobody any more.
     async fn gone(&self, actor: &str) -> Result<()> {
-        self.waits_no_more(actor, "").await?;
+        self.waits_no_more(actor, None).await?;
         for community in self.followed_by(actor).await? {
             self.end(community, actor).await?;
         }

@@ -149,6 +149,11 @@ async fn no_choice_is_closed_to_anybody() -> WebDriverResult<()> {
         for page in ["", "/ballot"] {
             walk.look_at(&format!("{}{path}{page}", app.origin)).await?;
         }
+        // What a ballot says, before it is cast.
+        walk.browser.find(By::Id("blank")).await?.click().await?;
+        walk.browser.find(By::Css("main button[name=look]")).await?.click().await?;
+        walk.browser.query(By::Css("main button[name=change]")).first().await?;
+        walk.examine("a ballot before it is cast").await?;
         choices::votes(&ana, &path, said).await;
         days_pass(&app, 2).await;
         for page in ["?counted", "/count"] {

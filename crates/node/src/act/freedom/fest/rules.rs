@@ -3,7 +3,10 @@
 
 //! What may be said of a machine, in which order, and for how long it is kept.
 
-use crate::spine::world::{DAY, Micros};
+use crate::spine::{
+    choices::choices,
+    world::{DAY, Micros},
+};
 
 /// For how many days after its date a fest may keep what was said of machines.
 pub const KEEP_DAYS: [i64; 3] = [7, 30, 90];
@@ -11,32 +14,6 @@ pub const KEEP_DAYS: [i64; 3] = [7, 30, 90];
 pub const MINORS_KEPT: i64 = 7;
 /// The most machines of a fest: more than a community receives in a day, and a table that nobody fills.
 pub const MACHINES_LIMIT: i64 = 500;
-
-/// What is chosen from a few: each with the word by which it is stored and sent.
-macro_rules! choices {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ })+) => {$(
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $word)] $variant,)+ }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// The words for them.
-            pub const WORDS: &'static [&'static str] = &[$($word),+];
-
-            /// As stored, and as forms send it.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-
-            /// The one of this word, if there is one.
-            pub fn named(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|choice| choice.as_str() == word)
-            }
-        }
-    )+};
-}
 
 choices! {
     /// What somebody comes for.
