@@ -111,7 +111,7 @@ serves-link = Link: whom the community follows on other nodes, and who follows i
 serves-care = Care: the pact, and whom to turn to
 serves-consequences = What is deliberated says its consequences before it is firm, and is reviewed afterwards
 serves-search = The memory: everything that was published and agreed, to be found
-serves-classes = The least times of each kind of decision, which no mandate shortens
+serves-classes = The least times of each kind of decision, which no mandate shortens, and the question whether the text is understood
 serves-review = Any member may ask that an agreement be reviewed before its date
 
 ## What is new

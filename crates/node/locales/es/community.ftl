@@ -111,7 +111,7 @@ serves-link = Enlazar: a quién sigue la comunidad en otros nodos, y quién la s
 serves-care = Cuidar: el pacto, y a quién acudir
 serves-consequences = Lo que se delibera dice sus consecuencias antes de quedar firme, y se revisa después
 serves-search = La memoria: todo lo que se publicó y se acordó, para encontrarlo
-serves-classes = Los tiempos mínimos de cada clase de decisión, que ningún cargo acorta
+serves-classes = Los tiempos mínimos de cada clase de decisión, que ningún cargo acorta, y la pregunta de si el texto se entiende
 serves-review = Cualquier integrante puede pedir que un acuerdo se revise antes de su fecha
 
 ## Lo nuevo
