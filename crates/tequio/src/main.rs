@@ -14,6 +14,7 @@ macro_rules! say {
 mod agenda;
 mod audit;
 mod check;
+mod community;
 mod config;
 mod generate;
 mod handover;
@@ -155,6 +156,11 @@ enum Command {
         reason: String,
         #[command(flatten)]
         node: NodeArgs,
+    },
+    #[command(after_help = "tequio community export etla mudanza.tequio --to age1…")]
+    Community {
+        #[command(subcommand)]
+        command: community::Command,
     },
     #[command(after_help = "tequio jobs --data ~/tequio")]
     Jobs {
@@ -344,6 +350,7 @@ fn run(command: Command) -> End {
         Command::Queue { arguments, node } => {
             with(&node, Folder::Node, |config| network::list_queue(config, &arguments))
         }
+        Command::Community { command } => community::run(command),
         Command::Agenda { command } => agenda::run(command),
         Command::Audit { arguments } => audit::run(&arguments),
         Command::Tally(arguments) => tally::run(&arguments),

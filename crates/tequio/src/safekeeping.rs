@@ -185,7 +185,7 @@ pub fn backup(config: Config, file: PathBuf, to: Vec<String>) -> End {
 }
 
 /// Says which blobs of files are not in a backup; what they are is told by `tequio check`.
-fn tell_of_missing(hashes: &[String]) {
+pub fn tell_of_missing(hashes: &[String]) {
     for hash in hashes {
         eprintln!("tequio: {}", with("said-blob-missing", &[("hash", hash)]));
     }
@@ -258,7 +258,7 @@ pub fn restore(config: Config, given: PathBuf, identity: PathBuf, erasures: Opti
 }
 
 /// The secret key in the file that should hold one, beside the backup that it should open.
-fn identity_in(identity: &Path, backup: &Path) -> Result<age::x25519::Identity, String> {
+pub fn identity_in(identity: &Path, backup: &Path) -> Result<age::x25519::Identity, String> {
     match secret_key(identity) {
         Ok(Some(key)) => Ok(key),
         Ok(None) if secret_key(backup).is_ok_and(|key| key.is_some()) => {

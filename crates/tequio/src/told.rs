@@ -21,6 +21,7 @@ use tequio_node::{
         backup::BackupError,
         check::{Finding, REBUILD_SEARCH},
         friend::ShelfError,
+        moving::MoveError,
     },
     spine::{keys::KeyError, refusal::Error},
     store::{BlobError, StoreError},
@@ -250,6 +251,23 @@ impl Told for StoreError {
             Self::NewerSchema { found, known } => with("error-newer", &[("found", found), ("known", known)]),
             Self::Unreachable(what) => with("error-unreachable", &[("what", what)]),
             Self::Engine(what) => with("error-engine", &[("what", what)]),
+        }
+    }
+}
+
+impl Told for MoveError {
+    fn told(&self) -> String {
+        match self {
+            Self::NotAnArchive => t("error-not-a-move"),
+            Self::Signature => t("error-move-signature"),
+            Self::Here => t("error-move-arrived"),
+            Self::Handle(handle) => with("error-move-handle", &[("handle", handle)]),
+            Self::Host(host) => with("error-move-host", &[("host", host)]),
+            Self::Log(error) => with("error-move-log", &[("what", error)]),
+            Self::Part(BackupError::Closed) => t("error-move-closed"),
+            Self::Part(BackupError::Incomplete) => t("error-move-incomplete"),
+            Self::Part(error) => error.told(),
+            Self::Command(error) => error.told(),
         }
     }
 }

@@ -93,3 +93,48 @@ safekeeping-why-untrusted = The friend's node shows a certificate that is not go
 safekeeping-why-closed = The shelf on the friend's node is closed or has another link: ask whoever looks after it for a new one.
 safekeeping-why-full = The shelf on the friend's node is full: ask for it to hold more.
 safekeeping-how-friend = Or on the node of a community that is a friend, which gives a link for that:
+
+## Moving to another node
+move-title = Moving to another node
+move-go = Go there
+move-see = See what travels and what does not
+move-lead = A community belongs to those who make it, not to the machine where it lives. It can go to another node as a whole, and nobody need be asked. Once it has gone nothing of it changes here any more, so that there are never two truths.
+move-announced = The community is about to move
+move-codes-left = { $count ->
+    [one] You have one printed code left. It lets you in there: keep it at hand.
+   *[other] You have { $count } printed codes left. One lets you in there: keep them at hand.
+}
+move-codes-none = You have no printed codes, and one lets you in there. Make some before it goes.
+move-codes-make = Make new codes
+move-call-off = We do not move
+move-travels = What travels
+move-travels-log = All that happened in the community: its whole log, signed, with its keys.
+move-travels-words = Names, messages, agreements, assemblies, mandates, agenda and lists. What was erased stays erased.
+move-travels-files = Files and pictures.
+move-travels-waiting = What is under way: deadlines, open votes with their ballots, reminders.
+move-travels-codes = Everybody's printed codes, and which notices they have seen.
+move-stays = What does not travel
+move-stays-ways-in = Passphrases, passkeys, second factors and sessions: they are of this node. Each comes in there by a printed code, or by two people who vouch for them.
+move-stays-letters = E-mail addresses: each gives theirs again, if they want.
+move-stays-tokens = Keys of programs.
+move-stays-backups = The backups of this node, and shelves for others.
+move-network-host = Its own address, { $host }, goes with it: who follows it from other nodes notices nothing once that address leads to the new node.
+move-network = Its address changes. Who follows it from other nodes is told whom to follow, and a signpost stays here that leads to the new address.
+move-say = Say where it goes
+move-to = Its address there
+move-to-help = That of its home on the new node, for example https://other.example/@etla. Everybody is told.
+move-announce = Say that we move
+move-how = How it is done
+move-how-key = Whoever looks after the new node makes a key and hands on its public half:
+move-how-pack = Whoever looks after this node packs the community for that key. From that moment nothing changes here any more:
+move-how-unpack = Whoever looks after the new node unpacks it:
+move-how-back = If nothing comes of it, whoever looks after this node lets it go on here. Never in two places:
+done-move-announced = Said. May everybody have their printed codes at hand.
+done-move-called-off = The community stays.
+notice-move-announced = The community is about to move to another node: keep your printed codes at hand
+notice-move-called-off = The community does not move
+notice-move-settled = The community has come to this node and goes on here
+log-community-announce-move = said that the community moves to another node
+log-community-call-off-move = said that the community does not move
+log-community-leave = packed the community to take it to another node
+log-community-settle = let the community go on on this node

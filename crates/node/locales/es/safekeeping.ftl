@@ -93,3 +93,48 @@ safekeeping-why-untrusted = El nodo amigo muestra un certificado que no vale, as
 safekeeping-why-closed = La repisa en el nodo amigo está cerrada o tiene otro enlace: pídele uno nuevo a quien lo cuida.
 safekeeping-why-full = La repisa en el nodo amigo está llena: pide que le quepa más.
 safekeeping-how-friend = O en el nodo de una comunidad amiga, que da un enlace para eso:
+
+## Mudarse a otro nodo
+move-title = Mudanza a otro nodo
+move-go = Ir allá
+move-see = Ver qué viaja y qué no
+move-lead = La comunidad es de quienes la hacen, no de la máquina donde vive. Puede irse entera a otro nodo, a nadie hay que pedirle permiso, y este ya no le deja cambiar nada cuando se fue: así no hay dos verdades.
+move-announced = La comunidad se va a mudar
+move-codes-left = { $count ->
+    [one] Te queda un código impreso. Con él entras allá: tenlo a la mano.
+   *[other] Te quedan { $count } códigos impresos. Con uno entras allá: tenlos a la mano.
+}
+move-codes-none = No tienes códigos impresos, y con uno entras allá. Hazlos antes de que se vaya.
+move-codes-make = Hacer códigos nuevos
+move-call-off = Ya no nos mudamos
+move-travels = Qué viaja
+move-travels-log = Todo lo que pasó en la comunidad: su registro completo, firmado, con sus llaves.
+move-travels-words = Nombres, mensajes, acuerdos, asambleas, cargos, agenda y listas. Lo que se borró sigue borrado.
+move-travels-files = Los archivos e imágenes.
+move-travels-waiting = Lo que está en curso: plazos, votaciones abiertas con sus boletas, recordatorios.
+move-travels-codes = Los códigos impresos de cada quien, y qué avisos ya vio.
+move-stays = Qué no viaja
+move-stays-ways-in = Frases de paso, llaves de acceso, segundos factores y sesiones: son de este nodo. Cada quien entra allá con un código impreso, o con dos personas que respondan por ella.
+move-stays-letters = Direcciones de correo: cada quien vuelve a dar la suya, si quiere.
+move-stays-tokens = Llaves de programas.
+move-stays-backups = Los respaldos de este nodo y las repisas para otros.
+move-network-host = Su dirección propia, { $host }, se va con ella: quien la sigue desde otros nodos no nota nada cuando esa dirección lleva al nodo nuevo.
+move-network = Su dirección cambia. A quien la sigue desde otros nodos se le dice a quién seguir, y aquí queda un letrero que lleva a la dirección nueva.
+move-say = Decir a dónde va
+move-to = Su dirección allá
+move-to-help = La de su portada en el nodo nuevo, por ejemplo https://otro.example/@etla. Se les avisa a todas las personas.
+move-announce = Avisar que nos mudamos
+move-how = Cómo se hace
+move-how-key = Quien cuida el nodo nuevo hace una llave y da la parte pública:
+move-how-pack = Quien cuida este nodo empaca la comunidad para esa llave. Desde ese momento aquí ya nada cambia:
+move-how-unpack = Quien cuida el nodo nuevo la desempaca:
+move-how-back = Si no resultó, quien cuida este nodo la deja seguir aquí. Nunca en dos lugares:
+done-move-announced = Avisado. Que cada quien tenga sus códigos impresos a la mano.
+done-move-called-off = La comunidad se queda.
+notice-move-announced = La comunidad se va a mudar a otro nodo: ten a la mano tus códigos impresos
+notice-move-called-off = La comunidad ya no se muda
+notice-move-settled = La comunidad llegó a este nodo y sigue aquí
+log-community-announce-move = avisó que la comunidad se muda a otro nodo
+log-community-call-off-move = avisó que la comunidad ya no se muda
+log-community-leave = empacó la comunidad para llevarla a otro nodo
+log-community-settle = dejó que la comunidad siga en este nodo

@@ -72,6 +72,10 @@ pub enum Job {
     AdvanceTravels,
     /// Forgets an inbox elsewhere that does not answer any more.
     ForgetPeer(String),
+    /// Tells those who follow from elsewhere where a community lives by now.
+    TellMove,
+    /// Asks those whom it follows anew, as who it is now.
+    FollowAnew,
     /// Forgets what was said at an install fest.
     PurgeFest {
         /// Which.
@@ -109,6 +113,8 @@ impl Job {
             // So does what is other nodes'.
             Self::TakeActivity(_) => "take-activity",
             Self::AnswerJoin(_) => "take-place",
+            Self::TellMove => "take-move",
+            Self::FollowAnew => "take-follows",
             Self::AdvanceTravels => "advance-travels",
             Self::ForgetPeer(_) => "forget-peer",
             Self::PurgeFest { .. } => "purge-fest",
@@ -183,6 +189,8 @@ pub(super) async fn run(node: &Arc<Node>, key: Id, community: Option<Id>, job: J
         Job::TakeActivity(_) => Ok(()),
         Job::AnswerJoin(reply) => federation::answer_join(node, key, community, reply).await,
         Job::AdvanceTravels => as_system(node, key, community, federation::Advance).await,
+        Job::TellMove => federation::tell_move(node, key, community).await,
+        Job::FollowAnew => federation::follow_anew(node, key, community).await,
         Job::ForgetPeer(inbox) => federation::forget(node, key, community, &inbox).await,
         Job::RemindOfMandate(mandate) => as_system(node, key, community, Remind(mandate)).await,
         Job::EndTerm(mandate) => as_system(node, key, community, EndTerm(mandate)).await,

@@ -4,7 +4,7 @@
 //! `tequio backup`: everything in one file, from one moment, while the node serves. Data and keys are separate
 //! parts, each encrypted to the custodians; their secret keys are never on the node.
 
-use std::{fs::File, path::Path};
+use std::path::Path;
 
 use age::x25519;
 use data_encoding::{BASE32_NOPAD, BASE64};
@@ -12,7 +12,7 @@ use data_encoding::{BASE32_NOPAD, BASE64};
 use crate::{
     spine::{attachments, keys::Key, world::World},
     store::{
-        BlobError, Blobs, Db, Dump, latest_migration,
+        Blobs, Db, Dump, latest_migration,
         tables::{Class, TABLES},
     },
 };
@@ -20,7 +20,8 @@ use crate::{
 pub use super::part::{BackupError, FORMAT, Manifest};
 use super::{
     notes,
-    part::{self, BLOBS, Line, Writer},
+    parcel::Parcel,
+    part::{self, Line, Writer},
 };
 
 /// The custodians that these public keys (`age1…`) name.
@@ -60,32 +61,12 @@ pub async fn backup(
         part.table(table.name, rows)?;
     }
     let (data, keys) = (data.finish()?, keys.finish()?);
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // A name that nothing had, so that no file of somebody else is touched; it is removed again if this fails.
-    let mut unfinished = tempfile::Builder::new();
-    unfinished.prefix(".tequio-").suffix(".part");
-    // It is sealed: whoever keeps the stick may read it, as far as the umask lets them.
-    #[cfg(unix)]
-    unfinished.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let unfinished = unfinished.tempfile_in(folder)?;
-    let mut archive = tar::Builder::new(unfinished.as_file());
-    append(&mut archive, "data.age", &data)?;
-    append(&mut archive, "keys.age", &keys)?;
+    let mut parcel = Parcel::beside(file)?;
+    parcel.append("data.age", &data)?;
+    parcel.append("keys.age", &keys)?;
     progress("blobs");
-    let (mut blobs, mut missing) = (0, Vec::new());
-    // One at a time: together they may be larger than the memory.
-    for (_, hash) in attachments::upload::blobs_in(dump.view()).await? {
-        match store.get(hash).await {
-            Ok(bytes) => {
-                append(&mut archive, &format!("{BLOBS}{hash}"), &bytes)?;
-                blobs += 1;
-            }
-            Err(error @ BlobError::Store(_)) => return Err(error.into()),
-            // A backup without one picture is better than none. What was removed meanwhile is not missing.
-            Err(_) if attachments::upload::is_named(db, hash).await? => missing.push(hash.to_string()),
-            Err(_) => {}
-        }
-    }
+    let named = attachments::upload::blobs_in(dump.view()).await?;
+    let (blobs, missing) = parcel.append_blobs(store, named, db).await?;
     let manifest = Manifest {
         format: FORMAT,
         schema: latest_migration(),
@@ -96,10 +77,8 @@ pub async fn backup(
         receipt: notes::hash(&code),
     };
     let text = serde_json::to_vec_pretty(&manifest).map_err(|error| BackupError::Damaged(error.to_string()))?;
-    append(&mut archive, "manifest.json", &text)?;
-    archive.into_inner()?.sync_all()?;
-    unfinished.persist(file).map_err(|error| error.error)?;
-    File::open(folder)?.sync_all()?;
+    parcel.append("manifest.json", &text)?;
+    parcel.finish(file)?;
     Ok(manifest)
 }
 
@@ -108,11 +87,4 @@ fn code(world: &World) -> String {
     let letters = BASE32_NOPAD.encode(&world.bytes::<13>());
     let fours: Vec<&str> = (0..20).step_by(4).filter_map(|at| letters.get(at..at + 4)).collect();
     fours.join("-")
-}
-
-fn append(archive: &mut tar::Builder<&File>, name: &str, bytes: &[u8]) -> std::io::Result<()> {
-    let mut header = tar::Header::new_gnu();
-    header.set_size(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
-    header.set_mode(0o600);
-    archive.append_data(&mut header, name, bytes)
 }

@@ -25,12 +25,13 @@ use crate::{
 use super::{
     disk,
     friend::Shelf,
+    moving::pages as moving,
     notes::{Notes, Proof, Why},
     shelves::{self, ShelfView, shelves_of},
 };
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().routes(routes!(safekeeping)).merge(shelves::routes())
+    Routes::new().routes(routes!(safekeeping)).merge(shelves::routes()).merge(moving::routes())
 }
 
 /// After so long without a backup that came back, something is wrong.

@@ -3,12 +3,17 @@
 
 //! The parts of a backup: tables as JSON lines, compressed, encrypted to their custodians (age, X25519).
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::{
+    fs::File,
+    io::{BufRead, BufReader, Read, Write},
+    path::PathBuf,
+};
 
 use age::x25519;
 use data_encoding::BASE64;
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::{Deserialize, Serialize};
+use tokio::{sync::mpsc, task::JoinHandle};
 
 use crate::{
     spine::{log::Hash, world::Micros},
@@ -174,6 +179,13 @@ pub(super) struct Part {
     pub(super) code: Option<String>,
 }
 
+impl Part {
+    /// The rows of one of its tables.
+    pub(super) fn rows(&self, name: &str) -> Option<&[Row]> {
+        self.tables.iter().find(|(table, _)| table == name).map(|(_, dump)| dump.rows.as_slice())
+    }
+}
+
 /// Opens a part and reads all of it before anything is done with it.
 pub(super) fn read(bytes: &[u8], identity: &x25519::Identity) -> Result<Part, BackupError> {
     let damaged = |error: String| BackupError::Damaged(error);
@@ -227,9 +239,36 @@ pub(super) fn blobs(file: impl Read, mut each: impl FnMut(Hash, Vec<u8>)) -> Res
     Ok(())
 }
 
+/// Reads the blobs of a backup beside, no more than one ahead of who takes them.
+pub(super) fn blobs_beside(file: PathBuf) -> (mpsc::Receiver<(Hash, Vec<u8>)>, JoinHandle<Result<(), BackupError>>) {
+    let (sender, receiver) = mpsc::channel(1);
+    let reading = tokio::task::spawn_blocking(move || {
+        // Who takes no more has failed, and says why.
+        blobs(File::open(file)?, |hash, bytes| drop(sender.blocking_send((hash, bytes))))
+    });
+    (receiver, reading)
+}
+
 /// The files of a backup: manifest, data, keys. Their hashes are checked, and those of the blobs, which are not kept.
 pub(super) fn unpack(file: impl Read) -> Result<(Manifest, Vec<u8>, Vec<u8>), BackupError> {
     let damaged = |what: &str| BackupError::Damaged(what.to_owned());
+    let (manifest, data, keys, blobs) = unpack_as(file, "manifest.json")?;
+    let manifest: Manifest = serde_json::from_slice(&manifest).map_err(|error| damaged(&error.to_string()))?;
+    if manifest.format != FORMAT {
+        return Err(damaged("its form is not known to this program"));
+    }
+    if manifest.blobs != blobs {
+        return Err(damaged("not as many files are in it as the manifest says"));
+    }
+    if manifest.parts != [hash(&data), hash(&keys)] {
+        return Err(damaged("a part is not what the manifest says"));
+    }
+    Ok((manifest, data, keys))
+}
+
+/// Manifest, data and keys of a file whose manifest is called so, and how many blobs are in it, each of which is what its name
+/// says.
+pub(super) fn unpack_as(file: impl Read, called: &str) -> Result<(Vec<u8>, Vec<u8>, Vec<u8>, usize), BackupError> {
     let (mut manifest, mut data, mut keys) = (None, None, None);
     let mut blobs = 0;
     let mut archive = tar::Archive::new(file);
@@ -247,26 +286,18 @@ pub(super) fn unpack(file: impl Read) -> Result<(Manifest, Vec<u8>, Vec<u8>), Ba
             return Err(BackupError::Incomplete);
         }
         match name.as_str() {
-            "manifest.json" => manifest = Some(bytes),
+            name if name == called => manifest = Some(bytes),
             "data.age" => data = Some(bytes),
             "keys.age" => keys = Some(bytes),
             name if name.strip_prefix(BLOBS) == Some(&hash(&bytes)) => blobs += 1,
-            _ => return Err(damaged("it holds a file that does not belong there")),
+            // The one is given for the other.
+            "manifest.json" | "community.json" => return Err(BackupError::NotABackup),
+            _ => return Err(BackupError::Damaged("it holds a file that does not belong there".to_owned())),
         }
     }
-    let began = data.is_some();
-    let (Some(manifest), Some(data), Some(keys)) = (manifest, data, keys) else {
-        return Err(if began { BackupError::Incomplete } else { BackupError::NotABackup });
-    };
-    let manifest: Manifest = serde_json::from_slice(&manifest).map_err(|error| damaged(&error.to_string()))?;
-    if manifest.format != FORMAT {
-        return Err(damaged("its form is not known to this program"));
+    match (manifest, data, keys) {
+        (Some(manifest), Some(data), Some(keys)) => Ok((manifest, data, keys, blobs)),
+        (_, None, _) => Err(BackupError::NotABackup),
+        _ => Err(BackupError::Incomplete),
     }
-    if manifest.blobs != blobs {
-        return Err(damaged("not as many files are in it as the manifest says"));
-    }
-    if manifest.parts != [hash(&data), hash(&keys)] {
-        return Err(damaged("a part is not what the manifest says"));
-    }
-    Ok((manifest, data, keys))
 }

@@ -11,7 +11,6 @@ use std::{
 };
 
 use age::x25519;
-use tokio::{sync::mpsc, task::JoinHandle};
 
 use crate::{
     spine::{
@@ -138,7 +137,7 @@ pub async fn restore(
     }
     let named = attachments::upload::all_blobs(db).await?;
     let mut missing: HashSet<Hash> = named.into_iter().map(|(_, hash)| hash).collect();
-    let (mut blobs, reading) = read_blobs(opened.file);
+    let (mut blobs, reading) = part::blobs_beside(opened.file);
     while let Some((hash, bytes)) = blobs.recv().await {
         // What was erased since is not brought back.
         if missing.remove(&hash) {
@@ -173,14 +172,4 @@ pub async fn load(opened: &mut Opened, db: &Db) -> Result<(), BackupError> {
         target.load(table, rows).await?;
     }
     Ok(target.commit().await?)
-}
-
-/// Reads the blobs of a backup beside, no more than one ahead of who takes them.
-fn read_blobs(file: PathBuf) -> (mpsc::Receiver<(Hash, Vec<u8>)>, JoinHandle<Result<(), BackupError>>) {
-    let (sender, receiver) = mpsc::channel(1);
-    let reading = tokio::task::spawn_blocking(move || {
-        // Who takes no more has failed, and says why.
-        part::blobs(File::open(file)?, |hash, bytes| drop(sender.blocking_send((hash, bytes))))
-    });
-    (receiver, reading)
 }

@@ -21,6 +21,7 @@ use crate::{
 
 use super::{
     apply::{Keyring, Projection, key_context, sealed_context},
+    communities,
     event::Event,
     id::Id,
     keys::{CommunitySecret, Key, KeyError, Sealed},
@@ -366,7 +367,8 @@ impl Unit<'_> {
     /// Whether somebody may ask this now.
     async fn admit(&mut self, asked: Asked) -> Result<Admission> {
         let Asked { community, caller, key, name, words } = asked;
-        let _: Vec<(i64,)> = self.tx.all(&log::store::LOCK_COMMUNITY, args![community]).await?;
+        let moving: Option<(Option<Micros>, Option<String>)> =
+            self.tx.optional(&log::store::LOCK_AND_FIND, args![community]).await?;
         let secret = self.secret(community).await?;
         let actor = caller.actor;
         // Whoever reads the log must not be able to repeat what somebody else asked, nor to guess what they said.
@@ -377,6 +379,11 @@ impl Unit<'_> {
         }
         if caller.scopes.is_some_and(|scopes| !scopes.let_give(name)) {
             return Err(super::refusal::forbidden("error-token-scope"));
+        }
+        if let Some((Some(_), to)) = moving
+            && name != communities::moving::Settle::NAME
+        {
+            return Err(communities::moving::moved(&to.unwrap_or_default()));
         }
         self.core.must_write()?;
         let at = self.core.world.now();

@@ -6,6 +6,8 @@
 use futures_util::TryStreamExt;
 use sqlx::{AssertSqlSafe, Column, Row as _, TypeInfo};
 
+use crate::spine::id::Id;
+
 use super::{
     Db, Result, StoreError, Value, Write, args, statements,
     tables::{Class, TABLES, Table},
@@ -101,53 +103,15 @@ impl Dump {
     /// # Errors
     /// As the engine says.
     pub async fn read(&mut self, table: &Table) -> Result<TableDump> {
-        let columns = columns(&mut self.tx, table.name).await?;
-        let names: Vec<String> = columns.into_iter().map(|(name, _)| name).collect();
-        // An older schema has not every table.
-        if names.is_empty() {
-            return Ok(TableDump { columns: names, rows: Vec::new() });
-        }
-        let list: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-        let sql = format!("SELECT {} FROM {} ORDER BY {}", list.join(", "), table.name, table.key);
-        let mut rows = Vec::new();
-        match self.tx.conn() {
-            Conn::Sqlite(conn) => {
-                let mut stream = sqlx::query(AssertSqlSafe(sql)).fetch(conn);
-                while let Some(row) = stream.try_next().await? {
-                    rows.push(cells!(row)?);
-                }
-            }
-            Conn::Postgres(conn, _) => {
-                let mut stream = sqlx::query(AssertSqlSafe(sql)).fetch(conn);
-                while let Some(row) = stream.try_next().await? {
-                    rows.push(cells!(row)?);
-                }
-            }
-        }
-        Ok(TableDump { columns: names, rows })
+        read(&mut self.tx, table, None).await
     }
 
     /// Inserts rows into a table, matching columns by name.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when a row does not have the form of the table.
+    /// As [`load`].
     pub async fn load(&mut self, table: &Table, dump: TableDump) -> Result<()> {
-        let known = columns(&mut self.tx, table.name).await?;
-        let mut kinds = Vec::new();
-        for name in &dump.columns {
-            let Some((_, kind)) = known.iter().find(|(column, _)| column == name) else {
-                return Err(StoreError::Damaged(format!("{} has no column {name}", table.name)));
-            };
-            kinds.push(kind.to_lowercase());
-        }
-        let list: Vec<String> = dump.columns.iter().map(|name| format!("\"{name}\"")).collect();
-        let marks: Vec<String> = (1..=dump.columns.len()).map(|n| format!("${n}")).collect();
-        let sql = format!("INSERT INTO {} ({}) VALUES ({})", table.name, list.join(", "), marks.join(", "));
-        for row in dump.rows {
-            let row = row.into_iter().zip(&kinds).map(|(value, kind)| fitted(value, kind));
-            self.tx.conn().run(&sql, row.collect()).await?;
-        }
-        Ok(())
+        load(&mut self.tx, table, dump).await
     }
 
     /// Removes every row of a table.
@@ -171,6 +135,69 @@ impl Dump {
     pub async fn commit(self) -> Result<()> {
         self.tx.commit().await
     }
+}
+
+/// The rows of a table: all, or those of a community by a condition of which it is `$1`.
+///
+/// # Errors
+/// As the engine says.
+pub(crate) async fn read(tx: &mut Write, table: &Table, some: Option<(&str, Id)>) -> Result<TableDump> {
+    let columns = columns(tx, table.name).await?;
+    let names: Vec<String> = columns.into_iter().map(|(name, _)| name).collect();
+    // An older schema has not every table.
+    if names.is_empty() {
+        return Ok(TableDump { columns: names, rows: Vec::new() });
+    }
+    let list: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let which = some.map(|(which, _)| format!(" WHERE {which}")).unwrap_or_default();
+    let sql = format!("SELECT {} FROM {}{which} ORDER BY {}", list.join(", "), table.name, table.key);
+    let mut rows = Vec::new();
+    match tx.conn() {
+        Conn::Sqlite(conn) => {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            if let Some((_, community)) = some {
+                query = query.bind(uuid::Uuid::from_bytes(*community.as_bytes()));
+            }
+            let mut stream = query.fetch(conn);
+            while let Some(row) = stream.try_next().await? {
+                rows.push(cells!(row)?);
+            }
+        }
+        Conn::Postgres(conn, _) => {
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            if let Some((_, community)) = some {
+                query = query.bind(uuid::Uuid::from_bytes(*community.as_bytes()));
+            }
+            let mut stream = query.fetch(conn);
+            while let Some(row) = stream.try_next().await? {
+                rows.push(cells!(row)?);
+            }
+        }
+    }
+    Ok(TableDump { columns: names, rows })
+}
+
+/// Inserts rows into a table, matching columns by name.
+///
+/// # Errors
+/// [`StoreError::Damaged`] when a row does not have the form of the table.
+pub(crate) async fn load(tx: &mut Write, table: &Table, dump: TableDump) -> Result<()> {
+    let known = columns(tx, table.name).await?;
+    let mut kinds = Vec::new();
+    for name in &dump.columns {
+        let Some((_, kind)) = known.iter().find(|(column, _)| column == name) else {
+            return Err(StoreError::Damaged(format!("{} has no column {name}", table.name)));
+        };
+        kinds.push(kind.to_lowercase());
+    }
+    let list: Vec<String> = dump.columns.iter().map(|name| format!("\"{name}\"")).collect();
+    let marks: Vec<String> = (1..=dump.columns.len()).map(|n| format!("${n}")).collect();
+    let sql = format!("INSERT INTO {} ({}) VALUES ({})", table.name, list.join(", "), marks.join(", "));
+    for row in dump.rows {
+        let row = row.into_iter().zip(&kinds).map(|(value, kind)| fitted(value, kind));
+        tx.conn().run(&sql, row.collect()).await?;
+    }
+    Ok(())
 }
 
 async fn columns(tx: &mut Write, table: &str) -> Result<Vec<(String, String)>> {

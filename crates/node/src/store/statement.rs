@@ -141,6 +141,7 @@ pub fn all_statements() -> Vec<AnyStatement> {
         crate::link::federation::store::STATEMENTS,
         crate::link::network::store::STATEMENTS,
         crate::link::reports::store::STATEMENTS,
+        crate::safekeeping::moving::store::STATEMENTS,
         crate::safekeeping::shelves::store::STATEMENTS,
         crate::spine::attachments::store::STATEMENTS,
         crate::spine::communities::store::STATEMENTS,

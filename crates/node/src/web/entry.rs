@@ -340,9 +340,12 @@ fn explain(page: Page, visit: &Visit, failure: &Failure, typed: Typed) -> Respon
     let (title, message) = match failure.message {
         _ if inside => ("error-inside-title", "error-inside"),
         "error-sign-in" => ("error-sign-in-title", failure.message),
+        "error-moved" => ("error-moved-title", failure.message),
         _ => ("error-title", failure.message),
     };
+    let argument = |wanted: &str| failure.arguments.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
     let way = match (failure.status, failure.message) {
+        (_, "error-moved") => argument("address").map(|address| (address.clone(), "move-go")),
         _ if page.community.is_none() => None,
         (_, "error-second-factor") => Some((format!("{}/me/second-factor", page.base), "mandate-set-second-factor")),
         (_, "error-mandate") => Some((format!("{}/mandates", page.base), "mandates-title")),

@@ -108,6 +108,8 @@ const DONE: &[&str] = &[
     "done-mail-confirmed",
     "done-mail-removed",
     "done-mail-sent",
+    "done-move-announced",
+    "done-move-called-off",
     "done-name-forgotten",
     "done-not-kept",
     "done-not-listed-only",

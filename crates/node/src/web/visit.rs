@@ -130,6 +130,13 @@ impl Visit {
         *self.account.lock().unwrap_or_else(PoisonError::into_inner) = Some(member);
     }
 
+    /// That a community is elsewhere now: with the address there of what is asked for here.
+    fn moved(&self, community: &Community) -> crate::spine::refusal::Error {
+        let path = self.path.strip_prefix(&format!("/@{}", community.handle)).unwrap_or(&self.path);
+        let home = community.moves_to.as_deref().unwrap_or_default();
+        communities::moving::moved(&format!("{home}{path}"))
+    }
+
     /// Whose account it was about, if anybody's.
     pub(super) fn account(&self) -> Option<Id> {
         *self.account.lock().unwrap_or_else(PoisonError::into_inner)
@@ -197,6 +204,10 @@ pub struct Community {
     pub active: i64,
     /// How often it described itself.
     pub described: i64,
+    /// Where it is about to live, or lives by now.
+    pub moves_to: Option<String>,
+    /// Since when nothing changes here any more.
+    pub left_at: Option<Micros>,
     /// Whether the node has other communities.
     pub others: bool,
 }
@@ -276,6 +287,10 @@ impl Here {
         let community: Option<Community> = reader.optional(&communities::store::BY_HANDLE, args![handle]).await?;
         drop(reader);
         let community = community.ok_or_else(Failure::not_found)?;
+        // Other programs still read what it said, and that it is elsewhere now.
+        if community.left_at.is_some() && visit.format != Format::Activity {
+            return Err(visit.moved(&community).into());
+        }
         let token = cookie(headers, &cookie_name(&visit.door, community.id)).map(str::to_owned);
         let session = match (bearer(headers), &token) {
             (Some(bearer), _) => Some(visit.by_token(community.id, bearer).await?),

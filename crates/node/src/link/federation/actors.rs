@@ -43,12 +43,20 @@ pub(crate) struct Actor {
     rsa: String,
     ed25519: String,
     pub(crate) opened_at: Micros,
+    /// What it was called before it moved.
+    formerly: Option<String>,
 }
 
 /// The community that is looked at as an actor, if it is open to the network.
 pub(crate) async fn actor(reader: &mut Reader) -> crate::store::Result<Option<Actor>> {
-    let row: Option<(String, String, String, Micros)> = reader.optional(&store::OWN, args![]).await?;
-    Ok(row.map(|(base, rsa, ed25519, opened_at)| Actor { address: Address(base), rsa, ed25519, opened_at }))
+    let row: Option<(String, String, String, Micros, Option<String>)> = reader.optional(&store::OWN, args![]).await?;
+    Ok(row.map(|(base, rsa, ed25519, opened_at, formerly)| Actor {
+        address: Address(base),
+        rsa,
+        ed25519,
+        opened_at,
+        formerly,
+    }))
 }
 
 /// The keys of an actor as its document lists them.
@@ -60,7 +68,7 @@ fn listed(address: &Address, rsa: PublicKey, ed25519: PublicKey) -> Vec<ActorKey
 /// The document of a community, for another node.
 pub(crate) async fn described(here: &Here) -> Answer {
     let viewer = Viewer::Anonymous { community: here.community.id };
-    let (_, _, Actor { address, rsa, ed25519, opened_at }) = objects::reading(here, &viewer).await?;
+    let (_, _, Actor { address, rsa, ed25519, opened_at, formerly }) = objects::reading(here, &viewer).await?;
     let key = |text: &str| PublicKey::from_multikey(text).map_err(|_| Error::from(KeyError::Malformed));
     let mut document = Document::new(ActorKind::Group, &address.actor(), &address.of("/inbox"));
     document.preferred_username = Some(here.community.handle.clone());
@@ -74,6 +82,9 @@ pub(crate) async fn described(here: &Here) -> Answer {
     document.keys = listed(&address, key(&rsa)?, key(&ed25519)?);
     document.implements = vec![RFC_9421.to_owned()];
     document.published = Timestamp::from_microsecond(opened_at).ok();
+    document.also_known_as = formerly.into_iter().collect();
+    let left = here.community.left_at.and(here.community.moves_to.clone());
+    document.moved_to = left.map(|to| Address(to).actor()).filter(|to| *to != document.id);
     objects::answer(&document.to_value())
 }
 

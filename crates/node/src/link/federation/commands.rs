@@ -48,6 +48,11 @@ pub enum Event {
     },
     /// Time has passed: dates came near that travel now.
     Advanced {},
+    /// It lives elsewhere, and its identifiers are made of another address.
+    Renamed {
+        /// That address.
+        base: String,
+    },
 }
 
 impl From<Event> for event::Event {
@@ -175,6 +180,12 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::Opened { base, rsa, ed25519 } => {
             let actor = Address(base.clone()).actor();
             to.tx.run(&store::OPEN, args![community, base, actor, rsa, ed25519, at]).await?;
+            let entries: Vec<(Id,)> = to.tx.all(&store::TO_COME, args![community, at]).await?;
+            travel::begin(to, entries).await
+        }
+        Event::Renamed { base } => {
+            to.tx.run(&store::RENAME, args![community, base, Address(base.clone()).actor()]).await?;
+            to.tx.run(&store::ALL_GONE, args![community, to.seq]).await?;
             let entries: Vec<(Id,)> = to.tx.all(&store::TO_COME, args![community, at]).await?;
             travel::begin(to, entries).await
         }

@@ -37,7 +37,8 @@ pub(crate) struct Keys {
     pub(super) ed25519: SecretKey,
 }
 
-fn context(owner: Id, kind: &[u8]) -> Vec<u8> {
+/// What a key of an actor is bound to in the store.
+pub(crate) fn context(owner: Id, kind: &[u8]) -> Vec<u8> {
     [b"tequio actor ", kind, b"\0", &owner.as_bytes()[..]].concat()
 }
 
@@ -61,28 +62,41 @@ pub(super) async fn load(tx: &mut Write, node_key: &Key, owner: Id) -> Result<Op
 /// As the store says.
 pub(crate) async fn prepare(core: &Core, community: Id) -> Result<(String, String)> {
     for owner in [NODE, community] {
-        let mut tx = core.db.snapshot().await?;
-        let there: Option<(Vec<u8>, Vec<u8>)> = tx.optional(&store::KEYS, args![owner]).await?;
-        tx.rollback().await?;
-        if there.is_some() {
-            continue;
-        }
-        let mut chance = core.world.generator();
-        // Looking for primes takes its time.
-        let rsa = tokio::task::spawn_blocking(move || key::new_rsa(&mut chance)).await;
-        let rsa = rsa.map_err(|error| Error::Damaged(error.to_string()))?.map_err(|_| KeyError::Malformed)?;
-        let seed: [u8; 32] = core.world.bytes();
-        let wrapped = core.key.seal(&core.world, &context(owner, b"rsa"), rsa.as_bytes());
-        let sealed = core.key.seal(&core.world, &context(owner, b"ed25519"), &seed);
-        let mut tx = core.db.write().await?;
-        // Of two who open it at once, the first one's keys are the keys.
-        tx.run(&store::KEEP_KEYS, args![owner, wrapped, sealed]).await?;
-        tx.commit().await?;
+        make(core, owner).await?;
     }
     let mut tx = core.db.snapshot().await?;
     let keys = load(&mut tx, &core.key, community).await?.ok_or(KeyError::Malformed)?;
     tx.rollback().await?;
     Ok((keys.rsa.public().to_multikey(), keys.ed25519.public().to_multikey()))
+}
+
+/// Makes the keys of the node as an actor where there are none yet.
+///
+/// # Errors
+/// As the store says.
+pub(crate) async fn prepare_node(core: &Core) -> Result<()> {
+    make(core, NODE).await
+}
+
+/// Makes the keys of an actor that has none.
+async fn make(core: &Core, owner: Id) -> Result<()> {
+    let mut tx = core.db.snapshot().await?;
+    let there: Option<(Vec<u8>, Vec<u8>)> = tx.optional(&store::KEYS, args![owner]).await?;
+    tx.rollback().await?;
+    if there.is_some() {
+        return Ok(());
+    }
+    let mut chance = core.world.generator();
+    // Looking for primes takes its time.
+    let rsa = tokio::task::spawn_blocking(move || key::new_rsa(&mut chance)).await;
+    let rsa = rsa.map_err(|error| Error::Damaged(error.to_string()))?.map_err(|_| KeyError::Malformed)?;
+    let seed: [u8; 32] = core.world.bytes();
+    let wrapped = core.key.seal(&core.world, &context(owner, b"rsa"), rsa.as_bytes());
+    let sealed = core.key.seal(&core.world, &context(owner, b"ed25519"), &seed);
+    let mut tx = core.db.write().await?;
+    // Of two who open it at once, the first one's keys are the keys.
+    tx.run(&store::KEEP_KEYS, args![owner, wrapped, sealed]).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Who signs: an actor with its keys.

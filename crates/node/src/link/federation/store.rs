@@ -33,6 +33,10 @@ statements! {
     write TO_ADVANCE = "SELECT a.owner FROM actors a WHERE a.closed_at IS NULL AND EXISTS (SELECT 1 FROM occurrences o JOIN entries e ON e.id = o.activity_id WHERE o.community_id = a.owner AND o.visibility = 0 AND e.visibility = 0 AND e.removed_at IS NULL AND o.cancelled_at IS NULL AND o.ends_at > $1 AND o.starts_at < $2 \
         AND NOT EXISTS (SELECT 1 FROM travels t WHERE t.entry_id = o.activity_id AND t.date_id = o.date_id AND NOT t.gone)) ORDER BY a.owner";
 
+    /// The inboxes of those who follow, each once.
+    write INBOXES = "SELECT DISTINCT delivery FROM followers WHERE community_id = $1 ORDER BY delivery";
+    /// The actor is called otherwise from now on, and says what it was called.
+    write RENAME = "UPDATE actors SET formerly = actor, base = $2, actor = $3 WHERE owner = $1";
     /// Somebody follows from elsewhere.
     write FOLLOW = "INSERT INTO followers (id, community_id, actor, asked, delivery, followed_at) VALUES ($1, $2, $3, $4, $5, $6)";
     /// They do so no more.
@@ -146,7 +150,7 @@ statements! {
     write COMING_IN = "SELECT host, COUNT(*) AS waiting, MIN(received_at) AS since FROM received WHERE activity IS NOT NULL GROUP BY host ORDER BY host";
 
     /// The community as an actor, if it is open.
-    read OWN = "SELECT base, rsa, ed25519, opened_at FROM visible_actors";
+    read OWN = "SELECT base, rsa, ed25519, opened_at, formerly FROM visible_actors";
     /// The address under which a community of this handle is open.
     read BASE_OF = "SELECT a.base FROM public_communities c CROSS JOIN public_actors a WHERE a.owner = c.id AND c.handle = $4";
     /// The communities that are open, and their identifiers.

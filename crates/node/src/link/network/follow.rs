@@ -116,7 +116,8 @@ pub(super) async fn ask(node: &Node, community: Id, caller: Caller, key: Id, fol
     Ok(done)
 }
 
-fn asks(own: &str, followed: Id, actor: &str) -> Activity {
+/// The activity that asks to follow.
+pub(in crate::link) fn asks(own: &str, followed: Id, actor: &str) -> Activity {
     let mut activity =
         Activity::new(ActivityKind::Follow, &request(own, followed), own, Reference::Id(actor.to_owned()));
     activity.to = vec![actor.to_owned()];

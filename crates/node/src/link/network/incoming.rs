@@ -16,7 +16,7 @@ use url::Url;
 use crate::{
     link::{
         blocks::{self, Standing},
-        federation::{Signed, store as federation},
+        federation::{Signed, fetch, store as federation},
     },
     node::Node,
     spine::{
@@ -29,7 +29,7 @@ use crate::{
     store::{Write, args},
 };
 
-use super::{Answer, follow, rules, store};
+use super::{Answer, Unfollow, follow, rules, store};
 
 /// So many of the dates to come are asked for when a community accepts.
 const FIRST: usize = 40;
@@ -50,6 +50,7 @@ pub(in crate::link) async fn take(
         (ActivityKind::Create | ActivityKind::Update, About::Own(value)) => hear(node, &activity.actor, value).await,
         // A group passes on what its people publish: that is looked up where it is.
         (ActivityKind::Announce, About::Reference(id)) => announced(node, &activity.actor, id, budget).await,
+        (ActivityKind::Move, _) => moved(node, key, activity, budget).await,
         (ActivityKind::Delete, _) => {
             let Some(id) = activity.object().and_then(Reference::id) else { return Ok(()) };
             let mut tx = node.core.db.write().await?;
@@ -99,6 +100,38 @@ async fn answered(
         let event = item.get("object").filter(|object| object.is_object()).unwrap_or(&item);
         if id_of(event).is_some_and(|id| same_origin(id, &actor.id)) {
             hear(node, &actor.id, event).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Who is followed is called otherwise from now on: they are followed there, if that one says itself that it is the same.
+async fn moved(node: &Arc<Node>, key: Id, activity: &Activity, budget: &mut Budget) -> Result<()> {
+    let old = &activity.actor;
+    let (Some(new), Some(true)) =
+        (&activity.target, activity.object().and_then(Reference::id).map(|object| object == old))
+    else {
+        return Ok(());
+    };
+    let mut tx = node.core.db.snapshot().await?;
+    let following: Vec<(Id, Id)> = tx.all(&store::FOLLOWING, args![old]).await?;
+    tx.rollback().await?;
+    if following.is_empty() {
+        return Ok(());
+    }
+    let Ok(actor) = fetch(node, new, budget).await else { return Ok(()) };
+    if !actor.also_known_as.contains(old) {
+        return Ok(());
+    }
+    let follow = follow::find(node, new).await?;
+    let system = Caller::plain(By::System);
+    for (followed, community) in following {
+        node.core.execute(community, system, key.derived(followed.as_bytes()), Unfollow(followed)).await?;
+        let asked = key.derived(community.as_bytes());
+        match follow::ask(node, community, system, asked, follow.clone()).await {
+            // It is followed there already, or the rules say no.
+            Ok(_) | Err(Error::Refused(_)) => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(())

@@ -16,6 +16,8 @@ statements! {
     write COUNT = "SELECT COUNT(*) FROM followed WHERE community_id = $1";
     /// One by its actor.
     write BY_ACTOR = "SELECT id FROM followed WHERE community_id = $1 AND actor = $2";
+    /// Whom a community follows: which, its actor and its inbox.
+    write ALL = "SELECT id, actor, inbox FROM followed WHERE community_id = $1 AND refused_at IS NULL ORDER BY id";
     /// One: its actor, its inbox, and whether it accepted.
     write ONE = "SELECT actor, inbox, accepted_at IS NOT NULL FROM followed WHERE community_id = $1 AND id = $2";
     /// Who follows an actor, and was accepted.

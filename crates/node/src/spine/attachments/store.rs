@@ -26,6 +26,8 @@ statements! {
     /// A member's files with what is kept of them.
     write BLOBS_OF_MEMBER = "SELECT id, blob, thumbnail_blob FROM attachments WHERE author = $1 ORDER BY id";
     /// All of what is kept, for checks and backups.
+    write BLOBS_OF_COMMUNITY = "SELECT id, blob, thumbnail_blob FROM attachments WHERE community_id = $1 ORDER BY id";
+    /// Of all.
     write ALL_BLOBS = "SELECT id, blob, thumbnail_blob FROM attachments ORDER BY id";
     /// Whether something is kept for a file.
     write NAMED = "SELECT id FROM attachments WHERE blob = $1 UNION ALL SELECT id FROM attachments WHERE thumbnail_blob = $1";

@@ -26,7 +26,7 @@ use super::{
     commands::{AttachFile, Blob, Picture, Row, Stored, Thumbnail},
     picture::{self, Unfit},
     rules::{self, FILE_LIMIT, Kind, Sent},
-    store::{ALL_BLOBS, NAMED},
+    store::{ALL_BLOBS, BLOBS_OF_COMMUNITY, NAMED},
 };
 
 /// How long a command may take from the first byte that is kept to its end, before its blobs are swept.
@@ -233,7 +233,18 @@ pub async fn all_blobs(db: &Db) -> store::Result<Vec<(Id, Hash)>> {
 /// # Errors
 /// As the store says, or when what stands there is no hash.
 pub async fn blobs_in(view: &mut Write) -> store::Result<Vec<(Id, Hash)>> {
-    let rows: Vec<Row> = view.all(&ALL_BLOBS, args![]).await?;
+    hashes(view.all(&ALL_BLOBS, args![]).await?)
+}
+
+/// Those that files of one community need.
+///
+/// # Errors
+/// As [`blobs_in`].
+pub async fn blobs_of(view: &mut Write, community: Id) -> store::Result<Vec<(Id, Hash)>> {
+    hashes(view.all(&BLOBS_OF_COMMUNITY, args![community]).await?)
+}
+
+fn hashes(rows: Vec<Row>) -> store::Result<Vec<(Id, Hash)>> {
     let mut all = Vec::new();
     for (file, blob, thumbnail) in rows {
         for bytes in [Some(blob), thumbnail].into_iter().flatten() {

@@ -21,7 +21,7 @@ use crate::{
     store::args,
 };
 
-use super::{Description, DocumentKind, rules, store};
+use super::{Description, DocumentKind, moving, rules, store};
 
 /// What happens to a community.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -54,6 +54,8 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<String>,
     },
+    /// It moves to another node.
+    Moving(moving::Event),
 }
 
 /// How a community describes itself, as the log has it: the contact for care is about people, and is sealed.
@@ -286,6 +288,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             ];
             to.tx.run(&store::DESCRIBE, row).await?;
         }
+        Event::Moving(event) => moving::apply(to, event).await?,
         Event::HostSet(host) => {
             to.tx.run(&store::SET_HOST, args![to.community, host.clone()]).await?;
         }

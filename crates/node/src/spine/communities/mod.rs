@@ -6,6 +6,7 @@
 pub mod commands;
 pub mod founding;
 mod founding_text;
+pub mod moving;
 pub mod pages;
 pub mod rules;
 pub(crate) mod store;

@@ -17,6 +17,12 @@ statements! {
     write CARE_CONTACT = "SELECT care_contact, care_subject FROM communities WHERE id = $1";
     /// Another host of its own, or none.
     write SET_HOST = "UPDATE communities SET host = $2 WHERE id = $1";
+    /// Where it is about to live, or lives by now.
+    write MOVES = "UPDATE communities SET moves_to = $2 WHERE id = $1";
+    /// Since when nothing changes here any more, or that things change again.
+    write LEAVE = "UPDATE communities SET left_at = $2 WHERE id = $1";
+    /// Both.
+    write MOVING = "SELECT left_at, moves_to FROM communities WHERE id = $1";
     /// Whose a host is.
     write HOST_TAKEN = "SELECT id FROM communities WHERE host = $1";
     /// Another number of members who have not left.
@@ -48,15 +54,15 @@ statements! {
     /// Where the log of a community is, by its handle, and how many communities there are.
     read HEAD = "SELECT COALESCE((SELECT MAX(l.seq) FROM operational_log l WHERE l.community_id = c.id), 0), (SELECT COUNT(*) FROM public_communities) FROM public_communities c WHERE c.handle = $4";
     /// Every community of the node, by name.
-    read ALL = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, TRUE AS others FROM public_communities ORDER BY name, id";
+    read ALL = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, moves_to, left_at, TRUE AS others FROM public_communities WHERE left_at IS NULL ORDER BY name, id";
     /// Whether there is any.
     read ANY = "SELECT id FROM public_communities LIMIT 1";
     /// One by its handle.
-    read BY_HANDLE = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM public_communities c WHERE handle = $4";
+    read BY_HANDLE = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, moves_to, left_at, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM public_communities c WHERE handle = $4";
     /// The one in which the viewer is.
-    read THIS = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM visible_communities c";
+    read THIS = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, moves_to, left_at, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM visible_communities c";
     /// One by its own host.
-    read BY_HOST = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM public_communities c WHERE host = $4";
+    read BY_HOST = "SELECT id, handle, host, name, municipality, languages, time_zone, joining, care_contact, sample, founded_at, active, described, moves_to, left_at, EXISTS (SELECT 1 FROM public_communities o WHERE o.id <> c.id) AS others FROM public_communities c WHERE host = $4";
     /// The newest version of each document.
     read DOCUMENTS = "SELECT kind, version, body, at FROM visible_documents d WHERE version = (SELECT MAX(version) FROM visible_documents o WHERE o.kind = d.kind) ORDER BY kind";
     /// The newest version of one of them.

@@ -77,36 +77,61 @@ pub async fn verify(
     let communities: Vec<(Id,)> = tx.all(&store::COMMUNITIES, args![]).await?;
     let mut count = 0;
     for (community,) in communities {
-        let keys: Option<(Vec<u8>, Vec<u8>)> = tx.optional(&store::COMMUNITY_KEY, args![community]).await?;
-        let (public_key, _) = keys.ok_or(ReplayError::Founding(community))?;
-        let broken = |broken| ReplayError::Chain { community, broken };
-        let mut chain = Chain::start(community, &public_key).map_err(broken)?;
-        let mut after = 0;
-        loop {
-            let rows: Vec<Row> = tx.all(&store::WHOLE_FROM, args![community, after, PAGE]).await?;
-            let Some(last) = rows.last() else { break };
-            after = last.0;
-            for (seq, bytes, hash, signature, key, command, actor, subject, at) in rows {
-                let record = chain.next(seq, &bytes, &hash, &signature).map_err(broken)?;
-                if seq == 1 && !founds(&record, &public_key) {
-                    return Err(ReplayError::Founding(community));
-                }
-                let columns = [
-                    ("command_key", record.key == key),
-                    ("command", record.command == command),
-                    ("actor", record.actor.to_string() == actor),
-                    ("subject", record.subject == subject),
-                    ("at", record.at == at),
-                ];
-                if let Some((column, _)) = columns.into_iter().find(|(_, same)| !same) {
-                    return Err(ReplayError::Column { community, seq, column });
-                }
+        let mut reading = Reading::of(tx, community).await?;
+        while let Some(page) = reading.page(tx).await? {
+            for record in page {
                 count += 1;
                 each(record).await?;
             }
         }
     }
     Ok(count)
+}
+
+/// The log of one community, verified as it is read.
+struct Reading {
+    community: Id,
+    public_key: Vec<u8>,
+    chain: Chain,
+    after: i64,
+}
+
+impl Reading {
+    async fn of(tx: &mut Write, community: Id) -> Result<Self, ReplayError> {
+        let keys: Option<(Vec<u8>, Vec<u8>)> = tx.optional(&store::COMMUNITY_KEY, args![community]).await?;
+        let (public_key, _) = keys.ok_or(ReplayError::Founding(community))?;
+        let chain = Chain::start(community, &public_key).map_err(|broken| ReplayError::Chain { community, broken })?;
+        Ok(Self { community, public_key, chain, after: 0 })
+    }
+
+    /// The next records; none at the end.
+    async fn page(&mut self, tx: &mut Write) -> Result<Option<Vec<Record>>, ReplayError> {
+        let rows: Vec<Row> = tx.all(&store::WHOLE_FROM, args![self.community, self.after, PAGE]).await?;
+        let Some(last) = rows.last() else { return Ok(None) };
+        self.after = last.0;
+        rows.into_iter().map(|row| self.record(row)).collect::<Result<_, _>>().map(Some)
+    }
+
+    fn record(&mut self, row: Row) -> Result<Record, ReplayError> {
+        let community = self.community;
+        let (seq, bytes, hash, signature, key, command, actor, subject, at) = row;
+        let broken = |broken| ReplayError::Chain { community, broken };
+        let record = self.chain.next(seq, &bytes, &hash, &signature).map_err(broken)?;
+        if seq == 1 && !founds(&record, &self.public_key) {
+            return Err(ReplayError::Founding(community));
+        }
+        let columns = [
+            ("command_key", record.key == key),
+            ("command", record.command == command),
+            ("actor", record.actor.to_string() == actor),
+            ("subject", record.subject == subject),
+            ("at", record.at == at),
+        ];
+        if let Some((column, _)) = columns.into_iter().find(|(_, same)| !same) {
+            return Err(ReplayError::Column { community, seq, column });
+        }
+        Ok(record)
+    }
 }
 
 fn founds(record: &Record, public_key: &[u8]) -> bool {
@@ -135,14 +160,45 @@ pub async fn replay(source: &mut Dump, to: &Db, node_key: &Key) -> Result<i64, R
 ///
 /// # Errors
 /// The first thing that is wrong.
-pub async fn rebuild(db: &Db, node_key: &Key) -> Result<i64, ReplayError> {
+pub async fn rebuild(db: &Db, node_key: &Key) -> Result<(), ReplayError> {
     let mut target = Dump::load_into(db).await?;
     let tables: Vec<_> = Dump::tables(Class::Projection).collect();
     for table in tables.into_iter().rev() {
         target.clear(table).await?;
     }
-    target.commit().await?;
-    show(&mut db.snapshot().await?, db, node_key).await
+    // In one transaction: whoever reads meanwhile reads what was there.
+    let communities: Vec<(Id,)> = target.view().all(&store::COMMUNITIES, args![]).await?;
+    for (community,) in communities {
+        follow(target.view(), node_key, community).await?;
+    }
+    Ok(target.commit().await?)
+}
+
+/// Shows the log of one community in the tables beside it, in one transaction, and gives its last record.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub async fn follow(tx: &mut Write, node_key: &Key, community: Id) -> Result<Record, ReplayError> {
+    let mut reading = Reading::of(tx, community).await?;
+    let mut last = None;
+    while let Some(page) = reading.page(tx).await? {
+        for record in page {
+            show_record(tx, node_key, &record).await?;
+            last = Some(record);
+        }
+    }
+    last.ok_or(ReplayError::Founding(community))
+}
+
+/// Shows what a record says in the tables.
+async fn show_record(tx: &mut Write, node_key: &Key, record: &Record) -> Result<(), ReplayError> {
+    let failed = |error| ReplayError::Apply { community: record.community, seq: record.seq, error };
+    let mut keyring = Keyring::new(node_key);
+    let mut projection = Projection::new(tx, &mut keyring, record.community, record.seq, record.at, record.actor);
+    for event in &record.events {
+        projection.apply(event).await.map_err(failed)?;
+    }
+    Ok(())
 }
 
 /// Shows every record of `from` in the tables of `to`.
@@ -150,16 +206,11 @@ async fn show(from: &mut Write, to: &Db, node_key: &Key) -> Result<i64, ReplayEr
     let mut open: Option<Write> = None;
     let mut shown = 0;
     let count = verify(from, async |record: Record| {
-        let failed = |error| ReplayError::Apply { community: record.community, seq: record.seq, error };
         let tx = match &mut open {
             Some(tx) => tx,
             None => open.insert(to.write().await?),
         };
-        let mut keyring = Keyring::new(node_key);
-        let mut projection = Projection::new(tx, &mut keyring, record.community, record.seq, record.at, record.actor);
-        for event in &record.events {
-            projection.apply(event).await.map_err(failed)?;
-        }
+        show_record(tx, node_key, &record).await?;
         shown += 1;
         if shown % TOGETHER == 0
             && let Some(tx) = open.take()

@@ -10,6 +10,10 @@ statements! {
     write LOCK_COMMUNITY =
         sqlite "SELECT 1 AS held WHERE $1 IS NOT NULL",
         postgres "SELECT CAST(1 AS BIGINT) AS held FROM community_keys WHERE community_id = $1 FOR UPDATE";
+    /// The same, and since when a community is elsewhere, and where.
+    write LOCK_AND_FIND =
+        sqlite "SELECT left_at, moves_to FROM communities WHERE id = $1",
+        postgres "SELECT c.left_at, c.moves_to FROM community_keys k LEFT JOIN communities c ON c.id = k.community_id WHERE k.community_id = $1 FOR UPDATE OF k";
     /// The newest records before one, for the page of the log.
     read PAGE = "SELECT seq, record, hash, signature, command, actor, at FROM visible_log WHERE seq < $4 ORDER BY seq DESC LIMIT $5";
     /// The last record.

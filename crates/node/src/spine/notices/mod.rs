@@ -167,6 +167,12 @@ pub enum Notice {
     NetworkKnock,
     /// Somebody reports something of the network, or from there.
     NetworkReport,
+    /// The community is about to move to another node.
+    MoveAnnounced,
+    /// It stays.
+    MoveCalledOff,
+    /// It is here now, or here again.
+    MoveSettled,
 }
 
 impl Notice {
@@ -252,6 +258,9 @@ impl Notice {
             Self::DecisionLapsed => "decision-lapsed",
             Self::NetworkKnock => "network-knock",
             Self::NetworkReport => "network-report",
+            Self::MoveAnnounced => "move-announced",
+            Self::MoveCalledOff => "move-called-off",
+            Self::MoveSettled => "move-settled",
         }
     }
 }

@@ -75,6 +75,7 @@ pub(crate) async fn in_words(
         let mut about = match subject {
             Some(subject) => about(member, reader, &kind, subject).await?,
             None if kind == "came-back-by-mail" => About::at("/me"),
+            None if kind.starts_with("move-") => About::at("/safekeeping/move"),
             None if kind == "passkey-added" => About::at("/me/passkeys"),
             None => adopted(member, reader, at).await?,
         };

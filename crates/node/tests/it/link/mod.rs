@@ -6,6 +6,7 @@ mod blocks;
 mod closing;
 mod federation;
 mod joining;
+mod moving;
 mod network;
 mod peer;
 mod reports;

@@ -10,7 +10,7 @@ use super::{on_engines, open, peer::Peer, work};
 use crate::support::{Person, TestApp};
 
 /// A second node, with chance of its own, and who coordinates its community.
-async fn second(engine: tequio_node::store::Engine) -> (TestApp, Person) {
+pub async fn second(engine: tequio_node::store::Engine) -> (TestApp, Person) {
     let app = TestApp::start_as(engine, crate::support::More { seed: 5, ..super::laboratory() }).await;
     let ana = app.founder().await;
     super::opened(&ana).await;

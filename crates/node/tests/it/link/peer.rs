@@ -98,6 +98,8 @@ impl Peer {
         let mut actor = Actor::new(ActorKind::Person, &id, &format!("{id}/inbox"));
         actor.preferred_username = Some(name.to_owned());
         actor.shared_inbox = self.shares.then(|| format!("{}/inbox", self.origin));
+        // One that says who else it is.
+        actor.also_known_as = name.strip_prefix("knows-").map(|other| self.id(other)).into_iter().collect();
         actor.keys = vec![ActorKey { id: format!("{id}#key"), owner: id, key: self.key().public() }];
         actor
     }

@@ -8,6 +8,7 @@ mod daily;
 mod durability;
 pub mod erasure;
 mod histories;
+mod moving;
 mod pages;
 mod reserve;
 pub mod shelves;

@@ -15,7 +15,7 @@ use tequio_node::{
 use super::{TestApp, database};
 
 /// The other engine, where there is one.
-fn other(app: &TestApp) -> Engine {
+pub fn other(app: &TestApp) -> Engine {
     match app.node.core.db.engine() {
         Engine::Sqlite if std::env::var_os("TEQUIO_TEST_POSTGRES").is_some() => Engine::Postgres,
         _ => Engine::Sqlite,

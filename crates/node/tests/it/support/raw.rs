@@ -4,7 +4,7 @@
 //! A store as its file or server has it, beside the program: to look at what nobody shows, and to damage it.
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
-use tequio_node::store::Engine;
+use tequio_node::{spine::id::Id, store::Engine};
 
 use super::TestApp;
 
@@ -45,6 +45,19 @@ impl Raw {
             Self::Sqlite(connection) => sqlx::query_scalar(sql).fetch_all(connection).await.unwrap(),
             Self::Postgres(connection) => sqlx::query_scalar(sql).fetch_all(connection).await.unwrap(),
         }
+    }
+
+    /// The identifier that a query asks for.
+    pub async fn id(&mut self, sql: &str) -> Id {
+        let sql = AssertSqlSafe(sql.to_owned());
+        let bytes: Vec<u8> = match self {
+            Self::Sqlite(connection) => sqlx::query_scalar(sql).fetch_one(connection).await.unwrap(),
+            Self::Postgres(connection) => {
+                let id: uuid::Uuid = sqlx::query_scalar(sql).fetch_one(connection).await.unwrap();
+                id.as_bytes().to_vec()
+            }
+        };
+        Id::from_bytes(bytes.try_into().unwrap())
     }
 
     /// What a query that asks for one number says.

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: Tequio contributors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Unpacking a community beside whatever lives here. All of it is one transaction: either it is here, whole and as its log
+//! says, or nothing was changed.
+
+use std::collections::HashSet;
+
+use url::Url;
+
+use crate::{
+    jobs::{self, Job},
+    link::federation::{self, fits},
+    node::Node,
+    safekeeping::part,
+    spine::{
+        attachments,
+        command::Caller,
+        communities::{
+            self,
+            moving::{Network, Settle},
+            rules::own_host,
+        },
+        id::Id,
+        log::{Actor as By, Hash, replay},
+        members::{
+            IssueRecoveryCodes,
+            rules::{hash_code, recovery_codes},
+        },
+        refusal::Error,
+    },
+    store::{TableDump, args, load_table, tables::TABLES},
+};
+
+use super::{MoveError, Opened, archive::each_key, store};
+
+/// The tables that are of use only where the community is called on the network as it was.
+const OF_ITS_NAME: [&str; 2] = ["peers", "outgoing"];
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Arrived {
+    /// Its address here.
+    pub address: String,
+    /// The address that it was told for this place, where that is another one.
+    pub expected: Option<String>,
+    /// How many records its log has.
+    pub records: i64,
+    /// The hashes of blobs that files need and that were not in the file.
+    pub missing: Vec<String>,
+    /// Where nobody who coordinates it has a printed code: one of them, and new ones for them.
+    pub way_in: Option<(String, Vec<String>)>,
+}
+
+/// Unpacks a community into a node.
+///
+/// # Errors
+/// When it is here, something of it is taken, or it is not what its log says; nothing was changed then.
+pub async fn arrive(node: &Node, mut opened: Opened) -> Result<Arrived, MoveError> {
+    let (core, manifest) = (&node.core, opened.manifest);
+    let community = manifest.community;
+    if opened.keys.rows("actor_keys").is_some_and(|rows| !rows.is_empty()) {
+        // It was on the network: the node speaks there too from now on.
+        federation::prepare_node(core).await?;
+    }
+    let mut unit = core.begin().await?;
+    let here: Option<(Option<i64>,)> = unit.tx.optional(&store::IS_HERE, args![community]).await?;
+    if here.is_some() {
+        return Err(MoveError::Here);
+    }
+    let taken: Option<(Id,)> = unit.tx.optional(&communities::store::TAKEN, args![&manifest.handle]).await?;
+    if taken.is_some() {
+        return Err(MoveError::Handle(manifest.handle));
+    }
+    if let Some(host) = &manifest.host {
+        let taken: Option<(Id,)> = unit.tx.optional(&communities::store::HOST_TAKEN, args![host]).await?;
+        if taken.is_some() {
+            return Err(MoveError::Host(host.clone()));
+        }
+    }
+    let mut parts: Vec<(String, TableDump)> =
+        [&mut opened.data, &mut opened.keys].into_iter().flat_map(|part| part.tables.drain(..)).collect();
+    let mut rows_of = |name: &str| {
+        let place = parts.iter().position(|(table, _)| table == name)?;
+        Some(parts.swap_remove(place).1)
+    };
+    let (mut of_its_name, mut others) = (Vec::new(), Vec::new());
+    for table in TABLES {
+        let Some(mut rows) = rows_of(table.name) else { continue };
+        each_key(table.name, &mut rows, |context, key| Ok(core.key.seal(&core.world, context, key)))?;
+        if OF_ITS_NAME.contains(&table.name) { &mut of_its_name } else { &mut others }.push((table, rows));
+    }
+    for (table, rows) in others {
+        load_table(&mut unit.tx, table, rows).await?;
+    }
+    let last = replay::follow(&mut unit.tx, &core.key, community).await?;
+    let found: Option<(Option<String>, Option<String>)> = unit.tx.optional(&store::PLACE, args![community]).await?;
+    let (host, expected) = found.unwrap_or_default();
+    let home = node.doors.home_of(host.as_deref());
+    let path = if home.own_host { String::new() } else { format!("/@{}", manifest.handle) };
+    let address = format!("{}{path}", home.origin);
+    let base: Option<(String,)> = unit.tx.optional(&federation::store::BASE, args![community]).await?;
+    let reachable = Url::parse(&address).is_ok_and(|url| fits(&url, node.access));
+    // Under its own host it is called as it was. Else it says to those who follow who it is now, if they can reach it.
+    let renamed = base.as_ref().is_some_and(|(base,)| own_host(base).is_none() && *base != address);
+    if renamed {
+        if reachable {
+            jobs::enqueue(&mut unit.tx, &core.world, Some(community), &Job::FollowAnew, core.world.now()).await?;
+        }
+    } else {
+        for (table, rows) in of_its_name {
+            load_table(&mut unit.tx, table, rows).await?;
+        }
+    }
+    let network = match (renamed, reachable) {
+        (false, _) => Network::AsItWas,
+        (true, true) => Network::At(address.clone()),
+        (true, false) => Network::Closed,
+    };
+    unit.execute(community, Caller::plain(By::Operator), core.world.id(), Settle(network)).await?;
+    unit.tx.run(&store::HOLD_JOBS, args![community, 0_i64]).await?;
+    let coordinates: Vec<(Id, Option<String>, i64)> = unit.tx.all(&store::COORDINATES, args![community]).await?;
+    let mut way_in = None;
+    if let Some((member, name, 0)) = coordinates.into_iter().next() {
+        let codes = recovery_codes(&core.world);
+        let hashes = codes.iter().map(|code| hash_code(code)).collect();
+        let issue = IssueRecoveryCodes { member, hashes };
+        unit.execute(community, Caller::plain(By::Operator), core.world.id(), issue).await?;
+        way_in = Some((name.unwrap_or_default(), codes));
+    }
+    let named = attachments::upload::blobs_of(&mut unit.tx, community).await?;
+    let mut missing: HashSet<Hash> = named.into_iter().map(|(_, hash)| hash).collect();
+    let (mut blobs, reading) = part::blobs_beside(opened.file);
+    while let Some((hash, bytes)) = blobs.recv().await {
+        if missing.remove(&hash) {
+            node.blobs.put(hash, bytes).await.map_err(Error::from)?;
+        }
+    }
+    reading.await.map_err(|error| part::BackupError::Damaged(error.to_string()))??;
+    unit.commit().await?;
+    Ok(Arrived {
+        expected: expected.filter(|expected| *expected != address),
+        address,
+        records: last.seq + 1,
+        missing: missing.into_iter().map(|hash| hash.to_string()).collect(),
+        way_in,
+    })
+}
