@@ -263,6 +263,8 @@ impl Told for MoveError {
             Self::Here => t("error-move-arrived"),
             Self::Handle(handle) => with("error-move-handle", &[("handle", handle)]),
             Self::Host(host) => with("error-move-host", &[("host", host)]),
+            Self::OtherLog => t("error-move-other-log"),
+            Self::Foreign(what) => with("error-move-foreign", &[("what", what)]),
             Self::Log(error) => with("error-move-log", &[("what", error)]),
             Self::Part(BackupError::Closed) => t("error-move-closed"),
             Self::Part(BackupError::Incomplete) => t("error-move-incomplete"),

@@ -98,7 +98,7 @@ safekeeping-how-friend = O en el nodo de una comunidad amiga, que da un enlace p
 move-title = Mudanza a otro nodo
 move-go = Ir allá
 move-see = Ver qué viaja y qué no
-move-lead = La comunidad es de quienes la hacen, no de la máquina donde vive. Puede irse entera a otro nodo, a nadie hay que pedirle permiso, y este ya no le deja cambiar nada cuando se fue: así no hay dos verdades.
+move-lead = La comunidad es de quienes la hacen, no de la máquina donde vive: puede irse entera a otro nodo, sin pedirle permiso a nadie. Cuando se va, aquí ya no se cambia nada en ella; así no hay dos verdades.
 move-announced = La comunidad se va a mudar
 move-codes-left = { $count ->
     [one] Te queda un código impreso. Con él entras allá: tenlo a la mano.

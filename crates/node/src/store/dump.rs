@@ -119,8 +119,7 @@ impl Dump {
     /// # Errors
     /// As the engine says.
     pub async fn clear(&mut self, table: &Table) -> Result<()> {
-        self.tx.conn().run(&format!("DELETE FROM {}", table.name), Vec::new()).await?;
-        Ok(())
+        clear(&mut self.tx, table, None).await
     }
 
     /// The transaction in which it reads.
@@ -175,6 +174,17 @@ pub(crate) async fn read(tx: &mut Write, table: &Table, some: Option<(&str, Id)>
         }
     }
     Ok(TableDump { columns: names, rows })
+}
+
+/// Removes the rows of a table: all, or those of a community by a condition of which it is `$1`.
+///
+/// # Errors
+/// As the engine says.
+pub(crate) async fn clear(tx: &mut Write, table: &Table, some: Option<(&str, Id)>) -> Result<()> {
+    let which = some.map(|(which, _)| format!(" WHERE {which}")).unwrap_or_default();
+    let arguments = some.map(|(_, community)| args![community]).unwrap_or_default();
+    tx.conn().run(&format!("DELETE FROM {}{which}", table.name), arguments).await?;
+    Ok(())
 }
 
 /// Inserts rows into a table, matching columns by name.

@@ -26,7 +26,7 @@ mod writer;
 pub use blobs::{BlobError, Blobs, Bucket};
 pub use connection::{Db, Engine};
 pub use dump::{Dump, Row, TableDump};
-pub(crate) use dump::{load as load_table, read as read_table};
+pub(crate) use dump::{clear as clear_table, load as load_table, read as read_table};
 pub use error::{Result, StoreError};
 pub use migrate::latest as latest_migration;
 pub(crate) use statement::statements;

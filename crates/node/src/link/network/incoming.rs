@@ -87,7 +87,11 @@ async fn answered(
         return Ok(());
     }
     let accepted = activity.kind == ActivityKind::Accept;
-    node.core.execute(community, Caller::plain(By::System), key, Answer { followed, accepted }).await?;
+    match node.core.execute(community, Caller::plain(By::System), key, Answer { followed, accepted }).await {
+        // Who was asked anew, since it moved or we did, says the same again.
+        Ok(_) | Err(Error::Refused(_)) => {}
+        Err(error) => return Err(error),
+    }
     // What was there before it is followed is asked for; what cannot be had comes as it is said.
     let (true, Some(actor)) = (accepted, actor) else { return Ok(()) };
     let Some(list) = actor.upcoming_events.as_deref().or(actor.outbox.as_deref()) else { return Ok(()) };

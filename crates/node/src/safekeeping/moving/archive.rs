@@ -52,7 +52,6 @@ pub const TRAVELS: &[(&str, &str)] = &[
     ("notices_seen", "member_id IN (SELECT id FROM members WHERE community_id = $1)"),
     ("peers", "community_id = $1"),
     ("outgoing", "community_id = $1"),
-    ("network_dates", "community_id = $1"),
 ];
 
 /// The operational tables that stay: they are of the node, of a host or of the way in, or are found again.
@@ -70,6 +69,7 @@ pub const STAYS: &[&str] = &[
     "asked",
     "foundings",
     "shelf_links",
+    "network_dates",
     "remote_actors",
     "received",
     "signatures",
@@ -96,6 +96,12 @@ pub enum MoveError {
     /// Another community here has its host.
     #[error("another community of this node has the host {0}")]
     Host(String),
+    /// It was here before, and what was written here is not in its log.
+    #[error("the community was on this node, and its log here is not the beginning of this one")]
+    OtherLog,
+    /// It would change what is another community's.
+    #[error("its file is not of one community alone: it would change {0}")]
+    Foreign(String),
     /// Its log cannot be followed.
     #[error("its log: {0}")]
     Log(#[from] ReplayError),
@@ -281,7 +287,7 @@ pub async fn pack(
 }
 
 /// Which rows of a table travel: a condition of which the community is `$1`.
-fn which(table: &Table) -> Option<&'static str> {
+pub(super) fn which(table: &Table) -> Option<&'static str> {
     match (table.class, table.name) {
         (Class::Keys, "actor_keys") => Some("owner = $1"),
         (Class::Keys | Class::Log, _) => Some("community_id = $1"),
@@ -325,7 +331,7 @@ pub(super) fn each_key(
     Ok(())
 }
 
-fn id(value: &Value) -> Option<Id> {
+pub(super) fn id(value: &Value) -> Option<Id> {
     match value {
         Value::Bytes(Some(bytes)) => bytes.as_slice().try_into().ok().map(Id::from_bytes),
         _ => None,

@@ -12,7 +12,7 @@ use crate::{
     jobs::{self, Job},
     link::federation::{self, fits},
     node::Node,
-    safekeeping::part,
+    safekeeping::part::{self, Part},
     spine::{
         attachments,
         command::Caller,
@@ -22,17 +22,24 @@ use crate::{
             rules::own_host,
         },
         id::Id,
-        log::{Actor as By, Hash, replay},
+        log::{self, Actor as By, Hash, replay},
         members::{
             IssueRecoveryCodes,
             rules::{hash_code, recovery_codes},
         },
         refusal::Error,
     },
-    store::{TableDump, args, load_table, tables::TABLES},
+    store::{
+        Dump, TableDump, Value, args, clear_table, load_table,
+        tables::{Class, TABLES},
+    },
 };
 
-use super::{MoveError, Opened, archive::each_key, store};
+use super::{
+    MoveError, Opened,
+    archive::{each_key, which},
+    own, store,
+};
 
 /// The tables that are of use only where the community is called on the network as it was.
 const OF_ITS_NAME: [&str; 2] = ["peers", "outgoing"];
@@ -63,11 +70,8 @@ pub async fn arrive(node: &Node, mut opened: Opened) -> Result<Arrived, MoveErro
         // It was on the network: the node speaks there too from now on.
         federation::prepare_node(core).await?;
     }
+    make_room(node, &opened.data, community).await?;
     let mut unit = core.begin().await?;
-    let here: Option<(Option<i64>,)> = unit.tx.optional(&store::IS_HERE, args![community]).await?;
-    if here.is_some() {
-        return Err(MoveError::Here);
-    }
     let taken: Option<(Id,)> = unit.tx.optional(&communities::store::TAKEN, args![&manifest.handle]).await?;
     if taken.is_some() {
         return Err(MoveError::Handle(manifest.handle));
@@ -84,16 +88,21 @@ pub async fn arrive(node: &Node, mut opened: Opened) -> Result<Arrived, MoveErro
         let place = parts.iter().position(|(table, _)| table == name)?;
         Some(parts.swap_remove(place).1)
     };
-    let (mut of_its_name, mut others) = (Vec::new(), Vec::new());
+    let (mut first, mut then) = (Vec::new(), Vec::new());
     for table in TABLES {
         let Some(mut rows) = rows_of(table.name) else { continue };
+        own::says_so(table, &rows, community)?;
         each_key(table.name, &mut rows, |context, key| Ok(core.key.seal(&core.world, context, key)))?;
-        if OF_ITS_NAME.contains(&table.name) { &mut of_its_name } else { &mut others }.push((table, rows));
+        if table.class == Class::Operational { &mut then } else { &mut first }.push((table, rows));
     }
-    for (table, rows) in others {
+    for (table, rows) in first {
         load_table(&mut unit.tx, table, rows).await?;
     }
+    if let Some((name, _)) = parts.first() {
+        return Err(MoveError::Foreign(name.clone()));
+    }
     let last = replay::follow(&mut unit.tx, &core.key, community).await?;
+    own::leaves_the_others(&core.db, &mut unit.tx).await?;
     let found: Option<(Option<String>, Option<String>)> = unit.tx.optional(&store::PLACE, args![community]).await?;
     let (host, expected) = found.unwrap_or_default();
     let home = node.doors.home_of(host.as_deref());
@@ -102,15 +111,16 @@ pub async fn arrive(node: &Node, mut opened: Opened) -> Result<Arrived, MoveErro
     let base: Option<(String,)> = unit.tx.optional(&federation::store::BASE, args![community]).await?;
     let reachable = Url::parse(&address).is_ok_and(|url| fits(&url, node.access));
     // Under its own host it is called as it was. Else it says to those who follow who it is now, if they can reach it.
+    let follows = base.is_some();
     let renamed = base.as_ref().is_some_and(|(base,)| own_host(base).is_none() && *base != address);
-    if renamed {
-        if reachable {
-            jobs::enqueue(&mut unit.tx, &core.world, Some(community), &Job::FollowAnew, core.world.now()).await?;
-        }
-    } else {
-        for (table, rows) in of_its_name {
+    for (table, rows) in then {
+        if !(renamed && OF_ITS_NAME.contains(&table.name)) {
+            own::is_so(&mut unit.tx, table, &rows, community).await?;
             load_table(&mut unit.tx, table, rows).await?;
         }
+    }
+    if follows && (reachable || !renamed) {
+        jobs::enqueue(&mut unit.tx, &core.world, Some(community), &Job::FollowAnew, core.world.now()).await?;
     }
     let network = match (renamed, reachable) {
         (false, _) => Network::AsItWas,
@@ -145,4 +155,39 @@ pub async fn arrive(node: &Node, mut opened: Opened) -> Result<Arrived, MoveErro
         missing: missing.into_iter().map(|hash| hash.to_string()).collect(),
         way_in,
     })
+}
+
+/// Where a community is that comes home, what lies here of it yet makes room, if its log goes on from there.
+async fn make_room(node: &Node, data: &Part, community: Id) -> Result<(), MoveError> {
+    let core = &node.core;
+    let mut tx = core.db.write().await?;
+    let here: Option<(Option<i64>,)> = tx.optional(&store::IS_HERE, args![community]).await?;
+    let Some((left_at,)) = here else { return Ok(tx.rollback().await?) };
+    left_at.ok_or(MoveError::Here)?;
+    let head: Option<(i64, Vec<u8>)> = tx.optional(&log::store::HEAD, args![community]).await?;
+    let (seq, head) = head.unwrap_or_default();
+    let log = data.tables.iter().find(|(name, _)| name == "log").map(|(_, log)| log);
+    let (seq, head) = (Value::Int(Some(seq)), Value::Bytes(Some(head)));
+    let at = log.and_then(|log| {
+        let place = |name: &str| log.columns.iter().position(|column| column == name);
+        let (number, hash) = (place("seq")?, place("hash")?);
+        let from_end = log.rows.iter().rev();
+        from_end.enumerate().find(|(_, row)| row.get(number) == Some(&seq) && row.get(hash) == Some(&head))
+    });
+    match at {
+        None => return Err(MoveError::OtherLog),
+        // Nothing happened since.
+        Some((0, _)) => return Err(MoveError::Here),
+        Some(_) => {}
+    }
+    for clear in store::OPERATIONAL {
+        tx.run(clear, args![community]).await?;
+    }
+    for table in Dump::tables(Class::Keys).chain(Dump::tables(Class::Log)) {
+        if let Some(which) = which(table) {
+            clear_table(&mut tx, table, Some((which, community))).await?;
+        }
+    }
+    replay::remake(&mut tx, &core.key).await?;
+    Ok(tx.commit().await?)
 }

@@ -14,6 +14,7 @@ use crate::{
         id::Id,
         log::{self, Actor as By, Hash},
         refusal::{Error, Result, conflict, not_found},
+        search,
         world::Micros,
     },
     store::{Write, args},
@@ -84,8 +85,9 @@ pub async fn forget(node: &Node, handle: &str) -> Result<()> {
         tx.run(clear, args![community]).await?;
     }
     jobs::enqueue(&mut tx, &core.world, Some(community), &Job::SweepBlobs(blobs), core.world.now()).await?;
+    log::replay::remake(&mut tx, &core.key).await.map_err(|error| Error::Damaged(error.to_string()))?;
+    tx.run(&search::store::SWEEP, args![]).await?;
     tx.commit().await?;
-    log::replay::rebuild(&core.db, &core.key).await.map_err(|error| Error::Damaged(error.to_string()))?;
     Ok(core.db.checkpoint().await?)
 }
 

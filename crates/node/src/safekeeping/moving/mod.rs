@@ -11,6 +11,7 @@
 mod archive;
 mod arrive;
 mod leave;
+mod own;
 pub(crate) mod pages;
 pub(crate) mod store;
 

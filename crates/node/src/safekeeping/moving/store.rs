@@ -16,6 +16,10 @@ statements! {
     write END_TOKENS = "DELETE FROM access_tokens WHERE community_id = $1";
     /// Whose words it has.
     write SUBJECTS = "SELECT subject FROM subject_keys WHERE community_id = $1";
+    /// Whether a decision is of a community.
+    write OWN_DECISION = "SELECT entry_id FROM decisions WHERE entry_id = $1 AND community_id = $2";
+    /// Whether somebody is a member of it.
+    write OWN_MEMBER = "SELECT id FROM members WHERE id = $1 AND community_id = $2";
     /// Of how many subjects the words can be read: of none, and the community was forgotten here.
     write KNOWN = "SELECT COUNT(*) FROM subject_keys WHERE community_id = $1";
     /// What is kept of a community and stands in no log.

@@ -13,7 +13,7 @@ use crate::{
         id::Id,
         keys::Key,
     },
-    store::{Db, Dump, StoreError, Write, args, tables::Class},
+    store::{Db, Dump, StoreError, Write, args, clear_table, tables::Class},
 };
 
 use super::{Broken, Chain, Record, store};
@@ -161,17 +161,25 @@ pub async fn replay(source: &mut Dump, to: &Db, node_key: &Key) -> Result<i64, R
 /// # Errors
 /// The first thing that is wrong.
 pub async fn rebuild(db: &Db, node_key: &Key) -> Result<(), ReplayError> {
-    let mut target = Dump::load_into(db).await?;
+    let mut tx = db.write().await?;
+    remake(&mut tx, node_key).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same within a transaction: whoever reads meanwhile reads what was there.
+///
+/// # Errors
+/// As [`rebuild`].
+pub(crate) async fn remake(tx: &mut Write, node_key: &Key) -> Result<(), ReplayError> {
     let tables: Vec<_> = Dump::tables(Class::Projection).collect();
     for table in tables.into_iter().rev() {
-        target.clear(table).await?;
+        clear_table(tx, table, None).await?;
     }
-    // In one transaction: whoever reads meanwhile reads what was there.
-    let communities: Vec<(Id,)> = target.view().all(&store::COMMUNITIES, args![]).await?;
+    let communities: Vec<(Id,)> = tx.all(&store::COMMUNITIES, args![]).await?;
     for (community,) in communities {
-        follow(target.view(), node_key, community).await?;
+        follow(tx, node_key, community).await?;
     }
-    Ok(target.commit().await?)
+    Ok(())
 }
 
 /// Shows the log of one community in the tables beside it, in one transaction, and gives its last record.

@@ -15,7 +15,14 @@ use tequio_node::{
         backup,
         moving::{self, Arrived, MoveError},
     },
-    spine::{refusal::Error, world::DAY},
+    spine::{
+        command::Caller,
+        communities::moving::Announce,
+        entries,
+        log::{self, Actor, Hash, Record},
+        refusal::Error,
+        world::DAY,
+    },
     store::{
         Dump, Engine, TableDump, Value,
         tables::{Class, TABLES},
@@ -248,6 +255,12 @@ on_both_engines! {
         assert!(moving::pack(&app.node, "etla", &[anybody], &place, |_| {}).await.is_err(), "it has not left");
         let (file, identity) = packed(app, stick.path()).await;
         assert!(matches!(unpacked(app, &file, &identity).await, Err(MoveError::Here)));
+        // It went on here, and left once more: what was packed before does not know of that.
+        moving::come_back(&app.node, "etla").await.unwrap();
+        assert!(matches!(unpacked(app, &file, &identity).await, Err(MoveError::Here)));
+        assert_eq!(announce(&app.person_again("Ana").await, THERE).await.status, 303);
+        moving::leave(&app.node, "etla").await.unwrap();
+        assert!(matches!(unpacked(app, &file, &identity).await, Err(MoveError::OtherLog)));
         let there = another(app).await;
         there.founder().await;
         assert!(matches!(unpacked(&there, &file, &identity).await, Err(MoveError::Handle(_))));
@@ -281,6 +294,42 @@ fn entry(page: &str) -> String {
 fn replaced(bytes: &[u8], old: &[u8], new: &[u8]) -> Vec<u8> {
     let at = bytes.windows(old.len()).position(|window| window == old).unwrap();
     [&bytes[..at], new, &bytes[at + old.len()..]].concat()
+}
+
+on_both_engines! {
+    /// A community that lived elsewhere comes home, with what happened there; one with another history does not.
+    async fn a_community_comes_home(app: TestApp) {
+        let ana = app.founder().await;
+        app.founder_of("xoxo").await;
+        assert_eq!(announce(&ana, THERE).await.status, 303);
+        let stick = tempfile::tempdir().unwrap();
+        let (file, identity) = packed(app, stick.path()).await;
+        assert!(matches!(unpacked(app, &file, &identity).await, Err(MoveError::Here)), "there is nothing new in it");
+        let there = another(app).await;
+        unpacked(&there, &file, &identity).await.unwrap();
+        let (community, holder) = {
+            let mut raw = Raw::open(&there).await;
+            (raw.id("SELECT id FROM communities").await, raw.id("SELECT holder FROM mandates").await)
+        };
+        let core = &there.node.core;
+        let back = Announce { to: format!("{}/@etla", app.origin) };
+        core.execute(community, Caller::plain(Actor::Member(holder)), core.world.id(), back).await.unwrap();
+        let home = stick.path().join("de-vuelta.tequio");
+        moving::leave(&there.node, "etla").await.unwrap();
+        moving::pack(&there.node, "etla", &[identity.to_public()], &home, |_| {}).await.unwrap();
+        if app.node.core.db.engine() == Engine::Sqlite {
+            // Also where it was forgotten meanwhile.
+            moving::forget(&app.node, "etla").await.unwrap();
+        }
+        let arrived = unpacked(app, &home, &identity).await.unwrap();
+        assert_eq!((arrived.expected, arrived.records), (None, 1 + moving::open(&home, &identity).unwrap().manifest.seq));
+        assert!(app.person().get("/@etla").await.text().contains("CoLSoLi Etla"));
+        assert!(app.person().get("/@xoxo").await.text().contains("CoLSoLi Etla"));
+        // What was let go on here meanwhile is another history.
+        moving::come_back(&there.node, "etla").await.unwrap();
+        moving::leave(&app.node, "etla").await.unwrap_err();
+        there.check().await;
+    }
 }
 
 /// As whoever looks after the two machines does it, in a terminal.
@@ -325,4 +374,42 @@ async fn in_a_terminal() {
     assert!(code == 1 && why.contains("se olvidó"), "{why}");
     let (code, _, why) = run(&["community", "export", "xoxo", &path("x"), "--to", &public, "--data", &old]);
     assert!(code == 1 && !why.is_empty(), "{why}");
+}
+
+/// Whoever made the file may have signed anything: what would change another community's rows is refused, and nothing changes.
+#[tokio::test]
+async fn nobody_brings_what_is_another_communitys() {
+    let (app, there) = (
+        TestApp::start(Engine::Sqlite).await,
+        TestApp::start_as(Engine::Sqlite, More { seed: 9, ..More::default() }).await,
+    );
+    let (ana, eva) = (app.founder().await, there.founder_of("xoxo").await);
+    let form = eva.get("/@xoxo/act/agenda/new").await;
+    eva.send(&form, &[("title", "De Xoxo")]).await.follow(&eva).await;
+    let entry = Raw::open(&there).await.id("SELECT id FROM entries").await;
+    let community = Raw::open(&app).await.id("SELECT id FROM communities").await;
+    let core = &app.node.core;
+    let forged = Record {
+        v: 1,
+        community,
+        seq: 0,
+        prev: Hash::START,
+        at: core.world.now(),
+        actor: Actor::System,
+        command: "entry.remove".to_owned(),
+        key: core.world.id(),
+        subject: Some(entry),
+        events: vec![entries::Event::Removed { entry }.into()],
+    };
+    let mut tx = core.db.write().await.unwrap();
+    log::append(&mut tx, &core.secret(community).await.unwrap(), forged).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(announce(&ana, THERE).await.status, 303);
+    let stick = tempfile::tempdir().unwrap();
+    let (file, identity) = packed(&app, stick.path()).await;
+    let refused = unpacked(&there, &file, &identity).await.unwrap_err();
+    assert!(matches!(refused, MoveError::Foreign(_)), "{refused}");
+    assert!(eva.get("/@xoxo/act/agenda").await.text().contains("De Xoxo"));
+    assert_eq!(there.person().get("/@etla").await.status, 404);
+    there.check().await;
 }
