@@ -135,7 +135,8 @@ pub(super) async fn record(node: &Node, here: Id, handle: &str, people: &[Id]) -
     propose(node, here, people).await?;
     let decision = choices::open(node, here, (beto, citlali)).await?;
     assemblies::comes(node, here, people, decision).await?;
-    choices::time(node, here, people).await
+    choices::time(node, here, people).await?;
+    draws::open(node, here, people).await
 }
 
 /// A proposal for members.
