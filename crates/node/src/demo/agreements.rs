@@ -19,7 +19,7 @@ use crate::{
     web::lang::civil_at,
 };
 
-use super::{assemblies, choices, draft, give};
+use super::{assemblies, choices, draft, draws, give};
 
 /// An agreement of a meeting so many days ago, of these people, with what they take on.
 fn meeting(today: Date, days: i64, words: (&str, &str), present: &[Person], tasks: Vec<TakenOn>) -> Meeting {

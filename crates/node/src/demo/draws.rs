@@ -25,9 +25,7 @@ use super::{draft, give, past::Past};
 fn call(world: &World, words: (&str, &str), days: i64) -> Option<Call> {
     let zone = tequio_calendar::zone::get("America/Mexico_City")?;
     let today = civil_at(world.now(), &zone).date();
-    let begins = |day: Date| -> Option<Micros> {
-        Some(zone.to_timestamp(day.at(0, 0, 0, 0)).ok()?.as_microsecond())
-    };
+    let begins = |day: Date| -> Option<Micros> { Some(zone.to_timestamp(day.at(0, 0, 0, 0)).ok()?.as_microsecond()) };
     let numbers_on = today.checked_add(days.days()).ok()?;
     Some(Call {
         draft: draft(words, Visibility::Community, &[]),

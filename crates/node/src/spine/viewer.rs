@@ -210,10 +210,7 @@ pub const RELATIONS: &[(&str, &str)] = &[
          d.fixed_at, d.entered, d.entered_by, d.numbers, d.nonce, d.drawn_at, d.off_at, d.reason, d.note \
          FROM draws d JOIN visible_entries e ON e.id = d.entry_id WHERE $2 >= 2",
     ),
-    (
-        "visible_draw_people",
-        "SELECT p.* FROM draw_people p JOIN visible_entries e ON e.id = p.draw_id WHERE $2 >= 2",
-    ),
+    ("visible_draw_people", "SELECT p.* FROM draw_people p JOIN visible_entries e ON e.id = p.draw_id WHERE $2 >= 2"),
     (
         "visible_draw_outs",
         "SELECT o.* FROM draw_outs o JOIN visible_entries e ON e.id = o.draw_id WHERE o.member_id = $3",

@@ -156,11 +156,7 @@ fn checks(draw: &Draw<Id>, first: &PersonView) -> Vec<Check> {
         check("nonce", format!("printf {} | sha256sum", draw.nonce), draw.terms.nonce.to_string()),
         check("terms", format!("jq -jc '.terms | {in_order}' sorteo.json | sha256sum"), terms.to_string()),
         check("seed", format!("printf '{lines}' | sha256sum"), seed.to_string()),
-        check(
-            "ticket",
-            format!("printf {seed}/{} | sha256sum", first.place),
-            first.ticket.clone().unwrap_or_default(),
-        ),
+        check("ticket", format!("printf {seed}/{} | sha256sum", first.place), first.ticket.clone().unwrap_or_default()),
     ]
 }
 
@@ -246,13 +242,7 @@ async fn show(here: &Here, id: &str) -> Result<DrawPage, Failure> {
 }
 
 /// What the viewer can do.
-async fn may(
-    here: &Here,
-    kept: &Kept,
-    removed: bool,
-    out: bool,
-    own: Option<&PersonView>,
-) -> Result<May, Failure> {
+async fn may(here: &Here, kept: &Kept, removed: bool, out: bool, own: Option<&PersonView>) -> Result<May, Failure> {
     let Some(viewer) = here.viewer.member().filter(|_| here.session.is_some() && !removed) else {
         return Ok(May::default());
     };
