@@ -105,10 +105,16 @@ impl<I: Ord + Serialize> Terms<I> {
 }
 
 impl<I: Ord + Clone + Serialize> Draw<I> {
-    /// The seed: the SHA-256 of four lines.
+    /// The four lines of which the seed is made.
+    #[must_use]
+    pub fn lines(&self) -> String {
+        format!("{TAG}\n{}\n{}\n{}\n", self.terms.digest(), self.nonce, self.numbers)
+    }
+
+    /// The seed: the SHA-256 of the [`lines`](Self::lines).
     #[must_use]
     pub fn seed(&self) -> Digest {
-        Digest::of(format!("{TAG}\n{}\n{}\n{}\n", self.terms.digest(), self.nonce, self.numbers).as_bytes())
+        Digest::of(self.lines().as_bytes())
     }
 
     /// Everybody who takes part, first who is drawn first.
@@ -132,15 +138,24 @@ impl<I: Ord + Clone + Serialize> Draw<I> {
         Ok(tickets.into_iter().map(|(_, person)| person.clone()).collect())
     }
 
+    /// Who is drawn: first as many as seats, then those who may step in.
+    ///
+    /// # Errors
+    /// As [`Draw::order`].
+    pub fn drawn(&self) -> Result<Vec<I>, Unsound> {
+        let mut order = self.order()?;
+        order.truncate((self.terms.seats as usize).saturating_add(self.terms.alternates as usize));
+        Ok(order)
+    }
+
     /// Who holds the seats, where some have declined: the first in order who have not. Nobody further down than the
     /// alternates steps in.
     ///
     /// # Errors
     /// As [`Draw::order`].
     pub fn seated(&self, declined: &BTreeSet<I>) -> Result<Vec<I>, Unsound> {
-        let (seats, alternates) = (self.terms.seats as usize, self.terms.alternates as usize);
-        let called = self.order()?.into_iter().take(seats.saturating_add(alternates));
-        Ok(called.filter(|person| !declined.contains(person)).take(seats).collect())
+        let drawn = self.drawn()?.into_iter();
+        Ok(drawn.filter(|person| !declined.contains(person)).take(self.terms.seats as usize).collect())
     }
 }
 

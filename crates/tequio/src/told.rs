@@ -9,13 +9,14 @@ use tequio_deliberation::{
     consultation::Flaw,
     file::{self, Trouble},
     life::Contradiction,
+    sortition::Unsound,
     tally::{BallotError, TallyError},
 };
 use tequio_freedom::Unread;
 use tequio_node::{
     NodeError,
     consult::file::{LeftOut, NoConsultation},
-    decide::decisions::acta::Untrue,
+    decide::{decisions::acta::Untrue, draws::sorteo::Unheld},
     node::DATABASE_FILE,
     safekeeping::{
         backup::BackupError,
@@ -77,6 +78,20 @@ impl Told for Untrue {
                 Contradiction::Voice(event) => with("untrue-voice", &[("event", event)]),
             },
         }
+    }
+}
+
+impl Told for Unheld {
+    fn told(&self) -> String {
+        t(match self {
+            Self::Untrue(Untrue::Form(why)) => return with("sorteo-form", &[("why", why)]),
+            Self::Untrue(untrue) => return untrue.told(),
+            Self::Unsound(Unsound::Twice) => "sorteo-twice",
+            Self::Unsound(Unsound::Seats) => "sorteo-seats",
+            Self::Unsound(Unsound::Nonce) => "sorteo-nonce",
+            Self::Unsound(Unsound::Numbers) => "sorteo-numbers",
+            Self::Others => "sorteo-others",
+        })
     }
 }
 

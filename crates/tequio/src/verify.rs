@@ -5,17 +5,23 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
+use serde::Serialize;
 use serde_json::Value;
-use tequio_deliberation::consultation::{Said, Standing};
+use tequio_deliberation::{
+    consultation::{Said, Standing},
+    sortition::ticket,
+};
 use tequio_node::{
     consult::file::{self as consultation, Held},
     decide::{
         assemblies::acta::Acta as Assembly,
         decisions::acta::{Acta, Untrue},
+        draws::sorteo::{self, Sorteo},
     },
     spine::{
         hidden::one_line,
+        id::Id,
         world::{Clock as _, SystemClock},
     },
 };
@@ -38,6 +44,23 @@ pub enum Command {
     },
     #[command(after_help = "tequio verify consulta consulta.json")]
     Consulta { file: PathBuf },
+    #[command(after_help = "tequio verify sorteo sorteo.json")]
+    Sorteo {
+        file: PathBuf,
+        #[arg(long, value_name = "Z6MK…")]
+        key: Option<String>,
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+}
+
+/// The form of what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// {"title","community","key","signed","digest","terms","seed","numbers","drawn"}: who was drawn with place, ticket and seat
+    Json,
 }
 
 /// Runs `tequio verify`.
@@ -45,6 +68,7 @@ pub fn run(command: &Command) -> End {
     let (file, told) = match command {
         Command::Acta { file, key } => (file, acta(file, key.as_deref())),
         Command::Consulta { file } => (file, consulta(file)),
+        Command::Sorteo { file, key, format } => (file, sorteo(file, key.as_deref(), *format)),
     };
     match told {
         Ok(told) => print(&told),
@@ -100,6 +124,87 @@ fn assembly(document: &Value, key: Option<&str>) -> Result<String, String> {
         lines.push(t("acta-compare"));
     }
     Ok(format!("{}\n", lines.join("\n")))
+}
+
+/// A draw: what was fixed, and who is drawn by it.
+fn sorteo(file: &Path, key: Option<&str>, format: Format) -> Result<String, String> {
+    let bytes = std::fs::read(file).map_err(|error| error.told())?;
+    let document: Value =
+        serde_json::from_slice(&bytes).map_err(|error| with("sorteo-form", &[("why", &error.to_string())]))?;
+    let held = Sorteo::verify(&document, key).map_err(|unheld| unheld.told())?;
+    let drawn = drawn(&held.sorteo);
+    if format == Format::Json {
+        return Ok(json(&held, &drawn));
+    }
+    let (sorteo, terms) = (&held.sorteo, &held.sorteo.terms);
+    let signed = held.signed.map(|at| at.to_string()).unwrap_or_default();
+    let mut lines = vec![
+        with("acta-title", &[("title", &one_line(&sorteo.title)), ("community", &one_line(&sorteo.community))]),
+        with("acta-key", &[("key", &sorteo.key)]),
+        with("acta-signed", &[("when", &signed)]),
+        with(
+            "sorteo-terms",
+            &[("roll", &terms.roll.len()), ("seats", &terms.seats), ("alternates", &terms.alternates)],
+        ),
+        with("sorteo-source", &[("source", &one_line(&terms.source))]),
+        with("sorteo-fixed", &[("terms", &terms.digest()), ("nonce", &terms.nonce)]),
+    ];
+    if let Some(told) = &sorteo.drawn {
+        lines.push(with("sorteo-drawn", &[("numbers", &told.numbers)]));
+    } else {
+        lines.push(t("sorteo-not-yet"));
+    }
+    for (rank, one) in (1..).zip(&drawn) {
+        let name = one_line(one.name.as_deref().unwrap_or(one.id.as_str()));
+        let alternate = if one.seat { String::new() } else { format!(" ({})", t("sorteo-alternate")) };
+        lines.push(format!("{rank}. {name}{alternate}"));
+    }
+    lines.push(t("sorteo-compare"));
+    Ok(format!("{}\n", lines.join("\n")))
+}
+
+/// Somebody who was drawn.
+#[derive(Debug, Serialize)]
+struct Lot {
+    id: String,
+    name: Option<String>,
+    place: u64,
+    ticket: String,
+    seat: bool,
+}
+
+/// Who was drawn, first who was drawn first.
+fn drawn(sorteo: &Sorteo) -> Vec<Lot> {
+    let (Some(draw), Some(told)) = (sorteo.draw(), &sorteo.drawn) else { return Vec::new() };
+    let seed = draw.seed();
+    let lot = |(rank, person): (u32, &Id)| {
+        let place = (1_u64..).zip(&draw.terms.roll).find(|(_, other)| *other == person).map_or(0, |(place, _)| place);
+        Lot {
+            id: person.to_string(),
+            name: sorteo.people.get(person).cloned(),
+            place,
+            ticket: ticket(seed, place).to_string(),
+            seat: rank <= draw.terms.seats,
+        }
+    };
+    (1..).zip(&told.people).map(lot).collect()
+}
+
+/// The same as data.
+fn json(held: &sorteo::Held, drawn: &[Lot]) -> String {
+    let sorteo = &held.sorteo;
+    let told = serde_json::json!({
+        "title": sorteo.title,
+        "community": sorteo.community,
+        "key": sorteo.key,
+        "signed": held.signed.map(|at| at.to_string()),
+        "digest": sorteo.terms.nonce,
+        "terms": sorteo.terms.digest(),
+        "seed": sorteo.draw().map(|draw| draw.seed()),
+        "numbers": sorteo.drawn.as_ref().map(|told| &told.numbers),
+        "drawn": drawn,
+    });
+    format!("{told}\n")
 }
 
 /// A consultation: what each community said, what it comes to, and what of the file does not hold.

@@ -14,7 +14,7 @@ use crate::{
 use super::{
     assemblies,
     decisions::{self, Life},
-    times,
+    draws, times,
 };
 
 /// What somebody can do for a decision that nobody else can, or that those who keep it should first: by the name of its
@@ -42,6 +42,8 @@ pub(crate) async fn awaited(here: &Here) -> Result<Vec<Awaited>, Failure> {
     let rows: Vec<(Id, Option<String>, Micros, String)> = reader.all(&decisions::store::OPEN_EVENTS, args![]).await?;
     let polls: Vec<(Id, Option<String>)> = reader.all(&times::store::UNANSWERED, args![]).await?;
     let halted: Vec<(Id, Option<String>)> = reader.all(&assemblies::store::HALTED, args![viewer.to_string()]).await?;
+    let confirms: Vec<(Id, Option<String>)> = reader.all(&draws::store::TO_CONFIRM, args![]).await?;
+    let drawn: Vec<(Id, Option<String>)> = reader.all(&draws::store::TO_ANSWER, args![]).await?;
     drop(reader);
     let mut awaited = Vec::new();
     for lived in rows.chunk_by(|one, other| one.0 == other.0) {
@@ -56,6 +58,11 @@ pub(crate) async fn awaited(here: &Here) -> Result<Vec<Awaited>, Failure> {
     awaited.extend(halted.into_iter().map(|(id, title)| {
         Awaited::in_entry("acta", here.path(&format!("/decide/assemblies/{id}")), title.unwrap_or_default())
     }));
+    for (what, draws) in [("draw-answer", drawn), ("draw-confirm", confirms)] {
+        awaited.extend(draws.into_iter().map(|(id, title)| {
+            Awaited::in_entry(what, here.path(&format!("/decide/draws/{id}")), title.unwrap_or_default())
+        }));
+    }
     awaited.extend(polls.into_iter().map(|(id, title)| {
         Awaited::in_entry("time", here.path(&format!("/decide/times/{id}")), title.unwrap_or_default())
     }));

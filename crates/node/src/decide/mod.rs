@@ -6,4 +6,5 @@
 pub mod assemblies;
 pub(crate) mod awaits;
 pub mod decisions;
+pub mod draws;
 pub mod times;

@@ -19,7 +19,7 @@ use crate::{
     web::lang::civil_at,
 };
 
-use super::{assemblies, choices, draft, give};
+use super::{assemblies, choices, draft, draws, give};
 
 /// An agreement of a meeting so many days ago, of these people, with what they take on.
 fn meeting(today: Date, days: i64, words: (&str, &str), present: &[Person], tasks: Vec<TakenOn>) -> Meeting {
@@ -135,7 +135,8 @@ pub(super) async fn record(node: &Node, here: Id, handle: &str, people: &[Id]) -
     propose(node, here, people).await?;
     let decision = choices::open(node, here, (beto, citlali)).await?;
     assemblies::comes(node, here, people, decision).await?;
-    choices::time(node, here, people).await
+    choices::time(node, here, people).await?;
+    draws::open(node, here, people).await
 }
 
 /// A proposal for members.

@@ -7,6 +7,7 @@
 mod agreements;
 mod assemblies;
 mod choices;
+mod draws;
 mod fest;
 mod fret;
 mod past;
@@ -190,7 +191,7 @@ pub async fn fill(node: &Node) -> std::result::Result<(), NodeError> {
 
 async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()> {
     // What takes weeks was done before: it was founded, chose who coordinates, and chose among options.
-    let past = Past::of(node, 23);
+    let past = Past::of(node, 25);
     let core = &past.core;
     let text = |kind: DocumentKind| (kind, Lang::Es.t(&format!("default-{}", kind.as_str())));
     let found = Found {
@@ -227,6 +228,7 @@ async fn community(node: &Node, sample: &Sample, passphrase: &str) -> Result<()>
         tx.commit().await?;
         people.push(member);
     }
+    draws::drawn(&past, here, &people).await?;
     choices::chosen(&past, here, &people).await?;
     assemblies::held(&Past::of(node, 15), here, &people).await?;
     understanding::asked(&Past::of(node, 11), here, &people).await?;

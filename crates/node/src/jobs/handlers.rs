@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     act::{agenda, freedom::fest},
-    decide::{assemblies, decisions},
+    decide::{assemblies, decisions, draws},
     link::federation,
     node::Node,
     safekeeping::upgrade,
@@ -56,6 +56,8 @@ pub enum Job {
     TellOverdue(Id),
     /// Approves the acta of an assembly against which nobody spoke.
     PassAssembly(Id),
+    /// Fixes the roll of a draw.
+    FixDraw(Id),
     /// Erases a request to join that nobody answered.
     ExpireRequest(Id),
     /// Sends a letter that somebody asked for.
@@ -105,6 +107,7 @@ impl Job {
             Self::RemindOfDecision(_) => "remind-of-decision",
             Self::TellOverdue(_) => "tell-overdue",
             Self::PassAssembly(_) => "pass-assembly",
+            Self::FixDraw(_) => "fix-draw",
             Self::ExpireRequest(_) => "expire-request",
             // What begins so goes to a mail server, in a lane of its own.
             Self::SendLetter(_) => "send-letter",
@@ -155,6 +158,9 @@ pub async fn enqueue_for(tx: &mut Write, world: &World, record: &Record) -> Resu
                 super::enqueue(tx, world, Some(record.community), &Job::PassAssembly(*assembly), at).await?;
             }
         }
+        if let Event::Draw(draws::Event::Called { draw, closes_at, .. }) = event {
+            super::enqueue(tx, world, Some(record.community), &Job::FixDraw(*draw), *closes_at).await?;
+        }
         let Event::Mandate(event) = event else { continue };
         if let mandates::Event::Given { mandate, .. } | mandates::Event::Rescued { mandate, .. } = event {
             let at = record.at + rules::SECOND_FACTOR_GRACE - rules::SECOND_FACTOR_TOLD;
@@ -201,6 +207,7 @@ pub(super) async fn run(node: &Arc<Node>, key: Id, community: Option<Id>, job: J
         Job::RemindOfDecision(decision) => as_system(node, key, community, decisions::Remind(decision)).await,
         Job::TellOverdue(decision) => as_system(node, key, community, decisions::TellOverdue(decision)).await,
         Job::PassAssembly(assembly) => as_system(node, key, community, assemblies::Pass(assembly)).await,
+        Job::FixDraw(draw) => as_system(node, key, community, draws::Fix(draw)).await,
         Job::ExpireRequest(request) => as_system(node, key, community, members::ExpireRequest(request)).await,
         Job::SendLetter(letter) => mail::sending::letter(node, community, letter).await,
         Job::SendDigest(member) => mail::sending::digest(node, key, community, member).await,
@@ -247,6 +254,10 @@ pub async fn sweep(node: &Node) -> Result<()> {
     let assemblies: Vec<(Id, Id)> = tx.all(&assemblies::store::OVERDUE, args![now]).await?;
     for (community, assembly) in assemblies {
         super::enqueue(&mut tx, &node.core.world, Some(community), &Job::PassAssembly(assembly), now).await?;
+    }
+    let draws: Vec<(Id, Id)> = tx.all(&draws::store::OVERDUE, args![now]).await?;
+    for (community, draw) in draws {
+        super::enqueue(&mut tx, &node.core.world, Some(community), &Job::FixDraw(draw), now).await?;
     }
     // Where a community's day has not ended yet, the command waits for the next hour.
     let today = civil_at(now, &jiff::tz::TimeZone::UTC).date().to_string();

@@ -195,6 +195,7 @@ impl<'a, 'n> Projection<'a, 'n> {
             Event::Decision(event) => crate::decide::decisions::apply(self, event).await,
             Event::Assembly(event) => crate::decide::assemblies::apply(self, event).await,
             Event::Times(event) => crate::decide::times::apply(self, event).await,
+            Event::Draw(event) => crate::decide::draws::apply(self, event).await,
             Event::Shelf(event) => crate::safekeeping::shelves::apply(self, event).await,
             Event::Fest(event) => crate::act::freedom::fest::apply(self, event).await,
             Event::Federation(event) => crate::link::federation::apply(self, event).await,

@@ -28,6 +28,8 @@ pub enum Event {
     File(attachments::Event),
     /// To searches for a time.
     Times(crate::decide::times::Event),
+    /// To draws by lot.
+    Draw(crate::decide::draws::Event),
     /// In assemblies.
     Assembly(crate::decide::assemblies::Event),
     /// To decisions.

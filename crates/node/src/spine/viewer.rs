@@ -203,6 +203,18 @@ pub const RELATIONS: &[(&str, &str)] = &[
         "visible_time_poll_answers",
         "SELECT a.* FROM time_poll_answers a JOIN visible_entries e ON e.id = a.poll_id WHERE $2 >= 2",
     ),
+    // Draws are among members; the sealed nonce is for nobody, and who stepped out for themselves alone.
+    (
+        "visible_draws",
+        "SELECT d.entry_id, d.community_id, d.seats, d.alternates, d.source, d.numbers_on, d.numbers_at, d.closes_at, d.digest, \
+         d.fixed_at, d.entered, d.entered_by, d.numbers, d.nonce, d.drawn_at, d.off_at, d.reason, d.note \
+         FROM draws d JOIN visible_entries e ON e.id = d.entry_id WHERE $2 >= 2",
+    ),
+    ("visible_draw_people", "SELECT p.* FROM draw_people p JOIN visible_entries e ON e.id = p.draw_id WHERE $2 >= 2"),
+    (
+        "visible_draw_outs",
+        "SELECT o.* FROM draw_outs o JOIN visible_entries e ON e.id = o.draw_id WHERE o.member_id = $3",
+    ),
     // What was said in an assembly is among members.
     ("visible_assemblies", "SELECT s.* FROM assemblies s JOIN visible_entries e ON e.id = s.entry_id WHERE $2 >= 2"),
     (

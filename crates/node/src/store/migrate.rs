@@ -59,6 +59,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     40 "0040_remote_replies",
     43 "0043_assemblies",
     47 "0047_fests",
+    48 "0048_draws",
     50 "0050_blocks",
     51 "0051_reports",
     52 "0052_chosen",

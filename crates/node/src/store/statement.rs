@@ -134,6 +134,7 @@ pub fn all_statements() -> Vec<AnyStatement> {
         crate::act::freedom::fest::store::STATEMENTS,
         crate::decide::assemblies::store::STATEMENTS,
         crate::decide::decisions::store::STATEMENTS,
+        crate::decide::draws::store::STATEMENTS,
         crate::decide::times::store::STATEMENTS,
         super::migrate::STATEMENTS,
         crate::jobs::store::STATEMENTS,

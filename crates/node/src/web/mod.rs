@@ -62,5 +62,6 @@ pub fn routes() -> Routes {
         .merge(crate::decide::decisions::pages::routes())
         .merge(crate::act::freedom::fest::pages::routes())
         .merge(crate::decide::times::pages::routes())
+        .merge(crate::decide::draws::pages::routes())
         .merge(crate::link::pages::routes())
 }

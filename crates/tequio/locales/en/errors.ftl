@@ -189,6 +189,12 @@ tally-too-many-ties = too many ties to follow every way of breaking them: it nee
 tally-dots = ballot { $ballot } gives { $given } dots, where each has { $limit }
 tally-negative-dots = ballot { $ballot } gives less than nothing
 
+sorteo-form = this is no draw that this program knows ({ $why })
+sorteo-twice = somebody stands on the roll twice
+sorteo-seats = nobody is drawn, or more people than there are on the roll
+sorteo-nonce = the key is not the one that was promised
+sorteo-numbers = the numbers are not written as they are drawn with: whole, with one space between them
+sorteo-others = by these numbers it falls to other people
 untrue-form = this is no acta that this program knows ({ $why })
 untrue-signature = the signature is not that of the key it names: somebody changed the file
 untrue-key = another key signed it: { $key }

@@ -105,6 +105,13 @@ setting-mail = The mail server by which notices, and links to come back, go to t
 setting-mail-from = Whose these letters are. For them to be cancelled by one click, the server signs them with DKIM.
 setting-fediverse-allow-loopback = For laboratories alone: whether it visits other nodes by plain http too, and on this very machine.
 
+sorteo-terms = On the roll: { $roll }. Drawn: { $seats }; alternates: { $alternates }.
+sorteo-source = The numbers of this decide: { $source }
+sorteo-fixed = Digest of what was fixed: { $terms }, with that of the key: { $nonce }
+sorteo-drawn = With { $numbers } the same comes out as the file says:
+sorteo-not-yet = It is not drawn yet.
+sorteo-alternate = alternate
+sorteo-compare = Compare the digest of what was fixed with the one published before the numbers, and the numbers with those that came out.
 acta-title = “{ $title }”, { $community }
 acta-key = The community’s key: { $key }
 acta-signed = The signature is that key’s, and nothing changed since { $when }.

@@ -189,6 +189,12 @@ tally-too-many-ties = hay demasiados empates para seguir cada forma de romperlos
 tally-dots = el voto { $ballot } da { $given } calcomanías, y cada quien tiene { $limit }
 tally-negative-dots = el voto { $ballot } da menos que nada
 
+sorteo-form = no es un sorteo que este programa conozca ({ $why })
+sorteo-twice = alguien está dos veces en la lista
+sorteo-seats = no se sortea a nadie, o a más personas de las que hay en la lista
+sorteo-nonce = la clave no es la que se prometió
+sorteo-numbers = los números no están escritos como se sortean: enteros, con un espacio entre ellos
+sorteo-others = con estos números le toca a otras personas
 untrue-form = no es un acta que este programa conozca ({ $why })
 untrue-signature = la firma no es de la llave que dice: alguien cambió el archivo
 untrue-key = la firmó otra llave: { $key }

@@ -105,6 +105,13 @@ setting-mail = El servidor de correo por el que salen avisos, y enlaces para vol
 setting-mail-from = De quién son esas cartas. Para que se puedan cancelar con un clic, el servidor las firma con DKIM.
 setting-fediverse-allow-loopback = Solo para laboratorios: si visita otros nodos también por http y en esta misma máquina.
 
+sorteo-terms = En la lista: { $roll }. Se sortean { $seats }; suplentes: { $alternates }.
+sorteo-source = Deciden los números de: { $source }
+sorteo-fixed = Huella de lo que quedó fijo: { $terms }, con la de la clave: { $nonce }
+sorteo-drawn = Con { $numbers } sale lo mismo que dice el archivo:
+sorteo-not-yet = Todavía no se sortea.
+sorteo-alternate = suplente
+sorteo-compare = Compara la huella de lo fijo con la que se publicó antes de los números, y los números con los que salieron.
 acta-title = «{ $title }», { $community }
 acta-key = Llave de la comunidad: { $key }
 acta-signed = La firma es de esa llave, y nada cambió desde { $when }.

@@ -19,6 +19,7 @@ mod letters;
 mod power;
 mod serve;
 mod shelf;
+mod sorteo;
 mod tally;
 mod terminal;
 mod usage;

@@ -334,6 +334,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
             crate::act::agenda::clear(to, *entry).await?;
             crate::decide::decisions::clear(to, *entry).await?;
             crate::decide::times::clear(to, *entry).await?;
+            crate::decide::draws::clear(to, *entry).await?;
             crate::decide::assemblies::clear(to, *entry).await?;
             let circle: Vec<(Id,)> = to.tx.all(&store::CIRCLE, args![*entry]).await?;
             for (member,) in circle {

@@ -5,7 +5,7 @@
 
 use crate::{
     act::agenda,
-    decide::{assemblies, decisions, times},
+    decide::{assemblies, decisions, draws, times},
     spine::{
         communities::rules::is_language_tag, id::Id, mandates, members::rules::fold, refusal::Fields,
         viewer::Visibility,
@@ -47,6 +47,7 @@ pub fn room(kind: &str) -> Option<Room> {
         agenda::KIND => Some(agenda::ROOM),
         decisions::KIND => Some(decisions::ROOM),
         times::KIND => Some(times::ROOM),
+        draws::KIND => Some(draws::ROOM),
         assemblies::KIND => Some(assemblies::ROOM),
         _ => None,
     }

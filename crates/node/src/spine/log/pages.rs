@@ -76,6 +76,7 @@ const PERSONAL: &[&str] = &[
     "activity.reply",
     "activity.withdraw",
     "activity.keep-reply",
+    "draws.choose",
     "member.issue-recovery-codes",
     "member.spend-recovery-code",
     "member.renew-feed-link",

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::{
     act::agenda,
-    decide::{assemblies, decisions, times},
+    decide::{assemblies, decisions, draws, times},
     spine::{
         entries,
         event::Event,
@@ -70,6 +70,7 @@ impl Telling<'_> {
             Some("fest") => Some(agenda::KIND),
             Some("decision") => Some(decisions::KIND),
             Some("assembly") => Some(assemblies::KIND),
+            Some("draws") => Some(draws::KIND),
             Some("times") if record.command != "times.close" => Some(times::KIND),
             Some("times") => Some(agenda::KIND),
             _ => None,

@@ -58,6 +58,7 @@ pub(crate) async fn apply(to: &mut Projection<'_, '_>, event: &Event) -> Result<
         Event::Left { member } => {
             search::forget(to, *member).await?;
             to.tx.run(&store::LEAVE, args![*member, at]).await?;
+            crate::decide::draws::left(to, *member).await?;
             to.tx.run(&store::DROP_CODES, args![*member]).await?;
             // Nobody comes in as somebody who left.
             for statement in [

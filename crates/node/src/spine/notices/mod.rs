@@ -135,6 +135,14 @@ pub enum Notice {
     TimesAsked,
     /// A time was chosen of those to which they could come.
     TimesClosed,
+    /// A draw is called: they may step out of it.
+    DrawCalled,
+    /// Its numbers are entered: another one has to confirm them.
+    DrawEntered,
+    /// They were drawn.
+    DrawDrawn,
+    /// A draw was called off.
+    DrawOff,
     /// They attend to people at an install fest.
     FestCrew,
     /// Somebody entered for them what they said in an assembly.
@@ -243,6 +251,10 @@ impl Notice {
             Self::FestCrew => "fest-crew",
             Self::TimesAsked => "times-asked",
             Self::TimesClosed => "times-closed",
+            Self::DrawCalled => "draw-called",
+            Self::DrawEntered => "draw-entered",
+            Self::DrawDrawn => "draw-drawn",
+            Self::DrawOff => "draw-off",
             Self::DecisionEntered => "decision-entered",
             Self::AssemblyCalled => "assembly-called",
             Self::AssemblyLed => "assembly-led",

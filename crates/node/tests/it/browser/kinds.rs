@@ -29,6 +29,7 @@ const NO_PAGES: &[&str] = &[
     "/@{handle}/decide/assemblies/{id}/acta",
     // Looked at in `no_assembly_is_closed_to_anybody`.
     "/@{handle}/decide/assemblies/{id}/enter",
+    "/@{handle}/decide/draws/{id}/sorteo",
     "/@{handle}/decide/{id}/acta",
     // Looked at in `no_vote_is_closed_to_anybody`.
     "/@{handle}/decide/{id}/ballot",
@@ -83,8 +84,8 @@ impl Kinds {
         };
         let date = match path.split("/decide/").nth(1) {
             _ if path.contains("/once") => "once",
-            // Decisions and assemblies look otherwise at each step.
-            Some(one) if !one.trim_start_matches("assemblies/").contains('/') => one,
+            // Decisions, assemblies and draws look otherwise at each step.
+            Some(one) if !one.trim_start_matches("assemblies/").trim_start_matches("draws/").contains('/') => one,
             _ => "",
         };
         self.seen.insert((route, format!("{date}{}", names.join("&"))))

@@ -8,6 +8,7 @@ pub mod ballots;
 pub mod choices;
 mod classes;
 mod deliberation;
+pub mod draws;
 pub mod express;
 mod following;
 mod held;

@@ -12,6 +12,7 @@ use tequio_node::{
     store::{Dump, TableDump, tables::Class},
 };
 
+use crate::decide::draws::called;
 use crate::support::{PASSPHRASE, Raw, TestApp, on_both_engines};
 
 /// Puts a job into the table that no handler can read, under the community's identifier: one that nobody tried, or one that
@@ -115,6 +116,7 @@ on_both_engines! {
         for (step, fields) in [("open", vec![]), ("present", vec![("others", "Tino")]), ("close", vec![])] {
             assert_eq!(ana.post(&format!("{held}/steps/{step}"), &fields).await.status, 303);
         }
+        called(&ana, &[]).await;
         let files = format!("/@etla/entries/{}/files", once.rsplit('/').nth(1).unwrap());
         let made = ana.send_file(&files, ("nota.txt", b"una nota"), &[]).await;
         let file = made.location().rsplit_once("#f-").unwrap().1.to_owned();
@@ -141,7 +143,7 @@ on_both_engines! {
         }
         // All but letters, whose own test sends none twice.
         let all = [
-            "ask-second-factor", "close-choice", "end-term", "expire-request", "extend-series", "pass-assembly", "pass-decision",
+            "ask-second-factor", "close-choice", "end-term", "expire-request", "extend-series", "fix-draw", "pass-assembly", "pass-decision",
             "purge-fest", "purge-replies", "remind-of-decision", "remind-of-mandate", "sweep-blobs", "tell-overdue",
         ];
         assert_eq!(kinds, all.map(str::to_owned).into());

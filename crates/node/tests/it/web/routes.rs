@@ -18,6 +18,7 @@ use tequio_node::{
     web::document,
 };
 
+use crate::decide::draws::called;
 use crate::support::{PASSPHRASE, Page, Person, TestApp, on_both_engines};
 
 /// What each viewer gets: a stranger; who has the private links (of a reply, of a feed, of an invitation, and for founding)
@@ -147,6 +148,13 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}/decide/classes", [200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/@{handle}/decide/classes/{kind}", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/decide/classes/{kind}", [401, 401, 401, 401, 422, 422, 422]),
+    ("GET", "/@{handle}/decide/draws", [200, 200, 200, 200, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/draws/new", [401, 401, 401, 401, 403, 403, 200]),
+    ("POST", "/@{handle}/decide/draws/new", [401, 401, 401, 401, 403, 403, 422]),
+    // These name a draw whose roll is open.
+    ("GET", "/@{handle}/decide/draws/{id}", [404, 404, 404, 404, 200, 200, 200]),
+    ("GET", "/@{handle}/decide/draws/{id}/sorteo", [401, 401, 401, 401, 404, 404, 404]),
+    ("POST", "/@{handle}/decide/draws/{id}/steps/{step}", [401, 401, 401, 401, 404, 404, 404]),
     ("GET", "/@{handle}/decide/new", [401, 401, 401, 401, 200, 200, 200]),
     ("POST", "/@{handle}/decide/new", [401, 401, 401, 401, 422, 422, 422]),
     ("GET", "/@{handle}/decide/propose", [401, 401, 401, 401, 200, 200, 200]),
@@ -291,6 +299,7 @@ fn fill(path: &str, there: &There, viewer: usize) -> String {
         ("/entries", "activity"),
         ("/agenda", "activity"),
         ("/times", "poll"),
+        ("/draws", "draw"),
         ("/assemblies", "assembly"),
         ("/decide", "decision"),
         ("/files", "file"),
@@ -463,6 +472,7 @@ async fn people(app: &TestApp) -> (There, [Person; VIEWERS]) {
     let times =
         [("title", "Reunión"), ("day", "2026-12-05"), ("time", "10:00"), ("day", "2026-12-06"), ("time", "10:00")];
     there.insert("poll", last(ana.send_all(&form, &times).await.location()));
+    there.insert("draw", last(&called(&ana, &[]).await));
     let form = ana.get("/@etla/decide/assemblies/new").await;
     let call = [
         ("title", "Asamblea"),

@@ -18,6 +18,7 @@ use crate::{
         decisions::pages::{
             OwnConfirmation, OwnProgress, OwnStance, OwnWords, own_confirmations, own_progress, own_stances, own_words,
         },
+        draws::pages::{OwnDraw, OwnOut, own_draws, own_outs},
         times::pages::{OwnTime, own_times},
     },
     link::reports::pages::{OwnReport, own_reports},
@@ -77,6 +78,10 @@ pub(super) struct Kept {
     pub(super) assembly_words: Vec<OwnSaid>,
     /// When they said they could come, where a time was looked for.
     pub(super) times: Vec<OwnTime>,
+    /// Where they are on the rolls of draws, and what they said of it.
+    pub(super) draws: Vec<OwnDraw>,
+    /// The draws in which they would rather not be, while their rolls are open.
+    pub(super) draw_outs: Vec<OwnOut>,
     /// What they reported of the network.
     pub(super) reports: Vec<OwnReport>,
     /// The install fests at which they attend.
@@ -272,6 +277,8 @@ pub(super) async fn kept(member: &Member, reader: &mut Reader) -> Result<Kept, F
         decision_words: own_words(reader).await?,
         assembly_words: own_said(reader).await?,
         times: own_times(reader).await?,
+        draws: own_draws(reader).await?,
+        draw_outs: own_outs(reader).await?,
         reports: own_reports(reader).await?,
         fests: own_fests(reader).await?,
         stances: own_stances(reader).await?,
