@@ -23,7 +23,7 @@ use crate::{
 };
 
 use super::{
-    blocks,
+    blocks, bundles,
     federation::{self, Address, Open, actor, fits, store},
     network::{self, Follow, FollowForm, Followed, followed},
     reports,
@@ -35,6 +35,7 @@ pub(crate) fn routes() -> Routes {
         .routes(routes!(open))
         .routes(routes!(close_form, close))
         .merge(blocks::routes())
+        .merge(bundles::routes())
         .merge(reports::routes())
         .merge(federation::routes())
         .merge(network::routes())

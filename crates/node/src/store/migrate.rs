@@ -62,6 +62,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     50 "0050_blocks",
     51 "0051_reports",
     52 "0052_chosen",
+    53 "0053_bundles",
 ];
 
 static TABLE: Statement = Statement {

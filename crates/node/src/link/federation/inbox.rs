@@ -43,7 +43,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The most bytes of an activity.
-const LARGEST: usize = 256 * 1024;
+pub(in crate::link) const LARGEST: usize = 256 * 1024;
 /// So much of one host waits to be worked through, and no more is taken.
 const WAITING: i64 = 500;
 /// What verifying an activity may fetch. What working it through may is the rest of one budget (`process`).

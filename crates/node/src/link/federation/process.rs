@@ -68,19 +68,27 @@ pub(crate) async fn take(node: &Arc<Node>, key: Id, mark: &str) -> Result<()> {
     let Some((actor, Some(activity))) = row else { return Ok(()) };
     let value: Value = serde_json::from_str(&activity).map_err(|error| Error::Damaged(error.to_string()))?;
     if let Ok(accepted) = Accepted::new(&value, &actor) {
-        let budget = Budget { requests: REQUESTS, ..Budget::default() };
-        let coming = Coming { node, key, accepted, budget };
-        match coming.work_through().await {
-            // The rules say no, or it cannot be had: that is how it stays.
-            Err(Error::Refused(refusal)) if refusal.kind != Kind::ReadOnly => {
-                tracing::debug!(refusal = refusal.message, "something from another node changes nothing");
-            }
-            done => done?,
-        }
+        work(node, key, accepted, REQUESTS).await?;
     }
     let mut tx = node.core.db.write().await?;
     tx.run(&store::WORKED_THROUGH, args![&mark]).await?;
     Ok(tx.commit().await?)
+}
+
+/// Works through an activity that is its author's, with so many requests to be made for it.
+///
+/// # Errors
+/// What may go well later.
+pub(in crate::link) async fn work(node: &Arc<Node>, key: Id, accepted: Accepted, requests: u32) -> Result<()> {
+    let coming = Coming { node, key, accepted, budget: Budget { requests, ..Budget::default() } };
+    match coming.work_through().await {
+        // The rules say no, or it cannot be had: that is how it stays.
+        Err(Error::Refused(refusal)) if refusal.kind != Kind::ReadOnly => {
+            tracing::debug!(refusal = refusal.message, "something from another node changes nothing");
+            Ok(())
+        }
+        done => done,
+    }
 }
 
 impl Coming<'_> {

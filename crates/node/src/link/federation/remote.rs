@@ -41,7 +41,7 @@ impl From<StoreError> for Unknown {
 }
 
 /// An actor as it last described itself, and when it did.
-pub(super) async fn known(tx: &mut Write, id: &str) -> Result<Option<(Actor, Micros)>, StoreError> {
+pub(in crate::link) async fn known(tx: &mut Write, id: &str) -> Result<Option<(Actor, Micros)>, StoreError> {
     let row: Option<(String, Micros)> = tx.optional(&store::REMOTE, args![id]).await?;
     let read = |(document, at): (String, Micros)| Some((Actor::read(&serde_json::from_str(&document).ok()?).ok()?, at));
     Ok(row.and_then(read))

@@ -89,6 +89,10 @@ statements! {
     write RECEIVED = "SELECT actor, activity FROM received WHERE mark = $1";
     /// It is worked through.
     write WORKED_THROUGH = "UPDATE received SET activity = NULL WHERE mark = $1";
+    /// What somebody said before is told anew by who begins to be followed: it counts again.
+    write SAY_AGAIN = "DELETE FROM received WHERE actor = $1 AND activity IS NULL";
+    /// Who follows by these inboxes gave a sign of life.
+    write ALIVE = "UPDATE peers SET tries = 0, failing_since = NULL, last_error = NULL WHERE community_id = $1 AND inbox IN (SELECT f.delivery FROM followers f WHERE f.community_id = $1 AND f.actor = $2)";
     /// What came in long ago.
     write SWEEP_RECEIVED = "DELETE FROM received WHERE received_at < $1 AND activity IS NULL";
 
