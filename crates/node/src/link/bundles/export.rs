@@ -19,12 +19,14 @@ use utoipa::ToSchema;
 use crate::{
     link::{
         blocks::{self, Standing},
-        federation::Signing,
+        federation::{Signing, store as federation_store},
     },
-    node::Node,
+    node::{Node, NodeError},
     spine::{
         id::Id,
         refusal::{Error, Result, conflict},
+        viewer::Viewer,
+        world::Micros,
     },
     store::args,
 };
@@ -93,6 +95,29 @@ pub async fn identity(node: &Node, community: Id) -> Result<(String, String, Str
     let key = signing.ed25519();
     let (_, age) = bundle::identity(key).map_err(|error| Error::Damaged(error.to_string()))?;
     Ok((signing.address.actor(), key.public().fingerprint().to_string(), age))
+}
+
+/// Which community of the node is meant: the one of this handle; else the one to which a bundle is addressed; else the only one that is
+/// open to the network.
+///
+/// # Errors
+/// When there is none, or more than one.
+pub async fn addressee(node: &Node, handle: Option<&str>, actor: Option<&str>) -> std::result::Result<Id, NodeError> {
+    if let Some(handle) = handle {
+        return Ok(node.community(handle).await?.id);
+    }
+    let mut reader = node.core.db.read(&Viewer::Node).await?;
+    let open: Vec<(Id, String)> = reader.all(&federation_store::ACTORS, args![]).await?;
+    let found = match (actor, open.as_slice()) {
+        (Some(actor), open) => open.iter().find(|(_, own)| own == actor),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    };
+    let (community, _) = found.ok_or_else(|| match actor {
+        Some(actor) => told::of_file("field-bundle-foreign", vec![("whom", actor.to_owned())]),
+        None => told::of_file("field-bundle-which", Vec::new()),
+    })?;
+    Ok(*community)
 }
 
 pub(super) async fn open(node: &Node, community: Id) -> Result<Signing> {
@@ -183,7 +208,7 @@ pub async fn export<W: Write + Send>(node: &Arc<Node>, community: Id, order: &Or
 /// How far a community read what somebody sent to it alone.
 async fn read_so_far(node: &Node, community: Id, source: &str) -> Result<Option<Cursor>> {
     let mut tx = node.core.db.snapshot().await?;
-    let row: Option<(i64, Vec<u8>)> = tx.optional(&store::SOURCE, args![community, source, true]).await?;
+    let row: Option<(i64, Vec<u8>, Micros)> = tx.optional(&store::SOURCE, args![community, source, true]).await?;
     tx.rollback().await?;
-    row.map(|(sequence, chain)| cursor(sequence, chain)).transpose().map(|read| read.filter(|read| read.sequence > 0))
+    row.map(|(sequence, chain, _)| cursor(sequence, chain)).transpose().map(|read| read.filter(|read| read.sequence > 0))
 }

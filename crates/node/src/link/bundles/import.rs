@@ -11,7 +11,7 @@ use std::{
 
 use serde::Serialize;
 use tequio_fediverse::{
-    bundle::{self, Cursor, Item, Manifest, Opened, Pin, Receipt},
+    bundle::{self, BundleError, Cursor, Item, Manifest, Opened, Pin, Receipt},
     domain,
     inbox::{Accepted, voices},
     key::{Fingerprint, PublicKey},
@@ -99,20 +99,21 @@ pub async fn import(node: &Arc<Node>, community: Id, open: &Open<'_>, trust: Tru
     node.core.must_write()?;
     let mut tx = node.core.db.snapshot().await?;
     let standing = blocks::standing(&mut tx, community, &manifest.source).await?;
-    let row: Option<(i64, Vec<u8>)> =
+    let row: Option<(i64, Vec<u8>, Micros)> =
         tx.optional(&store::SOURCE, args![community, &manifest.source, addressed]).await?;
     let key: Option<(String,)> = tx.optional(&store::KEY, args![community, &manifest.source]).await?;
     let document = federation::known(&mut tx, &manifest.source).await?;
-    let accepted: Option<(Option<Micros>,)> =
-        tx.optional(&store::FOLLOWS, args![community, &manifest.source]).await?;
     tx.rollback().await?;
+    let followed = follows(node, community, &manifest.source).await?;
     if standing == Standing::Suspended {
         return Err(told::of_file("field-bundle-suspended", vec![("source", manifest.source)]));
     }
     let by_bundle = key.and_then(|(key,)| PublicKey::from_multikey(&key).ok());
     let by_network = document.into_iter().flat_map(|(actor, _)| actor.keys.into_iter().map(|key| key.key));
     let pin = pin(&manifest, trust, by_bundle.into_iter().chain(by_network))?;
-    let read = row.map(|(sequence, chain)| cursor(sequence, chain)).transpose()?;
+    let written = manifest.created.as_microsecond();
+    let last_written = row.as_ref().map_or(i64::MIN, |(.., written)| *written);
+    let read = row.map(|(sequence, chain, _)| cursor(sequence, chain)).transpose()?;
     let known = match read {
         // What was for anybody before one began to read is over.
         None if !addressed => manifest.before,
@@ -125,8 +126,13 @@ pub async fn import(node: &Arc<Node>, community: Id, open: &Open<'_>, trust: Tru
         let numbers = vec![("first", first.to_string()), ("last", last.to_string())];
         return Err(told::of_file("field-bundle-gap", numbers));
     }
-    let followed = matches!(accepted, Some((Some(_),)));
-    let reading = Reading { node, community, source: &manifest.source, addressed, key: summary.manifest.keys.current() };
+    let ends_before = summary.end.sequence > manifest.before.sequence && summary.end.sequence < known.sequence;
+    if ends_before && written > last_written {
+        // What is written later goes further, or its source forgot what it had said.
+        return Err(told::bundle(BundleError::Fork(summary.end.sequence)));
+    }
+    let key = summary.manifest.keys.current();
+    let reading = Reading { node, community, source: &manifest.source, addressed, key, written };
     let mut done = Imported {
         source: manifest.source.clone(),
         fresh: summary.fresh,
@@ -138,7 +144,7 @@ pub async fn import(node: &Arc<Node>, community: Id, open: &Open<'_>, trust: Tru
     // What is for anybody is of use to who follows. Who does not learns whom it could follow, and reads it later.
     let introduced_only = !addressed && !followed;
     if introduced_only {
-        done.through = known.sequence;
+        (done.fresh, done.through) = (0, 0);
     }
     if read != Some(known) {
         // From here on it is known by this key.
@@ -168,7 +174,17 @@ pub async fn import(node: &Arc<Node>, community: Id, open: &Open<'_>, trust: Tru
     let mut tx = node.core.db.write().await?;
     tx.run(&federation_store::ALIVE, args![community, &manifest.source]).await?;
     tx.commit().await?;
+    // Its answer may have been in it.
+    done.followed = follows(node, community, &manifest.source).await?;
     Ok(done)
+}
+
+/// Whether a community follows an actor that let itself be followed.
+async fn follows(node: &Node, community: Id, actor: &str) -> Result<bool> {
+    let mut tx = node.core.db.snapshot().await?;
+    let accepted: Option<(Option<Micros>,)> = tx.optional(&store::FOLLOWS, args![community, actor]).await?;
+    tx.rollback().await?;
+    Ok(matches!(accepted, Some((Some(_),))))
 }
 
 /// The key by which the source of a bundle is believed.
@@ -192,6 +208,8 @@ struct Reading<'a> {
     source: &'a str,
     addressed: bool,
     key: &'a PublicKey,
+    /// When it was written.
+    written: Micros,
 }
 
 impl Reading<'_> {
@@ -207,7 +225,8 @@ impl Reading<'_> {
         }
         let chain = &cursor.chain[..];
         let key = self.key.to_multikey();
-        let row = args![self.community, self.source, self.addressed, number(cursor.sequence), chain, key, now];
+        let sequence = number(cursor.sequence);
+        let row = args![self.community, self.source, self.addressed, sequence, chain, key, now, self.written];
         tx.run(&store::READ, row).await?;
         Ok(tx.commit().await?)
     }

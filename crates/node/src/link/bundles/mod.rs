@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! Bundles (*morral*): what a community publishes and answers, carried in a file where there is no network, and what others sent
-//! so. The format is `tequio_fediverse::bundle`; ADR 18 says what goes into one.
+//! so. The format is `tequio_fediverse::bundle`; ADR 22 says what goes into one.
 //!
 //! Each reader has numbers of its own, and one more are for anybody. What is said is numbered and kept when it is first carried, so that
 //! a bundle that was lost can be made again; what its reader acknowledged is forgotten.
@@ -15,7 +15,7 @@ mod stream;
 mod told;
 mod verify;
 
-pub use export::{Exported, Order, export, identity};
+pub use export::{Exported, Order, addressee, export, identity};
 pub use import::{Imported, Trust, import};
 pub(in crate::link) use pages::routes;
 pub use verify::{Verified, verify};

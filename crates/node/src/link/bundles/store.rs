@@ -36,12 +36,13 @@ statements! {
     write DROP_OUTDATED = "DELETE FROM bundle_items WHERE made_at < $1";
 
     /// How far a source was read.
-    write SOURCE = "SELECT sequence, chain FROM bundle_sources WHERE community_id = $1 AND source = $2 AND addressed = $3";
+    write SOURCE = "SELECT sequence, chain, written_at FROM bundle_sources WHERE community_id = $1 AND source = $2 AND addressed = $3";
     /// By which key it is known.
     write KEY = "SELECT public_key FROM bundle_sources WHERE community_id = $1 AND source = $2 ORDER BY read_at DESC, addressed LIMIT 1";
     /// It was read so far.
-    write READ = "INSERT INTO bundle_sources (community_id, source, addressed, sequence, chain, public_key, read_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
-        ON CONFLICT (community_id, source, addressed) DO UPDATE SET sequence = excluded.sequence, chain = excluded.chain, public_key = excluded.public_key, read_at = excluded.read_at";
+    write READ = "INSERT INTO bundle_sources (community_id, source, addressed, sequence, chain, public_key, read_at, written_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+        ON CONFLICT (community_id, source, addressed) DO UPDATE SET sequence = excluded.sequence, chain = excluded.chain, public_key = excluded.public_key, read_at = excluded.read_at, \
+        written_at = CASE WHEN excluded.written_at > bundle_sources.written_at THEN excluded.written_at ELSE bundle_sources.written_at END";
     /// Whether a community follows an actor that let itself be followed.
     write FOLLOWS = "SELECT accepted_at FROM followed WHERE community_id = $1 AND actor = $2";
 

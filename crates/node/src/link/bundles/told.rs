@@ -3,9 +3,12 @@
 
 //! Why a bundle is not taken or not made, in terms that a page and a terminal can say in the reader's language.
 
-use tequio_fediverse::bundle::{AgeError, BundleError};
+use tequio_fediverse::{
+    bundle::{AgeError, BundleError},
+    inbox::Refusal,
+};
 
-use crate::spine::refusal::{Error, FieldError, Kind, Refusal};
+use crate::spine::refusal::{self, Error, FieldError, Kind};
 
 /// A refusal of a form because of one of its fields.
 pub(super) fn refusal(
@@ -14,7 +17,7 @@ pub(super) fn refusal(
     arguments: Vec<(&'static str, String)>,
 ) -> Error {
     let fields = vec![FieldError { field, message, arguments }];
-    Refusal { fields, ..Refusal::new(Kind::Invalid, "error-check-the-fields") }.into()
+    refusal::Refusal { fields, ..refusal::Refusal::new(Kind::Invalid, "error-check-the-fields") }.into()
 }
 
 /// Why a file is not taken.
@@ -32,7 +35,7 @@ pub(super) fn bundle(error: BundleError) -> Error {
             of_file("field-bundle-form", number(line))
         }
         B::Truncated => of_file("field-bundle-cut", Vec::new()),
-        B::Trailing | B::Digest | B::Seal(_) => of_file("field-bundle-changed", Vec::new()),
+        B::Trailing | B::Digest | B::Seal(_) | B::Activity { error: Refusal::Proof(_), .. } => of_file("field-bundle-changed", Vec::new()),
         B::NotPinned(source) => of_file("field-bundle-other-key", vec![("source", source)]),
         B::Keys(error) => of_file("field-bundle-keys", vec![("why", error.to_string())]),
         B::NotForUs(whom) => of_file("field-bundle-foreign", vec![("whom", whom)]),

@@ -40,5 +40,6 @@ CREATE TABLE bundle_sources (
     chain {{blob}} NOT NULL,
     public_key {{text}} NOT NULL,      -- Multikey
     read_at BIGINT NOT NULL,
+    written_at BIGINT NOT NULL,        -- when the newest bundle was written that was read
     PRIMARY KEY (community_id, source, addressed)
 );
