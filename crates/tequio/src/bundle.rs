@@ -28,7 +28,9 @@ use crate::{
 /// What is done with a bundle.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    #[command(after_help = "tequio bundle export etla --to https://nodo.example/@zaachila --output /media/usb/etla.tequio")]
+    #[command(
+        after_help = "tequio bundle export etla --to https://nodo.example/@zaachila --output /media/usb/etla.tequio"
+    )]
     Export {
         community: String,
         #[arg(long, value_name = "URL")]
@@ -60,7 +62,9 @@ pub enum Command {
         #[arg(long, value_name = "FINGERPRINT")]
         fingerprint: Option<Fingerprint>,
     },
-    #[command(after_help = "tequio bundle receipt etla --to https://nodo.example/@zaachila --output /media/usb/acuse.tequio")]
+    #[command(
+        after_help = "tequio bundle receipt etla --to https://nodo.example/@zaachila --output /media/usb/acuse.tequio"
+    )]
     Receipt {
         community: String,
         #[arg(long, value_name = "URL")]
@@ -185,7 +189,10 @@ fn told(verified: &Verified) -> String {
     ];
     lines.extend(verified.keys.iter().map(|key| with("bundle-key", &[("fingerprint", key)])));
     lines.extend(
-        verified.receipts.iter().map(|(source, last)| with("bundle-receipt-for", &[("source", source), ("last", last)])),
+        verified
+            .receipts
+            .iter()
+            .map(|(source, last)| with("bundle-receipt-for", &[("source", source), ("last", last)])),
     );
     lines.push(t("bundle-compare"));
     format!("{}\n", lines.join("\n"))

@@ -210,5 +210,7 @@ async fn read_so_far(node: &Node, community: Id, source: &str) -> Result<Option<
     let mut tx = node.core.db.snapshot().await?;
     let row: Option<(i64, Vec<u8>, Micros)> = tx.optional(&store::SOURCE, args![community, source, true]).await?;
     tx.rollback().await?;
-    row.map(|(sequence, chain, _)| cursor(sequence, chain)).transpose().map(|read| read.filter(|read| read.sequence > 0))
+    row.map(|(sequence, chain, _)| cursor(sequence, chain))
+        .transpose()
+        .map(|read| read.filter(|read| read.sequence > 0))
 }

@@ -5,7 +5,7 @@
 //! noted in one transaction with the last thing done for an item, so that an interrupted import goes on where it was.
 
 use std::{
-    io::{BufReader, BufRead},
+    io::{BufRead, BufReader},
     sync::Arc,
 };
 
@@ -73,8 +73,7 @@ fn opened(open: &Open<'_>, signing: &Signing) -> Result<Opened<Box<dyn BufRead +
     let unread = |error: std::io::Error| told::bundle(error.into());
     let mut file = open().map_err(unread)?;
     if bundle::is_encrypted(file.fill_buf().map_err(unread)?) {
-        let (secret, _) =
-            bundle::identity(signing.ed25519()).map_err(|error| Error::Damaged(error.to_string()))?;
+        let (secret, _) = bundle::identity(signing.ed25519()).map_err(|error| Error::Damaged(error.to_string()))?;
         file = Box::new(BufReader::new(bundle::decrypt(file, &secret).map_err(told::age)?));
     }
     Opened::new(file).map_err(told::bundle)
@@ -115,11 +114,11 @@ pub async fn import(node: &Arc<Node>, community: Id, open: &Open<'_>, trust: Tru
     let last_written = row.as_ref().map_or(i64::MIN, |(.., written)| *written);
     let read = row.map(|(sequence, chain, _)| cursor(sequence, chain)).transpose()?;
     let known = match read {
-        // What was for anybody before one began to read is over.
-        None if !addressed => manifest.before,
         _ if trust.anew => manifest.before,
-        None => Cursor::default(),
-        Some(read) => read,
+        Some(read) if addressed || read.sequence > 0 => read,
+        // What was for anybody before one began to read is over.
+        _ if !addressed => manifest.before,
+        _ => Cursor::default(),
     };
     let summary = bundle::check(bundle, &pin, &[&own], known).map_err(told::bundle)?;
     if let Some((first, last)) = summary.gap {

@@ -192,8 +192,7 @@ impl<'a> Stream<'a> {
             let Some((last, _, at)) = waiting.last() else { return Ok(()) };
             (made_at, after) = (*at, *last);
             for (id, activity, _) in waiting {
-                let said: Value =
-                    serde_json::from_str(&activity).map_err(|error| Error::Damaged(error.to_string()))?;
+                let said: Value = serde_json::from_str(&activity).map_err(|error| Error::Damaged(error.to_string()))?;
                 let is_theirs = Activity::read(&said).is_ok_and(|said| said.to.iter().any(|to| to == self.reader));
                 if is_theirs {
                     self.push(said, Some(id)).await?;

@@ -11,11 +11,7 @@ use tequio_fediverse::{
 use crate::spine::refusal::{self, Error, FieldError, Kind};
 
 /// A refusal of a form because of one of its fields.
-pub(super) fn refusal(
-    field: &'static str,
-    message: &'static str,
-    arguments: Vec<(&'static str, String)>,
-) -> Error {
+pub(super) fn refusal(field: &'static str, message: &'static str, arguments: Vec<(&'static str, String)>) -> Error {
     let fields = vec![FieldError { field, message, arguments }];
     refusal::Refusal { fields, ..refusal::Refusal::new(Kind::Invalid, "error-check-the-fields") }.into()
 }
@@ -35,7 +31,9 @@ pub(super) fn bundle(error: BundleError) -> Error {
             of_file("field-bundle-form", number(line))
         }
         B::Truncated => of_file("field-bundle-cut", Vec::new()),
-        B::Trailing | B::Digest | B::Seal(_) | B::Activity { error: Refusal::Proof(_), .. } => of_file("field-bundle-changed", Vec::new()),
+        B::Trailing | B::Digest | B::Seal(_) | B::Activity { error: Refusal::Proof(_), .. } => {
+            of_file("field-bundle-changed", Vec::new())
+        }
         B::NotPinned(source) => of_file("field-bundle-other-key", vec![("source", source)]),
         B::Keys(error) => of_file("field-bundle-keys", vec![("why", error.to_string())]),
         B::NotForUs(whom) => of_file("field-bundle-foreign", vec![("whom", whom)]),
