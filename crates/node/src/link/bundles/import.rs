@@ -11,7 +11,7 @@ use std::{
 
 use serde::Serialize;
 use tequio_fediverse::{
-    bundle::{self, BundleError, Cursor, Item, Manifest, Opened, Pin, Receipt},
+    bundle::{self, BundleError, Cursor, Item, Opened, Pin, Receipt},
     domain,
     inbox::{Accepted, voices},
     key::{Fingerprint, PublicKey},
@@ -101,15 +101,29 @@ pub async fn import(node: &Arc<Node>, community: Id, open: &Open<'_>, trust: Tru
     let row: Option<(i64, Vec<u8>, Micros)> =
         tx.optional(&store::SOURCE, args![community, &manifest.source, addressed]).await?;
     let key: Option<(String,)> = tx.optional(&store::KEY, args![community, &manifest.source]).await?;
-    let document = federation::known(&mut tx, &manifest.source).await?;
+    let keys: Vec<(String,)> = tx.all(&store::KEYS, args![&manifest.source]).await?;
+    let document = federation::known(&mut tx, &manifest.source).await?.filter(|(_, fetched)| *fetched > 0);
     tx.rollback().await?;
     let followed = follows(node, community, &manifest.source).await?;
     if standing == Standing::Suspended {
         return Err(told::of_file("field-bundle-suspended", vec![("source", manifest.source)]));
     }
-    let by_bundle = key.and_then(|(key,)| PublicKey::from_multikey(&key).ok());
-    let by_network = document.into_iter().flat_map(|(actor, _)| actor.keys.into_iter().map(|key| key.key));
-    let pin = pin(&manifest, trust, by_bundle.into_iter().chain(by_network))?;
+    let by_network = document.map(|(actor, _)| actor.keys.into_iter().map(|key| key.key).collect::<Vec<_>>());
+    // What one community takes is heard by all of the node that follow the same source: all know it by the same key.
+    let of_bundle = |key: &PublicKey| manifest.keys.keys().any(|own| own == key);
+    let agree = keys.iter().all(|(key,)| PublicKey::from_multikey(key).is_ok_and(|key| of_bundle(&key)));
+    if !agree || by_network.as_ref().is_some_and(|keys| !keys.iter().any(of_bundle)) {
+        return Err(told::bundle(BundleError::NotPinned(manifest.source)));
+    }
+    let pin = match (trust.fingerprint, key.is_some() || by_network.is_some()) {
+        (Some(fingerprint), _) => Pin::Fingerprint(fingerprint),
+        // It is among the bundle's, as was just seen.
+        (None, true) => Pin::Key(manifest.keys.current().clone()),
+        (None, false) => {
+            let source = vec![("source", manifest.source)];
+            return Err(told::refusal("fingerprint", "field-bundle-unknown", source));
+        }
+    };
     let written = manifest.created.as_microsecond();
     let last_written = row.as_ref().map_or(i64::MIN, |(.., written)| *written);
     let read = row.map(|(sequence, chain, _)| cursor(sequence, chain)).transpose()?;
@@ -186,20 +200,6 @@ async fn follows(node: &Node, community: Id, actor: &str) -> Result<bool> {
     Ok(matches!(accepted, Some((Some(_),))))
 }
 
-/// The key by which the source of a bundle is believed.
-fn pin(manifest: &Manifest, trust: Trust, known: impl Iterator<Item = PublicKey>) -> Result<Pin> {
-    if let Some(fingerprint) = trust.fingerprint {
-        return Ok(Pin::Fingerprint(fingerprint));
-    }
-    let mut known: Vec<PublicKey> = known.filter(|key| key.ed25519().is_some()).collect();
-    let fitting = known.iter().position(|key| manifest.keys.keys().any(|of_bundle| of_bundle == key));
-    if known.is_empty() {
-        let source = vec![("source", manifest.source.clone())];
-        return Err(told::refusal("fingerprint", "field-bundle-unknown", source));
-    }
-    Ok(Pin::Key(known.swap_remove(fitting.unwrap_or(0))))
-}
-
 /// A bundle that is being taken.
 struct Reading<'a> {
     node: &'a Arc<Node>,
@@ -241,7 +241,7 @@ impl Reading<'_> {
         Ok(suspended)
     }
 
-    /// Works through an activity, unless it was by whatever way. Nothing is fetched for it: there may be no network.
+    /// Works through an activity, unless it was by whatever way.
     async fn take(&self, accepted: Accepted, fits: bool, cursor: Option<Cursor>) -> Result<()> {
         let mark = Hash::of(accepted.key().as_bytes());
         let mut tx = self.node.core.db.snapshot().await?;
@@ -252,7 +252,7 @@ impl Reading<'_> {
         if fits && !is_done {
             // The same key each time: what was done for it before an interruption is not done twice.
             let key = mark.0.first_chunk().copied().unwrap_or_default();
-            federation::work(self.node, Id::from_bytes(key), accepted, 0).await?;
+            federation::carried(self.node, Id::from_bytes(key), accepted).await?;
         }
         match cursor {
             Some(cursor) => self.note(cursor, Some(&mark).filter(|_| fits)).await,

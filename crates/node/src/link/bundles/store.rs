@@ -39,6 +39,8 @@ statements! {
     write SOURCE = "SELECT sequence, chain, written_at FROM bundle_sources WHERE community_id = $1 AND source = $2 AND addressed = $3";
     /// By which key it is known.
     write KEY = "SELECT public_key FROM bundle_sources WHERE community_id = $1 AND source = $2 ORDER BY read_at DESC, addressed LIMIT 1";
+    /// By which keys anybody here knows it.
+    write KEYS = "SELECT DISTINCT public_key FROM bundle_sources WHERE source = $1 ORDER BY public_key";
     /// It was read so far.
     write READ = "INSERT INTO bundle_sources (community_id, source, addressed, sequence, chain, public_key, read_at, written_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
         ON CONFLICT (community_id, source, addressed) DO UPDATE SET sequence = excluded.sequence, chain = excluded.chain, public_key = excluded.public_key, read_at = excluded.read_at, \

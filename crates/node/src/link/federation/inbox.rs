@@ -203,7 +203,8 @@ async fn verified(
     known: Option<(Actor, i64)>,
     now: Timestamp,
 ) -> Result<Genuine, Refused> {
-    if let Some((document, at)) = known {
+    // Whoever is known by a bundle alone is so to one community, and not to the network.
+    if let Some((document, at)) = known.filter(|(_, at)| *at > 0) {
         let fetched = Timestamp::from_microsecond(at).unwrap_or_default();
         match by_key_of(&document, claim.clone(), actor) {
             Ok(genuine) => return Ok(genuine),

@@ -36,7 +36,7 @@ pub(in crate::link) use keys::Signing;
 pub(crate) use keys::prepare;
 pub(crate) use objects::date;
 pub use operate::{ComingRow, PeerRow, peers, queue};
-pub(in crate::link) use process::{answer, seat, seated, send, welcome, work};
+pub(in crate::link) use process::{answer, carried, seat, seated, send, welcome};
 pub(crate) use process::{answer_join, take};
 pub(in crate::link) use remote::{Signed, Unknown, fetch, inboxes, known};
 pub(crate) use rules::fits;

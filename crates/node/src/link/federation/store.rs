@@ -69,7 +69,7 @@ statements! {
     /// An actor of another node, as it described itself.
     write REMOTE = "SELECT document, fetched_at FROM remote_actors WHERE actor = $1";
     /// Keeps how it does.
-    write KEEP_REMOTE = "INSERT INTO remote_actors (actor, document, fetched_at, seen_at) VALUES ($1, $2, $3, $3) ON CONFLICT (actor) DO UPDATE SET document = excluded.document, fetched_at = excluded.fetched_at, seen_at = excluded.seen_at";
+    write KEEP_REMOTE = "INSERT INTO remote_actors (actor, document, fetched_at, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT (actor) DO UPDATE SET document = excluded.document, fetched_at = excluded.fetched_at, seen_at = excluded.seen_at";
     /// It was heard of today.
     write SEE_REMOTE = "UPDATE remote_actors SET seen_at = $2 WHERE actor = $1 AND seen_at < $2 - 86400000000";
     /// It is gone.

@@ -5,6 +5,10 @@
 
 use std::io::Cursor;
 
+use tequio_fediverse::{
+    bundle::{Manifest, Writer},
+    key::{KeyHistory, SecretKey},
+};
 use tequio_node::{
     link::bundles::{self, Trust},
     spine::{id::Id, world::DAY},
@@ -209,7 +213,8 @@ on_engines! {
         let json = eva.send_file_as(PAGE, ("x", &cases[0].1), &[], "application/json").await;
         assert_eq!(json.status, 422, "{}", json.body);
         // In the other language too.
-        let evan = Person { language: "en".to_owned(), ..south.person_again("Ana").await };
+        let mut evan = south.person_again("Ana").await;
+        evan.language = "en".to_owned();
         let page = take(&evan, &cases[4].1, &[]).await;
         assert!(page.text().contains("The bundle is cut off"), "{}", page.text());
         // A fingerprint that is none, and one that is not the north's.
@@ -217,6 +222,18 @@ on_engines! {
             let page = take(&eva, &good, &[("fingerprint", fingerprint)]).await;
             assert!(page.status == 422 && page.text().contains(told), "{}", page.text());
         }
+        // Nobody becomes the north by showing somebody a fingerprint: on this node it is known by another key.
+        let forger = SecretKey::from_ed25519_seed(&[9; 32]);
+        let manifest = Manifest {
+            source: NORTH.to_owned(),
+            destination: Some(SOUTH.to_owned()),
+            before: tequio_fediverse::bundle::Cursor::default(),
+            keys: KeyHistory::new(forger.public()),
+            created: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let forged = Writer::new(Vec::new(), manifest).unwrap().finish(&forger, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        let page = take(&eva, &forged, &[("fingerprint", &forger.public().fingerprint().to_string())]).await;
+        assert!(page.status == 422 && page.text().contains("no es de la llave"), "{}", page.text());
         assert_eq!(take(&eva, b"", &[]).await.status, 422);
         for (field, value, told) in [
             ("to", "norte", "dirección completa"),
