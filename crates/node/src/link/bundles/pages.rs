@@ -78,7 +78,7 @@ struct SourceRow {
     sequence: i64,
     read_at: Micros,
     /// Whether the community follows it, or asked to.
-    followed: bool,
+    follows: bool,
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]

@@ -51,5 +51,5 @@ statements! {
     /// What goes to whom, and from which number on it was not acknowledged.
     read STREAMS = "SELECT reader, sequence, begins FROM visible_bundle_streams ORDER BY reader LIMIT 200";
     /// Whom the community read, how far, and whether it follows them.
-    read SOURCES = "SELECT s.source, s.addressed, s.sequence, s.read_at, EXISTS (SELECT 1 FROM visible_followed f WHERE f.actor = s.source) AS followed FROM visible_bundle_sources s ORDER BY s.source, s.addressed LIMIT 200";
+    read SOURCES = "SELECT s.source, s.addressed, s.sequence, s.read_at, EXISTS (SELECT 1 FROM visible_followed f WHERE f.actor = s.source) AS follows FROM visible_bundle_sources s ORDER BY s.source, s.addressed LIMIT 200";
 }

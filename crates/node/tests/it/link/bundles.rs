@@ -101,7 +101,10 @@ fn command(app: &TestApp, origin: &str, arguments: &[&str]) -> (Option<i32>, Str
     let mut command = program();
     command.args(arguments);
     if arguments.get(1) != Some(&"verify") {
-        command.args(["--data", app.node.data.to_str().unwrap(), "--origin", origin, "--database", &app.store]);
+        command.args(["--data", app.node.data.to_str().unwrap(), "--origin", origin]);
+        if app.store.starts_with("postgres") {
+            command.args(["--database", &app.store]);
+        }
     }
     let done = command.env("LC_ALL", "es_MX.UTF-8").output().unwrap();
     (done.status.code(), String::from_utf8([done.stdout, done.stderr].concat()).unwrap())
