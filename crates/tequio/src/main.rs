@@ -13,6 +13,7 @@ macro_rules! say {
 
 mod agenda;
 mod audit;
+mod bundle;
 mod check;
 mod community;
 mod config;
@@ -180,6 +181,11 @@ enum Command {
         arguments: network::Arguments,
         #[command(flatten)]
         node: NodeArgs,
+    },
+    #[command(after_help = "tequio bundle verify /media/usb/etla.tequio")]
+    Bundle {
+        #[command(subcommand)]
+        command: bundle::Command,
     },
     #[command(after_help = "tequio agenda expand talleres.ics --from 2026-11-01 --to 2026-12-01")]
     Agenda {
@@ -351,6 +357,7 @@ fn run(command: Command) -> End {
             with(&node, Folder::Node, |config| network::list_queue(config, &arguments))
         }
         Command::Community { command } => community::run(command),
+        Command::Bundle { command } => bundle::run(command),
         Command::Agenda { command } => agenda::run(command),
         Command::Audit { arguments } => audit::run(&arguments),
         Command::Tally(arguments) => tally::run(&arguments),

@@ -245,6 +245,10 @@ impl Told for CertificateError {
 impl Told for Error {
     fn told(&self) -> String {
         match self {
+            Self::Refused(refusal) if !refusal.fields.is_empty() => {
+                let fields: Vec<String> = refusal.fields.iter().map(|field| lang().field_error(field)).collect();
+                fields.join(" ")
+            }
             Self::Refused(refusal) => lang().refusal(refusal),
             Self::Store(error) => error.told(),
             Self::Blob(error) => error.told(),

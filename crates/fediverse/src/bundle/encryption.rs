@@ -11,6 +11,10 @@ use std::str::FromStr as _;
 use age::stream::StreamWriter;
 use age::x25519::{Identity, Recipient};
 use age::{Decryptor, Encryptor};
+use bech32::{Bech32, Hrp};
+use sha2::{Digest as _, Sha256};
+
+use crate::key::{KeyError, SecretKey};
 
 /// Why a bundle is neither encrypted nor decrypted.
 #[derive(Debug, thiserror::Error)]
@@ -83,4 +87,21 @@ pub fn decrypt<R: BufRead>(input: R, identity: &str) -> Result<impl Read + use<R
     let identity = Identity::from_str(identity.trim()).map_err(|_| AgeError::Identity)?;
     let unfit = |error: age::DecryptError| AgeError::Decrypt(error.to_string());
     Decryptor::new_buffered(input).map_err(unfit)?.decrypt(iter::once(&identity as &dyn age::Identity)).map_err(unfit)
+}
+
+/// The age keys of an actor, the secret one and the public one. They are made of what its Ed25519 key signs, which is the
+/// same each time: so nothing more has to be kept, and who has the actor's key can read what was encrypted to it.
+///
+/// # Errors
+///
+/// [`KeyError::NotEd25519`] for a key of another kind.
+pub fn identity(key: &SecretKey) -> Result<(String, String), KeyError> {
+    if key.public().ed25519().is_none() {
+        return Err(KeyError::NotEd25519);
+    }
+    let secret = Sha256::digest(key.sign(b"tequio bundle: the key by which bundles are read")?);
+    let secret = bech32::encode_upper::<Bech32>(Hrp::parse_unchecked("age-secret-key-"), &secret)
+        .map_err(|_| KeyError::Malformed)?;
+    let identity = Identity::from_str(&secret).map_err(|_| KeyError::Malformed)?;
+    Ok((secret, identity.to_public().to_string()))
 }

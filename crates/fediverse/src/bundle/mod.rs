@@ -26,7 +26,7 @@ mod read;
 mod receipt;
 mod write;
 
-pub use encryption::{AgeError, Sealed, decrypt, encrypt, is_encrypted};
+pub use encryption::{AgeError, Sealed, decrypt, encrypt, identity, is_encrypted};
 pub use manifest::{Cursor, Manifest, Pin};
 pub use read::{Item, Opened, Reader, Summary, check};
 pub use receipt::Receipt;

@@ -4,6 +4,7 @@
 //! The room *Enlazar*: communities on other nodes, and who follows this one from elsewhere.
 
 pub mod blocks;
+pub mod bundles;
 pub mod federation;
 pub mod network;
 pub(crate) mod pages;

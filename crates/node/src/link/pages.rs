@@ -23,7 +23,7 @@ use crate::{
 };
 
 use super::{
-    blocks,
+    blocks, bundles,
     federation::{self, Address, Open, actor, fits, store},
     network::{self, Follow, FollowForm, Followed, followed},
     reports,
@@ -35,6 +35,7 @@ pub(crate) fn routes() -> Routes {
         .routes(routes!(open))
         .routes(routes!(close_form, close))
         .merge(blocks::routes())
+        .merge(bundles::routes())
         .merge(reports::routes())
         .merge(federation::routes())
         .merge(network::routes())
@@ -90,6 +91,8 @@ struct LinkPage {
     followed: Vec<Followed>,
     /// Whether the viewer may follow others.
     may_follow: bool,
+    /// Whether the viewer may carry bundles.
+    may_carry: bool,
     form: FollowForm,
 }
 
@@ -138,13 +141,15 @@ pub(super) async fn show(here: &Here, form: FollowForm, errors: Vec<FieldError>,
     drop(reader);
     let address = address_of(here);
     let page = here.page(here.visit.lang.t("menu-link")).await?.in_room("link").with_errors(errors);
+    let may_carry = here.may(Follow::NAME).await?;
     let view = LinkPage {
         may_open: here.may(Open::NAME).await?,
         reachable: is_reachable(here, &address),
         of_node: address.0.contains("/@"),
         may_moderate: here.may(reports::Close::NAME).await?,
         address: address.0,
-        may_follow: opened.is_some() && here.may(Follow::NAME).await?,
+        may_follow: opened.is_some() && may_carry,
+        may_carry,
         form: FollowForm { key: form.key.or(Some(page.key)), ..form },
         opened,
         peers,

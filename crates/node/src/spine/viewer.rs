@@ -337,6 +337,15 @@ pub const RELATIONS: &[(&str, &str)] = &[
     ),
     // Members see which nodes their community speaks to, and whether these answer.
     ("visible_peers", "SELECT * FROM peers WHERE community_id = $1 AND $2 >= 2"),
+    // Who coordinates carries bundles.
+    (
+        "visible_bundle_streams",
+        "SELECT * FROM bundle_streams WHERE community_id = $1 AND EXISTS (SELECT 1 FROM mandates d WHERE d.community_id = $1 AND d.holder = $3 AND d.kind = 'coordination' AND d.ended_at IS NULL)",
+    ),
+    (
+        "visible_bundle_sources",
+        "SELECT * FROM bundle_sources WHERE community_id = $1 AND EXISTS (SELECT 1 FROM mandates d WHERE d.community_id = $1 AND d.holder = $3 AND d.kind = 'coordination' AND d.ended_at IS NULL)",
+    ),
     ("visible_notices_seen", "SELECT * FROM notices_seen WHERE member_id = $3"),
 ];
 

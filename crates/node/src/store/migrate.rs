@@ -63,6 +63,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = migrations![
     50 "0050_blocks",
     51 "0051_reports",
     52 "0052_chosen",
+    53 "0053_bundles",
     55 "0055_moving",
 ];
 

@@ -139,6 +139,7 @@ pub fn all_statements() -> Vec<AnyStatement> {
         super::migrate::STATEMENTS,
         crate::jobs::store::STATEMENTS,
         crate::link::blocks::store::STATEMENTS,
+        crate::link::bundles::store::STATEMENTS,
         crate::link::federation::store::STATEMENTS,
         crate::link::network::store::STATEMENTS,
         crate::link::reports::store::STATEMENTS,

@@ -123,4 +123,7 @@ pub const TABLES: &[Table] = &[
     table("peer_hosts", Class::Operational, "host"),
     table("outgoing", Class::Operational, "id"),
     table("network_dates", Class::Operational, "id"),
+    table("bundle_streams", Class::Operational, "community_id, reader"),
+    table("bundle_items", Class::Operational, "community_id, reader, sequence"),
+    table("bundle_sources", Class::Operational, "community_id, source, addressed"),
 ];

@@ -95,7 +95,13 @@ pub(super) struct PgWrite {
 
 impl PgWrite {
     pub(super) async fn begin(pool: PgPool, statement: &'static str) -> Result<Self> {
-        let transaction = pool.close_event().do_until(pool.begin_with(statement)).await??;
+        // Whoever asked may give up before the server answers: the connection must not go back with a transaction in it.
+        let begun = tokio::spawn({
+            let pool = pool.clone();
+            async move { pool.begin_with(statement).await }
+        });
+        let begun = pool.close_event().do_until(begun).await?;
+        let transaction = begun.map_err(|error| StoreError::Unreachable(error.to_string()))??;
         Ok(Self { transaction, pool })
     }
 

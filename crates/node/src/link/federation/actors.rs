@@ -23,7 +23,7 @@ use crate::{
     node::Node,
     spine::{keys::KeyError, refusal::Error, viewer::Viewer, world::Micros},
     store::{Reader, args},
-    web::{Answer, Failure, Here, Query, Routes, Visit, door::authority},
+    web::{Answer, Failure, Here, Query, Routes, Visit, door::authority, visit::Community},
 };
 
 use super::{Address, keys::Signing, objects, store};
@@ -68,14 +68,20 @@ fn listed(address: &Address, rsa: PublicKey, ed25519: PublicKey) -> Vec<ActorKey
 /// The document of a community, for another node.
 pub(crate) async fn described(here: &Here) -> Answer {
     let viewer = Viewer::Anonymous { community: here.community.id };
-    let (_, _, Actor { address, rsa, ed25519, opened_at, formerly }) = objects::reading(here, &viewer).await?;
+    let (_, _, actor) = objects::reading(here, &viewer).await?;
+    objects::answer(&document(here.node(), &here.community, actor)?.to_value())
+}
+
+/// How a community describes itself.
+pub(in crate::link) fn document(node: &Node, community: &Community, actor: Actor) -> Result<Document, Error> {
+    let Actor { address, rsa, ed25519, opened_at, formerly } = actor;
     let key = |text: &str| PublicKey::from_multikey(text).map_err(|_| Error::from(KeyError::Malformed));
     let mut document = Document::new(ActorKind::Group, &address.actor(), &address.of("/inbox"));
-    document.preferred_username = Some(here.community.handle.clone());
-    document.name = Some(here.community.name.clone());
-    document.summary = Some(objects::escaped(&here.community.municipality));
+    document.preferred_username = Some(community.handle.clone());
+    document.name = Some(community.name.clone());
+    document.summary = Some(objects::escaped(&community.municipality));
     document.url = Some(address.actor());
-    document.shared_inbox = Some(format!("{}/inbox", here.node().doors.canonical()));
+    document.shared_inbox = Some(format!("{}/inbox", node.doors.canonical()));
     document.outbox = Some(address.of("/outbox"));
     document.followers = Some(address.of("/followers"));
     document.upcoming_events = Some(address.of("/upcoming"));
@@ -83,9 +89,9 @@ pub(crate) async fn described(here: &Here) -> Answer {
     document.implements = vec![RFC_9421.to_owned()];
     document.published = Timestamp::from_microsecond(opened_at).ok();
     document.also_known_as = formerly.into_iter().collect();
-    let left = here.community.left_at.and(here.community.moves_to.clone());
+    let left = community.left_at.and(community.moves_to.clone());
     document.moved_to = left.map(|to| Address(to).actor()).filter(|to| *to != document.id);
-    objects::answer(&document.to_value())
+    Ok(document)
 }
 
 /// The address of which the node's own identifiers are made.

@@ -18,7 +18,7 @@ use url::Url;
 
 use crate::{
     jobs::{self, Job},
-    link::network,
+    link::{bundles, network},
     node::Node,
     spine::{
         command::Caller,
@@ -239,31 +239,43 @@ async fn next(
     let alone: Option<(Id, String)> = tx.optional(&store::OUTGOING, args![community, &peer.inbox]).await?;
     let follows: Option<(String,)> = tx.optional(&store::AT_INBOX, args![community, &peer.inbox]).await?;
     let after = args![community, peer.reached, peer.reached_entry, &peer.reached_date];
-    let changed: Option<(Id, String, i64, i64, bool, i64)> = tx.optional(&store::NEXT_AFTER, after).await?;
+    let changed: Option<Changed> = tx.optional(&store::NEXT_AFTER, after).await?;
     tx.rollback().await?;
     if let Some((id, activity)) = alone {
         let activity = serde_json::from_str(&activity).map_err(|error| Error::Damaged(error.to_string()))?;
         return Ok(Some(Next::Alone(id, activity)));
     }
-    let Some((entry, date, made, changed, gone, seq)) = changed.filter(|_| follows.is_some() || peer.farewell) else {
-        return Ok(None);
-    };
-    let place = (seq, entry, date.clone());
-    let object = (entry, date.clone());
-    if seq > made && said_now.get(&object) == Some(&changed) {
+    let Some(changed) = changed.filter(|_| follows.is_some() || peer.farewell) else { return Ok(None) };
+    let (entry, date, made, last, _, seq) = &changed;
+    let place = (*seq, *entry, date.clone());
+    let object = (*entry, date.clone());
+    if seq > made && said_now.get(&object) == Some(last) {
         return Ok(Some(Next::Log(place, None)));
     }
-    said_now.insert(object, changed);
-    let said = if gone { None } else { described(node, community, signing, (entry, &date)).await? };
+    said_now.insert(object, *last);
+    Ok(Some(Next::Log(place, say(node, community, signing, &changed).await?)))
+}
+
+/// A date that changed: its activity, itself, by which records it began to travel and last changed, whether it is gone, and
+/// which of the two records it is that is looked at.
+pub(in crate::link) type Changed = (Id, String, i64, i64, bool, i64);
+
+/// What is said of a date at a place in the log, as it is now; of what nobody heard of and that is gone, nothing.
+pub(in crate::link) async fn say(
+    node: &Arc<Node>,
+    community: Id,
+    signing: &Signing,
+    (entry, date, made, _, gone, seq): &Changed,
+) -> Result<Option<Value>> {
+    let said = if *gone { None } else { described(node, community, signing, (*entry, date)).await? };
     let said = match (said, seq > made) {
         (Some(event), true) => Said::Update(Box::new(event)),
         (Some(event), false) => Said::Create(Box::new(event)),
         // It is not to be seen any more, perhaps since a moment ago.
-        (None, true) => Said::Delete(signing.address.date(entry, &date)),
-        (None, false) => return Ok(Some(Next::Log(place, None))),
+        (None, true) => Said::Delete(signing.address.date(*entry, date)),
+        (None, false) => return Ok(None),
     };
-    let said = signing.proven(activity(&signing.address, said, seq), node.instant())?;
-    Ok(Some(Next::Log(place, Some(said))))
+    signing.proven(activity(&signing.address, said, *seq), node.instant()).map(Some)
 }
 
 /// A date as anybody may see it now, in the community's language.
@@ -297,6 +309,7 @@ pub(crate) async fn sweep(node: &Node, tx: &mut Write, now: Micros) -> Result<()
     tx.run(&store::SWEEP_PEERS, args![now]).await?;
     tx.run(&store::SWEEP_HOSTS, args![]).await?;
     network::sweep(tx, now).await?;
+    bundles::sweep(tx, now).await?;
     let due: Vec<(Id,)> = tx.all(&store::TO_ADVANCE, args![now, now + rules::NEAR]).await?;
     for (community,) in due {
         jobs::enqueue(tx, &node.core.world, Some(community), &Job::AdvanceTravels, now).await?;

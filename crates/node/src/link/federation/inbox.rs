@@ -43,7 +43,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The most bytes of an activity.
-const LARGEST: usize = 256 * 1024;
+pub(in crate::link) const LARGEST: usize = 256 * 1024;
 /// So much of one host waits to be worked through, and no more is taken.
 const WAITING: i64 = 500;
 /// What verifying an activity may fetch. What working it through may is the rest of one budget (`process`).
@@ -203,7 +203,8 @@ async fn verified(
     known: Option<(Actor, i64)>,
     now: Timestamp,
 ) -> Result<Genuine, Refused> {
-    if let Some((document, at)) = known {
+    // Whoever is known by a bundle alone is so to one community, and not to the network.
+    if let Some((document, at)) = known.filter(|(_, at)| *at > 0) {
         let fetched = Timestamp::from_microsecond(at).unwrap_or_default();
         match by_key_of(&document, claim.clone(), actor) {
             Ok(genuine) => return Ok(genuine),

@@ -150,6 +150,11 @@ impl Signing {
         Signer { key: &self.keys.rsa, key_id: &self.address.rsa() }.sign(scheme, method, url, body, now)
     }
 
+    /// The key of its proofs.
+    pub(in crate::link) fn ed25519(&self) -> &SecretKey {
+        &self.keys.ed25519
+    }
+
     /// An activity with its own proof.
     pub(in crate::link) fn proven(&self, mut activity: Value, now: Timestamp) -> Result<Value> {
         proof::attach(&mut activity, &self.keys.ed25519, &self.address.ed25519(), now)

@@ -23,21 +23,24 @@ mod rules;
 pub(crate) mod store;
 mod travel;
 
+pub(in crate::link) use actors::document;
 pub(crate) use actors::{Actor, actor, described};
 pub use address::Address;
 pub(in crate::link) use close::close;
 pub(crate) use commands::apply;
 pub use commands::{Accept, Advance, Close, End, Event, Open};
+pub(in crate::link) use delivery::{Changed, say};
 pub(crate) use delivery::{deliver_due, forget, sweep};
 pub(crate) use inbox::FETCHES;
+pub(in crate::link) use inbox::LARGEST;
 pub(in crate::link) use keys::Signing;
 pub(crate) use keys::{context as key_context, prepare, prepare_node};
 pub(crate) use moving::{follow_anew, tell_move};
 pub(crate) use objects::date;
 pub use operate::{ComingRow, PeerRow, peers, queue};
-pub(in crate::link) use process::{answer, seat, seated, send, welcome};
+pub(in crate::link) use process::{answer, carried, seat, seated, send, welcome};
 pub(crate) use process::{answer_join, take};
-pub(in crate::link) use remote::{Signed, Unknown, fetch, inboxes};
+pub(in crate::link) use remote::{Signed, Unknown, fetch, inboxes, known};
 pub(crate) use rules::fits;
 pub(crate) use travel::touch;
 

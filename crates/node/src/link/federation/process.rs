@@ -54,6 +54,8 @@ struct Coming<'a> {
     key: Id,
     accepted: Accepted,
     budget: Budget,
+    /// Whether it came by a bundle, and not by the network.
+    carried: bool,
 }
 
 /// Works through what came in. `mark` is by what it is known.
@@ -69,21 +71,34 @@ pub(crate) async fn take(node: &Arc<Node>, key: Id, mark: &str) -> Result<()> {
     let value: Value = serde_json::from_str(&activity).map_err(|error| Error::Damaged(error.to_string()))?;
     if let Ok(accepted) = Accepted::new(&value, &actor) {
         let budget = Budget { requests: REQUESTS, ..Budget::default() };
-        let coming = Coming { node, key, accepted, budget };
-        match coming.work_through().await {
-            // The rules say no, or it cannot be had: that is how it stays.
-            Err(Error::Refused(refusal)) if refusal.kind != Kind::ReadOnly => {
-                tracing::debug!(refusal = refusal.message, "something from another node changes nothing");
-            }
-            done => done?,
-        }
+        Coming { node, key, accepted, budget, carried: false }.done().await?;
     }
     let mut tx = node.core.db.write().await?;
     tx.run(&store::WORKED_THROUGH, args![&mark]).await?;
     Ok(tx.commit().await?)
 }
 
+/// Works through an activity that a bundle carried. Nothing is fetched for it: there may be no network.
+///
+/// # Errors
+/// What may go well later.
+pub(in crate::link) async fn carried(node: &Arc<Node>, key: Id, accepted: Accepted) -> Result<()> {
+    let budget = Budget { requests: 0, ..Budget::default() };
+    Coming { node, key, accepted, budget, carried: true }.done().await
+}
+
 impl Coming<'_> {
+    async fn done(self) -> Result<()> {
+        match self.work_through().await {
+            // The rules say no, or it cannot be had: that is how it stays.
+            Err(Error::Refused(refusal)) if refusal.kind != Kind::ReadOnly => {
+                tracing::debug!(refusal = refusal.message, "something from another node changes nothing");
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
     async fn work_through(mut self) -> Result<()> {
         let activity = self.accepted.activity().clone();
         match activity.kind {
@@ -314,8 +329,14 @@ impl Coming<'_> {
         let About::Own(value) = self.accepted.about() else { return Ok(()) };
         match Actor::read(value) {
             Ok(document) if document.id == actor => {
+                let now = self.node.core.world.now();
                 let mut tx = self.node.core.db.write().await?;
-                remote::keep(&mut tx, &document, self.node.core.world.now()).await?;
+                // What nothing is fetched for was carried here, and is no newer than what was fetched.
+                let fetched = match remote::known(&mut tx, actor).await? {
+                    _ if !self.carried => now,
+                    known => known.map_or(0, |(_, at)| at),
+                };
+                remote::keep(&mut tx, &document, fetched, now).await?;
                 Ok(tx.commit().await?)
             }
             _ => Ok(()),

@@ -40,19 +40,19 @@ impl From<StoreError> for Unknown {
     }
 }
 
-/// An actor as it last described itself, and when it did.
-pub(super) async fn known(tx: &mut Write, id: &str) -> Result<Option<(Actor, Micros)>, StoreError> {
+/// An actor as it last described itself, and when it was fetched from where it is: never, if it is known by a bundle alone.
+pub(in crate::link) async fn known(tx: &mut Write, id: &str) -> Result<Option<(Actor, Micros)>, StoreError> {
     let row: Option<(String, Micros)> = tx.optional(&store::REMOTE, args![id]).await?;
     let read = |(document, at): (String, Micros)| Some((Actor::read(&serde_json::from_str(&document).ok()?).ok()?, at));
     Ok(row.and_then(read))
 }
 
-/// Keeps how an actor describes itself: what we need of it.
-pub(super) async fn keep(tx: &mut Write, actor: &Actor, now: Micros) -> Result<(), StoreError> {
+/// Keeps how an actor describes itself: what we need of it. `fetched` is when it said so where it is.
+pub(super) async fn keep(tx: &mut Write, actor: &Actor, fetched: Micros, now: Micros) -> Result<(), StoreError> {
     let brief = Actor { summary: None, icon: None, also_known_as: Vec::new(), ..actor.clone() };
     let document = brief.to_value().to_string();
     if document.len() <= LARGEST {
-        tx.run(&store::KEEP_REMOTE, args![&actor.id, document, now]).await?;
+        tx.run(&store::KEEP_REMOTE, args![&actor.id, document, fetched, now]).await?;
     }
     Ok(())
 }
@@ -67,7 +67,7 @@ pub(in crate::link) async fn fetch(node: &Node, id: &str, budget: &mut Budget) -
         return Err(FetchError::OtherId { at: id.to_owned(), id: Some(actor.id) }.into());
     }
     let mut tx = node.core.db.write().await?;
-    keep(&mut tx, &actor, now).await?;
+    keep(&mut tx, &actor, now, now).await?;
     tx.commit().await?;
     Ok(actor)
 }

@@ -73,7 +73,7 @@ statements! {
     /// An actor of another node, as it described itself.
     write REMOTE = "SELECT document, fetched_at FROM remote_actors WHERE actor = $1";
     /// Keeps how it does.
-    write KEEP_REMOTE = "INSERT INTO remote_actors (actor, document, fetched_at, seen_at) VALUES ($1, $2, $3, $3) ON CONFLICT (actor) DO UPDATE SET document = excluded.document, fetched_at = excluded.fetched_at, seen_at = excluded.seen_at";
+    write KEEP_REMOTE = "INSERT INTO remote_actors (actor, document, fetched_at, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT (actor) DO UPDATE SET document = excluded.document, fetched_at = excluded.fetched_at, seen_at = excluded.seen_at";
     /// It was heard of today.
     write SEE_REMOTE = "UPDATE remote_actors SET seen_at = $2 WHERE actor = $1 AND seen_at < $2 - 86400000000";
     /// It is gone.
@@ -93,6 +93,10 @@ statements! {
     write RECEIVED = "SELECT actor, activity FROM received WHERE mark = $1";
     /// It is worked through.
     write WORKED_THROUGH = "UPDATE received SET activity = NULL WHERE mark = $1";
+    /// What somebody said before is told anew by who begins to be followed: it counts again.
+    write SAY_AGAIN = "DELETE FROM received WHERE actor = $1 AND activity IS NULL";
+    /// Who follows by these inboxes gave a sign of life.
+    write ALIVE = "UPDATE peers SET tries = 0, failing_since = NULL, last_error = NULL WHERE community_id = $1 AND inbox IN (SELECT f.delivery FROM followers f WHERE f.community_id = $1 AND f.actor = $2)";
     /// What came in long ago.
     write SWEEP_RECEIVED = "DELETE FROM received WHERE received_at < $1 AND activity IS NULL";
 

@@ -80,7 +80,12 @@ pub(super) async fn find(node: &Node, address: &str) -> Result<Follow> {
         Err(Unknown::Fetch(error)) => return Err(failed(error)),
         Err(Unknown::Node(error)) => return Err(error),
     };
-    let (inbox, _) = inboxes(&actor, fetcher).ok_or_else(|| unfit("field-follow-nobody"))?;
+    of_actor(node, actor, account).ok_or_else(|| unfit("field-follow-nobody"))
+}
+
+/// What is noted of an actor that is to be followed; nothing if it has no inbox of its own.
+pub(in crate::link) fn of_actor(node: &Node, actor: Actor, account: Option<Account>) -> Option<Follow> {
+    let (inbox, _) = inboxes(&actor, node.fetcher().ok()?)?;
     let host = Url::parse(&actor.id).map(|id| crate::web::door::authority(&id)).unwrap_or_default();
     let name = actor.preferred_username.clone().unwrap_or_default();
     let line = |text: &str| crate::spine::hidden::one_line(text).chars().take(140).collect::<String>();
@@ -88,7 +93,7 @@ pub(super) async fn find(node: &Node, address: &str) -> Result<Follow> {
     let page = actor.url.as_deref().and_then(|page| Url::parse(page).ok());
     let page = page.filter(|page| Url::parse(&actor.id).is_ok_and(|id| id.origin() == page.origin()));
     let called = actor.name.as_deref().map(line).filter(|name| !name.is_empty());
-    Ok(Follow {
+    Some(Follow {
         name: called.unwrap_or_else(|| account.clone()),
         page: page.map_or_else(|| actor.id.clone(), |page| page.to_string()),
         inbox: inbox.to_string(),
@@ -101,7 +106,7 @@ pub(super) async fn find(node: &Node, address: &str) -> Result<Follow> {
 ///
 /// # Errors
 /// A refusal, or as the store says.
-pub(super) async fn ask(node: &Node, community: Id, caller: Caller, key: Id, follow: Follow) -> Result<Done> {
+pub(in crate::link) async fn ask(node: &Node, community: Id, caller: Caller, key: Id, follow: Follow) -> Result<Done> {
     let (actor, inbox) = (follow.actor.clone(), follow.inbox.clone());
     let mut unit = node.core.begin().await?;
     let done = unit.execute(community, caller, key, follow).await?;

@@ -92,6 +92,11 @@ async fn answered(
         Ok(_) | Err(Error::Refused(_)) => {}
         Err(error) => return Err(error),
     }
+    if accepted {
+        let mut tx = node.core.db.write().await?;
+        tx.run(&federation::SAY_AGAIN, args![&activity.actor]).await?;
+        tx.commit().await?;
+    }
     // What was there before it is followed is asked for; what cannot be had comes as it is said.
     let (true, Some(actor)) = (accepted, actor) else { return Ok(()) };
     let Some(list) = actor.upcoming_events.as_deref().or(actor.outbox.as_deref()) else { return Ok(()) };

@@ -13,7 +13,7 @@ pub(crate) mod store;
 
 pub(crate) use commands::apply;
 pub use commands::{Answer, Event, Follow, Unfollow};
-pub(super) use follow::{asks, end};
+pub(super) use follow::{ask, asks, end, of_actor};
 pub(super) use incoming::take;
 pub(super) use pages::{FollowForm, Followed, followed, routes};
 

@@ -52,6 +52,10 @@ pub const TRAVELS: &[(&str, &str)] = &[
     ("notices_seen", "member_id IN (SELECT id FROM members WHERE community_id = $1)"),
     ("peers", "community_id = $1"),
     ("outgoing", "community_id = $1"),
+    ("bundle_streams", "community_id = $1"),
+    ("bundle_items", "community_id = $1"),
+    ("bundle_sources", "community_id = $1"),
+    ("network_dates", "community_id = $1"),
 ];
 
 /// The operational tables that stay: they are of the node, of a host or of the way in, or are found again.
@@ -69,7 +73,6 @@ pub const STAYS: &[&str] = &[
     "asked",
     "foundings",
     "shelf_links",
-    "network_dates",
     "remote_actors",
     "received",
     "signatures",

@@ -42,7 +42,7 @@ use super::{
 };
 
 /// The tables that are of use only where the community is called on the network as it was.
-const OF_ITS_NAME: [&str; 2] = ["peers", "outgoing"];
+const OF_ITS_NAME: [&str; 4] = ["peers", "outgoing", "bundle_streams", "bundle_items"];
 
 /// What came of it.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ pub async fn arrive(node: &Node, mut opened: Opened) -> Result<Arrived, MoveErro
     let (mut first, mut then) = (Vec::new(), Vec::new());
     for table in TABLES {
         let Some(mut rows) = rows_of(table.name) else { continue };
-        own::says_so(table, &rows, community)?;
+        own::says_so(table, &mut rows, community)?;
         each_key(table.name, &mut rows, |context, key| Ok(core.key.seal(&core.world, context, key)))?;
         if table.class == Class::Operational { &mut then } else { &mut first }.push((table, rows));
     }

@@ -11,6 +11,7 @@ use crate::{
         Db, Dump, TableDump, Value, Write, args, read_table,
         tables::{Class, Table},
     },
+    web::markdown,
 };
 
 use super::{
@@ -23,15 +24,27 @@ fn foreign(table: &Table) -> MoveError {
     MoveError::Foreign(table.name.to_owned())
 }
 
-/// Refuses rows of a table that does not travel, or that say of themselves that they are another's.
-pub(super) fn says_so(table: &Table, dump: &TableDump, community: Id) -> Result<(), MoveError> {
+/// Refuses rows of a table that does not travel, or that say of themselves that they are another's. What strangers published is
+/// cleaned once more.
+pub(super) fn says_so(table: &Table, dump: &mut TableDump, community: Id) -> Result<(), MoveError> {
     which(table).ok_or_else(|| foreign(table))?;
-    let place = |name: &str| dump.columns.iter().position(|column| column == name);
+    let columns = &dump.columns;
+    let place = |name: &str| columns.iter().position(|column| column == name);
     let whose = place(if table.name == "actor_keys" { "owner" } else { "community_id" });
     let own = Value::Bytes(Some(community.as_bytes().to_vec()));
-    for row in &dump.rows {
+    for row in &mut dump.rows {
         if whose.is_some_and(|whose| row.get(whose) != Some(&own)) {
             return Err(foreign(table));
+        }
+        if table.name == "network_dates" {
+            if let Some(Value::Text(Some(content))) = place("content").and_then(|place| row.get_mut(place)) {
+                *content = markdown::cleaned(content);
+            }
+            let page = place("page").and_then(|place| row.get(place));
+            if !matches!(page, Some(Value::Text(Some(page))) if page.starts_with("https://") || page.starts_with("http://"))
+            {
+                return Err(foreign(table));
+            }
         }
         if table.name == "jobs" {
             let text = |name: &str| match place(name).and_then(|place| row.get(place)) {

@@ -213,7 +213,7 @@ pub(super) fn sweep(shelves: &Path, open: &HashSet<String>) -> std::io::Result<(
 }
 
 /// What stands in a file, piece by piece.
-pub(in crate::safekeeping) fn chunks(file: tokio::fs::File) -> impl Stream<Item = std::io::Result<Bytes>> {
+pub(crate) fn chunks(file: tokio::fs::File) -> impl Stream<Item = std::io::Result<Bytes>> {
     const PIECE: usize = 64 * 1024;
     stream::try_unfold(file, |mut file| async {
         let mut piece = vec![0; PIECE];

@@ -13,7 +13,7 @@ pub(crate) mod store;
 
 pub(crate) use commands::apply;
 pub use commands::{Event, Make};
-pub(super) use lying::chunks;
+pub(crate) use lying::chunks;
 pub use lying::{FOLDER, Lying};
 pub(super) use pages::{ShelfView, shelves_of};
 pub(super) use rules::dated;

@@ -304,7 +304,15 @@ async fn no_page_of_the_network_is_closed_to_anybody() -> WebDriverResult<()> {
     let mut walk = Walk::begin(driver.telephone(true).await, &app);
     let base = format!("{}/@etla", app.origin);
     walk.sign_in(&base, "Ana", PASSPHRASE).await?;
-    for page in ["/link", "/link/agenda", "/link/agenda?tag=radio", "/link/blocks", "/link/reports", "/link/close"] {
+    for page in [
+        "/link",
+        "/link/agenda",
+        "/link/agenda?tag=radio",
+        "/link/blocks",
+        "/link/bundles",
+        "/link/reports",
+        "/link/close",
+    ] {
         walk.look_at(&format!("{base}{page}")).await?;
     }
     // The form by which a date is reported, and a list of blocks before it is taken.

@@ -3,6 +3,7 @@
 
 mod attacks;
 mod blocks;
+mod bundles;
 mod closing;
 mod federation;
 mod joining;

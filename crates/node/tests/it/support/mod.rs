@@ -293,7 +293,7 @@ impl TestApp {
     pub async fn founder_of(&self, handle: &str) -> Person {
         let link = self.node.founding_link().await.unwrap();
         let ana = self.person();
-        let form = ana.get(link.strip_prefix(&self.origin).unwrap()).await;
+        let form = ana.get(link.strip_prefix(&self.node.doors.canonical()).unwrap()).await;
         let page = ana
             .send(
                 &form,

@@ -53,6 +53,10 @@ const TABLE: &[(&str, &str, [u16; VIEWERS])] = &[
     ("GET", "/@{handle}/link/blocks/import", [401, 401, 401, 401, 403, 403, 200]),
     ("POST", "/@{handle}/link/blocks/import", [401, 401, 401, 401, 403, 403, 422]),
     ("POST", "/@{handle}/link/blocks/import/take", [401, 401, 401, 401, 403, 403, 422]),
+    ("GET", "/@{handle}/link/bundles", [401, 401, 401, 401, 403, 403, 200]),
+    ("POST", "/@{handle}/link/bundles", [401, 401, 401, 401, 403, 403, 422]),
+    ("POST", "/@{handle}/link/bundles/export", [401, 401, 401, 401, 403, 403, 409]),
+    ("POST", "/@{handle}/link/bundles/follow", [401, 401, 401, 401, 403, 403, 409]),
     ("GET", "/@{handle}/link/close", [401, 401, 401, 401, 403, 403, 409]),
     ("POST", "/@{handle}/link/close", [401, 401, 401, 401, 403, 403, 409]),
     // Nothing was heard of the network here.
