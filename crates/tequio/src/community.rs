@@ -36,6 +36,8 @@ pub enum Command {
         file: PathBuf,
         #[arg(long, value_name = "IDENTITY")]
         identity: PathBuf,
+        #[arg(long)]
+        elsewhere: bool,
         #[command(flatten)]
         node: NodeArgs,
     },
@@ -57,7 +59,7 @@ pub enum Command {
 pub fn run(command: Command) -> End {
     match command {
         Command::Export { community, file, to, node } => export(&community, file, &to, &node),
-        Command::Import { file, identity, node } => import(file, &identity, &node),
+        Command::Import { file, identity, elsewhere, node } => import(file, &identity, elsewhere, &node),
         Command::Forget { community, node } => crate::with(&node, Folder::Node, |config| {
             block(async move {
                 moving::forget(&*open(config).await?, &community).await.map_err(MoveError::from)?;
@@ -103,7 +105,7 @@ fn export(community: &str, file: PathBuf, to: &[String], node: &NodeArgs) -> End
     })
 }
 
-fn import(file: PathBuf, identity: &std::path::Path, node: &NodeArgs) -> End {
+fn import(file: PathBuf, identity: &std::path::Path, elsewhere: bool, node: &NodeArgs) -> End {
     let key = match identity_in(identity, &file) {
         Ok(key) => key,
         Err(why) => return End::Wrong(why),
@@ -112,7 +114,7 @@ fn import(file: PathBuf, identity: &std::path::Path, node: &NodeArgs) -> End {
     crate::with(node, Folder::Any, |config| {
         block(async move {
             let opened = moving::open(&file, &key)?;
-            let arrived = moving::arrive(&*open(config).await?, opened).await?;
+            let arrived = moving::arrive(&*open(config).await?, opened, elsewhere).await?;
             say!("{}", arrived.address);
             eprintln!("{}", with("said-imported", &[("records", &arrived.records)]));
             tell_of_missing(&arrived.missing);

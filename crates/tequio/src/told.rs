@@ -283,6 +283,9 @@ impl Told for MoveError {
             Self::Handle(handle) => with("error-move-handle", &[("handle", handle)]),
             Self::Host(host) => with("error-move-host", &[("host", host)]),
             Self::OtherLog => t("error-move-other-log"),
+            Self::Elsewhere { expected, address } => {
+                with("error-move-elsewhere", &[("expected", expected), ("address", address)])
+            }
             Self::Foreign(what) => with("error-move-foreign", &[("what", what)]),
             Self::Log(error) => with("error-move-log", &[("what", error)]),
             Self::Part(BackupError::Closed) => t("error-move-closed"),

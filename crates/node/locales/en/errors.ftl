@@ -284,3 +284,4 @@ field-move-address = Write the whole address of this community's home on the oth
 field-move-here = This is its address here: write the one that it will have on the other node.
 name-of-to = { move-to }
 error-move-forgotten = Everything of this community was forgotten here: it lives only where it was unpacked.
+error-move-telling = Those who follow it from other nodes are still being told. Wait until they know; after thirty days it can be forgotten anyway.

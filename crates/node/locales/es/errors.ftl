@@ -284,3 +284,4 @@ field-move-address = Escribe la dirección completa de la portada de esta comuni
 field-move-here = Esta es su dirección aquí: escribe la que tendrá en el otro nodo.
 name-of-to = { move-to }
 error-move-forgotten = De esta comunidad aquí ya se olvidó todo: vive solo donde se desempacó.
+error-move-telling = Todavía se les avisa a quienes la siguen desde otros nodos. Espera a que lo sepan; a los treinta días se puede olvidar de todos modos.

@@ -223,7 +223,11 @@ pub(super) async fn run(node: &Arc<Node>, key: Id, community: Option<Id>, job: J
 async fn as_system<C: Command>(node: &Node, key: Id, community: Id, command: C) -> Result<()> {
     match node.core.execute(community, Caller::plain(Actor::System), key, command).await {
         Ok(_) => Ok(()),
-        Err(Error::Refused(refusal)) if matches!(refusal.kind, Kind::Conflict | Kind::NotFound | Kind::Gone) => Ok(()),
+        Err(Error::Refused(refusal))
+            if matches!(refusal.kind, Kind::Conflict | Kind::NotFound | Kind::Gone) && !refusal.says_moved() =>
+        {
+            Ok(())
+        }
         Err(error) => Err(error),
     }
 }

@@ -17,6 +17,7 @@ pub use handlers::{Job, enqueue_for, sweep};
 use crate::{
     link::federation,
     node::Node,
+    safekeeping::moving,
     spine::{
         id::Id,
         refusal::{Error, Result},
@@ -125,6 +126,10 @@ async fn run_due_in(node: &Arc<Node>, lane: Lane) -> Result<usize> {
         let mut tx = node.core.db.write().await?;
         match outcome {
             Ok(()) => tx.run(&store::DONE, args![id]).await?,
+            // It waits with the rest of a community that moved away meanwhile.
+            Err(Error::Refused(refusal)) if refusal.says_moved() => {
+                tx.run(&store::HOLD, args![id, moving::HELD]).await?
+            }
             Err(error) => {
                 let now = node.core.world.now();
                 let [chance] = node.core.world.bytes();

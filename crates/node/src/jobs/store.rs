@@ -14,6 +14,8 @@ statements! {
         postgres "SELECT id, community_id, payload, attempts FROM jobs WHERE run_at <= $1 AND leased_until <= $1 AND dead_at IS NULL AND CASE WHEN kind LIKE 'send-%' THEN 1 WHEN kind LIKE 'take-%' THEN 2 ELSE 0 END = $2 ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED";
     /// Somebody works on it.
     write LEASE = "UPDATE jobs SET leased_until = $2, attempts = attempts + 1 WHERE id = $1";
+    /// Nobody works on it, until its community is here again.
+    write HOLD = "UPDATE jobs SET leased_until = $2 WHERE id = $1";
     /// It is done.
     write DONE = "DELETE FROM jobs WHERE id = $1";
     /// It is not needed any more, unless somebody works on it.

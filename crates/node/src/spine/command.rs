@@ -383,7 +383,7 @@ impl Unit<'_> {
         if let Some((Some(_), to)) = moving
             && name != communities::moving::Settle::NAME
         {
-            return Err(communities::moving::moved(&to.unwrap_or_default()));
+            return Err(super::refusal::moved(&to.unwrap_or_default()));
         }
         self.core.must_write()?;
         let at = self.core.world.now();

@@ -84,6 +84,11 @@ impl Refusal {
         Self { kind, message, arguments: Vec::new(), fields: Vec::new() }
     }
 
+    /// That the community is elsewhere now.
+    pub fn says_moved(&self) -> bool {
+        self.message == MOVED
+    }
+
     /// The same, with an argument for its message.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
@@ -103,6 +108,12 @@ pub fn edited_meanwhile() -> Error {
     conflict(EDITED_MEANWHILE)
 }
 
+/// The refusal of whatever is asked of a community that moved away; `address` is where it is now.
+pub fn moved(address: &str) -> Error {
+    Refusal::new(Kind::Gone, MOVED).with("address", address).into()
+}
+
+const MOVED: &str = "error-moved";
 const EDITED_MEANWHILE: &str = "error-edited-meanwhile";
 
 impl Error {

@@ -70,6 +70,8 @@ pub struct Visit {
     pub path: String,
     /// The page on which the reader is: the same, or for a form that was sent the page that held it.
     pub at: String,
+    /// Whether it only reads (GET, HEAD).
+    pub reads: bool,
     /// Whether it is for a mirror, which is read while the node is away.
     pub mirror: bool,
     /// A number by which the operator finds the request in the log.
@@ -96,6 +98,7 @@ impl Visit {
             format: Format::Html,
             at: if request.method().is_safe() { path.clone() } else { referrer(headers) },
             path,
+            reads: request.method().is_safe(),
             mirror: request.extensions().get::<ForMirror>().is_some(),
             request: data_encoding::HEXLOWER.encode(&node.core.world.bytes::<6>()),
             address: request
@@ -116,6 +119,7 @@ impl Visit {
             format: Format::Html,
             path: "/".to_owned(),
             at: "/".to_owned(),
+            reads: true,
             mirror: false,
             request: String::new(),
             address: None,
@@ -134,7 +138,7 @@ impl Visit {
     fn moved(&self, community: &Community) -> crate::spine::refusal::Error {
         let path = self.path.strip_prefix(&format!("/@{}", community.handle)).unwrap_or(&self.path);
         let home = community.moves_to.as_deref().unwrap_or_default();
-        communities::moving::moved(&format!("{home}{path}"))
+        crate::spine::refusal::moved(&format!("{home}{path}"))
     }
 
     /// Whose account it was about, if anybody's.
@@ -288,16 +292,15 @@ impl Here {
         drop(reader);
         let community = community.ok_or_else(Failure::not_found)?;
         // Other programs still read what it said, and that it is elsewhere now.
-        if community.left_at.is_some() && visit.format != Format::Activity {
+        let left = community.left_at.is_some();
+        if left && !(visit.reads && visit.format == Format::Activity) {
             return Err(visit.moved(&community).into());
         }
-        let token = cookie(headers, &cookie_name(&visit.door, community.id)).map(str::to_owned);
+        let token = cookie(headers, &cookie_name(&visit.door, community.id)).filter(|_| !left).map(str::to_owned);
         let session = match (bearer(headers), &token) {
-            (Some(bearer), _) => Some(visit.by_token(community.id, bearer).await?),
-            (None, Some(token)) => {
-                sessions::resume(&core.db, &core.world, community.id, &visit.door.host, token).await?
-            }
-            (None, None) => None,
+            (Some(bearer), _) if !left => Some(visit.by_token(community.id, bearer).await?),
+            (_, Some(token)) => sessions::resume(&core.db, &core.world, community.id, &visit.door.host, token).await?,
+            (_, None) => None,
         };
         if !visit.lang_chosen
             && let Some(lang) = community.languages.split(' ').find_map(Lang::from_tag)

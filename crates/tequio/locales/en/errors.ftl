@@ -215,3 +215,4 @@ error-move-incomplete = the file is incomplete: copy it again from where it was 
 error-move-log = its log is not as it should be, and nothing was changed: { $what }
 error-move-other-log = that community was on this node, and what was written here is not in the log that it brings: they are two histories
 error-move-foreign = the file brings something that is not of that community, and nothing was changed: { $what }
+error-move-elsewhere = the community goes to { $expected }, and its address here would be { $address }: serve this node with --origin at its own, or say --elsewhere if it is to be here anyway

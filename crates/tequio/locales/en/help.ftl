@@ -227,3 +227,4 @@ help-community-return-community = The short name of the community
 help-community-forget = Forgets here a community that lives on another node by now
 help-community-forget-long = Destroys the keys to all its words, and removes its files and the ways in. The signpost stays that says where it went. After that it can neither come back here nor be packed once more: only when it is whole there. Meanwhile the rest of the node waits.
 help-community-forget-community = The short name of the community
+help-community-import-elsewhere = Even if its address here is not the one that it said it would have

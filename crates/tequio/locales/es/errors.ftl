@@ -215,3 +215,4 @@ error-move-incomplete = el archivo está incompleto: vuelve a copiarlo de donde 
 error-move-log = su registro no está bien, y nada cambió: { $what }
 error-move-other-log = esa comunidad estuvo en este nodo, y lo que aquí se escribió no está en el registro que trae: son dos historias distintas
 error-move-foreign = el archivo trae algo que no es de esa comunidad, y nada cambió: { $what }
+error-move-elsewhere = la comunidad va a { $expected }, y aquí su dirección sería { $address }: sirve este nodo con --origin en la suya, o di --elsewhere si es aquí de todos modos

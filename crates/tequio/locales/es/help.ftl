@@ -227,3 +227,4 @@ help-community-return-community = El nombre corto de la comunidad
 help-community-forget = Olvida aquí a una comunidad que ya vive en otro nodo
 help-community-forget-long = Destruye las llaves de todas sus palabras, y quita sus archivos y las formas de entrar. Queda el letrero que dice a dónde fue. Después ya no puede volver aquí, ni empacarse otra vez: solo cuando allá ya esté entera. Mientras, lo demás del nodo espera.
 help-community-forget-community = El nombre corto de la comunidad
+help-community-import-elsewhere = Aunque su dirección aquí no sea la que dijo que tendría

@@ -90,7 +90,8 @@ pub(in crate::link) fn document(node: &Node, community: &Community, actor: Actor
     document.published = Timestamp::from_microsecond(opened_at).ok();
     document.also_known_as = formerly.into_iter().collect();
     let left = community.left_at.and(community.moves_to.clone());
-    document.moved_to = left.map(|to| Address(to).actor()).filter(|to| *to != document.id);
+    let renamed = crate::spine::communities::rules::own_host(&address.0).is_none();
+    document.moved_to = left.map(|to| Address(to).actor()).filter(|to| renamed && *to != document.id);
     Ok(document)
 }
 

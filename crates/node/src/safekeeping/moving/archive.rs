@@ -22,7 +22,7 @@ use crate::{
         apply::key_context,
         attachments,
         id::Id,
-        keys::KeyError,
+        keys::{CommunitySecret, KeyError},
         log::{self, Hash, replay::ReplayError},
         refusal::{Error, conflict, not_found},
     },
@@ -102,6 +102,14 @@ pub enum MoveError {
     /// It was here before, and what was written here is not in its log.
     #[error("the community was on this node, and its log here is not the beginning of this one")]
     OtherLog,
+    /// It goes to another address than the one that it would have here.
+    #[error("the community goes to {expected}, and its address here would be {address}")]
+    Elsewhere {
+        /// Where it goes.
+        expected: String,
+        /// Where it would be.
+        address: String,
+    },
     /// It would change what is another community's.
     #[error("its file is not of one community alone: it would change {0}")]
     Foreign(String),
@@ -195,6 +203,24 @@ pub struct Opened {
     pub(super) file: std::path::PathBuf,
 }
 
+impl Opened {
+    /// The key by which its log is verified.
+    pub(super) fn public(&self) -> Option<Vec<u8>> {
+        self.key(1)
+    }
+
+    /// A column of the one row of its key.
+    fn key(&self, place: usize) -> Option<Vec<u8>> {
+        match self.keys.rows("community_keys")? {
+            [row] => match row.get(place)? {
+                Value::Bytes(Some(bytes)) => Some(bytes.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 /// Opens the file of a community with the secret key for which it was packed, and verifies it.
 ///
 /// # Errors
@@ -219,14 +245,16 @@ pub fn open(file: &Path, identity: &x25519::Identity) -> Result<Opened, MoveErro
         manifest,
         file: file.to_owned(),
     };
-    let public = opened.keys.rows("community_keys").and_then(|rows| match rows.first()?.get(1)? {
-        Value::Bytes(Some(bytes)) => VerifyingKey::from_bytes(bytes.as_slice().try_into().ok()?).ok(),
-        _ => None,
-    });
+    let public = opened.public().and_then(|bytes| VerifyingKey::from_bytes(bytes.as_slice().try_into().ok()?).ok());
     let signature = BASE64.decode(opened.manifest.signature.as_bytes()).ok();
     let signature = signature.and_then(|bytes| Signature::from_slice(&bytes).ok());
     let (Some(public), Some(signature)) = (public, signature) else { return Err(MoveError::Signature) };
     public.verify(&opened.manifest.signed()?, &signature).map_err(|_| MoveError::Signature)?;
+    // With another seed than that of its key its log could not go on.
+    let seed = opened.key(2).and_then(|seed| CommunitySecret::from_seed(&seed).ok());
+    if seed.is_none_or(|secret| secret.public() != public.to_bytes()) {
+        return Err(MoveError::Signature);
+    }
     Ok(opened)
 }
 

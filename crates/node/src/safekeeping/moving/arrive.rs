@@ -12,7 +12,7 @@ use crate::{
     jobs::{self, Job},
     link::federation::{self, fits},
     node::Node,
-    safekeeping::part::{self, Part},
+    safekeeping::part,
     spine::{
         attachments,
         command::Caller,
@@ -22,6 +22,7 @@ use crate::{
             rules::own_host,
         },
         id::Id,
+        keys::Key,
         log::{self, Actor as By, Hash, replay},
         members::{
             IssueRecoveryCodes,
@@ -30,7 +31,7 @@ use crate::{
         refusal::Error,
     },
     store::{
-        Dump, TableDump, Value, args, clear_table, load_table,
+        Dump, TableDump, Value, Write, args, clear_table, load_table,
         tables::{Class, TABLES},
     },
 };
@@ -38,7 +39,8 @@ use crate::{
 use super::{
     MoveError, Opened,
     archive::{each_key, which},
-    own, store,
+    own::{self, Others},
+    store,
 };
 
 /// The tables that are of use only where the community is called on the network as it was.
@@ -61,17 +63,20 @@ pub struct Arrived {
 
 /// Unpacks a community into a node.
 ///
+/// `elsewhere` lets it live under another address than the one that it was told.
+///
 /// # Errors
-/// When it is here, something of it is taken, or it is not what its log says; nothing was changed then.
-pub async fn arrive(node: &Node, mut opened: Opened) -> Result<Arrived, MoveError> {
-    let (core, manifest) = (&node.core, opened.manifest);
+/// When it is here, goes elsewhere, something of it is taken, or it is not what its log says; nothing was changed then.
+pub async fn arrive(node: &Node, mut opened: Opened, elsewhere: bool) -> Result<Arrived, MoveError> {
+    let (core, manifest) = (&node.core, opened.manifest.clone());
     let community = manifest.community;
     if opened.keys.rows("actor_keys").is_some_and(|rows| !rows.is_empty()) {
         // It was on the network: the node speaks there too from now on.
         federation::prepare_node(core).await?;
     }
-    make_room(node, &opened.data, community).await?;
     let mut unit = core.begin().await?;
+    make_room(&mut unit.tx, &core.key, &opened).await?;
+    let others = Others::of(&mut unit.tx).await?;
     let taken: Option<(Id,)> = unit.tx.optional(&communities::store::TAKEN, args![&manifest.handle]).await?;
     if taken.is_some() {
         return Err(MoveError::Handle(manifest.handle));
@@ -102,19 +107,27 @@ pub async fn arrive(node: &Node, mut opened: Opened) -> Result<Arrived, MoveErro
         return Err(MoveError::Foreign(name.clone()));
     }
     let last = replay::follow(&mut unit.tx, &core.key, community).await?;
-    own::leaves_the_others(&core.db, &mut unit.tx).await?;
+    others.are_left_alone(&mut unit.tx, community).await?;
     let found: Option<(Option<String>, Option<String>)> = unit.tx.optional(&store::PLACE, args![community]).await?;
     let (host, expected) = found.unwrap_or_default();
     let home = node.doors.home_of(host.as_deref());
     let path = if home.own_host { String::new() } else { format!("/@{}", manifest.handle) };
     let address = format!("{}{path}", home.origin);
+    let expected = expected.filter(|expected| *expected != address);
+    if let Some(expected) = expected.as_ref().filter(|_| !elsewhere) {
+        return Err(MoveError::Elsewhere { expected: expected.clone(), address });
+    }
     let base: Option<(String,)> = unit.tx.optional(&federation::store::BASE, args![community]).await?;
     let reachable = Url::parse(&address).is_ok_and(|url| fits(&url, node.access));
     // Under its own host it is called as it was. Else it says to those who follow who it is now, if they can reach it.
     let follows = base.is_some();
     let renamed = base.as_ref().is_some_and(|(base,)| own_host(base).is_none() && *base != address);
-    for (table, rows) in then {
-        if !(renamed && OF_ITS_NAME.contains(&table.name)) {
+    for (table, mut rows) in then {
+        if table.name == "jobs" {
+            for (job, run_at) in own::jobs(&mut rows) {
+                jobs::enqueue(&mut unit.tx, &core.world, Some(community), &job, run_at).await?;
+            }
+        } else if !(renamed && OF_ITS_NAME.contains(&table.name)) {
             own::is_so(&mut unit.tx, table, &rows, community).await?;
             load_table(&mut unit.tx, table, rows).await?;
         }
@@ -128,7 +141,6 @@ pub async fn arrive(node: &Node, mut opened: Opened) -> Result<Arrived, MoveErro
         (true, false) => Network::Closed,
     };
     unit.execute(community, Caller::plain(By::Operator), core.world.id(), Settle(network)).await?;
-    unit.tx.run(&store::HOLD_JOBS, args![community, 0_i64]).await?;
     let coordinates: Vec<(Id, Option<String>, i64)> = unit.tx.all(&store::COORDINATES, args![community]).await?;
     let mut way_in = None;
     if let Some((member, name, 0)) = coordinates.into_iter().next() {
@@ -149,7 +161,7 @@ pub async fn arrive(node: &Node, mut opened: Opened) -> Result<Arrived, MoveErro
     reading.await.map_err(|error| part::BackupError::Damaged(error.to_string()))??;
     unit.commit().await?;
     Ok(Arrived {
-        expected: expected.filter(|expected| *expected != address),
+        expected,
         address,
         records: last.seq + 1,
         missing: missing.into_iter().map(|hash| hash.to_string()).collect(),
@@ -158,17 +170,20 @@ pub async fn arrive(node: &Node, mut opened: Opened) -> Result<Arrived, MoveErro
 }
 
 /// Where a community is that comes home, what lies here of it yet makes room, if its log goes on from there.
-async fn make_room(node: &Node, data: &Part, community: Id) -> Result<(), MoveError> {
-    let core = &node.core;
-    let mut tx = core.db.write().await?;
+async fn make_room(tx: &mut Write, node_key: &Key, opened: &Opened) -> Result<(), MoveError> {
+    let community = opened.manifest.community;
     let here: Option<(Option<i64>,)> = tx.optional(&store::IS_HERE, args![community]).await?;
-    let Some((left_at,)) = here else { return Ok(tx.rollback().await?) };
+    let Some((left_at,)) = here else { return Ok(()) };
     left_at.ok_or(MoveError::Here)?;
+    let records = opened.data.tables.iter().find(|(name, _)| name == "log").map(|(_, log)| log);
     let head: Option<(i64, Vec<u8>)> = tx.optional(&log::store::HEAD, args![community]).await?;
     let (seq, head) = head.unwrap_or_default();
-    let log = data.tables.iter().find(|(name, _)| name == "log").map(|(_, log)| log);
+    let known: Option<(Vec<u8>, Vec<u8>)> = tx.optional(&log::store::COMMUNITY_KEY, args![community]).await?;
+    if known.is_none_or(|(public, _)| Some(public) != opened.public()) {
+        return Err(MoveError::OtherLog);
+    }
     let (seq, head) = (Value::Int(Some(seq)), Value::Bytes(Some(head)));
-    let at = log.and_then(|log| {
+    let at = records.and_then(|log| {
         let place = |name: &str| log.columns.iter().position(|column| column == name);
         let (number, hash) = (place("seq")?, place("hash")?);
         let from_end = log.rows.iter().rev();
@@ -185,9 +200,8 @@ async fn make_room(node: &Node, data: &Part, community: Id) -> Result<(), MoveEr
     }
     for table in Dump::tables(Class::Keys).chain(Dump::tables(Class::Log)) {
         if let Some(which) = which(table) {
-            clear_table(&mut tx, table, Some((which, community))).await?;
+            clear_table(tx, table, Some((which, community))).await?;
         }
     }
-    replay::remake(&mut tx, &core.key).await?;
-    Ok(tx.commit().await?)
+    Ok(replay::remake(tx, node_key).await?)
 }

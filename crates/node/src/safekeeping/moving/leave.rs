@@ -10,12 +10,15 @@ use crate::{
     spine::{
         attachments,
         command::Caller,
-        communities::moving::{Leave, Network, Settle},
+        communities::{
+            moving::{Leave, Network, Settle},
+            rules::own_host,
+        },
         id::Id,
         log::{self, Actor as By, Hash},
         refusal::{Error, Result, conflict, not_found},
         search,
-        world::Micros,
+        world::{DAY, Micros},
     },
     store::{Write, args},
     web::visit::Community,
@@ -24,7 +27,9 @@ use crate::{
 use super::store;
 
 /// What waits of a community that left is leased to nobody until then.
-const HELD: Micros = Micros::MAX;
+pub(crate) const HELD: Micros = Micros::MAX;
+/// Who did not hear by then where it lives will not hear it any more.
+const LONG_AGO: Micros = 30 * DAY;
 
 /// Ends what can be changed here in a community, unless it left before: then it can be packed, also once more.
 ///
@@ -42,7 +47,8 @@ pub async fn leave(node: &Node, handle: &str) -> Result<Community> {
     unit.tx.run(&store::END_SESSIONS, args![found.id]).await?;
     unit.tx.run(&store::END_TOKENS, args![found.id]).await?;
     let base: Option<(String,)> = unit.tx.optional(&federation::store::BASE, args![found.id]).await?;
-    if base.is_some_and(|(base,)| Some(&base) != found.moves_to.as_ref()) {
+    // Under its own host it is called as it was.
+    if base.is_some_and(|(base,)| own_host(&base).is_none() && Some(&base) != found.moves_to.as_ref()) {
         jobs::enqueue(&mut unit.tx, &core.world, Some(found.id), &Job::TellMove, core.world.now()).await?;
     }
     unit.commit().await?;
@@ -71,16 +77,17 @@ pub async fn come_back(node: &Node, handle: &str) -> Result<()> {
 /// A refusal when it did not leave, or there is none; or as the store says.
 pub async fn forget(node: &Node, handle: &str) -> Result<()> {
     let found = find(node, handle).await?;
-    found.left_at.ok_or_else(|| conflict("error-move-here"))?;
+    let left_at = found.left_at.ok_or_else(|| conflict("error-move-here"))?;
     let (core, community) = (&node.core, found.id);
     let mut tx = core.db.write().await?;
     let blobs = attachments::upload::blobs_of(&mut tx, community).await?;
     let blobs: Vec<Hash> = blobs.into_iter().map(|(_, hash)| hash).collect();
-    let subjects: Vec<(Id,)> = tx.all(&store::SUBJECTS, args![community]).await?;
-    for (subject,) in subjects {
-        tx.run(&log::store::DESTROY, args![community, subject]).await?;
-        tx.run(&log::store::NOTE_ERASURE, args![community, subject, core.world.now()]).await?;
+    let telling: Option<(i64,)> = tx.optional(&store::TELLING, args![community]).await?;
+    if telling.is_some_and(|(waits,)| waits > 0) && core.world.now() - left_at < LONG_AGO {
+        return Err(conflict("error-move-telling"));
     }
+    // They are not noted as erased: where the community lives its words go on, also if it comes home.
+    tx.run(&store::FORGET_WORDS, args![community]).await?;
     for clear in store::OPERATIONAL {
         tx.run(clear, args![community]).await?;
     }

@@ -17,4 +17,5 @@ pub(crate) mod store;
 
 pub use archive::{Manifest, MoveError, Opened, STAYS, TRAVELS, open, pack};
 pub use arrive::{Arrived, arrive};
+pub(crate) use leave::HELD;
 pub use leave::{come_back, forget, leave};

@@ -14,8 +14,12 @@ statements! {
     write END_SESSIONS = "DELETE FROM sessions WHERE community_id = $1";
     /// Nor does any program come in.
     write END_TOKENS = "DELETE FROM access_tokens WHERE community_id = $1";
-    /// Whose words it has.
-    write SUBJECTS = "SELECT subject FROM subject_keys WHERE community_id = $1";
+    /// Nothing that anybody said in it can be read any more.
+    write FORGET_WORDS = "DELETE FROM subject_keys WHERE community_id = $1";
+    /// What still waits to be told to other nodes.
+    write TELLING = "SELECT (SELECT COUNT(*) FROM jobs WHERE community_id = $1 AND kind = 'take-move') + (SELECT COUNT(*) FROM outgoing WHERE community_id = $1)";
+    /// Its shelves for others open no more.
+    write END_SHELVES = "DELETE FROM shelf_links WHERE shelf_id IN (SELECT id FROM shelves WHERE community_id = $1)";
     /// Whether a decision is of a community.
     write OWN_DECISION = "SELECT entry_id FROM decisions WHERE entry_id = $1 AND community_id = $2";
     /// Whether somebody is a member of it.
@@ -53,7 +57,7 @@ statements! {
 }
 
 /// What of a community is forgotten that stands in no log.
-pub(super) const OPERATIONAL: [&Statement; 14] = [
+pub(super) const OPERATIONAL: [&Statement; 15] = [
     &END_SESSIONS,
     &END_TOKENS,
     &END_PASSPHRASES,
@@ -68,4 +72,5 @@ pub(super) const OPERATIONAL: [&Statement; 14] = [
     &END_PEERS,
     &END_OUTGOING,
     &END_HEARD,
+    &END_SHELVES,
 ];

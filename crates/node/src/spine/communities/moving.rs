@@ -17,7 +17,7 @@ use crate::{
         id::Id,
         members,
         notices::Notice,
-        refusal::{Error, Fields, Kind, Refusal, Result, conflict},
+        refusal::{Fields, Result, conflict},
     },
     store::args,
 };
@@ -45,11 +45,6 @@ impl From<Event> for event::Event {
     fn from(event: Event) -> Self {
         Self::Community(OfCommunity::Moving(event))
     }
-}
-
-/// The refusal of whatever is asked of a community that moved away.
-pub fn moved(to: &str) -> Error {
-    Refusal::new(Kind::Gone, "error-moved").with("address", to).into()
 }
 
 /// The address of a community on another node, as it is kept: without a slash at its end. `handle` is part of it, unless it has

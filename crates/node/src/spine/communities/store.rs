@@ -15,8 +15,8 @@ statements! {
     write DESCRIBED = "SELECT described FROM communities WHERE id = $1";
     /// The contact for care, and the subject under whose key the log has it.
     write CARE_CONTACT = "SELECT care_contact, care_subject FROM communities WHERE id = $1";
-    /// Another host of its own, or none.
-    write SET_HOST = "UPDATE communities SET host = $2 WHERE id = $1";
+    /// Another host of its own, or none. In a replay of each log alone, one that was given up may be another's by now.
+    write SET_HOST = "UPDATE communities SET host = CASE WHEN EXISTS (SELECT 1 FROM communities o WHERE o.host = $2 AND o.id <> $1) THEN NULL ELSE $2 END WHERE id = $1";
     /// Where it is about to live, or lives by now.
     write MOVES = "UPDATE communities SET moves_to = $2 WHERE id = $1";
     /// Since when nothing changes here any more, or that things change again.

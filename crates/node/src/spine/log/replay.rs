@@ -171,6 +171,8 @@ pub async fn rebuild(db: &Db, node_key: &Key) -> Result<(), ReplayError> {
 /// # Errors
 /// As [`rebuild`].
 pub(crate) async fn remake(tx: &mut Write, node_key: &Key) -> Result<(), ReplayError> {
+    // Whoever is about to change something waits, or finds what was made anew.
+    let _: Vec<(Id,)> = tx.all(&store::LOCK_ALL, args![]).await?;
     let tables: Vec<_> = Dump::tables(Class::Projection).collect();
     for table in tables.into_iter().rev() {
         clear_table(tx, table, None).await?;

@@ -10,7 +10,11 @@ statements! {
     write LOCK_COMMUNITY =
         sqlite "SELECT 1 AS held WHERE $1 IS NOT NULL",
         postgres "SELECT CAST(1 AS BIGINT) AS held FROM community_keys WHERE community_id = $1 FOR UPDATE";
-    /// The same, and since when a community is elsewhere, and where.
+    /// The same for all of them.
+    write LOCK_ALL =
+        sqlite "SELECT community_id FROM community_keys LIMIT 0",
+        postgres "SELECT community_id FROM community_keys ORDER BY community_id FOR UPDATE";
+    /// As for one, and since when a community is elsewhere, and where.
     write LOCK_AND_FIND =
         sqlite "SELECT left_at, moves_to FROM communities WHERE id = $1",
         postgres "SELECT c.left_at, c.moves_to FROM community_keys k LEFT JOIN communities c ON c.id = k.community_id WHERE k.community_id = $1 FOR UPDATE OF k";

@@ -37,7 +37,7 @@ async fn moved(app: &TestApp, ana: &Person, more: More) -> TestApp {
     moving::pack(&app.node, "etla", &[identity.to_public()], &file, |_| {}).await.unwrap();
     // Until it is there nobody is told anything: who is told too early believes nothing.
     work(app).await;
-    let arrived = moving::arrive(&there.node, moving::open(&file, &identity).unwrap()).await.unwrap();
+    let arrived = moving::arrive(&there.node, moving::open(&file, &identity).unwrap(), false).await.unwrap();
     assert_eq!(arrived.expected, None);
     there
 }
@@ -145,7 +145,7 @@ on_engines! {
         let file = stick.path().join("mudanza.tequio");
         moving::leave(&app.node, "etla").await.unwrap();
         moving::pack(&app.node, "etla", &[identity.to_public()], &file, |_| {}).await.unwrap();
-        moving::arrive(&there.node, moving::open(&file, &identity).unwrap()).await.unwrap();
+        moving::arrive(&there.node, moving::open(&file, &identity).unwrap(), true).await.unwrap();
         let mut raw = Raw::open(&there).await;
         assert_eq!(raw.texts("SELECT base FROM actors").await, ["https://etla.example"]);
         assert_eq!(raw.texts("SELECT actor FROM followers").await, [chela]);

@@ -19,7 +19,10 @@ use tequio_node::{
         command::Caller,
         communities::moving::Announce,
         entries,
+        event::Event,
+        id::Id,
         log::{self, Actor, Hash, Record},
+        members,
         refusal::Error,
         world::DAY,
     },
@@ -48,7 +51,7 @@ async fn packed(app: &TestApp, stick: &Path) -> (PathBuf, age::x25519::Identity)
 }
 
 async fn unpacked(app: &TestApp, file: &Path, identity: &age::x25519::Identity) -> Result<Arrived, MoveError> {
-    moving::arrive(&app.node, moving::open(file, identity)?).await
+    moving::arrive(&app.node, moving::open(file, identity)?, true).await
 }
 
 /// A node of the other engine, with chance of its own.
@@ -358,7 +361,10 @@ async fn in_a_terminal() {
     let (code, said, why) = run(&pack);
     assert_eq!(code, 0, "{why}");
     assert!(said.contains(&file) && why.contains(THERE) && why.contains("community return etla"), "{said}{why}");
-    let unpack = ["community", "import", &file, "--identity", &key, "--data", &new];
+    let told = ["community", "import", &file, "--identity", &key, "--data", &new];
+    let (code, _, why) = run(&told);
+    assert!(code == 1 && why.contains(THERE) && why.contains("--elsewhere"), "{why}");
+    let unpack = [&told[..], &["--elsewhere"]].concat();
     let (code, said, why) = run(&unpack);
     assert_eq!(code, 0, "{why}");
     assert!(said.contains("/@etla") && why.contains("verificados") && why.contains(THERE), "{said}{why}");
@@ -376,40 +382,45 @@ async fn in_a_terminal() {
     assert!(code == 1 && !why.is_empty(), "{why}");
 }
 
-/// Whoever made the file may have signed anything: what would change another community's rows is refused, and nothing changes.
+/// Whoever made the file may have signed anything: what would change another community's rows, or put something to what is
+/// theirs, is refused, and nothing changes.
 #[tokio::test]
 async fn nobody_brings_what_is_another_communitys() {
-    let (app, there) = (
-        TestApp::start(Engine::Sqlite).await,
-        TestApp::start_as(Engine::Sqlite, More { seed: 9, ..More::default() }).await,
-    );
-    let (ana, eva) = (app.founder().await, there.founder_of("xoxo").await);
-    let form = eva.get("/@xoxo/act/agenda/new").await;
-    eva.send(&form, &[("title", "De Xoxo")]).await.follow(&eva).await;
-    let entry = Raw::open(&there).await.id("SELECT id FROM entries").await;
-    let community = Raw::open(&app).await.id("SELECT id FROM communities").await;
-    let core = &app.node.core;
-    let forged = Record {
-        v: 1,
-        community,
-        seq: 0,
-        prev: Hash::START,
-        at: core.world.now(),
-        actor: Actor::System,
-        command: "entry.remove".to_owned(),
-        key: core.world.id(),
-        subject: Some(entry),
-        events: vec![entries::Event::Removed { entry }.into()],
-    };
-    let mut tx = core.db.write().await.unwrap();
-    log::append(&mut tx, &core.secret(community).await.unwrap(), forged).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(announce(&ana, THERE).await.status, 303);
-    let stick = tempfile::tempdir().unwrap();
-    let (file, identity) = packed(&app, stick.path()).await;
-    let refused = unpacked(&there, &file, &identity).await.unwrap_err();
-    assert!(matches!(refused, MoveError::Foreign(_)), "{refused}");
-    assert!(eva.get("/@xoxo/act/agenda").await.text().contains("De Xoxo"));
-    assert_eq!(there.person().get("/@etla").await.status, 404);
-    there.check().await;
+    let removes = |entry| entries::Event::Removed { entry }.into();
+    let vouches = |subject| members::Event::Vouched { subject }.into();
+    for forge in [&removes as &dyn Fn(Id) -> Event, &vouches] {
+        let app = TestApp::start(Engine::Sqlite).await;
+        let there = TestApp::start_as(Engine::Sqlite, More { seed: 9, ..More::default() }).await;
+        let (ana, eva) = (app.founder().await, there.founder_of("xoxo").await);
+        let form = eva.get("/@xoxo/act/agenda/new").await;
+        eva.send(&form, &[("title", "De Xoxo")]).await.follow(&eva).await;
+        let theirs = Raw::open(&there).await.id("SELECT id FROM entries").await;
+        let mut raw = Raw::open(&app).await;
+        let community = raw.id("SELECT id FROM communities").await;
+        let holder = raw.id("SELECT holder FROM mandates").await;
+        let core = &app.node.core;
+        let forged = Record {
+            v: 1,
+            community,
+            seq: 0,
+            prev: Hash::START,
+            at: core.world.now(),
+            actor: Actor::Member(holder),
+            command: "entry.remove".to_owned(),
+            key: core.world.id(),
+            subject: Some(theirs),
+            events: vec![forge(theirs)],
+        };
+        let mut tx = core.db.write().await.unwrap();
+        log::append(&mut tx, &core.secret(community).await.unwrap(), forged).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(announce(&ana, THERE).await.status, 303);
+        let stick = tempfile::tempdir().unwrap();
+        let (file, identity) = packed(&app, stick.path()).await;
+        let refused = unpacked(&there, &file, &identity).await.unwrap_err();
+        assert!(matches!(refused, MoveError::Foreign(_)), "{refused}");
+        assert!(eva.get("/@xoxo/act/agenda").await.text().contains("De Xoxo"));
+        assert_eq!(there.person().get("/@etla").await.status, 404);
+        there.check().await;
+    }
 }
