@@ -226,8 +226,7 @@ impl<I: Id> State<I> {
                     }
                     // Whoever took the objection back has no stance until they take one.
                     (Disposition::Withdrawn, Some(ended)) => {
-                        let others = self.open_objections().any(|other| other.author == ended.author);
-                        if !others && self.stances.get(&ended.author) == Some(&Stance::Object) {
+                        if self.stances.get(&ended.author) == Some(&Stance::Object) {
                             self.stances.remove(&ended.author);
                         }
                     }
