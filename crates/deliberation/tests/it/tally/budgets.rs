@@ -8,7 +8,7 @@ use tequio_deliberation::tally::*;
 use super::budget;
 
 /// Three voters share 90: two want the park and the bench, one the tree.
-const FILE: &str = "META
+pub const FILE: &str = "META
 key;value
 budget;90
 vote_type;approval
