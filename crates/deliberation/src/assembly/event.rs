@@ -73,3 +73,18 @@ pub enum Event<I> {
     /// The acta is approved: time passed and nobody said otherwise.
     Approved,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Point;
+
+    /// The digest of an acta is made of this form: what nobody said is not written.
+    #[test]
+    fn what_nobody_said_of_a_point_is_not_written() {
+        let point = Point { id: 7, decision: None, minutes: 0 };
+        assert_eq!(serde_json::to_string(&point).unwrap(), r#"{"id":7}"#);
+        assert_eq!(serde_json::from_str::<Point<u32>>(r#"{"id":7}"#).unwrap(), point);
+        let point = Point { id: 7, decision: Some(8), minutes: 20 };
+        assert_eq!(serde_json::to_string(&point).unwrap(), r#"{"id":7,"decision":8,"minutes":20}"#);
+    }
+}

@@ -225,11 +225,10 @@ impl<I: Id> State<I> {
                         self.dissent.push(Dissent { by: ended.author, words: ended.reason, objection: Some(ended.id) })
                     }
                     // Whoever took the objection back has no stance until they take one.
-                    (Disposition::Withdrawn, Some(ended)) => {
-                        let others = self.open_objections().any(|other| other.author == ended.author);
-                        if !others && self.stances.get(&ended.author) == Some(&Stance::Object) {
-                            self.stances.remove(&ended.author);
-                        }
+                    (Disposition::Withdrawn, Some(ended))
+                        if self.stances.get(&ended.author) == Some(&Stance::Object) =>
+                    {
+                        self.stances.remove(&ended.author);
                     }
                     _ => {}
                 }

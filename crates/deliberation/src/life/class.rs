@@ -387,6 +387,85 @@ mod tests {
         }
     }
 
+    /// What communities of five, of twelve and of five hundred begin with, row by row.
+    #[test]
+    fn the_defaults_as_a_table() {
+        let classes = [5, 12, 500].map(|people| Classes::<u8>::defaults(people, vec![1]));
+        let days = |of: fn(&Class<u8>) -> Span, kind| {
+            classes.each_ref().map(|classes| of(classes.of(kind)).0 / Span::days(1).0)
+        };
+        let hours =
+            |of: fn(&Class<u8>) -> Span| classes.each_ref().map(|classes| of(&classes.urgent).0 / Span::hours(1).0);
+        for kind in [Kind::Operational, Kind::Policy, Kind::Money, Kind::Persons, Kind::Founding] {
+            assert_eq!(days(|class| class.notice, kind), [1, 2, 4], "{kind:?}");
+            assert_eq!(days(|class| class.clarification, kind), [1, 2, 4], "{kind:?}");
+            assert_eq!(days(|class| class.pause, kind), [1, 2, 4], "{kind:?}");
+            assert_eq!(days(|class| class.voting, kind), [2, 4, 8], "{kind:?}");
+            assert_eq!(days(|class| class.restatement, kind), [2, 4, 8], "{kind:?}");
+        }
+        assert_eq!(days(|class| class.reflection, Kind::Operational), [1, 2, 4]);
+        for kind in [Kind::Policy, Kind::Money, Kind::Persons] {
+            assert_eq!(days(|class| class.reflection, kind), [3, 6, 12], "{kind:?}");
+        }
+        assert_eq!(days(|class| class.reflection, Kind::Founding), [10, 20, 40]);
+        assert_eq!(hours(|class| class.notice), [6; 3]);
+        assert_eq!(hours(|class| class.clarification), [6; 3]);
+        assert_eq!(hours(|class| class.reflection), [12; 3]);
+        assert_eq!(hours(|class| class.pause), [0; 3]);
+        assert_eq!(hours(|class| class.voting), [24; 3]);
+        assert_eq!(hours(|class| class.restatement), [12; 3]);
+
+        let sponsors = |kind| classes.each_ref().map(|classes| classes.of(kind).sponsors);
+        assert_eq!(sponsors(Kind::Operational), [0; 3]);
+        assert_eq!(sponsors(Kind::Policy), [0, 1, 5]);
+        assert_eq!(sponsors(Kind::Urgent), [1, 2, 6]);
+        assert_eq!(sponsors(Kind::Founding), [0, 2, 10]);
+        for (class, kind) in classes.iter().flat_map(|classes| Kind::ALL.map(|kind| (classes.of(kind), kind))) {
+            assert_eq!((class.kind, &class.principles), (kind, &vec![1]));
+            assert_eq!((class.review_within, class.review_lasts), (Span::days(365), Span::days(60)));
+            assert_eq!(class.lapses, (kind == Kind::Urgent).then_some(Span::days(30)));
+            assert_eq!(class.spoken, !matches!(kind, Kind::Persons | Kind::Founding));
+            let choosing = match kind {
+                Kind::Money => Choosing::EqualShares,
+                Kind::Persons => Choosing::StvScottish,
+                _ => Choosing::Schulze,
+            };
+            assert_eq!(class.choosing, Some(choosing));
+            let asked = !matches!(kind, Kind::Operational | Kind::Persons | Kind::Urgent);
+            assert_eq!(class.comprehension.is_some(), asked, "{kind:?}");
+            assert_eq!(class.express.is_some(), kind == Kind::Operational);
+        }
+        let of = |kind, at: usize| classes[at].of(kind);
+        use Method::{Consent, YesNo};
+        assert_eq!([0, 1, 2].map(|at| of(Kind::Policy, at).method), [Consent, Consent, YesNo]);
+        assert_eq!([0, 1, 2].map(|at| of(Kind::Operational, at).method), [Consent; 3]);
+        assert_eq!([0, 1, 2].map(|at| of(Kind::Persons, at).method), [YesNo; 3]);
+        let quorum = [Share::new(3, 5), Share::new(1, 2), Share::new(1, 5)];
+        assert_eq!([0, 1, 2].map(|at| of(Kind::Policy, at).quorum), quorum);
+        assert_eq!([0, 1, 2].map(|at| of(Kind::Founding, at).quorum), [Share::new(2, 3); 3]);
+        let agreement = [Share::new(1, 2), Share::new(1, 2), Share::new(2, 3)];
+        assert_eq!([0, 1, 2].map(|at| of(Kind::Policy, at).agreement), agreement);
+        assert_eq!([0, 1, 2].map(|at| of(Kind::Operational, at).agreement), [Share::new(1, 2); 3]);
+        assert_eq!([0, 1, 2].map(|at| of(Kind::Founding, at).agreement), [Share::new(3, 4); 3]);
+        assert_eq!([0, 1, 2].map(|at| of(Kind::Policy, at).petitioners), [1, 2, 10]);
+        assert_eq!([0, 1, 2].map(|at| of(Kind::Policy, at).block_support), [0, 1, 4]);
+        // Of five three read it, of five hundred twenty do; of two no more than two.
+        let answers = |people| Classes::<u8>::defaults(people, vec![]).policy.comprehension.map(|check| check.answers);
+        assert_eq!([1, 2, 5, 45, 500].map(answers), [Some(1), Some(2), Some(3), Some(5), Some(20)]);
+        let express = |people| Classes::<u8>::defaults(people, vec![]).operational.express.map(|express| express.agree);
+        assert_eq!([1, 5, 12, 500].map(express), [Some(1), Some(2), Some(3), Some(7)]);
+        let sponsors = |people| Classes::<u8>::defaults(people, vec![]).policy.sponsors;
+        assert_eq!([7, 8, 50, 51].map(sponsors), [0, 1, 1, 5], "a table, an assembly, a town");
+    }
+
+    /// What is lighter ends nothing that is weightier.
+    #[test]
+    fn kinds_by_their_weight() {
+        use Kind::{Founding, Money, Operational, Persons, Policy, Urgent};
+        let weights = [Operational, Urgent, Policy, Money, Persons, Founding].map(Kind::weight);
+        assert_eq!(weights, [0, 1, 2, 2, 3, 3]);
+    }
+
     #[test]
     fn one_class_changes_and_the_others_stay() {
         let good = Classes::<u8>::defaults(12, vec![]);
@@ -418,7 +497,33 @@ mod tests {
             change(&mut classes);
             classes.flaw()
         };
-        assert_eq!(flaw(&|it| it.money.pause = Span(-1)), Some(Flaw::NegativeTime));
+        assert_eq!(flaw(&|_| ()), None);
+        for negative in [
+            (|it| it.money.notice = Span(-1)) as fn(&mut Classes<u8>),
+            |it| it.money.clarification = Span(-1),
+            |it| it.money.reflection = Span(-1),
+            |it| it.money.pause = Span(-1),
+            |it| it.money.restatement = Span(-1),
+            |it| it.money.voting = Span(-1),
+            |it| it.money.review_within = Span(-1),
+            |it| it.money.review_lasts = Span(-1),
+            |it| it.urgent.lapses = Some(Span(-1)),
+            |it| it.operational.express = Some(Express { lasts: Span(-1), agree: 1 }),
+        ] {
+            assert_eq!(flaw(&negative), Some(Flaw::NegativeTime));
+        }
+        assert_eq!(flaw(&|it| it.money.pause = Span::ZERO), None, "there need be no pause");
+        assert_eq!(flaw(&|it| it.money.voting = Span::ZERO), Some(Flaw::NoTime));
+        assert_eq!(flaw(&|it| it.money.review_lasts = Span::ZERO), Some(Flaw::NoTime));
+        let express = |lasts| Some(Express { lasts, agree: 1 });
+        assert_eq!(flaw(&|it| it.operational.express = express(Span::ZERO)), Some(Flaw::NoTime));
+        assert_eq!(flaw(&|it| it.operational.express = express(Span(1))), None);
+        assert_eq!(flaw(&|it| it.policy.agreement = Share::new(0, 0)), Some(Flaw::UnsoundShare));
+        let check = |right| Some(Comprehension { right, answers: 3 });
+        assert_eq!(flaw(&|it| it.policy.comprehension = check(Share::new(3, 2))), Some(Flaw::UnsoundShare));
+        assert_eq!(flaw(&|it| it.policy.choosing = Some(Choosing::Score { most: MOST_SCORE })), None);
+        assert_eq!(flaw(&|it| it.policy.petitioners = 1000), None);
+        assert_eq!(flaw(&|it| it.policy.petitioners = 1001), Some(Flaw::Petitioners));
         assert_eq!(flaw(&|it| it.money.review_within = Span::ZERO), Some(Flaw::NoTime));
         assert_eq!(flaw(&|it| it.policy.quorum = Share::new(3, 2)), Some(Flaw::UnsoundShare));
         assert_eq!(flaw(&|it| it.policy.choosing = Some(Choosing::Dots { each: 0 })), Some(Flaw::Scores));

@@ -9,7 +9,7 @@ use super::{
     Id,
     event::Dimension,
     missing::Missing,
-    objection::{Disposition, Restatement},
+    objection::Disposition,
     stage::Stage,
     state::{Decision, Fate},
     time::{Instant, Span},
@@ -185,11 +185,6 @@ pub enum Due<I> {
     Lapses,
     /// The review opens.
     ReviewOpens,
-}
-
-/// Told back at least once; whether its author refused it since does not stop the time.
-pub(super) fn is_offered<I>(restatement: &Restatement<I>) -> bool {
-    restatement.waits_since().is_some()
 }
 
 pub(super) fn not_before<I>(when: Instant, now: Instant) -> Option<Missing<I>> {

@@ -4,9 +4,7 @@
 //! What time does by itself: answers that never came, rounds and ballots that end, reviews that open, what lapses.
 
 use super::{
-    Id,
-    conditions::is_offered,
-    consent,
+    Id, consent,
     event::{Event, Outcome},
     missing::Missing,
     objection::Stance,
@@ -43,10 +41,10 @@ impl<I: Id> Decision<I> {
         if self.stage.binds() && due(self.lapses) && self.lapses <= self.review.or(self.lapses) {
             return vec![Event::Lapsed];
         }
-        let silent = self.open_objections().find(|objection| {
-            is_offered(&objection.restatement)
-                && due(objection.restatement.waits_since().map(|since| since + self.class.restatement))
-        });
+        // Once told back, whether its author refused it since does not stop the time.
+        let silent = self
+            .open_objections()
+            .find(|objection| due(objection.restatement.waits_since().map(|since| since + self.class.restatement)));
         if let Some(objection) = silent {
             return vec![Event::RestatementUnconfirmed { objection: objection.id.clone() }];
         }

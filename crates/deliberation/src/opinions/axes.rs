@@ -214,3 +214,87 @@ fn rotate(small: &mut Small, turn: &mut Small, one: usize, other: usize) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(one: &[f64], other: &[f64]) {
+        assert!(
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| (one - other).abs() < 1e-12),
+            "{one:?} {other:?}"
+        );
+    }
+
+    #[test]
+    fn directions_become_orthogonal_however_long_they_are() {
+        let mut directions = vec![vec![3e-7, 0.0, 4e-7], vec![1e9, 1e9, 0.0], vec![5.0, 0.0, 0.0]];
+        orthonormal(&mut directions);
+        near(&directions[0], &[0.6, 0.0, 0.8]);
+        // (1, 1, 0) without its part along the first is (0.64, 1, -0.48), of length √1.64.
+        near(&directions[1], &[0.64, 1.0, -0.48].map(|cell| cell / 1.64_f64.sqrt()));
+        assert!(dot(&directions[2], &directions[0]).abs() < 1e-12 && dot(&directions[2], &directions[1]).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_direction_that_lies_in_those_before_is_none() {
+        let first = vec![0.1, 0.7, 0.3];
+        let again: Vec<f64> = first.iter().map(|cell| cell * 1e6 / 3.0).collect();
+        let mut directions = vec![first, again, vec![0.0; 3], vec![1e-13, 0.0, 0.0]];
+        orthonormal(&mut directions);
+        for direction in &directions[1..] {
+            assert_eq!(*direction, [0.0; 3]);
+        }
+    }
+
+    /// The matrix (2 1; 1 2) stretches (1, 1) threefold and leaves (1, -1) as long as it is.
+    #[test]
+    fn directions_are_turned_to_those_that_are_only_stretched() {
+        let (pairs, values) = ritz(&[vec![1.0, 0.0], vec![0.0, 1.0]], &[vec![2.0, 1.0], vec![1.0, 2.0]]);
+        near(&values, &[3.0, 1.0]);
+        let half = 0.5_f64.sqrt();
+        for ((direction, image), (expected, value)) in pairs.iter().zip([([half, half], 3.0), ([half, -half], 1.0)]) {
+            let turned = if direction[0] < 0.0 { -1.0 } else { 1.0 };
+            near(&direction.iter().map(|cell| cell * turned).collect::<Vec<_>>(), &expected);
+            near(&image.iter().map(|cell| cell * turned / value).collect::<Vec<_>>(), &expected);
+        }
+    }
+
+    /// A matrix of four rows with the strengths 4, 3, 2 and 1 along directions of which no two cells are zero.
+    #[test]
+    fn four_directions_are_found_at_once() {
+        let mut own = vec![
+            vec![1.0, 2.0, 3.0, 4.0],
+            vec![-2.0, 1.0, 1.0, 5.0],
+            vec![1.0, 0.0, -3.0, 1.0],
+            vec![4.0, 1.0, 1.0, 1.0],
+        ];
+        orthonormal(&mut own);
+        let unit = |at: usize| (0..4).map(|cell| if cell == at { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
+        let matrix = |vector: &[f64]| {
+            let mut image = vec![0.0; 4];
+            for (direction, strength) in own.iter().zip([1.0, 4.0, 2.0, 3.0]) {
+                let along = strength * dot(direction, vector);
+                image.iter_mut().zip(direction).for_each(|(cell, part)| *cell += along * part);
+            }
+            image
+        };
+        let units: Vec<Vec<f64>> = (0..4).map(unit).collect();
+        let images: Vec<Vec<f64>> = units.iter().map(|unit| matrix(unit)).collect();
+        let (pairs, values) = ritz(&units, &images);
+        near(&values, &[4.0, 3.0, 2.0, 1.0]);
+        for ((direction, image), place) in pairs.iter().zip([1, 3, 2, 0]) {
+            assert!((dot(direction, &own[place]).abs() - 1.0).abs() < 1e-12);
+            near(image, &matrix(direction));
+        }
+    }
+
+    #[test]
+    fn the_largest_number_of_an_axis_is_positive() {
+        let mut axis = [0.5, -0.8, 0.1];
+        point(&mut axis);
+        assert_eq!(axis, [-0.5, 0.8, -0.1]);
+        point(&mut axis);
+        assert_eq!(axis, [-0.5, 0.8, -0.1]);
+    }
+}

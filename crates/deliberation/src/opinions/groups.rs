@@ -153,3 +153,83 @@ pub(super) fn grouped(points: &[Point]) -> (Vec<usize>, f64) {
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nine places around each of these.
+    fn around(centres: &[Point]) -> Vec<Point> {
+        let near = |centre: &Point| {
+            let centre = *centre;
+            (0..9).map(move |nth| [centre[0] + f64::from(nth % 3) * 0.1, centre[1] + f64::from(nth / 3) * 0.1])
+        };
+        centres.iter().flat_map(near).collect()
+    }
+
+    /// How many members each group of consecutive nines has, and whether each nine is in one group of its own.
+    fn apart_by_nines(points: &[Point]) -> bool {
+        let (groups, _) = grouped(points);
+        let nines: Vec<&[usize]> = groups.chunks(9).collect();
+        let alike = nines.iter().all(|nine| nine.iter().all(|group| *group == nine[0]));
+        let all: std::collections::BTreeSet<usize> = groups.iter().copied().collect();
+        alike && all.len() == nines.len()
+    }
+
+    /// However camps lie: beside each other, above each other, or in a triangle.
+    #[test]
+    fn camps_are_told_apart_in_every_direction() {
+        for centres in [
+            &[[-3.0, 0.0], [3.0, 0.0]][..],
+            &[[0.0, -3.0], [0.0, 3.0]],
+            &[[5.0, 5.0], [5.0, 9.0]],
+            &[[-3.0, -2.0], [3.0, -2.0], [0.0, 4.0]],
+            &[[2.0, 2.0], [2.0, 6.0], [6.0, 2.0], [6.0, 6.0]],
+        ] {
+            assert!(apart_by_nines(&around(centres)), "{centres:?}");
+        }
+    }
+
+    /// More people than heaps: each heap stands where its members are, and counts by how many they are.
+    #[test]
+    fn many_people_are_grouped_by_heaps() {
+        let few = around(&[[1.0, 1.0], [1.0, 4.0]]);
+        // 144 people at 18 places, eight at each.
+        let many: Vec<Point> = few.iter().flat_map(|place| [*place; 8]).collect();
+        let ((groups, quality), (alike, other)) = (grouped(&many), grouped(&few));
+        assert!((0..144).all(|at| (groups[at] == groups[0]) == (alike[at / 8] == alike[0])), "{groups:?}");
+        assert!(other > 0.9 && quality > other, "who shares a place is at no distance: {quality} {other}");
+    }
+
+    /// By hand: two and two on a line. Who is at 0 is 1 from their own and 10.5 from the others, who is at 1 9.5.
+    #[test]
+    fn the_silhouette_is_rousseeuw_s() {
+        let line = [0.0, 1.0, 10.0, 11.0].map(|x| ([x, 0.0], 1.0));
+        let expected = ((10.5 - 1.0) / 10.5 + (9.5 - 1.0) / 9.5) / 2.0;
+        assert!((silhouette(&line, &[0, 0, 1, 1], 2) - expected).abs() < 1e-12);
+        // Three at 0 and one at 4, against one at (0, 3): at 0 the own are 4/3 away, the other 3; at 4 they are 4 and 5.
+        let heaps = [([0.0, 0.0], 3.0), ([4.0, 0.0], 1.0), ([0.0, 3.0], 1.0)];
+        let expected = (3.0 * (3.0 - 4.0 / 3.0) / 3.0 + (5.0 - 4.0) / 5.0) / 5.0;
+        assert!((silhouette(&heaps, &[0, 0, 1], 2) - expected).abs() < 1e-12, "who is alone adds nothing");
+        // Who is nearer to the others than to their own is below zero.
+        assert!(silhouette(&line, &[0, 1, 0, 1], 2) < 0.0);
+        assert_eq!(silhouette(&[([1.0, 1.0], 1.0); 4], &[0, 0, 1, 1], 2), 0.0, "all at one place");
+    }
+
+    #[test]
+    fn nobody_is_left_alone_in_a_group() {
+        let mut points = around(&[[0.0, 0.0]]);
+        points.push([90.0, 90.0]);
+        assert_eq!(grouped(&points), (vec![0; 10], 0.0), "all are one group");
+        let mut points = around(&[[0.0, 0.0], [9.0, 0.0]]);
+        points.extend([[4.0, 0.0]; 2]);
+        assert!(grouped(&points).0.iter().max() > Some(&0));
+    }
+
+    #[test]
+    fn the_nearest_centre_is_the_nearest() {
+        let centres = [[0.0, 0.0], [0.0, 2.0], [2.0, 0.0]];
+        assert_eq!([[0.9, 0.8], [0.8, 1.9], [1.9, 0.8]].map(|point| nearest(point, &centres)), [0, 1, 2]);
+        assert_eq!(apart([1.0, 2.0], [4.0, -2.0]), 25.0);
+    }
+}

@@ -211,3 +211,67 @@ fn described(group: usize, participants: &[Placed], statements: &[Statement]) ->
     let representative = best.filter_map(|at| statements.get(at).map(|statement| statement.id)).collect();
     Group { id: group, members, x: middle(|placed| placed.x), y: middle(|placed| placed.y), representative }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who voted on one statement of four is moved out twice as far as that vote alone would put them.
+    #[test]
+    fn who_said_little_is_moved_out() {
+        let axes = Axes {
+            means: vec![0.5, -0.5, 0.0, 0.0],
+            axes: [vec![0.6, 0.8, 0.0, 0.0], vec![0.8, -0.6, 0.0, 0.0]],
+            explained: [0.5, 0.3],
+        };
+        let near = |point: Point, x: f64, y: f64| (point[0] - x).abs() < 1e-12 && (point[1] - y).abs() < 1e-12;
+        // From the mean 0.5 to 1 it is 0.5; twice that along (0.6, 0.8).
+        assert!(near(placed(&axes, &[(0, Vote::Agree)], 4), 0.6, 0.8));
+        // Two of four: √2 times 0.5 on the first and -0.5 on the second.
+        let point = placed(&axes, &[(0, Vote::Agree), (1, Vote::Disagree)], 4);
+        assert!(near(point, 2_f64.sqrt() * (0.3 - 0.4), 2_f64.sqrt() * (0.4 + 0.3)), "{point:?}");
+        assert!(near(placed(&axes, &[], 4), 0.0, 0.0));
+    }
+
+    fn of(id: u64, group: Option<usize>) -> Placed {
+        Placed { id, x: 0.0, y: 0.0, group }
+    }
+
+    /// The largest group is the first; with a map before, each keeps the number under which most of its members were.
+    #[test]
+    fn groups_keep_their_numbers() {
+        let mut first: Vec<Placed> =
+            [2, 2, 0, 1, 1, 1].iter().zip(0..).map(|(group, id)| of(id, Some(*group))).collect();
+        first.push(of(9, None));
+        renumber(&mut first, 3, None);
+        let groups = |placed: &[Placed]| placed.iter().map(|placed| placed.group).collect::<Vec<_>>();
+        assert_eq!(groups(&first), [Some(1), Some(1), Some(2), Some(0), Some(0), Some(0), None]);
+        let before = Map {
+            groups: (0..3).map(|group| described(group, &first, &[])).collect(),
+            participants: first,
+            statements: vec![],
+            silhouette: 0.0,
+            explained: [0.0; 2],
+            votes: 0,
+            possible: 0,
+            missing: 0.0,
+            axes: Axes::default(),
+        };
+        // The two of group 1 are in a group with five new ones; of the three of group 0 one has left for group 2.
+        let now = [0, 0, 1, 2, 2, 1, 0, 0, 0, 0];
+        let mut then: Vec<Placed> =
+            now.iter().zip([0, 1, 2, 3, 4, 5, 20, 21, 22, 23]).map(|(group, id)| of(id, Some(*group))).collect();
+        renumber(&mut then, 3, Some(&before));
+        assert_eq!(groups(&then)[..6], [Some(1), Some(1), Some(2), Some(0), Some(0), Some(2)]);
+        assert!(groups(&then)[6..].iter().all(|group| *group == Some(1)));
+    }
+
+    #[test]
+    fn a_group_stands_in_the_middle_of_its_members() {
+        let at = |id, x, y, group| Placed { id, x, y, group };
+        let all =
+            [at(1, 1.0, 5.0, Some(0)), at(2, 3.0, -1.0, Some(0)), at(3, 9.0, 9.0, Some(1)), at(4, 9.0, 9.0, None)];
+        let group = described(0, &all, &[]);
+        assert_eq!((group.members, group.x, group.y), (2, 2.0, 2.0));
+    }
+}

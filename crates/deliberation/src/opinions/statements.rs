@@ -153,3 +153,60 @@ pub(super) fn representative(statements: &[Statement], group: usize) -> Vec<usiz
     best.sort_by_key(|(_, standing)| standing.side == Side::Disagree);
     best.into_iter().map(|(at, _)| at).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(agree: u64, disagree: u64) -> Counts {
+        Counts { agree, disagree, pass: 0 }
+    }
+
+    /// Statements of which two groups say this, each.
+    fn told(all: &[(Counts, Counts)]) -> Vec<Statement> {
+        (0..).zip(all).map(|(id, (one, other))| Statement::new(id, &[*one, *other])).collect()
+    }
+
+    #[test]
+    fn to_agree_and_to_disagree_are_measured_alike() {
+        let (yes, no) = (standing(counts(6, 1), counts(2, 4)), standing(counts(1, 6), counts(4, 2)));
+        assert_eq!((yes.side, no.side), (Side::Agree, Side::Disagree));
+        let numbers = |it: &Standing| [it.probability, it.test, it.ratio, it.ratio_test, it.representativeness];
+        assert_eq!(numbers(&yes), numbers(&no));
+        let [probability, test, ratio, ratio_test, all] = numbers(&yes);
+        assert!((all - probability * test * ratio * ratio_test).abs() < 1e-12);
+        // 7 of 8 against one half.
+        assert!((test - 2.0 * 8_f64.sqrt() * (7.0 / 8.0 - 0.5)).abs() < 1e-12);
+        assert_eq!(two_test((3, 3), (2, 2)), 0.0, "where all say the same nothing sets them apart");
+        let passes = Counts { agree: 1, disagree: 2, pass: 3 };
+        assert_eq!((passes.seen(), passes.plus(passes)), (6, Counts { agree: 2, disagree: 4, pass: 6 }));
+    }
+
+    /// What a group agrees with comes first, then what it rejects; what both say alike, or nobody saw, is left out.
+    #[test]
+    fn what_sets_a_group_apart_represents_it() {
+        let all = told(&[
+            (counts(5, 5), counts(5, 5)),
+            (counts(0, 9), counts(9, 0)),
+            (counts(7, 1), counts(1, 7)),
+            (counts(0, 0), counts(0, 9)),
+            (counts(9, 0), counts(9, 0)),
+        ]);
+        assert_eq!(representative(&all, 0), [2, 1]);
+        assert_eq!(representative(&all, 1), [1, 2]);
+        assert_eq!(representative(&all, 2), [] as [usize; 0], "there is no such group");
+        // Where nothing is clear, the one that comes nearest, if one does.
+        let unclear = told(&[(counts(3, 2), counts(2, 3)), (counts(4, 2), counts(2, 4)), (counts(2, 2), counts(2, 2))]);
+        assert_eq!(representative(&unclear, 0), [1]);
+        assert_eq!(representative(&told(&[(counts(2, 2), counts(2, 2))]), 0), [] as [usize; 0]);
+        // No more than five, and of equal ones the first.
+        assert_eq!(representative(&told(&[(counts(9, 0), counts(0, 9)); 7]), 0), [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn the_rest_of_a_statement_is_everybody_else() {
+        let statement = Statement::new(1, &[counts(6, 0), counts(1, 3), counts(1, 1)]);
+        assert_eq!(statement.groups[0], standing(counts(6, 0), counts(2, 4)));
+        assert_eq!(statement.groups[2], standing(counts(1, 1), counts(7, 3)));
+    }
+}

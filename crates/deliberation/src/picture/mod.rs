@@ -94,3 +94,34 @@ fn short(words: &str, most: usize) -> String {
     }
     words.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The size that a picture with one text has.
+    fn size(anchor: &str) -> (f64, f64) {
+        let mut picture = Picture::new();
+        picture.text((100.0, 20.0), anchor, "ñandú");
+        (picture.width, picture.height)
+    }
+
+    #[test]
+    fn a_picture_is_as_wide_as_its_words() {
+        assert_eq!(size("start"), (140.0, 26.0), "five letters of eight to the right");
+        assert_eq!(size("middle"), (120.0, 26.0), "half of them");
+        assert_eq!(size("end"), (100.0, 26.0));
+        let mut picture = Picture::new();
+        picture.rect((10.0, 20.0), (300.0, 5.0), INK);
+        picture.text((0.0, 0.0), "start", "corto");
+        let svg = picture.finish("1 < 2", "a\u{7} & b");
+        assert!(svg.contains(r#"viewBox="0 0 326 41" width="326" height="41""#), "and has a margin: {svg}");
+        assert!(svg.contains("<title id=\"title\">1 &lt; 2</title>") && svg.contains(">a  &amp; b</desc>"), "{svg}");
+    }
+
+    #[test]
+    fn what_xml_cannot_have_is_left_out() {
+        assert_eq!(escaped("<a>\"&\"\n\u{fffe}\u{ffff}ó"), "&lt;a&gt;&quot;&amp;&quot; ó");
+        assert_eq!([short("cuatro", 6), short("cuatro", 5), short("ñ", 0)], ["cuatro", "cuat…", "…"]);
+    }
+}

@@ -39,7 +39,7 @@ pub fn tally(report: &Report<'_>) -> String {
 fn row(picture: &mut Picture, report: &Report<'_>, option: usize, y: f64) {
     let won = report.tally.winners.contains(&option);
     let elected = report.tally.elected.as_ref().is_some_and(|elected| elected.contains(&option));
-    let mark = if elected || (won && report.tally.elected.is_none()) {
+    let mark = if elected || (won && report.tally.elected.is_none() && report.is_settled()) {
         "✓ "
     } else if won {
         "= "

@@ -114,3 +114,34 @@ pub(super) fn each_way<R>(
         take(count(&mut lots));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A count that meets two ties, of three and, unless the first went to the last, of two.
+    fn count(lots: &mut Lots<'_>) -> Vec<usize> {
+        let (first, _) = lots.favoured(&[4, 5, 6]);
+        if first == 6 { vec![first] } else { vec![first, lots.disfavoured(&[7, 8]).0] }
+    }
+
+    #[test]
+    fn every_way_is_followed_once_and_no_more_ways_than_are_allowed() {
+        let ways = |most| {
+            let mut ways = Vec::new();
+            each_way(most, count, |way| ways.push(way)).map(|()| ways)
+        };
+        let all = vec![vec![4, 7], vec![4, 8], vec![5, 7], vec![5, 8], vec![6]];
+        assert_eq!(ways(5), Ok(all));
+        assert_eq!(ways(4), Err(TallyError::TooManyTies));
+    }
+
+    #[test]
+    fn a_lot_is_a_result_where_not_every_way_can_be_followed() {
+        let drawn = Ties::listed([5, 8, 7, 4, 6]);
+        assert_eq!(follow(&drawn, 5, count, Vec::as_slice), Ok((vec![5, 7], vec![4, 5, 6, 7, 8])));
+        assert_eq!(follow(&drawn, 4, count, Vec::as_slice), Ok((vec![5, 7], vec![5, 7])));
+        assert_eq!(follow(&Ties::open(), 5, count, Vec::as_slice), Ok((vec![4, 7], vec![4, 5, 6, 7, 8])));
+        assert_eq!(follow(&Ties::open(), 4, count, Vec::as_slice), Err(TallyError::TooManyTies));
+    }
+}

@@ -257,6 +257,40 @@ mod tests {
         assert!(told(&tally, 1)[1].ends_with("victorias más fuertes, que cuentan primero, ponen A arriba de C."));
     }
 
+    /// Who is elected below the quota, since nobody else is left, is not said to have reached it.
+    #[test]
+    fn a_quota_is_told_where_it_was_reached() {
+        let tally = stv_scottish(&profile(&[(5, &[0]), (2, &[1]), (1, &[2])]), 2, &Ties::open()).unwrap();
+        assert_eq!(tally.elected, Some(vec![0, 1]));
+        let told = told(&tally, 2);
+        assert_eq!(told[0], "A se elige en la ronda 1 con 5.00000; la cuota era 3.00000.");
+        assert!(told[1].starts_with("B se elige en la ronda ") && !told[1].contains("cuota"), "{}", told[1]);
+    }
+
+    /// Equal grades to the last one: it was the lot, and no grade that was taken away.
+    #[test]
+    fn equal_grades_are_told_as_a_tie() {
+        let mut given = crate::tally::Scores::new(candidates(&["A", "B", "C"]), 1).unwrap();
+        for cells in [[3, 2, 1], [2, 3, 1], [2, 2, 2]] {
+            given.push(1, cells.map(Some)).unwrap();
+        }
+        let tally = crate::tally::majority_judgment(&given, 1, &Ties::listed([1, 0, 2])).unwrap();
+        let told = told(&tally, 1);
+        assert!(told.contains(&"B y A empatan; lo decidió el sorteo.".to_owned()), "{told:?}");
+        assert!(told.contains(&"La calificación de en medio de B es 2; la de C, 1.".to_owned()), "{told:?}");
+        given.push(1, [Some(2), Some(1), Some(1)]).unwrap();
+        given.push(1, [Some(3), Some(3), Some(1)]).unwrap();
+        let tally = crate::tally::majority_judgment(&given, 1, &Ties::open()).unwrap();
+        let options = candidates(&["A", "B", "C"]);
+        let (grades, language) = (&[], Language::Es);
+        let report =
+            Report { method: "", options: &options, ballots: 5, seats: Some(1), tally: &tally, language, grades };
+        assert_eq!(
+            report.reasons()[0],
+            "A y B tienen la misma calificación de en medio, 2; al quitarla una y otra vez, A queda arriba."
+        );
+    }
+
     #[test]
     fn rounds_are_told_by_who_goes_and_who_stays() {
         let ballots = profile(&[(4, &[0]), (3, &[1]), (2, &[2, 1])]);

@@ -23,14 +23,22 @@ impl Report<'_> {
         let (winners, elected) = (&self.tally.winners, self.tally.elected.as_ref());
         let say = |es, en| self.language.say(es, en);
         let verb = match (elected.is_some(), self.seats) {
+            _ if !self.is_settled() => say("empatan", "tied"),
+            (_, None) => say("se compró", "bought"),
             (true, Some(_)) => say("se eligió", "elected"),
-            (true, None) => say("se compró", "bought"),
-            (false, Some(seats)) if winners.len() <= seats => say("gana", "winner"),
-            (false, None) if self.tally.ties.is_empty() => say("se compró", "bought"),
-            (false, _) => say("empatan", "tied"),
+            (false, Some(_)) => say("gana", "winner"),
         };
         let names = self.names(elected.unwrap_or(winners), ", ");
         format!("{}, {} {}: {verb} {names}", self.method, self.ballots, say("votos", "ballots"))
+    }
+
+    /// Whether it is said who is elected: no tie is open.
+    pub(crate) fn is_settled(&self) -> bool {
+        let open = match self.seats {
+            Some(seats) => self.tally.winners.len() > seats,
+            None => !self.tally.ties.is_empty(),
+        };
+        self.tally.elected.is_some() || !open
     }
 
     /// All of it, a line each.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use tequio_deliberation::{
     Digest,
-    assembly::{Assembly, Event, Missing, Point, Speaking, Stage},
+    assembly::{Assembly, Event, Missing, Point, Speaking, Stage, Turns},
     life::{Contradiction, How, Instant, Span},
 };
 
@@ -221,4 +221,118 @@ fn what_may_not_happen_is_refused_by_its_reason() {
     assert_eq!(assembly.may(&entered(1000, vec![1, 2]), at), Ok(()));
     assert_eq!(assembly.may(&Event::PointDropped { point: 100 }, at), Err(Missing::New), "it was talked about");
     assert_eq!(assembly.may(&Event::PointDropped { point: 101 }, at), Ok(()));
+}
+
+/// An assembly of 1, 2 and 3 with an acta that is approved after three days.
+fn with_acta() -> Assembly<u32> {
+    let mut assembly = Assembly::begin(Instant(0), &called()).unwrap();
+    for event in [
+        Event::Opened,
+        Event::Attended { present: vec![1, 2, 3] },
+        Event::PointOpened { point: 100 },
+        Event::Closed { lasts: Span::days(3) },
+    ] {
+        assembly.may(&event, Instant(10)).unwrap();
+        assembly.apply(Instant(10), &event);
+    }
+    assembly
+}
+
+/// Nobody doubts an acta twice; of a corrected one they may say again that it was not so, which holds it up no more.
+#[test]
+fn an_acta_is_doubted_once_by_each_and_held_up_once() {
+    let mut assembly = with_acta();
+    let at = Instant(10) + Span::days(1);
+    let doubt = |by| Event::Doubted { by, words: 50 + by };
+    assert_eq!(assembly.due(), Some(Instant(10) + Span::days(3)));
+    assert_eq!(assembly.may(&doubt(2), at), Ok(()));
+    assembly.apply(at, &doubt(2));
+    assert_eq!(assembly.may(&doubt(2), at), Err(Missing::New));
+    assert_eq!(assembly.may(&doubt(3), at), Ok(()));
+    assert!(assembly.is_halted() && assembly.due().is_none() && assembly.pass(at + Span::days(90)).is_none());
+    let corrected = |present, notes| Event::Corrected { present, notes, words: 60 };
+    assert_eq!(assembly.may(&corrected(vec![], vec![]), at), Err(Missing::Present));
+    assert_eq!(assembly.may(&corrected(vec![1, 2], vec![(999, 1)]), at), Err(Missing::Known));
+    let right = corrected(vec![1, 2], vec![(101, 70)]);
+    assert_eq!(assembly.may(&right, at), Ok(()));
+    assembly.apply(at, &right);
+    assert_eq!((assembly.version, assembly.point(&101).unwrap().notes, assembly.present.len()), (2, Some(70), 2));
+    assert_eq!(assembly.may(&doubt(2), at), Ok(()), "this one says something else");
+    assembly.apply(at, &doubt(2));
+    assert!(!assembly.is_halted());
+    let due = at + Span::days(3);
+    assert_eq!((assembly.due(), assembly.pass(Instant(due.0 - 1))), (Some(due), None));
+    assert_eq!(assembly.at(due).stage, Stage::Approved);
+    assert_eq!((assembly.at(due).approved, assembly.at(due).due()), (Some(due), None));
+}
+
+/// An assembly is closed where somebody is, and its acta can be read for some time.
+#[test]
+fn nobody_is_left_without_time_to_read_an_acta() {
+    let mut assembly = Assembly::begin(Instant(0), &called()).unwrap();
+    assembly.apply(Instant(10), &Event::Opened);
+    let closed = |lasts| Event::Closed { lasts };
+    assert_eq!(assembly.may(&closed(Span::days(3)), Instant(10)), Err(Missing::Present));
+    assembly.apply(Instant(10), &Event::Attended { present: vec![1] });
+    assert_eq!(assembly.may(&closed(Span::ZERO), Instant(10)), Err(Missing::Time));
+    assert_eq!(assembly.may(&closed(Span(-1)), Instant(10)), Err(Missing::Time));
+    assert_eq!(assembly.may(&closed(Span(1)), Instant(10)), Ok(()));
+}
+
+/// A point has the time from when it is on until another one is; who waits for the word on it does not wait on.
+#[test]
+fn one_point_is_on_at_a_time() {
+    let mut assembly = with_point();
+    let asks = |who| Event::Asked { who };
+    assembly.apply(Instant(20), &asks(1));
+    assembly.apply(Instant(20), &asks(2));
+    assert_eq!(assembly.may(&asks(2), Instant(20)), Err(Missing::New), "who waits has asked");
+    let gives = |who| Event::WordGiven { who };
+    assert_eq!(assembly.may(&gives(2), Instant(20)), Err(Missing::Turn));
+    assert_eq!(assembly.may(&gives(3), Instant(20)), Err(Missing::Known));
+    assert_eq!(assembly.may(&Event::WordEnded, Instant(20)), Err(Missing::Known));
+    assembly.apply(Instant(20), &gives(1));
+    assert_eq!(assembly.may(&asks(1), Instant(20)), Err(Missing::New), "who speaks has the word");
+    assert_eq!(assembly.may(&Event::WordEnded, Instant(20)), Ok(()));
+    let opens = |point| Event::PointOpened { point };
+    assert_eq!(assembly.may(&opens(100), Instant(30)), Err(Missing::New));
+    assert_eq!(assembly.may(&opens(109), Instant(30)), Err(Missing::Known));
+    assert_eq!(assembly.may(&opens(101), Instant(30)), Ok(()));
+    assembly.apply(Instant(30), &opens(101));
+    assert_eq!(assembly.point(&100).unwrap().on, [(Instant(10), Some(Instant(30)))]);
+    assert_eq!(assembly.on().map(|(topic, since)| (topic.id, since)), Some((101, Instant(30))));
+    assert!(assembly.speaking.waiting.is_empty() && assembly.speaking.now.is_none());
+    assert_eq!(assembly.speaking.spoken[&1], Turns { times: 1, time: Span(10) });
+    // What is felt, noted and agreed is of its point.
+    assembly.apply(Instant(31), &Event::Felt { favour: 1, doubt: 1, against: 0 });
+    assert_eq!((assembly.point(&100).unwrap().feelings.len(), assembly.point(&101).unwrap().feelings.len()), (0, 1));
+    let agrees = |point, decision| Event::Agreed { point, decision, text: Digest::of(b"v1") };
+    assembly.apply(Instant(32), &agrees(101, 7));
+    assert_eq!(assembly.may(&agrees(100, 7), Instant(32)), Err(Missing::New), "one decision is agreed once");
+    assert_eq!(assembly.may(&agrees(100, 8), Instant(32)), Ok(()));
+}
+
+/// With the point 100 on, since the instant 10.
+fn with_point() -> Assembly<u32> {
+    let mut assembly = Assembly::begin(Instant(0), &called()).unwrap();
+    assembly.apply(Instant(10), &Event::Opened);
+    assembly.apply(Instant(10), &Event::Attended { present: vec![1, 2, 3] });
+    assembly.apply(Instant(10), &Event::PointOpened { point: 100 });
+    assembly
+}
+
+#[test]
+fn an_order_of_the_day_has_an_end() {
+    let mut assembly = Assembly::begin(Instant(0), &called()).unwrap();
+    let adds = |id| Event::PointAdded { point: point(id), by: 1 };
+    assert_eq!(assembly.may(&adds(100), Instant(1)), Err(Missing::New));
+    for id in 200..238 {
+        assert_eq!(assembly.may(&adds(id), Instant(1)), Ok(()));
+        assembly.apply(Instant(1), &adds(id));
+    }
+    assert_eq!(assembly.may(&adds(300), Instant(1)), Err(Missing::TooMany(40)));
+    assert_eq!(assembly.may(&Event::PointDropped { point: 999 }, Instant(1)), Err(Missing::Known));
+    assembly.apply(Instant(1), &Event::PointDropped { point: 100 });
+    assert_eq!((assembly.point(&100), assembly.points.len()), (None, 39));
+    assert_eq!(assembly.may(&adds(300), Instant(1)), Ok(()));
 }

@@ -164,6 +164,7 @@ fn the_question_is_reworded_in_the_open() {
     let answers = |wording: &str| [2, 3, 4].map(|by| said(by, 1, 12, answer(wording, Agree)));
     let clearer = said(1, 1, 5, reworded("v1", "v2", false));
     let outcome = closed(Gathering::Consensus, &[&answers("v1")[..], std::slice::from_ref(&clearer)].concat());
+    assert!(!outcome.wordings.is_forked(), "one after the other is one question");
     assert_eq!((outcome.end, outcome.wordings.last), (End::Agreed, vec![text("v2")]));
     let other = said(1, 2, 6, reworded("v2", "v3", true));
     let outcome = closed(Gathering::Consensus, &[&answers("v2")[..], &[clearer.clone(), other.clone()]].concat());

@@ -91,6 +91,12 @@ fn tables_of_ranks_and_of_scores() {
     assert_eq!(read.options()[0].name, "Agua, jueves");
     let read = scored_csv(file).unwrap();
     assert_eq!(read.ballots().next().unwrap(), (3, &[Some(1), None][..]));
+    let kind = |ranks| match Format::of_name("a.CSV").unwrap().read(file, ranks).unwrap() {
+        Contents::Ranked(profile, seats) => (profile.voters(), seats.is_some()),
+        Contents::Scored(scores) => (10 * scores.voters(), false),
+        Contents::Budget(_) => panic!("a table is no budget"),
+    };
+    assert_eq!([true, false].map(kind), [(4, false), (40, false)], "the method says whether cells are ranks or scores");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod consultation;
 mod files;
 mod life;
 mod opinions;
+mod pictures;
 mod references;
 mod sortition;
 mod tally;

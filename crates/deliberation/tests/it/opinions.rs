@@ -116,6 +116,11 @@ fn pictures_say_what_they_show() {
     let svg = picture::opinions(&found, Language::En);
     assert!(svg.contains("<title") && svg.contains("group B: 20 participants"));
     assert_eq!(svg.matches("<circle").count(), 30, "a mark for each of the first group");
+    assert!(!svg.contains("have said too little"), "nobody has");
+    let mut votes = camps(&[30, 20], 24, 5);
+    votes.push((900, 3, Vote::Agree));
+    let svg = picture::opinions(&drawn(&votes, None), Language::En);
+    assert!(svg.contains("1 have said too little to be in a group"));
 }
 
 proptest! {

@@ -137,11 +137,14 @@ proptest! {
     }
 }
 
-/// The histories offer every deed to somebody.
+/// The histories offer every deed to somebody: there are 26.
 #[test]
 fn every_deed_is_offered() {
     let mut kinds = BTreeSet::new();
     for seed in 0..700 {
+        if kinds.len() == 26 {
+            return;
+        }
         for (before, now, ..) in play(seed).refused {
             for deed in people().flat_map(|person| before.deeds(&person, now)) {
                 let name = serde_json::to_value(&deed).unwrap();
@@ -152,5 +155,5 @@ fn every_deed_is_offered() {
             }
         }
     }
-    assert_eq!(kinds.len(), 26, "{kinds:?}");
+    panic!("only these are offered: {kinds:?}");
 }

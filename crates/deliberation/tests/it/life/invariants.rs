@@ -747,7 +747,14 @@ fn the_histories_go_everywhere() {
         serde_json::Value::Object(map) => map.keys().next().unwrap().clone(),
         other => panic!("{other}"),
     };
+    let everywhere = |stages: &BTreeSet<Stage>, events: &BTreeSet<String>, missing: &BTreeSet<String>| {
+        let unseen = Stage::ALL.into_iter().filter(|it| *it != Stage::Draft && !stages.contains(it));
+        unseen.count() == 0 && events.len() == 64 && missing.len() >= 30
+    };
     for seed in 0..2000 {
+        if everywhere(&stages, &events, &missing) {
+            return;
+        }
         let history = play(seed);
         for seen in seen(&history) {
             stages.insert(seen.after.stage);
@@ -755,8 +762,5 @@ fn the_histories_go_everywhere() {
         }
         missing.extend(history.refused.iter().map(|(.., it)| name(serde_json::to_value(it).unwrap())));
     }
-    let unseen: Vec<_> = Stage::ALL.into_iter().filter(|it| *it != Stage::Draft && !stages.contains(it)).collect();
-    assert_eq!(unseen, []);
-    assert_eq!(events.len(), 64, "{events:?}");
-    assert!(missing.len() >= 30, "{missing:?}");
+    panic!("{} of 64 events, {stages:?} {events:?} {missing:?}", events.len());
 }

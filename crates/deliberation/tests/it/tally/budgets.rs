@@ -8,7 +8,7 @@ use tequio_deliberation::tally::*;
 use super::budget;
 
 /// Three voters share 90: two want the park and the bench, one the tree.
-const FILE: &str = "META
+pub const FILE: &str = "META
 key;value
 budget;90
 vote_type;approval
@@ -61,6 +61,23 @@ fn equal_shares_leave_nobody_out() {
         })
         .collect();
     assert_eq!(prices, [(1, "1/2".to_owned()), (2, "1".to_owned())]);
+}
+
+/// Who gave a project no points does not pay for it, and a vote that nobody cast pays nothing.
+#[test]
+fn only_who_wants_a_project_pays_for_it() {
+    let told = budget(FILE);
+    let mut padded = told.clone();
+    padded.votes.push((0, vec![(3, 1)]));
+    for (_, projects) in &mut padded.votes {
+        if projects.iter().all(|(project, _)| *project != 3) {
+            projects.push((3, 0));
+        }
+    }
+    let lots = Ties::listed([1, 0, 2, 3]);
+    assert_eq!(equal_shares(&padded, &lots).unwrap(), equal_shares(&told, &lots).unwrap());
+    let points = |budget: &Budget| Budget { points: true, ..budget.clone() };
+    assert_eq!(equal_shares(&points(&padded), &lots).unwrap(), equal_shares(&points(&told), &lots).unwrap());
 }
 
 #[test]

@@ -118,6 +118,39 @@ fn majority_judgment_takes_medians_away() {
     assert_eq!(equal.ranking, [[0, 1]]);
 }
 
+/// A line that nobody cast is no ballot: it gives no grade.
+#[test]
+fn what_nobody_cast_counts_nothing() {
+    let mut given = scores("A,B\n1,0\n2,2\n3,3");
+    let before = majority_judgment(&given, 1, &Ties::open()).unwrap();
+    given.push(0, [Some(0), Some(9)]).unwrap();
+    assert_eq!(majority_judgment(&given, 1, &Ties::open()).unwrap(), before);
+}
+
+/// B is taken out unless it gets what A has more than it needs: of 9 votes 5 elect A, and B stands above C by what is left.
+#[test]
+fn what_meek_s_elected_do_not_keep_goes_on() {
+    let profile = ballots(3, "5 1 2 0\n1 2 0\n2 3 0");
+    let tally = stv_meek(&profile, 2, &Ties::open()).unwrap();
+    assert_eq!(tally.elected, Some(vec![0, 1]));
+    let held = |round: usize| tally.rounds[round].votes.iter().map(|(_, votes)| votes.to_string()).collect::<Vec<_>>();
+    assert_eq!(held(0), ["5.000000000", "1.000000000", "2.000000000"]);
+    assert_eq!(held(1)[1], "3.333333330", "of five votes A keeps a little more than 2.666666667");
+}
+
+/// Sixteen with as many votes each: there are more ways of taking them out one by one than are followed. A lot goes one.
+#[test]
+fn ties_without_end_are_said_or_drawn() {
+    let lines: Vec<String> = (1..=16).map(|first| format!("1 {first} {} 0", first % 16 + 1)).collect();
+    let profile = ballots(16, &lines.join("\n"));
+    let open = Ties::open();
+    assert_eq!(irv(&profile, Elimination::Parallel, &open), Err(TallyError::TooManyTies));
+    assert_eq!(irv(&profile, Elimination::Seed, &open), Err(TallyError::TooManyTies));
+    let drawn = irv(&profile, Elimination::Seed, &Ties::listed((0..16).rev())).unwrap();
+    assert_eq!(drawn.elected.map(|elected| elected.len()), Some(1));
+    assert_eq!(irv(&profile, Elimination::All, &open).unwrap().winners.len(), 16);
+}
+
 #[test]
 fn sums_and_their_ties() {
     let given = scores("weight,A,B,C\n2,3,1,\n1,0,4,5");

@@ -7,6 +7,7 @@ mod budgets;
 mod examples;
 mod properties;
 mod shares;
+mod told;
 
 use tequio_deliberation::{
     file::{Format, blt},
