@@ -290,7 +290,7 @@ fn sums(held: &Held) -> Vec<String> {
 }
 
 /// The name that a choice has in messages.
-fn named(value: &impl serde::Serialize) -> String {
+fn named(value: &impl Serialize) -> String {
     let name = serde_json::to_value(value).ok();
     name.as_ref().and_then(Value::as_str).unwrap_or_default().replace('_', "-")
 }
