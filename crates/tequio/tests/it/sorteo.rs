@@ -63,10 +63,20 @@ fn a_draw_is_made_again_anywhere() {
     let whole = signed(&sample()).to_string();
     let (code, told, _) = verify(&whole, "es_MX.UTF-8", &[]);
     assert_eq!(code, 0);
-    insta::assert_snapshot!(told);
+    for part in [
+        "«Quién revisa las cuentas», CoLSoLi de muestra",
+        "Se sortean 2; suplentes: 1.",
+        "Con 05 12 33 sale lo mismo",
+        " (suplente)\n",
+    ] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
     let (code, told, _) = verify(&whole, "C", &["--key", &key(&secret())]);
     assert_eq!(code, 0);
-    insta::assert_snapshot!(told);
+    for part in ["The numbers of this decide: Melate, 2026-11-28", "With 05 12 33 the same comes out", " (alternate)\n"]
+    {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
     let (code, told, _) = verify(&whole, "C", &["--format", "json"]);
     assert_eq!(code, 0);
     let told: Value = serde_json::from_str(&told).unwrap();
