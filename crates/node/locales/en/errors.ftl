@@ -282,6 +282,6 @@ error-move-not-announced = The community has not said that it moves: whoever coo
 error-move-here = The community is here and has not left.
 field-move-address = Write the whole address of this community's home on the other node: https://, and at its end @ with the same short name.
 field-move-here = This is its address here: write the one that it will have on the other node.
-name-of-to = { move-to }
+name-of-there = { move-to }
 error-move-forgotten = Everything of this community was forgotten here: it lives only where it was unpacked.
 error-move-telling = Those who follow it from other nodes are still being told. Wait until they know; after thirty days it can be forgotten anyway.

@@ -282,6 +282,6 @@ error-move-not-announced = La comunidad no ha dicho que se muda: quien la coordi
 error-move-here = La comunidad está aquí y no se ha ido.
 field-move-address = Escribe la dirección completa de la portada de esta comunidad en el otro nodo: https://, y al final @ con su mismo nombre corto.
 field-move-here = Esta es su dirección aquí: escribe la que tendrá en el otro nodo.
-name-of-to = { move-to }
+name-of-there = { move-to }
 error-move-forgotten = De esta comunidad aquí ya se olvidó todo: vive solo donde se desempacó.
 error-move-telling = Todavía se les avisa a quienes la siguen desde otros nodos. Espera a que lo sepan; a los treinta días se puede olvidar de todos modos.

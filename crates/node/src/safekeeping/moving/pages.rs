@@ -42,7 +42,7 @@ const STEPS: [(&str, &str); 4] = [
 struct MoveForm {
     key: Option<Id>,
     /// The address of its home there.
-    to: String,
+    there: String,
 }
 
 #[derive(Debug, Template, Serialize, ToSchema)]
@@ -99,7 +99,7 @@ fn whither(member: &Member, to: &str) -> Outcome<String> {
     let home = member.node().doors.home_of(member.community.host.as_deref());
     let mut fields = Fields::default();
     if !home.own_host && to == format!("{}/@{}", home.origin, member.community.handle) {
-        fields.error("to", "field-move-here");
+        fields.error("there", "field-move-here");
     }
     fields.finish()?;
     Ok(to)
@@ -109,7 +109,7 @@ fn whither(member: &Member, to: &str) -> Outcome<String> {
 #[utoipa::path(post, path = "/c/{handle}/safekeeping/move", request_body = MoveForm, responses((status = 303), (status = 401), (status = 403), (status = 422)))]
 async fn announce(member: Member, Input(form): Input<MoveForm>) -> Answer {
     member.must(Announce::NAME).await?;
-    let command = whither(&member, &form.to).map(|to| Announce { to });
+    let command = whither(&member, &form.there).map(|to| Announce { to });
     let done = match command {
         Ok(command) => member.execute(form.key, command).await,
         Err(error) => Err(error),

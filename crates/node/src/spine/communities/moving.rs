@@ -51,7 +51,7 @@ impl From<Event> for event::Event {
 /// the host for itself.
 ///
 /// # Errors
-/// A refusal of the field `to`.
+/// A refusal of the field `there`.
 pub fn check_address(to: &str, handle: &str) -> Result<String> {
     let mut fields = Fields::default();
     let url = Url::parse(to.trim()).ok().filter(|url| {
@@ -61,7 +61,7 @@ pub fn check_address(to: &str, handle: &str) -> Result<String> {
         matches!(url.scheme(), "https" | "http") && url.has_host() && plain && is_home && to.len() <= 200
     });
     if url.is_none() {
-        fields.error("to", "field-move-address");
+        fields.error("there", "field-move-address");
     }
     fields.finish()?;
     Ok(url.map(|url| url.as_str().trim_end_matches('/').to_owned()).unwrap_or_default())

@@ -29,7 +29,7 @@ async fn talk(nodes: &[&TestApp]) {
 async fn moved(app: &TestApp, ana: &Person, more: More) -> TestApp {
     let there = TestApp::start_as(copies::other(app), more).await;
     let form = ana.get("/@etla/safekeeping/move").await;
-    let said = ana.send(&form, &[("to", &format!("{}/@etla", there.origin))]).await;
+    let said = ana.send(&form, &[("there", &format!("{}/@etla", there.origin))]).await;
     assert_eq!(said.status, 303, "{}", said.text());
     let (stick, identity) = (tempfile::tempdir().unwrap(), age::x25519::Identity::generate());
     let file = stick.path().join("mudanza.tequio");
@@ -140,7 +140,7 @@ on_engines! {
 
         let there = TestApp::start_as(copies::other(&app), More { seed: 9, ..super::laboratory() }).await;
         let form = ana.get("/@etla/safekeeping/move").await;
-        assert_eq!(ana.send(&form, &[("to", "http://etla.example")]).await.status, 303);
+        assert_eq!(ana.send(&form, &[("there", "http://etla.example")]).await.status, 303);
         let (stick, identity) = (tempfile::tempdir().unwrap(), age::x25519::Identity::generate());
         let file = stick.path().join("mudanza.tequio");
         moving::leave(&app.node, "etla").await.unwrap();

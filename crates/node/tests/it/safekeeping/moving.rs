@@ -39,7 +39,7 @@ const THERE: &str = "https://otro.example/@etla";
 
 async fn announce(person: &Person, to: &str) -> Page {
     let form = person.get("/@etla/safekeeping/move").await;
-    person.send(&form, &[("to", to)]).await
+    person.send(&form, &[("there", to)]).await
 }
 
 /// Leaves and packs a community.
@@ -166,7 +166,7 @@ on_both_engines! {
             let said = announce(&ana, wrong).await;
             assert_eq!(said.status, 422, "{wrong}: {}", said.text());
         }
-        assert_eq!(beto.post("/@etla/safekeeping/move", &[("to", THERE)]).await.status, 403);
+        assert_eq!(beto.post("/@etla/safekeeping/move", &[("there", THERE)]).await.status, 403);
         let refused = moving::leave(&app.node, "etla").await.unwrap_err();
         assert!(matches!(&refused, Error::Refused(refusal) if refusal.message == "error-move-not-announced"), "{refused}");
         assert_eq!(announce(&ana, THERE).await.status, 303);
