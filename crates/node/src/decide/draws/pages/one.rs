@@ -33,6 +33,9 @@ pub(super) fn routes() -> Routes {
     Routes::new().routes(routes!(one)).routes(routes!(step))
 }
 
+/// What verifies the file of a draw.
+const VERIFY: &str = "tequio verify sorteo sorteo.json";
+
 #[derive(Debug, Template, Serialize, ToSchema)]
 #[template(path = "decide/draws/templates/one.html")]
 struct DrawPage {
