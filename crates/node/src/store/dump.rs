@@ -109,7 +109,7 @@ impl Dump {
     /// Inserts rows into a table, matching columns by name.
     ///
     /// # Errors
-    /// As [`load`].
+    /// [`StoreError::Damaged`] when a row does not have the form of the table.
     pub async fn load(&mut self, table: &Table, dump: TableDump) -> Result<()> {
         load(&mut self.tx, table, dump).await
     }
