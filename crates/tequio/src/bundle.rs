@@ -20,7 +20,7 @@ use crate::{
     End, NodeArgs,
     config::{Config, Folder},
     opinions::print,
-    safekeeping::{block, open},
+    safekeeping::{block, must_be_new, open},
     told::{Failure, Told as _},
     words::{t, with},
 };
@@ -114,11 +114,8 @@ fn range(before: u64, last: u64) -> String {
 }
 
 fn export(config: Config, community: String, order: Order, output: PathBuf) -> End {
-    if output.exists() {
-        return End::Wrong(with("wrong-file-there", &[("file", &output.display())]));
-    }
-    if let Some(folder) = output.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-        return End::Wrong(with("wrong-no-folder", &[("folder", &folder.display())]));
+    if let Err(end) = must_be_new(&output) {
+        return end;
     }
     block(async move {
         let node = open(config).await?;

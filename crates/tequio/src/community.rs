@@ -3,7 +3,7 @@
 
 //! `tequio community`: a community that moves to another node.
 
-use std::{io::IsTerminal as _, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::Subcommand;
 use tequio_node::safekeeping::{
@@ -14,7 +14,7 @@ use tequio_node::safekeeping::{
 use crate::{
     End, NodeArgs,
     config::Folder,
-    safekeeping::{block, identity_in, open, size, tell_of_missing},
+    safekeeping::{block, identity_in, must_be_new, open, progress, size, tell_of_missing},
     told::{Failure, Told as _},
     words::{t, with},
 };
@@ -84,11 +84,8 @@ fn export(community: &str, file: PathBuf, to: &[String], node: &NodeArgs) -> End
         Ok(recipients) => recipients,
         Err(error) => return End::Wrong(error.told()),
     };
-    if file.exists() {
-        return End::Wrong(with("wrong-file-there", &[("file", &file.display())]));
-    }
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-        return End::Wrong(with("wrong-no-folder", &[("folder", &folder.display())]));
+    if let Err(end) = must_be_new(&file) {
+        return end;
     }
     crate::with(node, Folder::Node, |config| {
         block(async move {
@@ -131,11 +128,4 @@ fn import(file: PathBuf, identity: &std::path::Path, elsewhere: bool, node: &Nod
             Ok::<(), Failure>(())
         })
     })
-}
-
-/// Shows what is being worked on, to who watches.
-fn progress(what: &str) {
-    if std::io::stderr().is_terminal() {
-        eprintln!("… {what}");
-    }
 }

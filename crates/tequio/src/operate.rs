@@ -3,7 +3,7 @@
 
 //! `tequio invite`, `tequio host`, `tequio rescue` and `tequio jobs`: what only the operator of the machine can do.
 
-use std::{io::IsTerminal as _, path::PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use tequio_node::{NodeError, spine::mandates::Kind, web::mirror};
@@ -11,7 +11,7 @@ use tequio_node::{NodeError, spine::mandates::Kind, web::mirror};
 use crate::{
     End,
     config::Config,
-    safekeeping::{block, moment, open},
+    safekeeping::{block, moment, open, progress},
     told::Failure,
     words::{t, with},
 };
@@ -51,14 +51,8 @@ pub fn invite(config: Config) -> End {
 
 /// Writes every public page as a file.
 pub fn mirror(config: Config, folder: PathBuf) -> End {
-    let shows = std::io::stderr().is_terminal();
     block(async move {
         let node = open(config).await?;
-        let progress = |path: &str| {
-            if shows {
-                eprintln!("… {path}");
-            }
-        };
         let (files, left) = mirror::mirror(&node, &folder, progress).await?;
         for path in left {
             eprintln!("tequio: {}", with("said-mirror-left", &[("path", &path)]));

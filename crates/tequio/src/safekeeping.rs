@@ -155,20 +155,11 @@ pub fn backup(config: Config, file: PathBuf, to: Vec<String>) -> End {
         Ok(custodians) => custodians,
         Err(error) => return End::Wrong(error.told()),
     };
-    if file.exists() {
-        return End::Wrong(with("wrong-file-there", &[("file", &file.display())]));
-    }
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-        return End::Wrong(with("wrong-no-folder", &[("folder", &folder.display())]));
+    if let Err(end) = must_be_new(&file) {
+        return end;
     }
     block(async move {
         let node = open(config).await?;
-        let shows = std::io::stderr().is_terminal();
-        let progress = |table: &str| {
-            if shows {
-                eprintln!("… {table}");
-            }
-        };
         let core = &node.core;
         let made = backup::backup(&core.db, &node.blobs, &core.key, &custodians, &file, &core.world, progress).await;
         let manifest = made.map_err(|error| about_backup(&file, &error))?;
@@ -182,6 +173,24 @@ pub fn backup(config: Config, file: PathBuf, to: Vec<String>) -> End {
         tell_of_missing(&manifest.missing);
         Ok::<(), Failure>(())
     })
+}
+
+/// Refuses a file that is there, or whose folder is not.
+pub fn must_be_new(file: &Path) -> Result<(), End> {
+    if file.exists() {
+        return Err(End::Wrong(with("wrong-file-there", &[("file", &file.display())])));
+    }
+    match file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        Some(folder) => Err(End::Wrong(with("wrong-no-folder", &[("folder", &folder.display())]))),
+        None => Ok(()),
+    }
+}
+
+/// Shows what is being worked on, to who watches.
+pub fn progress(what: &str) {
+    if std::io::stderr().is_terminal() {
+        eprintln!("… {what}");
+    }
 }
 
 /// Says which blobs of files are not in a backup; what they are is told by `tequio check`.

@@ -98,9 +98,7 @@ struct LinkPage {
 
 /// The address that a community has on the network if it is opened now: that of its own host, or of the node's.
 fn address_of(here: &Here) -> Address {
-    let home = here.node().doors.home_of(here.community.host.as_deref());
-    let path = if home.own_host { String::new() } else { format!("/@{}", here.community.handle) };
-    Address(format!("{}{path}", home.origin))
+    Address(here.node().doors.address_of(&here.community.handle, here.community.host.as_deref()))
 }
 
 fn is_reachable(here: &Here, address: &Address) -> bool {

@@ -132,8 +132,10 @@ async fn keys_open(db: &Db, node_key: &Key, report: &mut Report) -> Result<()> {
     }
     for row in keys_of(&mut dump, "subject_keys").await? {
         if let [community, subject, owner, Value::Bytes(Some(key))] = row.as_slice() {
-            let opens = match (id(community), id(subject)) {
-                (Some(community), Some(of)) => node_key.open(&key_context(community, of, id(owner)), key).is_ok(),
+            let opens = match (Id::of_cell(community), Id::of_cell(subject)) {
+                (Some(community), Some(of)) => {
+                    node_key.open(&key_context(community, of, Id::of_cell(owner)), key).is_ok()
+                }
                 _ => false,
             };
             if !opens {
@@ -149,13 +151,6 @@ async fn keys_of(dump: &mut Dump, name: &str) -> Result<Vec<Vec<Value>>> {
     match Dump::tables(Class::Keys).find(|table| table.name == name) {
         Some(table) => Ok(dump.read(table).await?.rows),
         None => Ok(Vec::new()),
-    }
-}
-
-fn id(value: &Value) -> Option<Id> {
-    match value {
-        Value::Bytes(Some(bytes)) => bytes.as_slice().try_into().ok().map(Id::from_bytes),
-        _ => None,
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
         refusal::Error,
         world::World,
     },
-    store::{Blobs, Db, Dump, Value, args, latest_migration, tables::TABLES},
+    store::{Blobs, Db, Dump, Row, args, latest_migration, tables::TABLES},
 };
 
 use super::{
@@ -69,11 +69,8 @@ impl Opened {
         let Some((_, table)) = self.keys.tables.iter().find(|(name, _)| name == "erasures") else { return Vec::new() };
         let place = |name: &str| table.columns.iter().position(|column| column == name);
         let (Some(community), Some(subject)) = (place("community_id"), place("subject")) else { return Vec::new() };
-        let id = |value: Option<&Value>| match value {
-            Some(Value::Bytes(Some(bytes))) => Some(Id::from_bytes(bytes.as_slice().try_into().ok()?)),
-            _ => None,
-        };
-        table.rows.iter().filter_map(|row| Some((id(row.get(community))?, id(row.get(subject))?))).collect()
+        let id = |row: &Row, place: usize| row.get(place).and_then(Id::of_cell);
+        table.rows.iter().filter_map(|row| Some((id(row, community)?, id(row, subject)?))).collect()
     }
 }
 

@@ -105,6 +105,16 @@ impl From<Id> for Value {
     }
 }
 
+impl Id {
+    /// What a cell of a table names, as [`Dump`](crate::store::Dump) reads it: an identifier is sixteen bytes.
+    pub fn of_cell(cell: &Value) -> Option<Self> {
+        match cell {
+            Value::Bytes(Some(bytes)) => bytes.as_slice().try_into().ok().map(Self::from_bytes),
+            _ => None,
+        }
+    }
+}
+
 impl From<Option<Id>> for Value {
     fn from(id: Option<Id>) -> Self {
         Self::Uuid(id.map(|id| id.0))

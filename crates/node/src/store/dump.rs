@@ -151,27 +151,22 @@ pub(crate) async fn read(tx: &mut Write, table: &Table, some: Option<(&str, Id)>
     let which = some.map(|(which, _)| format!(" WHERE {which}")).unwrap_or_default();
     let sql = format!("SELECT {} FROM {}{which} ORDER BY {}", list.join(", "), table.name, table.key);
     let mut rows = Vec::new();
+    // The engines' queries have types of their own.
+    macro_rules! fetch {
+        ($conn:expr) => {{
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            if let Some((_, community)) = some {
+                query = query.bind(uuid::Uuid::from_bytes(*community.as_bytes()));
+            }
+            let mut stream = query.fetch($conn);
+            while let Some(row) = stream.try_next().await? {
+                rows.push(cells!(row)?);
+            }
+        }};
+    }
     match tx.conn() {
-        Conn::Sqlite(conn) => {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            if let Some((_, community)) = some {
-                query = query.bind(uuid::Uuid::from_bytes(*community.as_bytes()));
-            }
-            let mut stream = query.fetch(conn);
-            while let Some(row) = stream.try_next().await? {
-                rows.push(cells!(row)?);
-            }
-        }
-        Conn::Postgres(conn, _) => {
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            if let Some((_, community)) = some {
-                query = query.bind(uuid::Uuid::from_bytes(*community.as_bytes()));
-            }
-            let mut stream = query.fetch(conn);
-            while let Some(row) = stream.try_next().await? {
-                rows.push(cells!(row)?);
-            }
-        }
+        Conn::Sqlite(conn) => fetch!(conn),
+        Conn::Postgres(conn, _) => fetch!(conn),
     }
     Ok(TableDump { columns: names, rows })
 }

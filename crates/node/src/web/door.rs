@@ -132,6 +132,13 @@ impl Doors {
         Door { kind: DoorKind::Canonical, origin: format!("{}://{host}", self.origin.scheme()), host, own_host: true }
     }
 
+    /// The address of a community's home, by which others know it: its own host if it has one, else the node's and its handle.
+    pub fn address_of(&self, handle: &str, host: Option<&str>) -> String {
+        let home = self.home_of(host);
+        let path = if home.own_host { String::new() } else { format!("/@{handle}") };
+        format!("{}{path}", home.origin)
+    }
+
     /// The origin to hand on, in QR codes and texts, to whoever came by `origin`: what only this machine reaches
     /// helps nobody else, so where there is a door on the local network that one is named.
     pub fn shared(&self, origin: &str) -> String {

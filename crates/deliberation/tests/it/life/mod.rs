@@ -4,9 +4,11 @@
 //! The decision's life.
 
 mod breaches;
+mod circle;
 mod deeds;
 mod invariants;
 mod options;
 mod play;
 mod stories;
+mod turns;
 mod verify;

@@ -5,7 +5,7 @@
 
 use tequio_deliberation::{Digest, Share, life::*, tally::Tally};
 
-use super::stories::{Circle, id};
+use super::circle::{Circle, id};
 
 /// Options as far as the count, with a seed if there is one, and a ballot a person.
 fn choosing(

@@ -23,7 +23,7 @@ use crate::{
     store::args,
 };
 
-use super::{Address, Signing, fetch, send, store};
+use super::{Address, Signing, fetch, rules, send, store};
 
 /// Tells those who follow from elsewhere whom to follow now, once the new actor says that it is the same: nobody believes it
 /// before. Until then it is looked again and again.
@@ -37,7 +37,11 @@ pub(crate) async fn tell_move(node: &Node, key: Id, community: Id) -> Result<()>
     let inboxes: Vec<(String,)> = tx.all(&store::INBOXES, args![community]).await?;
     tx.rollback().await?;
     // It came back, or nobody follows.
-    let Some((Some(_), Some(to))) = moving else { return Ok(()) };
+    let Some((Some(left_at), Some(to))) = moving else { return Ok(()) };
+    if node.core.world.now() - left_at > rules::FORGOTTEN {
+        tracing::warn!(%community, "for a month nobody at its new address says that they are this community: nobody is told any more");
+        return Ok(());
+    }
     let Some(signing) = Signing::community(node, community).await? else { return Ok(()) };
     let (old, new) = (signing.address.actor(), Address(to).actor());
     let found = fetch(node, &new, &mut Budget::default()).await;

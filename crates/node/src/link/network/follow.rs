@@ -107,17 +107,29 @@ pub(in crate::link) fn of_actor(node: &Node, actor: Actor, account: Option<Accou
 /// # Errors
 /// A refusal, or as the store says.
 pub(in crate::link) async fn ask(node: &Node, community: Id, caller: Caller, key: Id, follow: Follow) -> Result<Done> {
-    let (actor, inbox) = (follow.actor.clone(), follow.inbox.clone());
     let mut unit = node.core.begin().await?;
+    let done = ask_in(node, &mut unit, community, caller, key, follow).await?;
+    unit.commit().await?;
+    Ok(done)
+}
+
+/// The same within a transaction.
+pub(super) async fn ask_in(
+    node: &Node,
+    unit: &mut Unit<'_>,
+    community: Id,
+    caller: Caller,
+    key: Id,
+    follow: Follow,
+) -> Result<Done> {
+    let (actor, inbox) = (follow.actor.clone(), follow.inbox.clone());
     let done = unit.execute(community, caller, key, follow).await?;
     let signing = Signing::community(node, community).await?.ok_or_else(|| conflict("error-link-closed"))?;
     let own = signing.address.actor();
     let activity = asks(&own, done.subject()?, &actor);
     let sent = signing.proven(activity.to_value(), node.instant())?;
     let host = tequio_fediverse::domain::of_url(&actor).unwrap_or_default();
-    send(&mut unit, community, (&inbox, &host), done.subject()?.derived(b"follow"), &sent, node.core.world.now())
-        .await?;
-    unit.commit().await?;
+    send(unit, community, (&inbox, &host), done.subject()?.derived(b"follow"), &sent, node.core.world.now()).await?;
     Ok(done)
 }
 

@@ -23,7 +23,7 @@ use crate::{
         command::Caller,
         id::Id,
         log::Actor as By,
-        refusal::{Error, Result},
+        refusal::{Error, Kind, Result},
         world::Micros,
     },
     store::{Write, args},
@@ -88,8 +88,9 @@ async fn answered(
     }
     let accepted = activity.kind == ActivityKind::Accept;
     match node.core.execute(community, Caller::plain(By::System), key, Answer { followed, accepted }).await {
+        Ok(_) => {}
         // Who was asked anew, since it moved or we did, says the same again.
-        Ok(_) | Err(Error::Refused(_)) => {}
+        Err(Error::Refused(refusal)) if refusal.kind == Kind::Conflict => {}
         Err(error) => return Err(error),
     }
     if accepted {
@@ -132,16 +133,19 @@ async fn moved(node: &Arc<Node>, key: Id, activity: &Activity, budget: &mut Budg
     if !actor.also_known_as.contains(old) {
         return Ok(());
     }
-    let follow = follow::find(node, new).await?;
+    let Some(follow) = follow::of_actor(node, actor, None) else { return Ok(()) };
     let system = Caller::plain(By::System);
     for (followed, community) in following {
-        node.core.execute(community, system, key.derived(followed.as_bytes()), Unfollow(followed)).await?;
+        let mut unit = node.core.begin().await?;
+        unit.execute(community, system, key.derived(followed.as_bytes()), Unfollow(followed)).await?;
         let asked = key.derived(community.as_bytes());
-        match follow::ask(node, community, system, asked, follow.clone()).await {
+        match follow::ask_in(node, &mut unit, community, system, asked, follow.clone()).await {
+            Ok(_) => {}
             // It is followed there already, or the rules say no.
-            Ok(_) | Err(Error::Refused(_)) => {}
+            Err(Error::Refused(refusal)) if refusal.kind == Kind::Conflict => {}
             Err(error) => return Err(error),
         }
+        unit.commit().await?;
     }
     Ok(())
 }

@@ -28,11 +28,11 @@ use crate::{
     },
     store::{
         StoreError, TableDump, Value, args, latest_migration, read_table,
-        tables::{Class, TABLES, Table},
+        tables::{Class, TABLES},
     },
 };
 
-use super::leave::must_be_known;
+use super::{leave::must_be_known, rows::travelling};
 
 /// The form of these files.
 const FORMAT: u32 = 1;
@@ -40,44 +40,6 @@ const FORMAT: u32 = 1;
 const MANIFEST: &str = "community.json";
 /// What a signature is of, so that none made for something else fits.
 const TAG: &[u8] = b"tequio community 1\0";
-
-/// The operational tables of which rows travel, and which: `$1` is the community. Those of the network are of use only where its
-/// identifiers stay as they are.
-pub const TRAVELS: &[(&str, &str)] = &[
-    (
-        "jobs",
-        "community_id = $1 AND dead_at IS NULL AND kind NOT LIKE 'send-%' AND kind NOT LIKE 'take-%' AND kind NOT IN ('forget-peer', 'sweep-blobs')",
-    ),
-    ("ballot_boxes", "decision_id IN (SELECT entry_id FROM decisions WHERE community_id = $1)"),
-    ("notices_seen", "member_id IN (SELECT id FROM members WHERE community_id = $1)"),
-    ("peers", "community_id = $1"),
-    ("outgoing", "community_id = $1"),
-    ("bundle_streams", "community_id = $1"),
-    ("bundle_items", "community_id = $1"),
-    ("bundle_sources", "community_id = $1"),
-    ("network_dates", "community_id = $1"),
-];
-
-/// The operational tables that stay: they are of the node, of a host or of the way in, or are found again.
-pub const STAYS: &[&str] = &[
-    "credentials",
-    "second_factors",
-    "sessions",
-    "access_tokens",
-    "devices",
-    "passkeys",
-    "passkey_challenges",
-    "mail_addresses",
-    "letters",
-    "throttles",
-    "asked",
-    "foundings",
-    "shelf_links",
-    "remote_actors",
-    "received",
-    "signatures",
-    "peer_hosts",
-];
 
 /// What can go wrong when a community moves.
 #[derive(Debug, thiserror::Error)]
@@ -278,7 +240,7 @@ pub async fn pack(
     must_be_known(&mut tx, community).await?;
     let (mut data, mut keys) = (Writer::new(recipients)?, Writer::new(recipients)?);
     for table in TABLES {
-        let Some(which) = which(table) else { continue };
+        let Some(which) = travelling(table) else { continue };
         progress(table.name);
         let mut rows = read_table(&mut tx, table, Some((which, community))).await?;
         let part = if table.class == Class::Keys { &mut keys } else { &mut data };
@@ -317,17 +279,6 @@ pub async fn pack(
     Ok(manifest)
 }
 
-/// Which rows of a table travel: a condition of which the community is `$1`.
-pub(super) fn which(table: &Table) -> Option<&'static str> {
-    match (table.class, table.name) {
-        (Class::Keys, "actor_keys") => Some("owner = $1"),
-        (Class::Keys | Class::Log, _) => Some("community_id = $1"),
-        // Made anew from the log.
-        (Class::Projection, _) => None,
-        (Class::Operational, name) => TRAVELS.iter().find(|(known, _)| *known == name).map(|(_, which)| *which),
-    }
-}
-
 /// Opens or wraps every key in rows of a table, bound to what it is bound to in the store.
 pub(super) fn each_key(
     table: &str,
@@ -344,7 +295,7 @@ pub(super) fn each_key(
         let place = |name: &str| dump.columns.iter().position(|column| column == name);
         let (at, community, subject, owner) = (place(column), place("community_id"), place("subject"), place("owner"));
         for row in &mut dump.rows {
-            let named = |place: Option<usize>| place.and_then(|place| id(row.get(place)?));
+            let named = |place: Option<usize>| place.and_then(|place| Id::of_cell(row.get(place)?));
             let context = match table {
                 "community_keys" => named(community).map(|community| community.as_bytes().to_vec()),
                 "subject_keys" => named(community)
@@ -360,11 +311,4 @@ pub(super) fn each_key(
         }
     }
     Ok(())
-}
-
-pub(super) fn id(value: &Value) -> Option<Id> {
-    match value {
-        Value::Bytes(Some(bytes)) => bytes.as_slice().try_into().ok().map(Id::from_bytes),
-        _ => None,
-    }
 }

@@ -38,13 +38,11 @@ use crate::{
 
 use super::{
     MoveError, Opened,
-    archive::{each_key, which},
+    archive::each_key,
     own::{self, Others},
+    rows::{self, OF_ITS_NAME, travelling},
     store,
 };
-
-/// The tables that are of use only where the community is called on the network as it was.
-const OF_ITS_NAME: [&str; 4] = ["peers", "outgoing", "bundle_streams", "bundle_items"];
 
 /// What came of it.
 #[derive(Debug)]
@@ -110,9 +108,7 @@ pub async fn arrive(node: &Node, mut opened: Opened, elsewhere: bool) -> Result<
     others.are_left_alone(&mut unit.tx, community).await?;
     let found: Option<(Option<String>, Option<String>)> = unit.tx.optional(&store::PLACE, args![community]).await?;
     let (host, expected) = found.unwrap_or_default();
-    let home = node.doors.home_of(host.as_deref());
-    let path = if home.own_host { String::new() } else { format!("/@{}", manifest.handle) };
-    let address = format!("{}{path}", home.origin);
+    let address = node.doors.address_of(&manifest.handle, host.as_deref());
     let expected = expected.filter(|expected| *expected != address);
     if let Some(expected) = expected.as_ref().filter(|_| !elsewhere) {
         return Err(MoveError::Elsewhere { expected: expected.clone(), address });
@@ -195,11 +191,9 @@ async fn make_room(tx: &mut Write, node_key: &Key, opened: &Opened) -> Result<()
         Some((0, _)) => return Err(MoveError::Here),
         Some(_) => {}
     }
-    for clear in store::OPERATIONAL {
-        tx.run(clear, args![community]).await?;
-    }
+    rows::clear(tx, community, None).await?;
     for table in Dump::tables(Class::Keys).chain(Dump::tables(Class::Log)) {
-        if let Some(which) = which(table) {
+        if let Some(which) = travelling(table) {
             clear_table(tx, table, Some((which, community))).await?;
         }
     }

@@ -24,7 +24,7 @@ use crate::{
     web::visit::Community,
 };
 
-use super::store;
+use super::{rows, store};
 
 /// What waits of a community that left is leased to nobody until then.
 pub(crate) const HELD: Micros = Micros::MAX;
@@ -44,8 +44,7 @@ pub async fn leave(node: &Node, handle: &str) -> Result<Community> {
     let mut unit = core.begin().await?;
     unit.execute(found.id, Caller::plain(By::Operator), core.world.id(), Leave).await?;
     unit.tx.run(&store::HOLD_JOBS, args![found.id, HELD]).await?;
-    unit.tx.run(&store::END_SESSIONS, args![found.id]).await?;
-    unit.tx.run(&store::END_TOKENS, args![found.id]).await?;
+    rows::clear(&mut unit.tx, found.id, Some(&["sessions", "access_tokens"])).await?;
     let base: Option<(String,)> = unit.tx.optional(&federation::store::BASE, args![found.id]).await?;
     // Under its own host it is called as it was.
     if base.is_some_and(|(base,)| own_host(&base).is_none() && Some(&base) != found.moves_to.as_ref()) {
@@ -88,9 +87,7 @@ pub async fn forget(node: &Node, handle: &str) -> Result<()> {
     }
     // They are not noted as erased: where the community lives its words go on, also if it comes home.
     tx.run(&store::FORGET_WORDS, args![community]).await?;
-    for clear in store::OPERATIONAL {
-        tx.run(clear, args![community]).await?;
-    }
+    rows::clear(&mut tx, community, None).await?;
     jobs::enqueue(&mut tx, &core.world, Some(community), &Job::SweepBlobs(blobs), core.world.now()).await?;
     log::replay::remake(&mut tx, &core.key).await.map_err(|error| Error::Damaged(error.to_string()))?;
     tx.run(&search::store::SWEEP, args![]).await?;

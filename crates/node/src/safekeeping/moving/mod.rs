@@ -13,9 +13,11 @@ mod arrive;
 mod leave;
 mod own;
 pub(crate) mod pages;
+mod rows;
 pub(crate) mod store;
 
-pub use archive::{Manifest, MoveError, Opened, STAYS, TRAVELS, open, pack};
+pub use archive::{Manifest, MoveError, Opened, open, pack};
 pub use arrive::{Arrived, arrive};
 pub(crate) use leave::HELD;
 pub use leave::{come_back, forget, leave};
+pub use rows::{OF_THE_NODE, OWN, Own};

@@ -18,11 +18,7 @@ use crate::{
     web::markdown,
 };
 
-use super::{
-    MoveError,
-    archive::{id, which},
-    store,
-};
+use super::{MoveError, rows::travelling, store};
 
 fn foreign(table: &Table) -> MoveError {
     MoveError::Foreign(table.name.to_owned())
@@ -48,14 +44,14 @@ impl Named<'_> {
 /// Refuses rows of a table that does not travel, or that are not what such rows are. What strangers published is cleaned once
 /// more.
 pub(super) fn says_so(table: &Table, dump: &mut TableDump, community: Id) -> Result<(), MoveError> {
-    which(table).ok_or_else(|| foreign(table))?;
+    travelling(table).ok_or_else(|| foreign(table))?;
     let TableDump { columns, rows } = dump;
     let whose = if table.name == "actor_keys" { "owner" } else { "community_id" };
     let own = Value::Bytes(Some(community.as_bytes().to_vec()));
     for row in rows {
         // Identifiers have sixteen bytes: a row that nobody can read would stop whoever comes to it.
         let odd = |(column, cell): (&String, &Value)| {
-            (column == "id" || column.ends_with("_id")) && !cell.is_null() && id(cell).is_none()
+            (column == "id" || column.ends_with("_id")) && !cell.is_null() && Id::of_cell(cell).is_none()
         };
         if columns.iter().zip(row.iter()).any(odd) {
             return Err(foreign(table));
@@ -111,7 +107,7 @@ pub(super) async fn is_so(tx: &mut Write, table: &Table, dump: &TableDump, commu
     };
     let place = dump.columns.iter().position(|known| known == column);
     for row in &dump.rows {
-        let of = place.and_then(|place| id(row.get(place)?)).ok_or_else(|| foreign(table))?;
+        let of = place.and_then(|place| Id::of_cell(row.get(place)?)).ok_or_else(|| foreign(table))?;
         let own: Option<(Id,)> = tx.optional(statement, args![of, community]).await?;
         own.ok_or_else(|| foreign(table))?;
     }
@@ -132,7 +128,7 @@ impl Others {
             let TableDump { columns, rows } = read_table(tx, table, None).await?;
             let keys: Vec<usize> =
                 table.key.split(", ").filter_map(|key| columns.iter().position(|column| column == key)).collect();
-            names.extend(rows.iter().flat_map(|row| keys.iter().filter_map(|key| id(row.get(*key)?))));
+            names.extend(rows.iter().flat_map(|row| keys.iter().filter_map(|key| Id::of_cell(row.get(*key)?))));
             all.insert(table.name, rows.iter().map(digest).collect());
         }
         Ok(Self { rows: all, names })
@@ -157,7 +153,7 @@ impl Others {
                     continue;
                 }
                 let theirs = whose.is_some_and(|whose| row.get(whose) != Some(&own));
-                if theirs || row.iter().filter_map(id).any(|named| self.names.contains(&named)) {
+                if theirs || row.iter().filter_map(Id::of_cell).any(|named| self.names.contains(&named)) {
                     return Err(foreign(table));
                 }
             }

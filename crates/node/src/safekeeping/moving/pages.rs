@@ -96,9 +96,8 @@ async fn show(member: &Member, page: Page, form: MoveForm) -> Answer {
 /// The address where it goes, which is not the one where it is, unless that goes with it.
 fn whither(member: &Member, to: &str) -> Outcome<String> {
     let to = check_address(to, &member.community.handle)?;
-    let home = member.node().doors.home_of(member.community.host.as_deref());
     let mut fields = Fields::default();
-    if !home.own_host && to == format!("{}/@{}", home.origin, member.community.handle) {
+    if member.community.host.is_none() && to == member.node().doors.address_of(&member.community.handle, None) {
         fields.error("there", "field-move-here");
     }
     fields.finish()?;
