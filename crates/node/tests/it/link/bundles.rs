@@ -11,7 +11,7 @@ use tequio_fediverse::{
 };
 use tequio_node::{
     link::bundles::{self, Trust},
-    spine::{id::Id, world::DAY},
+    spine::world::DAY,
     store::Engine,
 };
 
@@ -436,14 +436,7 @@ async fn a_month(days: i64, dates: usize, changed: usize) {
 /// Takes a bundle, broken off whenever a few more things were done, until it is through.
 async fn interrupted(app: &TestApp, bundle: &[u8]) {
     let mut raw = Raw::open(app).await;
-    let community: Id = {
-        let texts = match app.store.starts_with("postgres") {
-            true => raw.texts("SELECT CAST(id AS TEXT) FROM communities").await,
-            false => raw.texts("SELECT lower(hex(id)) FROM communities").await,
-        };
-        let bytes = data_encoding::HEXLOWER.decode(texts[0].replace('-', "").as_bytes()).unwrap();
-        Id::from_bytes(bytes.try_into().unwrap())
-    };
+    let community = raw.id("SELECT id FROM communities").await;
     let mut breaks = 0;
     loop {
         let (node, bytes) = (app.node.clone(), bundle.to_vec());
